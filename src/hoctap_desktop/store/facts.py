@@ -1,0 +1,52 @@
+"""The numbers of a filing, one row each, filled when its answers are written: sums need no reading of answers.
+
+The answers are the truth; facts can be made again from them at any time, and `check` compares the two.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell: value, or the kind of "no number" (form/answers.py). A blank cell has no fact."""
+
+    indicator: str
+    value: int | None
+    none: str | None = None
+
+
+def facts_of(answers: Mapping[str, object]) -> tuple[Fact, ...]:
+    """Every whole number and every stated "no number" among `answers`, by field id."""
+    found: list[Fact] = []
+    for indicator, answer in sorted(answers.items()):
+        if isinstance(answer, int) and not isinstance(answer, bool):
+            found.append(Fact(indicator, answer))
+        elif isinstance(answer, dict) and isinstance(answer.get("none"), str):
+            found.append(Fact(indicator, None, answer["none"]))
+    return tuple(found)
+
+
+def new_source(db: sqlite3.Connection, origin: str, unit: str, campaign: str, kind: str) -> int:
+    """A new id under which facts are kept. origin: "own" or "received"; filings and packages share one row of ids."""
+    made = db.execute(
+        "INSERT INTO source (origin, unit, campaign, kind) VALUES (?, ?, ?, ?)", (origin, unit, campaign, kind)
+    )
+    assert made.lastrowid is not None
+    return made.lastrowid
+
+
+def replace_facts(db: sqlite3.Connection, source: int, answers: Mapping[str, object]) -> None:
+    """Makes the facts of `source` those of `answers`."""
+    db.execute("DELETE FROM fact WHERE source = ?", (source,))
+    db.executemany(
+        "INSERT INTO fact (indicator, source, value, none) VALUES (?, ?, ?, ?)",
+        [(fact.indicator, source, fact.value, fact.none) for fact in facts_of(answers)],
+    )
+
+
+def facts(db: sqlite3.Connection, source: int) -> tuple[Fact, ...]:
+    """The facts kept under `source`, by indicator."""
+    rows = db.execute("SELECT indicator, value, none FROM fact WHERE source = ? ORDER BY indicator", (source,))
+    return tuple(Fact(row[0], row[1], row[2]) for row in rows)

@@ -1,0 +1,124 @@
+"""The store's schema, one small step after another. A released step is never edited; the store only moves forward.
+
+sqlite_utils is imported when steps are applied and not before: a window that opens a store of today never loads it.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
+
+APPLICATION_ID = 0x48544853  # "HTHS": written in the file's head, tells our stores from all other SQLite files
+
+
+def m0001_office_and_filings(db: "Database") -> None:
+    """Units, deadlines, filings with their history, and facts."""
+    for statement in (
+        # Only what is searched stands in a column; the rest of a unit is read whole.
+        """CREATE TABLE unit (
+            code TEXT PRIMARY KEY,
+            content TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            upper TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX unit_by_upper ON unit (upper, position)",
+        """CREATE TABLE office (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            unit TEXT NOT NULL REFERENCES unit (code),
+            campaign TEXT,
+            created_at TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE deadline (
+            kind TEXT NOT NULL,
+            level TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            day TEXT NOT NULL,
+            inclusive INTEGER NOT NULL
+        ) STRICT""",
+        """CREATE TABLE source (
+            id INTEGER PRIMARY KEY,
+            origin TEXT NOT NULL CHECK (origin IN ('own', 'received')),
+            unit TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            kind TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE fact (
+            indicator TEXT NOT NULL,
+            source INTEGER NOT NULL REFERENCES source (id),
+            value INTEGER,
+            none TEXT,
+            PRIMARY KEY (indicator, source),
+            CHECK ((value IS NULL) <> (none IS NULL))
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX fact_by_source ON fact (source)",
+        """CREATE TABLE filing (
+            id TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            source INTEGER NOT NULL REFERENCES source (id),
+            kind TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            form_id TEXT NOT NULL,
+            form_version INTEGER NOT NULL,
+            form_hash TEXT NOT NULL,
+            answers TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('draft', 'final')),
+            illustrative INTEGER NOT NULL,
+            paper_code TEXT NOT NULL,
+            document_number TEXT NOT NULL,
+            document_day TEXT,
+            based_on TEXT NOT NULL,
+            changed_at TEXT,
+            finalised_at TEXT,
+            frozen BLOB,
+            print TEXT,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (id, revision)
+        ) STRICT""",
+        """CREATE TABLE change (
+            number INTEGER PRIMARY KEY,
+            filing TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            at TEXT NOT NULL,
+            FOREIGN KEY (filing, revision) REFERENCES filing (id, revision)
+        ) STRICT""",
+        "CREATE INDEX change_by_filing ON change (filing, number)",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_office_and_filings,)
+
+
+def known_version() -> int:
+    """The newest schema this program knows; it stands as user_version in the file's head."""
+    return len(STEPS)
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Applies the steps the store lacks, each in a transaction with its own record and its user_version.
+
+    The connection must be in rollback-journal mode: then user_version in the file's head is always the true one and
+    a newer store can be refused by reading 100 bytes. An error of a step goes up; the steps before it stay.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("hoctap")
+    for version, step in enumerate(STEPS, start=1):
+        steps(name=step.__name__)(_numbered(step, version))
+    steps.apply(Database(connection, execute_plugins=False))
+
+
+def _numbered(step: Callable[["Database"], None], version: int) -> Callable[["Database"], None]:
+    def numbered(db: "Database") -> None:
+        step(db)
+        db.execute(f"PRAGMA user_version = {version:d}")
+
+    return numbered
