@@ -1,0 +1,1 @@
+"""The Week of one year: theme, dates, deadlines."""

@@ -1,0 +1,1 @@
+"""The upper office: intake, board, totals."""

@@ -1,0 +1,1 @@
+"""A page as data, and the renderers that print it."""

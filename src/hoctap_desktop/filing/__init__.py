@@ -1,0 +1,1 @@
+"""A form being filled by a unit, from draft to final."""

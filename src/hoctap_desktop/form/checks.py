@@ -1,0 +1,224 @@
+"""The checks a form's rules can name. Each is pure: answers and context in, hits out (domain.md §4)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from hoctap_desktop.form.answers import Answers, Missing, NoNumber, cell, number, text
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import FormDefinition, Rule
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.text import without_marks
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A rule that fired: at which field, and the facts its sentence needs (already printed)."""
+
+    field: str
+    facts: Mapping[str, str]
+
+
+Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """fields: how many ids a rule must name ("*" stands for every number of the table); values: numbers it needs;
+
+    facts: names its sentence may use.
+    """
+
+    run: Run
+    fields: int
+    values: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ("label",)
+
+
+def _targets(rule: Rule, form: FormDefinition) -> tuple[str, ...]:
+    if rule.fields[0] == "*":
+        return tuple(f.id for f in form.indicators())
+    return (rule.fields[0],)
+
+
+def _label(form: FormDefinition, id: str) -> str:
+    field = form.field(id)
+    return field.label if field else id
+
+
+def _needs(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    """A number above 0 here needs a number above 0 there; the finding points at what is missing.
+
+    A stated "chưa có số liệu" there is an answer (its reason is asked by another rule); 0, none and blank are not.
+    """
+    have, need = rule.fields
+    value = number(answers, have)
+    other = cell(answers, need)
+    if value and not number(answers, need) and not (isinstance(other, Missing) and other.kind is NoNumber.UNKNOWN):
+        yield Hit(need, {"label": _label(form, need), "value": print_count(value)})
+
+
+def _held_needs(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    """When anything was held, this number must be above 0 (or stated as not yet known)."""
+    target, _witness = rule.fields
+    held = any(number(answers, f.id) for f in form.indicators() if f.id != target)
+    found = cell(answers, target)
+    known_later = isinstance(found, Missing) and found.kind is NoNumber.UNKNOWN
+    if held and not number(answers, target) and not known_later:
+        yield Hit(target, {"label": _label(form, target)})
+
+
+def _list_items(answers: Answers, id: str) -> list[Mapping[str, object]]:
+    value = answers.get(id)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _equals_list_length(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    stated, items = number(answers, rule.fields[0]), _list_items(answers, rule.fields[1])
+    if items and stated != len(items):
+        yield _against_list(rule, form, stated, len(items))
+
+
+def _equals_list_sum(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    stated, items = number(answers, rule.fields[0]), _list_items(answers, rule.fields[1])
+    total = 0
+    for item in items:
+        learners = item.get("learners")
+        total += learners if isinstance(learners, int) else 0
+    if items and stated != total:
+        yield _against_list(rule, form, stated, total)
+
+
+def _against_list(rule: Rule, form: FormDefinition, stated: int | None, other: int) -> Hit:
+    value = "không có số nào" if stated is None else print_count(stated)
+    facts = {"label": _label(form, rule.fields[0]), "value": value, "other": print_count(other)}
+    return Hit(rule.fields[0], facts)
+
+
+def _not_blank(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    for id in _targets(rule, form):
+        if cell(answers, id) is None:
+            yield Hit(id, {"label": _label(form, id)})
+
+
+def _unknown_has_reason(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    for id in _targets(rule, form):
+        found = cell(answers, id)
+        if isinstance(found, Missing) and found.kind is NoNumber.UNKNOWN:
+            yield Hit(id, {"label": _label(form, id), "reason": found.reason})
+
+
+def _all_zero(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    cells = [cell(answers, id) for id in _targets(rule, form)]
+    numbers = [number(answers, id) for id in _targets(rule, form)]
+    # A whole table of "không tổ chức" is a real answer of its own; zeros everywhere look like a skipped table.
+    if all(c is not None for c in cells) and any(n == 0 for n in numbers) and not any(numbers):
+        yield Hit(_targets(rule, form)[0], {"label": _label(form, _targets(rule, form)[0])})
+
+
+def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mapping[str, int]) -> Iterator[Hit]:
+    for id in _targets(rule, form):
+        value, other = number(answers, id), computed.get(id)
+        if value is not None and other is not None and value != other:
+            yield Hit(id, {"label": _label(form, id), "value": print_count(value), "other": print_count(other)})
+
+
+def _differs_from_computed(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    yield from _differs(rule, form, answers, context.computed)
+
+
+def _equals_own_and_children(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    yield from _differs(rule, form, answers, context.own_and_children)
+
+
+def _at_most(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    value, other = number(answers, rule.fields[0]), number(answers, rule.fields[1])
+    if value is not None and other is not None and value > other:
+        label = _label(form, rule.fields[0])
+        yield Hit(rule.fields[0], {"label": label, "value": print_count(value), "other": print_count(other)})
+
+
+def _ratio_between(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    value, other = number(answers, rule.fields[0]), number(answers, rule.fields[1])
+    if not value or not other:
+        return
+    if value > other * rule.values["most"] or value < other * rule.values["least"]:
+        ratio = f"{value / other:.1f}".replace(".", ",").removesuffix(",0")
+        facts = {"value": print_count(value), "other": print_count(other), "ratio": ratio}
+        yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0]), **facts})
+
+
+def _jump(rule: Rule, form: FormDefinition, answers: Answers, before: Mapping[str, int]) -> Iterator[Hit]:
+    times = rule.values["times"]
+    for id in _targets(rule, form):
+        value, other = number(answers, id), before.get(id)
+        if not value or not other:
+            continue
+        if value >= other * times or value * times <= other:
+            field = form.field(id)
+            facts = {"value": print_count(value), "other": print_count(other), "times": str(times)}
+            yield Hit(id, {"label": _label(form, id), "unit": field.unit if field else "", **facts})
+
+
+def _jump_from_last_year(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    yield from _jump(rule, form, answers, context.last_year)
+
+
+def _jump_from_sisters(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    # A median of one or two units says nothing about what is usual.
+    usual = {id: int(median(values)) for id, values in context.sisters.items() if len(values) >= 3}
+    yield from _jump(rule, form, answers, usual)
+
+
+def _all_multiples(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    targets = _targets(rule, form)
+    numbers = [n for n in (number(answers, id) for id in targets) if n]
+    if len(numbers) >= rule.values["least"] and all(n % rule.values["of"] == 0 for n in numbers):
+        yield Hit(targets[0], {"label": _label(form, targets[0])})
+
+
+def _same_as_other_unit(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    targets = _targets(rule, form)
+    own = {id: n for id in targets if (n := number(answers, id)) is not None}
+    # Small tables of one and two agree by chance; three numbers above ten do not.
+    if sum(1 for n in own.values() if n > 10) < 3:
+        return
+    for name, table in context.others.items():
+        if {id: table[id] for id in targets if id in table} == own:
+            yield Hit(targets[0], {"label": _label(form, targets[0]), "other": name})
+            return
+
+
+def _dated_before_week_ends(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    month = text(answers, rule.fields[0])
+    if month and context.week_to and month < f"{context.week_to:%Y-%m}":
+        facts = {"value": month, "other": f"{context.week_to:%d/%m/%Y}"}
+        yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0]), **facts})
+
+
+def _promised_in_plan(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    words = ("bang ron", "khau hieu", "pano", "ap phich")
+    promised = any(word in without_marks(context.plan_text) for word in words)
+    if promised and number(answers, rule.fields[0]) == 0:
+        yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0])})
+
+
+CHECKS: Mapping[str, Check] = {
+    "needs": Check(_needs, 2, facts=("label", "value")),
+    "held_needs": Check(_held_needs, 2),
+    "equals_list_length": Check(_equals_list_length, 2, facts=("label", "value", "other")),
+    "equals_list_sum": Check(_equals_list_sum, 2, facts=("label", "value", "other")),
+    "not_blank": Check(_not_blank, 1),
+    "unknown_has_reason": Check(_unknown_has_reason, 1, facts=("label", "reason")),
+    "all_zero": Check(_all_zero, 1),
+    "differs_from_computed": Check(_differs_from_computed, 1, facts=("label", "value", "other")),
+    "equals_own_and_children": Check(_equals_own_and_children, 1, facts=("label", "value", "other")),
+    "at_most": Check(_at_most, 2, facts=("label", "value", "other")),
+    "ratio_between": Check(_ratio_between, 2, ("least", "most"), ("label", "value", "other", "ratio")),
+    "jump_from_last_year": Check(_jump_from_last_year, 1, ("times",), ("label", "value", "other", "times", "unit")),
+    "jump_from_sisters": Check(_jump_from_sisters, 1, ("times",), ("label", "value", "other", "times", "unit")),
+    "all_multiples": Check(_all_multiples, 1, ("of", "least")),
+    "same_as_other_unit": Check(_same_as_other_unit, 1, facts=("label", "other")),
+    "dated_before_week_ends": Check(_dated_before_week_ends, 1, facts=("label", "value", "other")),
+    "promised_in_plan": Check(_promised_in_plan, 1),
+}

@@ -1,0 +1,162 @@
+"""A form as data: what a clerk is asked, what is printed, what adds up, what is checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What one answer holds, and so its JSON (see answers.py)."""
+
+    LINE = "line"  # str, one line
+    LONG_TEXT = "long_text"  # str, paragraphs split by line ends
+    BODY = "body"  # str, the Markdown subset of plan/outline.py
+    DATE = "date"  # str, ISO day
+    MONTH = "month"  # str, "2022-10"
+    TIME = "time"  # str, "07:00"
+    LINES = "lines"  # list of str, one printed line each
+    COUNT = "count"  # int, or {"none": …, "reason": …}
+    MONEY = "money"  # int (đồng), or {"none": …, "reason": …}
+    CLASSES = "classes"  # list of {"name", "learners", "subject", "place", "from", "to"}
+
+
+class RollUp(StrEnum):
+    """How a number climbs up (domain.md §4)."""
+
+    SUM = "sum"
+    SUM_MAY_REPEAT = "sum_may_repeat"  # two levels may report one article: the officer confirms
+    COUNT_UNITS = "count_units"  # the number of units that held it
+    NONE = "none"
+
+
+class Severity(StrEnum):
+    """Phải sửa / ghi lý do rồi cho qua / nên xem lại."""
+
+    BLOCK = "block"
+    ASK = "ask"
+    WARN = "warn"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing asked. id: for ever, never renamed or reused; label: as on the form.
+
+    default: text with {{fields}} put in when a filing begins. unit: the word behind a count ("lượt người").
+    max_length: characters (of each item for LINES). hint: one line of help under the field.
+    """
+
+    id: str
+    label: str
+    type: FieldType
+    required: bool = False
+    max_length: int = 500
+    default: str = ""
+    unit: str = ""
+    roll_up: RollUp = RollUp.NONE
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row of the table. A group row has no cells. Two cells stand where the paper asks two numbers.
+
+    printed_number: as issued, a label and no identity (the paper prints "3" twice). cells: ids of COUNT fields.
+    """
+
+    id: str
+    printed_number: str
+    label: str
+    cells: tuple[str, ...] = ()
+
+    @property
+    def is_group(self) -> bool:
+        return not self.cells
+
+    @property
+    def note(self) -> str:
+        """Id of the field that holds the text of the column Ghi chú."""
+        return f"note.{self.id}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form. number: as printed ("I", "2"); parent: id of the section it stands under, or "".
+
+    heading: printed heading; label: its short name in the outline of the screen ("I.2  Lễ phát động").
+    """
+
+    id: str
+    number: str
+    heading: str
+    label: str
+    parent: str = ""
+    fields: tuple[Field, ...] = ()
+    rows: tuple[Row, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check as data. check: a name in checks.py; fields: ids it looks at, in the order the check wants;
+
+    values: its numbers; message: Vietnamese sentence with {value}, {other}, {label} … put in by the check.
+    """
+
+    id: str
+    severity: Severity
+    check: str
+    fields: tuple[str, ...]
+    message: str
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormDefinition:
+    """A whole form. kind: "plan" or "report"; hash: SHA-256 of the file's bytes, hex; source: where it was issued.
+
+    title: upper-case kind as printed ("KẾ HOẠCH"); symbol: its part of the document symbol ("KH");
+    numbering: scheme name of document/numbering.py for the body; levels: Level ids that use it, () for all.
+    """
+
+    id: str
+    version: int
+    kind: str
+    name: str
+    title: str
+    symbol: str
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...] = ()
+    hash: str = ""
+    source: str = ""
+    numbering: str = "decree"
+    levels: tuple[str, ...] = ()
+
+    def fields(self) -> Iterator[Field]:
+        """Every field in printed order, among them the note of each table row."""
+        for section in self.sections:
+            yield from section.fields
+            for row in section.rows:
+                if not row.is_group:
+                    yield Field(row.note, f"Ghi chú: {row.label}", FieldType.LINE, max_length=200)
+
+    def field(self, id: str) -> Field | None:
+        """The field called `id`, or None."""
+        return next((f for f in self.fields() if f.id == id), None)
+
+    def indicators(self) -> Iterator[Field]:
+        """The COUNT fields that stand in the table, in printed order."""
+        known = {f.id: f for s in self.sections for f in s.fields}
+        for section in self.sections:
+            for row in section.rows:
+                yield from (known[cell] for cell in row.cells)
+
+    def row_of(self, indicator: str) -> Row | None:
+        """The table row that holds `indicator`, or None."""
+        return next((r for s in self.sections for r in s.rows if indicator in r.cells), None)
+
+    def section_of(self, field_id: str) -> Section | None:
+        """The section that asks `field_id` (a note belongs to the section of its row), or None."""
+        for section in self.sections:
+            if any(f.id == field_id for f in section.fields) or any(r.note == field_id for r in section.rows):
+                return section
+        return None

@@ -1,0 +1,29 @@
+"""What a check found: a value with a place, never a True."""
+
+from dataclasses import dataclass
+
+from hoctap_desktop.form.definition import Severity
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at.
+
+    rule: id of the rule (or "type", "required", "length", … for the checks every form has).
+    field: id of the field to go to. place: short Vietnamese name of the place ("mục 4, số lần").
+    message: sentence. settled_by: id of the answer that holds the reason when severity is ASK ("reason.<rule>.<field>"),
+    else "". reason: the reason given so far.
+    """
+
+    rule: str
+    severity: Severity
+    field: str
+    place: str
+    message: str
+    settled_by: str = ""
+    reason: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """True while it stands in the way of finalising: a block, or an ask without its reason."""
+        return self.severity is Severity.BLOCK or (self.severity is Severity.ASK and not self.reason.strip())

@@ -1,0 +1,199 @@
+"""Reads form definitions (forms/report/*.toml, forms/plan/*.toml) and refuses a bad one with file, row and sentence."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from hoctap_desktop.form.checks import CHECKS
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Row, Rule, Section, Severity
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import read_limited
+from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.foundation.toml_source import Table, parse_toml
+
+_ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
+_FORM_ID = r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*"
+_LIMIT = 2**20
+NUMBER_TYPES = (FieldType.COUNT, FieldType.MONEY)
+RESERVED = ("note.", "reason.", "unit.", "campaign.")
+
+
+def load_form(path: Path) -> FormDefinition:
+    """The definition in `path`, checked whole; its hash is the SHA-256 of the file's bytes.
+
+    Raises UserError FORM_BAD (file, row, why), FILE_UNREADABLE, FILE_TOO_LARGE, NOT_TEXT.
+    """
+    data = read_limited(path, _LIMIT)
+    return parse_form(data, path.name)
+
+
+def parse_form(data: bytes, file: str) -> FormDefinition:
+    """As load_form, from bytes."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        raise UserError(Code.NOT_TEXT, file=file) from cause
+    top = parse_toml(text, file, Code.FORM_BAD)
+    sections = tuple(_section(table) for table in top.tables("section"))
+    form = FormDefinition(
+        id=top.word("id", _FORM_ID),
+        version=top.whole("version"),
+        kind=top.choice("kind", ("plan", "report")),
+        name=top.text("name"),
+        title=top.text("title"),
+        symbol=top.text("symbol"),
+        sections=sections,
+        rules=tuple(_rule(table) for table in top.tables("rule")),
+        hash=hashlib.sha256(data).hexdigest(),
+        source=top.text("source", ""),
+        numbering=top.choice("numbering", ("decree", "decimal"), "decree"),
+        levels=top.texts("levels", ()),
+    )
+    top.refuse_unknown()
+    if form.version < 1:
+        raise top.wrong("version", "“version” phải từ 1 trở lên. Hãy sửa số.")
+    if not sections:
+        raise top.wrong("", "biểu mẫu chưa có mục nào. Hãy thêm ít nhất một nhóm [[section]].")
+    _judge_sections(top, form)
+    _judge_rules(top, form)
+    return form
+
+
+@cache
+def shipped_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
+    """Every definition that ships with the program, by id and version."""
+    base = folder or forms()
+    found = [load_form(path) for kind in ("plan", "report") for path in sorted((base / kind).glob("*.toml"))]
+    return tuple(sorted(found, key=lambda form: (form.id, form.version)))
+
+
+def form_by_id(id: str, version: int | None = None, folder: Path | None = None) -> FormDefinition:
+    """The shipped form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN)."""
+    fitting = [f for f in shipped_forms(folder) if f.id == id and version in (None, f.version)]
+    if not fitting:
+        raise UserError(Code.FORM_UNKNOWN, form=id if version is None else f"{id}, bản {version}")
+    return fitting[-1]
+
+
+def _section(table: Table) -> Section:
+    section = Section(
+        id=table.word("id", _ID),
+        number=table.text("number", ""),
+        heading=table.text("heading", ""),
+        label=table.text("label"),
+        parent=table.text("parent", ""),
+        fields=tuple(_field(t) for t in table.tables("field")),
+        rows=tuple(_row(t) for t in table.tables("row")),
+        columns=table.texts("columns", ()),
+    )
+    table.refuse_unknown()
+    return section
+
+
+def _field(table: Table) -> Field:
+    field = Field(
+        id=table.word("id", _ID),
+        label=table.text("label"),
+        type=FieldType(table.choice("type", tuple(t.value for t in FieldType))),
+        required=table.flag("required", False),
+        max_length=table.whole("max_length", 500),
+        default=table.text("default", ""),
+        unit=table.text("unit", ""),
+        roll_up=RollUp(table.choice("roll_up", tuple(r.value for r in RollUp), "none")),
+        hint=table.text("hint", ""),
+    )
+    table.refuse_unknown()
+    if not 1 <= field.max_length <= 200_000:
+        raise table.wrong("max_length", "“max_length” phải từ 1 đến 200000. Hãy sửa số.")
+    if field.id.startswith(RESERVED):
+        raise table.wrong("id", f"mã “{field.id}” dùng đầu mã dành riêng ({', '.join(RESERVED)}). Hãy đổi mã.")
+    if field.roll_up is not RollUp.NONE and field.type not in NUMBER_TYPES:
+        raise table.wrong("roll_up", f"“{field.id}” không phải số nên không cộng được. Hãy bỏ dòng roll_up.")
+    if field.type in NUMBER_TYPES and not field.unit:
+        raise table.wrong("", f"“{field.id}” là số nhưng thiếu đơn vị tính. Hãy thêm dòng unit = …")
+    return field
+
+
+def _row(table: Table) -> Row:
+    row = Row(table.word("id", _ID), table.text("printed_number", ""), table.text("label"), table.texts("cells", ()))
+    table.refuse_unknown()
+    if len(row.cells) > 2:
+        raise table.wrong("cells", f"dòng “{row.id}” có {len(row.cells)} ô; một dòng giấy chỉ có một hoặc hai số.")
+    return row
+
+
+def _rule(table: Table) -> Rule:
+    numbers = table.table("values")
+    rule = Rule(
+        id=table.word("id", _ID),
+        severity=Severity(table.choice("severity", tuple(s.value for s in Severity))),
+        check=table.choice("check", tuple(CHECKS)),
+        fields=table.texts("fields"),
+        message=table.text("message"),
+        values={key: numbers.whole(key) for key in numbers.keys()},
+    )
+    table.refuse_unknown()
+    wanted = CHECKS[rule.check]
+    if len(rule.fields) != wanted.fields:
+        raise table.wrong("fields", f"phép kiểm “{rule.check}” cần {wanted.fields} mục, đây có {len(rule.fields)}.")
+    if set(rule.values) != set(wanted.values):
+        named = ", ".join(wanted.values) or "không có số nào"
+        raise table.wrong("values", f"phép kiểm “{rule.check}” cần các số: {named}. Hãy sửa values.")
+    for name in re.findall(r"{(.*?)}", rule.message):
+        if name not in wanted.facts:
+            known = ", ".join(wanted.facts)
+            raise table.wrong("message", f"câu báo có {{{name}}}, phép kiểm “{rule.check}” chỉ cho: {known}.")
+    if rule.message.count("{") != rule.message.count("}"):
+        raise table.wrong("message", "câu báo thiếu một dấu ngoặc nhọn. Hãy sửa lại.")
+    return rule
+
+
+def _judge_sections(top: Table, form: FormDefinition) -> None:
+    """Ids stand once, parents come first, every count has its one cell in the table."""
+    seen_sections: set[str] = set()
+    seen_fields: set[str] = set()
+    for table, section in zip(top.tables("section"), form.sections, strict=True):
+        if section.id in seen_sections:
+            raise table.wrong("id", f"mã mục “{section.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+        if section.parent and section.parent not in seen_sections:
+            raise table.wrong("parent", f"mục cha “{section.parent}” chưa có ở trên. Hãy sửa parent hoặc đổi thứ tự.")
+        seen_sections.add(section.id)
+        for inner, field in zip(table.tables("field"), section.fields, strict=True):
+            if field.id in seen_fields:
+                raise inner.wrong("id", f"mã “{field.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần, không dùng lại.")
+            seen_fields.add(field.id)
+        _judge_rows(table, section)
+
+
+def _judge_rows(table: Table, section: Section) -> None:
+    own = {field.id: field for field in section.fields}
+    placed: set[str] = set()
+    seen: set[str] = set()
+    for inner, row in zip(table.tables("row"), section.rows, strict=True):
+        if row.id in seen:
+            raise inner.wrong("id", f"mã dòng “{row.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+        seen.add(row.id)
+        for cell in row.cells:
+            if cell not in own or own[cell].type is not FieldType.COUNT:
+                raise inner.wrong("cells", f"dòng “{row.id}” gọi ô “{cell}” nhưng mục này không có số nào mã đó.")
+            if cell in placed:
+                raise inner.wrong("cells", f"ô “{cell}” đã nằm ở dòng khác. Mỗi số chỉ in một chỗ.")
+            placed.add(cell)
+    if section.rows and len(section.columns) != 4:
+        raise table.wrong("columns", "bảng cần bốn tên cột: TT, Nội dung, Số lượng, Ghi chú. Hãy sửa columns.")
+    for inner, field in zip(table.tables("field"), section.fields, strict=True):
+        if field.type is FieldType.COUNT and field.id not in placed:
+            raise inner.wrong("id", f"số “{field.id}” không nằm ở dòng nào của bảng. Hãy thêm vào cells của một dòng.")
+
+
+def _judge_rules(top: Table, form: FormDefinition) -> None:
+    known = {field.id for field in form.fields()}
+    seen: set[str] = set()
+    for table, rule in zip(top.tables("rule"), form.rules, strict=True):
+        if rule.id in seen:
+            raise table.wrong("id", f"mã quy tắc “{rule.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+        seen.add(rule.id)
+        for name in rule.fields:
+            if name != "*" and name not in known:
+                raise table.wrong("fields", f"quy tắc “{rule.id}” gọi mục “{name}” mà biểu mẫu không có.")

@@ -1,0 +1,92 @@
+"""A file is replaced whole or not at all; reading is bounded."""
+
+import contextlib
+import errno
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from hoctap_desktop.foundation.errors import Code, UserError
+
+_REPLACE_TRIES = 10
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """The bytes of `path`, at most `limit` of them.
+
+    Raises UserError FILE_UNREADABLE, or FILE_TOO_LARGE without reading past the limit.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as cause:
+        raise UserError(Code.FILE_UNREADABLE, file=path.name) from cause
+    if len(data) > limit:
+        raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{limit // 2**20} MB")
+    return data
+
+
+def read_text(path: Path, limit: int = 4 * 2**20) -> str:
+    """The text of a UTF-8 file (a byte order mark is dropped). Raises UserError also for NOT_TEXT."""
+    try:
+        return read_limited(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        raise UserError(Code.NOT_TEXT, file=path.name) from cause
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Write beside the target, fsync, rename, read back. Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
+
+    The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".hoctap-", suffix=".tmp", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; what an office hands on must be readable like any other file it saves
+        temporary.chmod(0o666 & ~_umask())
+        _replace(temporary, path)
+        _sync_folder(path.parent)
+        written = path.read_bytes()
+    except OSError as cause:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        code = Code.DISK_FULL if cause.errno in (errno.ENOSPC, errno.EDQUOT) else Code.FILE_UNWRITABLE
+        raise UserError(code, file=path.name) from cause
+    if written != data:
+        raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
+
+
+def _replace(source: Path, target: Path) -> None:
+    # On Windows a virus scanner may hold the target for a moment: ten tries over 2.5 s, then it is an error.
+    for attempt in range(_REPLACE_TRIES):
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.25)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

@@ -1,0 +1,91 @@
+"""The Vietnamese catalogue: one sentence per code, saying what, where, and what to do next."""
+
+from collections.abc import Mapping
+
+from hoctap_desktop.foundation.errors import Code
+
+SENTENCES: Mapping[Code, str] = {
+    # files
+    Code.FILE_UNREADABLE: "Không đọc được tệp «{file}». Hãy xem tệp còn đó không, rồi thử lại.",
+    Code.FILE_UNWRITABLE: "Không ghi được «{file}». Hãy chọn nơi khác, hoặc bỏ chế độ chỉ đọc rồi ghi lại.",
+    Code.DISK_FULL: "Ổ đĩa đã đầy, chưa ghi được «{file}». Hãy xóa bớt tệp rồi ghi lại.",
+    Code.FILE_TOO_LARGE: "Tệp «{file}» quá lớn (giới hạn {limit}). Hãy chọn đúng tệp.",
+    Code.NOT_TEXT: "Tệp «{file}» không phải tệp văn bản (UTF-8). Hãy lưu lại thành văn bản Unicode rồi mở.",
+    Code.WRONG_FILE_KIND: "Tệp «{file}» không phải {wanted}: {found}. Hãy chọn tệp khác.",
+    Code.READ_BACK_DIFFERS: "Ghi «{file}» xong đọc lại thấy khác. Đừng dùng tệp này; hãy ghi lại hoặc đổi USB khác.",
+    # values
+    Code.NOT_A_COUNT: "«{typed}» không phải số đếm{where}. {why} Hãy nhập số nguyên từ 0, ví dụ 1.234.",
+    Code.NOT_A_DATE: "«{typed}» không phải ngày có thật{where}. Hãy nhập dạng 06/10/2022.",
+    Code.NOT_A_TIME: "«{typed}» không phải giờ{where}. Hãy nhập dạng 7 giờ 30 hoặc 7h30.",
+    Code.BAD_JSON: "Nội dung dữ liệu không đúng quy cách: {why}. Hãy xuất lại tệp.",
+    # store
+    Code.STORE_MISSING: "Không thấy tệp dữ liệu «{file}». Hãy kiểm tra đường dẫn, hoặc tạo bằng «hoctap office init».",
+    Code.STORE_EXISTS: "Tệp dữ liệu «{file}» đã có. Hãy chọn tên khác; máy không ghi đè dữ liệu cũ.",
+    Code.STORE_FOREIGN: "Tệp «{file}» không phải dữ liệu của chương trình này ({found}). Hãy chọn đúng tệp.",
+    Code.STORE_NEWER: (
+        "Dữ liệu «{file}» do bản chương trình mới hơn ghi (mức {found}, bản này đọc đến mức {known}). "
+        "Hãy cài bản mới; dữ liệu vẫn còn nguyên."
+    ),
+    Code.STORE_DAMAGED: "Dữ liệu «{file}» bị hỏng ở {where}. Máy không ghi gì thêm; hãy khôi phục từ bản sao lưu.",
+    Code.STORE_IN_USE: "Dữ liệu «{file}» đang mở ở cửa sổ khác. Hãy đóng cửa sổ kia rồi mở lại.",
+    # units and campaigns
+    Code.UNIT_UNKNOWN: "Không có đơn vị mã «{unit}» trong danh sách. Hãy kiểm tra mã đơn vị.",
+    Code.UNIT_FILE_BAD: "Tệp đơn vị «{file}» sai ở dòng {row}: {why}",
+    Code.CAMPAIGN_UNKNOWN: "Chưa có đợt «{campaign}». Các đợt đang có: {known}.",
+    # forms
+    Code.FORM_BAD: "Biểu mẫu «{file}» sai ở dòng {row}: {why}",
+    Code.FORM_UNKNOWN: "Chưa có biểu mẫu «{form}» ở máy này. Hãy nhập gói đợt của cấp trên.",
+    Code.FILLED_BAD: "Tệp «{file}» sai ở dòng {row}: {why}",
+    Code.FIELD_UNKNOWN: "Biểu mẫu «{form}» không có mục «{field}». Hãy xóa hoặc sửa tên mục.",
+    # filings
+    Code.FILING_UNKNOWN: "Không có văn bản «{filing}» trong dữ liệu. Các văn bản đang có: {known}.",
+    Code.FILING_FINAL: "«{filing}» đã chốt lần {revision}, không sửa được. Hãy lập lần sau (sửa đổi) rồi sửa.",
+    Code.FILING_NOT_FINAL: "«{filing}» chưa chốt để in. Hãy chốt trước.",
+    Code.FILING_HAS_FINDINGS: "«{filing}» còn {count} chỗ phải sửa: {first} Hãy sửa xong rồi chốt.",
+    # paper
+    Code.LETTER_MISSING: "Mục «{field}» có chữ «{letter}» ({codepoint}) mà phông in không có. Hãy thay chữ đó rồi in.",
+    # sealed file
+    Code.NOT_A_PACKAGE: (
+        "Tệp «{file}» không phải gói của chương trình, hoặc chép chưa hết ({found}). Hãy chép lại từ USB."
+    ),
+    Code.FOREIGN_LAYOUT: "Gói đã bị nén lại hoặc sửa bằng chương trình khác. Hãy xin đơn vị gửi lại tệp gốc.",
+    Code.DAMAGED_ENTRY: "Tệp «{entry}» trong gói bị hỏng khi sao chép. Hãy chép lại.",
+    Code.ALTERED: "Nội dung đã thay đổi sau khi ký: «{entry}». Không nhập. Hãy gọi đơn vị.",
+    Code.UNKNOWN_KEY: "Gói ký bằng khóa chưa đăng ký. Dãy số: {fingerprint}. Hãy so với phiếu đăng ký có dấu.",
+    Code.WRONG_UNIT: "Gói ghi là của «{claimed}» nhưng ký bằng khóa của «{owner}». Không nhập. Hãy gọi đơn vị.",
+    Code.WRONG_RECIPIENT: "Gói gửi cho «{recipient}», không phải cho đơn vị này. Hãy chuyển tệp đến đúng nơi nhận.",
+    Code.REVOKED_KEY: "Khóa của đơn vị đã hủy ngày {day}. Hãy đăng ký khóa mới.",
+    Code.EXPIRED_KEY: "Khóa của đơn vị đã hết hạn ngày {day}. Hãy đăng ký khóa mới.",
+    Code.OLD_REVISION: "Đây là bản lần {revision}; đã có bản lần {known} (nhập ngày {day}). Không cần làm gì.",
+    Code.FORKED_REVISION: (
+        "Có hai bản lần {revision} khác nhau. Hãy hỏi đơn vị bản nào đúng rồi gửi lần {next_revision}."
+    ),
+    Code.ALREADY_RECEIVED: "Bản này đã nhập ngày {day}, không có gì thay đổi.",
+    Code.WEAK_OR_FOREIGN_SIGNATURE: "Chữ ký không đúng mẫu của chương trình. Mã {detail}. Hãy xin đơn vị xuất lại gói.",
+    Code.BAD_CONTENT: "Số liệu trong gói sai định dạng ở «{where}». Đơn vị cần xuất lại gói.",
+    Code.FORBIDDEN_FILE: "Gói chứa tệp không được phép: «{entry}». Đơn vị cần bỏ tệp đó rồi xuất lại gói.",
+    Code.TOO_LARGE: "Gói quá lớn: «{entry}». Đơn vị cần giảm dung lượng tệp kèm rồi xuất lại gói.",
+    Code.CLOCK: "Giờ ký sau giờ máy này; hãy kiểm tra đồng hồ.",
+    # keys
+    Code.KEY_MISSING: "Đơn vị chưa có khóa để ký gói. Hãy tạo khóa trước (hoctap keys init).",
+    Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",
+    Code.WRONG_PASSPHRASE: "Mật khẩu của khóa chưa đúng. Hãy thử lại.",
+    Code.WEAK_PASSPHRASE: "Mật khẩu quá ngắn. Hãy đặt ít nhất {least} ký tự.",
+    # upper office
+    Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}». Hãy xem lại mã lượt.",
+    Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
+    Code.NO_UNITS_BELOW: "Đơn vị này chưa có đơn vị cấp dưới trong danh sách. Hãy thêm đơn vị rồi nhập.",
+}
+
+
+def sentence(code: Code, **facts: object) -> str:
+    """The Vietnamese sentence for `code`, its facts filled in.
+
+    A fact that is left out stays empty rather than failing: an error while telling an error helps nobody.
+    """
+    return SENTENCES[code].format_map(_Facts(facts))
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""

@@ -1,0 +1,77 @@
+"""Vietnamese text: one spelling inside (NFC), folding for search, the sort order of the alphabet."""
+
+import re
+import unicodedata
+
+# a ă â b c d đ e ê … : each base letter before its marked sisters, tones in the order of the dictionary.
+_LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_BIDI_AND_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+
+
+def to_nfc(text: str) -> str:
+    """`text` in NFC: text pasted from old documents arrives decomposed, and would be counted as another name."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """One line as typed by a person: NFC, no control or zero-width characters, single spaces, trimmed."""
+    visible = "".join(c for c in _BIDI_AND_ZERO_WIDTH.sub("", to_nfc(text)) if c.isspace() or c.isprintable())
+    return " ".join(visible.split())
+
+
+def clean_lines(text: str) -> str:
+    """Several lines as typed: each line end kept, other control and zero-width characters dropped, NFC."""
+    unified = _BIDI_AND_ZERO_WIDTH.sub("", to_nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c if c.isprintable() or c == "\n" else " " if c == "\t" else "" for c in unified)
+    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
+
+
+def without_marks(text: str) -> str:
+    """`text` without accents, đ as d, lower case: "Sơn Hạ" -> "son ha"."""
+    split = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """For matching only: NFC, case folded, single spaces, and "hoà" the same as "hòa"."""
+    return " ".join(_tone_last(word) for word in to_nfc(text).casefold().split())
+
+
+def _tone_last(word: str) -> str:
+    """The tone moved behind the word, so that the old and the new way of placing it give one key."""
+    split = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in split if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in split if c not in _TONES)) + tones
+
+
+def matches(query: str, text: str) -> bool:
+    """True when `text` holds `query`; accents count only when the query has some (domain.md §3)."""
+    if without_marks(query) == query.lower():
+        return query.lower() in without_marks(text)
+    return fold(query) in fold(text)
+
+
+def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], str]:
+    """Key for the Vietnamese order: letters first, then tones, the same on every platform; digits by value."""
+    letters: list[tuple[int, ...]] = []
+    tones: list[tuple[int, ...]] = []
+    for part in re.findall(r"\d+|\D", to_nfc(text).lower()):
+        if part.isdigit():
+            letters.append((1, int(part)))
+            continue
+        split = unicodedata.normalize("NFD", part)
+        base = unicodedata.normalize("NFC", "".join(c for c in split if c not in _TONES))
+        if base in _LETTERS:
+            letters.append((2, _LETTERS[base]))
+            tones.append(tuple(_TONES[c] for c in split if c in _TONES))
+        elif base.isspace():
+            letters.append((0, 0))
+        else:
+            letters.append((0, ord(base[0])))
+    return tuple(letters), tuple(tones), text
+
+
+def slug(text: str) -> str:
+    """ASCII for a file name: "UBND xã Hà Thượng" -> "ubnd-xa-ha-thuong"."""
+    return re.sub(r"[^a-z0-9]+", "-", without_marks(text)).strip("-")

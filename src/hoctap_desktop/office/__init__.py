@@ -1,0 +1,1 @@
+"""What an office does with its filings: the acts the window and the command line share."""

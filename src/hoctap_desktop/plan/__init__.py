@@ -1,0 +1,1 @@
+"""Kế hoạch: its outline, its reader, its page."""

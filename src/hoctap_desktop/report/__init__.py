@@ -1,0 +1,1 @@
+"""Báo cáo: its numbers and its page."""

@@ -1,0 +1,1 @@
+"""The sealed file (.htgoi): container, signature, keys, verdicts."""

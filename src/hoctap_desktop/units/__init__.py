@@ -1,0 +1,1 @@
+"""Offices, their names on paper, and who reports to whom."""

@@ -1,0 +1,58 @@
+"""Offices: how they are called, what stands at the head of their paper, who reports to whom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the tree, as data (forms/levels.toml): the word shown comes from here, never from code.
+
+    id: "school", "commune", …; word: "trường", "xã", "huyện", "tỉnh"; rank: 1 is the lowest.
+    """
+
+    id: str
+    word: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, as printed (Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 7a, 7b).
+
+    collective: "TM. ỦY BAN NHÂN DÂN" or ""; authority: "KT. CHỦ TỊCH" or ""; title: "PHÓ CHỦ TỊCH"; name: no titles.
+    """
+
+    collective: str = ""
+    authority: str = ""
+    title: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An office that plans or reports, named as it was named then.
+
+    code: text with leading zeros, the identity for ever (names repeat, codes do not).
+    name: whole, as in running text ("Ủy ban nhân dân xã Hà Thượng"); short_name: as in lists ("UBND xã Hà Thượng").
+    area: what stands under the name on the screen ("huyện Đại Từ"). level: a Level id.
+    upper: code of the unit it reports to, "" at the top. governing, issuing: the two parts of the letterhead, each
+    one printed line per item. place: the place name of the date line. symbol: the office's part of a document's
+    symbol ("UBND" in KH-UBND). contact, phone: shown to the units below. valid_to: last day, None while it stands.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    area: str = ""
+    upper: str = ""
+    governing: tuple[str, ...] = ()
+    issuing: tuple[str, ...] = ()
+    place: str = ""
+    symbol: str = ""
+    signer: Signer = Signer()
+    contact: str = ""
+    phone: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
