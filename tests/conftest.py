@@ -15,6 +15,8 @@ from hypothesis import settings
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DOCUMENTS = REPOSITORY.parent / "shared" / "documents"
 DOCUMENTS_MISSING = "../shared/documents is missing"
+SHARED_BAD_INPUT = REPOSITORY.parent / "shared" / "bad-input"
+BAD_INPUT_MISSING = "../shared/bad-input is missing"
 WITHOUT_QT = REPOSITORY / "tests" / "without_qt"
 
 # Before anything imports Qt: tests never need a screen. A developer who wants to look on sets the variable.
@@ -146,12 +148,23 @@ def shared_documents() -> Path:
     return SHARED_DOCUMENTS
 
 
+@pytest.fixture
+def shared_bad_input() -> Path:
+    """Public files made to break readers, kept beside the repository; a clone alone goes without them, loudly."""
+    if not SHARED_BAD_INPUT.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{BAD_INPUT_MISSING}, and CI must have it", pytrace=False)
+        pytest.skip(f"{BAD_INPUT_MISSING}: hostile files are read from there")
+    return SHARED_BAD_INPUT
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in capitals which tests ran on no real document."""
+    """Says in capitals which tests ran on no real document, and on no hostile file."""
     reports = terminalreporter.stats.get("skipped", [])
-    untested = [r.nodeid for r in reports if isinstance(r.longrepr, tuple) and DOCUMENTS_MISSING in r.longrepr[2]]
-    if untested:
-        terminalreporter.section("NOT TESTED ON REAL DOCUMENTS", sep="=", red=True, bold=True)
-        terminalreporter.line(f"{DOCUMENTS_MISSING.upper()}: {len(untested)} TESTS DID NOT RUN")
-        for nodeid in untested:
-            terminalreporter.line(f"  {nodeid.upper()}")
+    for missing, title in ((DOCUMENTS_MISSING, "REAL DOCUMENTS"), (BAD_INPUT_MISSING, "HOSTILE FILES")):
+        untested = [r.nodeid for r in reports if isinstance(r.longrepr, tuple) and missing in r.longrepr[2]]
+        if untested:
+            terminalreporter.section(f"NOT TESTED ON {title}", sep="=", red=True, bold=True)
+            terminalreporter.line(f"{missing.upper()}: {len(untested)} TESTS DID NOT RUN")
+            for nodeid in untested:
+                terminalreporter.line(f"  {nodeid.upper()}")

@@ -1,0 +1,205 @@
+"""What a filing says, as the bytes that are frozen, hashed onto the paper and sealed: answers.json.
+
+Document number and day, filled in after signing, are no part of it; nor is the revision.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hoctap_desktop.filing.model import Filing, FormRef, Kind
+from hoctap_desktop.form.answers import Answers
+from hoctap_desktop.foundation import canonical_json
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.typed_json import Fields, bad, text
+from hoctap_desktop.units.model import Signer, Unit
+
+ANSWERS = "answers.json"
+MAX_UNITS_BELOW = 1000
+_MAX_ANSWERS = 2000
+_MAX_ITEMS = 2000
+_LONGEST_ANSWER = 500_000
+_LONGEST_LINE = 5000
+_LARGEST_ANSWER = 10**15 - 1
+
+CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+FORM_ID = re.compile(r"[a-z0-9][a-z0-9_/-]{0,63}")
+_FIELD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
+_LEVEL_ID = re.compile(r"[A-Za-z0-9_-]{0,40}")
+_UNIT_FIELDS = (
+    "area", "code", "contact", "governing", "issuing", "level", "name", "phone", "place", "short_name", "signer",
+    "symbol", "upper", "valid_from", "valid_to",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Content:
+    """answers.json of a submission, typed. Which answers a form allows is for form/validation.py to say."""
+
+    kind: Kind
+    campaign: str
+    unit: Unit
+    form: FormRef
+    answers: Answers
+    illustrative: bool
+    based_on: tuple[str, ...]
+
+
+def content_of(filing: Filing) -> Content:
+    """The part of a filing that is frozen."""
+    return Content(
+        filing.kind, filing.campaign, filing.unit, filing.form, filing.answers, filing.illustrative, filing.based_on
+    )
+
+
+def filing_json(filing: Filing) -> bytes:
+    """The canonical bytes of what `filing` says. Raises UserError(BAD_JSON) for answers that are no JSON of ours."""
+    return content_json(content_of(filing))
+
+
+def content_json(content: Content) -> bytes:
+    """The canonical bytes of `content`."""
+    return canonical_json.encode(
+        {
+            "answers": dict(content.answers),
+            "based_on": list(content.based_on),
+            "campaign": content.campaign,
+            "form": form_value(content.form),
+            "illustrative": content.illustrative,
+            "kind": content.kind.value,
+            "unit": unit_value(content.unit),
+        }
+    )
+
+
+def filing_from_json(data: bytes) -> Content:
+    """The content in canonical bytes.
+
+    Raises UserError: BAD_JSON for another spelling, BAD_CONTENT(where=…) for a wrong field, type or length.
+    """
+    fields = Fields(
+        canonical_json.decode(data),
+        ("answers", "based_on", "campaign", "form", "illustrative", "kind", "unit"),
+        ANSWERS,
+    )
+    if fields.raw("kind") not in [kind.value for kind in Kind]:
+        raise bad(fields.place("kind"))
+    return Content(
+        kind=Kind(str(fields.raw("kind"))),
+        campaign=fields.match("campaign", CAMPAIGN_ID),
+        unit=unit_from_value(fields.raw("unit"), fields.place("unit")),
+        form=form_from_value(fields.raw("form"), fields.place("form")),
+        answers=_answers(fields.mapping("answers", _MAX_ANSWERS), fields.place("answers")),
+        illustrative=fields.flag("illustrative"),
+        based_on=fields.hashes("based_on", MAX_UNITS_BELOW),
+    )
+
+
+def form_value(form: FormRef) -> dict[str, JsonValue]:
+    """The JSON object of a form reference."""
+    return {"hash": form.hash, "id": form.id, "version": form.version}
+
+
+def form_from_value(value: JsonValue, where: str) -> FormRef:
+    """The form reference in a JSON object, or UserError(BAD_CONTENT)."""
+    fields = Fields(value, ("hash", "id", "version"), where)
+    return FormRef(fields.match("id", FORM_ID), fields.number("version", 1, 10_000), fields.hash("hash"))
+
+
+def unit_value(unit: Unit) -> dict[str, JsonValue]:
+    """The JSON object of a unit, as it is named now."""
+    return {
+        "area": unit.area,
+        "code": unit.code,
+        "contact": unit.contact,
+        "governing": list(unit.governing),
+        "issuing": list(unit.issuing),
+        "level": unit.level,
+        "name": unit.name,
+        "phone": unit.phone,
+        "place": unit.place,
+        "short_name": unit.short_name,
+        "signer": {
+            "authority": unit.signer.authority,
+            "collective": unit.signer.collective,
+            "name": unit.signer.name,
+            "title": unit.signer.title,
+        },
+        "symbol": unit.symbol,
+        "upper": unit.upper,
+        "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
+        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
+    }
+
+
+def unit_from_value(value: JsonValue, where: str) -> Unit:
+    """The unit in a JSON object, or UserError(BAD_CONTENT)."""
+    fields = Fields(value, _UNIT_FIELDS, where)
+    signer = Fields(fields.raw("signer"), ("authority", "collective", "name", "title"), fields.place("signer"))
+    return Unit(
+        code=fields.text("code", 40, least=1),
+        name=fields.text("name", 200, least=1),
+        short_name=fields.text("short_name", 200),
+        level=fields.match("level", _LEVEL_ID),
+        area=fields.text("area", 200),
+        upper=fields.text("upper", 40),
+        governing=fields.texts("governing", 6, 200),
+        issuing=fields.texts("issuing", 6, 200),
+        place=fields.text("place", 200),
+        symbol=fields.text("symbol", 40),
+        signer=Signer(
+            collective=signer.text("collective", 200),
+            authority=signer.text("authority", 200),
+            title=signer.text("title", 200),
+            name=signer.text("name", 200),
+        ),
+        contact=fields.text("contact", 200),
+        phone=fields.text("phone", 60),
+        valid_from=fields.day_or_none("valid_from"),
+        valid_to=fields.day_or_none("valid_to"),
+    )
+
+
+def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
+    for id, value in found.items():
+        place = f"{where} › {id}"
+        if not _FIELD_ID.fullmatch(id):
+            raise bad(place[:120])
+        if isinstance(value, list):
+            if len(value) > _MAX_ITEMS:
+                raise bad(place)
+            for item in value:
+                _check_item(item, place)
+        else:
+            _check_single(value, place)
+    return found
+
+
+def _check_single(value: JsonValue, place: str) -> None:
+    """A text, a number, or the words for "no number" (form/answers.py)."""
+    if isinstance(value, dict):
+        fields = Fields(value, ("none", "reason"), place)
+        fields.text("none", 40, least=1)
+        fields.text("reason", _LONGEST_LINE)
+    else:
+        _check_text_or_number(value, _LONGEST_ANSWER, place)
+
+
+def _check_item(value: JsonValue, place: str) -> None:
+    """A line of a list, or one class with its name, learners, place …"""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if not _FIELD_ID.fullmatch(name):
+                raise bad(place)
+            if part is not None:
+                _check_text_or_number(part, _LONGEST_LINE, f"{place} › {name}")
+    else:
+        text(value, _LONGEST_LINE, place)
+
+
+def _check_text_or_number(value: JsonValue, longest: int, place: str) -> None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > _LARGEST_ANSWER:
+            raise bad(place)
+    else:
+        text(value, longest, place, line_ends=True)

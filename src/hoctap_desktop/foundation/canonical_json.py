@@ -1,0 +1,103 @@
+"""JSON with exactly one spelling per value, so that a hash over the bytes is a hash over the content.
+
+UTF-8, NFC, keys sorted by code point, no spaces, whole numbers only. Rules: ../shared/package-format.md, Container.
+"""
+
+import json
+import re
+import unicodedata
+from typing import Never
+
+from hoctap_desktop.foundation.errors import Code, UserError
+
+JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
+
+MAX_DEPTH = 32
+LARGEST = 2**53 - 1
+# Control characters other than the line end, soft hyphen, bidi controls, zero-width characters, line and paragraph
+# separators, tags, lone surrogates: none of them can be seen, and each can make two texts look alike. Spelled out
+# rather than asked of unicodedata, whose answers change with the version of Python.
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def encode(value: JsonValue) -> bytes:
+    """The one spelling of `value`. Raises UserError(BAD_JSON, why=…) for what has none."""
+    _check(value, 1)
+    return _spell(value)
+
+
+def decode(data: bytes) -> JsonValue:
+    """The value spelled by `data`. Raises UserError(BAD_JSON, why=…) unless it is spelled the one way."""
+    try:
+        value: JsonValue = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_fraction,
+            parse_constant=_not_a_number,
+        )
+    except UnicodeDecodeError as cause:
+        raise _bad("không phải UTF-8") from cause
+    except RecursionError as cause:
+        raise _bad(f"lồng quá {MAX_DEPTH} tầng") from cause
+    except ValueError as cause:  # json.JSONDecodeError, and int() of more than 4300 digits
+        raise _bad("không phải JSON") from cause
+    _check(value, 1)
+    if _spell(value) != data:
+        raise _bad("không viết theo dạng chuẩn")
+    return value
+
+
+def _spell(value: JsonValue) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _check(value: object, depth: int) -> None:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise _bad("số quá lớn")
+    elif isinstance(value, str):
+        _check_text(value)
+    elif not isinstance(value, list | dict):
+        raise _bad("có giá trị không phải số nguyên, chữ hay danh sách")
+    elif depth > MAX_DEPTH:
+        raise _bad(f"lồng quá {MAX_DEPTH} tầng")
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, depth + 1)
+    else:
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise _bad("tên mục không phải chữ")
+            _check_text(key)
+            _check(item, depth + 1)
+
+
+def _check_text(text: str) -> None:
+    if found := _INVISIBLE.search(text):
+        raise _bad(f"có ký tự ẩn U+{ord(found[0]):04X}")
+    if not unicodedata.is_normalized("NFC", text):
+        raise _bad("có chữ không ở dạng Unicode dựng sẵn (NFC)")
+
+
+def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _bad("có hai mục cùng tên")
+    return found
+
+
+def _fraction(text: str) -> Never:
+    raise _bad(f"«{text[:20]}» không phải số nguyên")
+
+
+def _not_a_number(text: str) -> Never:
+    raise _bad(f"«{text}» không phải số nguyên")
+
+
+def _bad(why: str) -> UserError:
+    return UserError(Code.BAD_JSON, why=why)
