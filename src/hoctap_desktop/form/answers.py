@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
+from hoctap_desktop.foundation.canonical_json import JsonValue
+
 Answers = Mapping[str, JsonValue]
 
 

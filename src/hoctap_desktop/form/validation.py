@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from hoctap_desktop.form.answers import Answers, JsonValue, NoNumber, text
+from hoctap_desktop.form.answers import Answers, NoNumber, text
 from hoctap_desktop.form.checks import CHECKS
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, print_count

@@ -1,0 +1,210 @@
+"""A filled file: one filing as TOML that a person can read and write (forms/examples/*.toml), or the same as JSON."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+
+from hoctap_desktop.filing.model import Filing, FormRef, Kind, filing_id
+from hoctap_desktop.form.answers import Answers, NoNumber
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.dates import parse_date, parse_time
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import read_text
+from hoctap_desktop.foundation.numbers import MONEY_DIGITS, parse_count
+from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.foundation.toml_source import Source, Table, parse_toml, plain_value
+from hoctap_desktop.units.unit_table import read_unit, unit_table
+
+ILLUSTRATIVE = "Số liệu minh họa"
+_CAMPAIGN = r"[0-9]{4}(-[0-9a-z]+)?"
+
+
+def read_filled(path: Path) -> Filing:
+    """The filing in a filled file (.toml or .json), as a draft of revision 1.
+
+    Raises UserError FILLED_BAD (file, row, why) for anything the form does not have or cannot take, FORM_UNKNOWN,
+    FILE_UNREADABLE, FILE_TOO_LARGE, NOT_TEXT, WRONG_FILE_KIND.
+    """
+    text = read_text(path)
+    if path.suffix.lower() == ".json":
+        return filing_from(_json_table(text, path.name))
+    if path.suffix.lower() != ".toml":
+        found = f"tên tệp kết thúc bằng «{path.suffix or 'không có đuôi'}»"
+        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted="tệp đã điền (.toml, .json)", found=found)
+    return filing_from(parse_toml(text, path.name, Code.FILLED_BAD))
+
+
+def filing_from(top: Table) -> Filing:
+    """The filing of a filled file's top table; see read_filled."""
+    kind = Kind(top.choice("kind", tuple(k.value for k in Kind)))
+    form = form_by_id(top.text("form"), top.whole("version"))
+    if form.kind != kind.value:
+        raise top.wrong("form", f"biểu mẫu “{form.id}” không dùng cho “{kind.value}”. Hãy sửa kind hoặc form.")
+    campaign = top.word("campaign", _CAMPAIGN)
+    illustrative = top.flag("illustrative", False)
+    top.text("note", "")
+    unit = read_unit(top.table("unit"))
+    answers = {
+        **_fields(top.table("fields"), form),
+        **_cells(top.table("table"), form),
+        **_notes(top.table("notes"), form),
+        **_reasons(top.table("reasons")),
+    }
+    top.refuse_unknown()
+    reference = FormRef(form.id, form.version, form.hash)
+    return Filing(filing_id(campaign, kind), kind, campaign, unit, reference, answers, illustrative=illustrative)
+
+
+def _json_table(text: str, file: str) -> Table:
+    try:
+        data = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+    except (ValueError, RecursionError) as cause:
+        row = getattr(cause, "lineno", 1)
+        raise UserError(Code.FILLED_BAD, file=file, row=row, why="không đọc được theo quy cách JSON.") from cause
+    if not isinstance(data, dict):
+        raise UserError(Code.FILLED_BAD, file=file, row=1, why="đây không phải một tệp đã điền.")
+    return Table(data, Source(file, Code.FILLED_BAD, {(): 1}))
+
+
+def _refuse_number(literal: str) -> object:
+    raise ValueError(literal)
+
+
+def _fields(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
+    answers: dict[str, JsonValue] = {}
+    for key in table.keys():
+        field = form.field(key)
+        if field is None or field.type is FieldType.COUNT or key.startswith("note."):
+            known = ", ".join(f.id for f in form.fields() if f.type is not FieldType.COUNT and f.id[:5] != "note.")
+            raise table.wrong(key, f"biểu mẫu không có mục “{key}”. Các mục có: {known}. Hãy sửa tên.")
+        answer = _answer(table, key, field)
+        if answer not in ("", []):
+            answers[key] = answer
+    return answers
+
+
+def _cells(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
+    answers: dict[str, JsonValue] = {}
+    known = {field.id: field for field in form.indicators()}
+    groups = {row.id: row.label for section in form.sections for row in section.rows if row.is_group}
+    for key in table.keys():
+        if key in groups:
+            raise table.wrong(key, f"“{key}” là dòng nhóm “{groups[key]}”, không có ô số. Hãy xóa dòng này.")
+        if key not in known:
+            raise table.wrong(key, f"bảng không có ô “{key}”. Các ô có: {', '.join(known)}. Hãy sửa tên.")
+        answers[key] = _answer(table, key, known[key])
+    return answers
+
+
+def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
+    answers: dict[str, JsonValue] = {}
+    for key in table.keys():
+        field = form.field(f"note.{key}")
+        if field is None:
+            raise table.wrong(key, f"bảng không có dòng “{key}” để ghi chú. Hãy sửa tên hoặc xóa dòng.")
+        answers[field.id] = _answer(table, key, field)
+    return answers
+
+
+def _reasons(table: Table) -> dict[str, JsonValue]:
+    return {f"reason.{key}": clean_line(table.text(key)) for key in table.keys()}
+
+
+def _answer(table: Table, key: str, field: Field) -> JsonValue:
+    """The JSON answer for one TOML value, judged by its field."""
+    raw = plain_value(table.free(key))
+    try:
+        answer = _converted(raw, field)
+    except UserError as cause:
+        raise table.wrong(key, str(cause)) from cause
+    why = wrong_shape(field, answer)
+    if why:
+        raise table.wrong(key, why)
+    return answer
+
+
+def _converted(raw: object, field: Field) -> JsonValue:
+    match field.type, raw:
+        case (FieldType.COUNT, str()):
+            return parse_count(raw, where=field.label)
+        case (FieldType.MONEY, str()):
+            return parse_count(raw, digits=MONEY_DIGITS, where=field.label)
+        case (FieldType.COUNT | FieldType.MONEY, float()):
+            return parse_count(str(raw), where=field.label)
+        case (FieldType.COUNT | FieldType.MONEY, dict()):
+            return _no_number(raw)
+        case (FieldType.DATE, str()):
+            return parse_date(raw, where=field.label).isoformat() if raw.strip() else ""
+        case (FieldType.TIME, str()):
+            return parse_time(raw, where=field.label).strftime("%H:%M") if raw.strip() else ""
+        case (FieldType.LINE, str()):
+            return clean_line(raw)
+        case (FieldType.LONG_TEXT | FieldType.BODY, str()):
+            return clean_lines(raw)
+        case (FieldType.LINES, list()):
+            return [clean_line(item) if isinstance(item, str) else _json(item) for item in raw]
+        case _:
+            return _json(raw)
+
+
+def _no_number(raw: dict[str, object]) -> JsonValue:
+    reason = raw.get("reason", "")
+    if raw.get("none") == NoNumber.UNKNOWN.value or "reason" in raw:
+        return {**{k: _json(v) for k, v in raw.items()}, "reason": reason if isinstance(reason, str) else ""}
+    return {**{k: _json(v) for k, v in raw.items()}, "reason": ""}
+
+
+def _json(value: object) -> JsonValue:
+    """`value` with TOML's dates as text; a number with a fraction has no place in our JSON and becomes its text."""
+    value = plain_value(value)
+    if isinstance(value, dict):
+        return {str(key): _json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+def write_filled(filing: Filing, form: FormDefinition, note: str = "") -> str:
+    """The TOML text of a filing; read_filled gives the same filing back. Blank answers are left out."""
+    import tomli_w
+
+    top: dict[str, object] = {"kind": filing.kind.value, "form": form.id, "version": form.version}
+    top["campaign"] = filing.campaign
+    top["illustrative"] = filing.illustrative
+    if note:
+        top["note"] = note
+    top["unit"] = unit_table(filing.unit)
+    counts = {field.id for field in form.indicators()}
+    types = {field.id: field.type for field in form.fields()}
+    plain = {
+        id: v for id, v in filing.answers.items() if id not in counts and id[:5] != "note." and id[:7] != "reason."
+    }
+    order = {field.id: index for index, field in enumerate(form.fields())}
+    for name, part in (
+        ("fields", {id: _toml(types.get(id), plain[id]) for id in sorted(plain, key=lambda i: order.get(i, 0))}),
+        ("table", {field.id: filing.answers[field.id] for field in form.indicators() if field.id in filing.answers}),
+        ("notes", _named(filing.answers, "note.")),
+        ("reasons", _named(filing.answers, "reason.")),
+    ):
+        if part:
+            top[name] = part
+    return tomli_w.dumps(top, multiline_strings=True)
+
+
+def _named(answers: Answers, prefix: str) -> Mapping[str, JsonValue]:
+    return {id.removeprefix(prefix): value for id, value in answers.items() if id.startswith(prefix)}
+
+
+def _toml(type: FieldType | None, value: JsonValue) -> object:
+    if isinstance(value, str) and value:
+        if type is FieldType.DATE:
+            return date.fromisoformat(value)
+        if type is FieldType.TIME:
+            return time.fromisoformat(value)
+    return value
