@@ -1,5 +1,6 @@
 """The house itself: the script `dev`, the lock files, what may not stand in a tracked file."""
 
+import ast
 import hashlib
 import importlib.util
 import re
@@ -122,6 +123,24 @@ def test_the_search_for_forbidden_words_leaves_the_rest(text: str) -> None:
     assert forbidden_words(text) == []
 
 
+# What build.spec ships of Qt. Never QtNetwork (no socket) nor QtSql (a second SQLite on the store breaks its locks).
+SHIPPED_QT = {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg"}
+
+
+def test_the_program_uses_only_the_parts_of_qt_that_ship(repository: Path) -> None:
+    used = {}
+    for path in (repository / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                module = node.module or ""
+                names = [f"PySide6.{alias.name}" for alias in node.names] if module == "PySide6" else [module]
+            for name in names:
+                if name.startswith("PySide6.") and name.split(".")[1] not in SHIPPED_QT:
+                    used[path.name] = name
+    assert used == {}
+
+
 # --- set-up ------------------------------------------------------------------------------------------------------
 
 
@@ -167,6 +186,24 @@ def test_nothing_missing_calls_nothing(dev: ModuleType, monkeypatch: pytest.Monk
 def test_the_venv_package_is_named_for_the_python_of_the_system_only(dev: ModuleType) -> None:
     assert dev.venv_package((3, 13), "/usr/bin/python3") == "python3.13-venv"
     assert dev.venv_package((3, 13), "/somewhere/else/bin/python3") is None
+
+
+@pytest.mark.parametrize(
+    ("executable", "told"),
+    [
+        ("/usr/bin/python3", "install -y --no-install-recommends python3"),
+        ("/elsewhere/python3", "complete Python 3.11"),
+    ],
+)
+def test_a_python_without_venv_is_told_what_to_install(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, executable: str, told: str
+) -> None:
+    monkeypatch.setattr(dev.sys, "executable", executable)
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else name)
+    monkeypatch.setattr(dev, "apt_prefix", lambda: None)
+    monkeypatch.setattr(dev.shutil, "which", lambda _name: "apt-get")
+    with pytest.raises(dev.Stop, match=re.escape(told)):
+        dev.make_venv()
 
 
 def test_a_set_up_is_current_while_locks_place_and_python_are_the_same(dev: ModuleType) -> None:
