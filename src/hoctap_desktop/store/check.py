@@ -1,0 +1,90 @@
+"""Is everything still what was written? SQLite's own check, the digest of every row of truth, facts, files beside."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.progress import Progress, silent
+from hoctap_desktop.store.attached import fetch
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact
+from hoctap_desktop.store.facts import facts, facts_of
+
+# How a damaged row is named to a person, per table that has digests.
+_NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
+    "unit": lambda row: f"đơn vị mã {row['code']}",
+    "filing": lambda row: f"văn bản «{row['id']}», lần {row['revision']}",
+    "submission": lambda row: f"gói của đơn vị {row['unit']}, {row['series']}, lần {row['revision']}",
+}
+# Columns that name a file beside the store, and its suffix.
+_FILES: Mapping[str, tuple[str, str]] = {"filing": ("print", ".pdf"), "submission": ("file", ".htgoi")}
+# The rows whose answers are those of the facts: of a filing only the newest revision.
+_NEWEST = "SELECT source, answers FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id)"
+
+
+@dataclass(frozen=True)
+class Damage:
+    """where: what is damaged, in words ("văn bản «2022-report», lần 1"); how: one sentence."""
+
+    where: str
+    how: str
+
+
+def check(store: Store, progress: Progress = silent) -> tuple[Damage, ...]:
+    """Everything in the store that is not what was written; () when all is well. Writes nothing."""
+    try:
+        found = [
+            Damage("tệp dữ liệu", f"SQLite báo: {row[0]}.")
+            for row in store.query("PRAGMA integrity_check")
+            if row[0] != "ok"
+        ]
+        tables = [
+            row["name"]
+            for row in store.query(
+                "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'digest' "
+                "WHERE m.type = 'table' ORDER BY m.name"
+            )
+        ]
+        for done, table in enumerate(tables):
+            progress(done, len(tables), table)
+            found += _rows(store, table)
+        found += _facts(store, tables)
+        progress(len(tables), len(tables))
+    except UserError as cause:  # damage so deep that SQLite could not even read on
+        return (Damage("tệp dữ liệu", str(cause)),)
+    return tuple(found)
+
+
+def _rows(store: Store, table: str) -> list[Damage]:
+    found: list[Damage] = []
+    for row in store.query(f"SELECT * FROM {table}"):  # noqa: S608 - a name from the schema
+        where = _NAMES[table](row) if table in _NAMES else f"bảng {table}"
+        if not intact(row):
+            found.append(Damage(where, "Nội dung khác lúc ghi."))
+            continue
+        if table in _FILES:
+            column, suffix = _FILES[table]
+            if row[column] is not None:
+                try:
+                    fetch(store, row[column], suffix)
+                except UserError as cause:
+                    found.append(Damage(where, str(cause)))
+    return found
+
+
+def _facts(store: Store, tables: list[str]) -> list[Damage]:
+    found: list[Damage] = []
+    sources = store.query(_NEWEST)
+    if "submission" in tables:
+        sources += store.query("SELECT source, answers FROM submission")
+    with store.atomic() as db:
+        for row in sources:
+            try:
+                answers = json.loads(row["answers"])
+            except ValueError:
+                continue  # its row has a wrong digest and is named already
+            if facts(db, row["source"]) != facts_of(answers):
+                found.append(Damage(f"số liệu cộng, nguồn {row['source']}", "Các số để cộng khác nội dung văn bản."))
+    return found

@@ -1,0 +1,65 @@
+"""The units an office knows: itself, those below it, the one above."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from hoctap_desktop.foundation import canonical_json
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.units.as_json import unit_from_value, unit_value
+from hoctap_desktop.units.model import Unit
+
+
+def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | None) -> None:
+    """Makes these the units of the office. A unit that is left out is known no more; what it sent stays."""
+    known = [own, *below, *([upper] if upper else [])]
+    if len({unit.code for unit in known}) != len(known):
+        raise ValueError("two units with one code")
+    with store.atomic() as db:
+        db.execute("DELETE FROM office")
+        db.execute("DELETE FROM unit")
+        for position, unit in enumerate(known):
+            row = {
+                "code": unit.code,
+                "content": canonical_json.encode(unit_value(unit)).decode(),
+                "position": position,
+                "upper": unit.upper,
+            }
+            db.execute(
+                "INSERT INTO unit (code, content, position, upper, digest) VALUES (?, ?, ?, ?, ?)",
+                (*row.values(), row_digest(row)),
+            )
+        db.execute("INSERT INTO office (id, unit, created_at) VALUES (1, ?, ?)", (own.code, store.clock().isoformat()))
+
+
+def own_unit(store: Store) -> Unit:
+    """The office whose store this is. Raises UserError UNIT_UNKNOWN when none was saved, STORE_DAMAGED."""
+    rows = store.query("SELECT unit.* FROM office JOIN unit ON unit.code = office.unit")
+    if not rows:
+        raise UserError(Code.UNIT_UNKNOWN, unit="của cơ quan này")
+    return _unit(store, rows[0])
+
+
+def unit(store: Store, code: str) -> Unit | None:
+    """The unit with this code, or None. Raises UserError STORE_DAMAGED."""
+    rows = store.query("SELECT * FROM unit WHERE code = ?", (code,))
+    return _unit(store, rows[0]) if rows else None
+
+
+def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, ...]:
+    """The units that report to `code`, in the order they were saved; with `on`, those that stood on that day."""
+    found = [_unit(store, row) for row in store.query("SELECT * FROM unit WHERE upper = ? ORDER BY position", (code,))]
+    return tuple(unit for unit in found if on is None or _stood(unit, on))
+
+
+def _stood(unit: Unit, on: date) -> bool:
+    return (unit.valid_from or date.min) <= on <= (unit.valid_to or date.max)
+
+
+def _unit(store: Store, row: sqlite3.Row) -> Unit:
+    if not intact(row):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=f"đơn vị mã {row['code']}")
+    return unit_from_value(json.loads(row["content"]), f"đơn vị {row['code']}")
