@@ -1,0 +1,153 @@
+"""A document as a flow of pieces: what each block looks like, and which of them stay together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from hoctap_desktop.document.layout import Layout
+from hoctap_desktop.document.letterhead import letterhead_piece, title_piece
+from hoctap_desktop.document.lines import NO_BREAK, Line, Measure, balanced, broken, printable
+from hoctap_desktop.document.model import (
+    AppendixTitle,
+    Block,
+    Bullet,
+    Document,
+    Heading,
+    LegalBasis,
+    PageBreak,
+    Paragraph,
+    Run,
+    Runs,
+    SpecialLine,
+    Table,
+    runs_text,
+)
+from hoctap_desktop.document.pieces import Keep, Page, Piece, paginate, set_line
+from hoctap_desktop.document.signature import signature_pieces
+from hoctap_desktop.document.table import table_pieces
+
+
+def pages(document: Document, layout: Layout, measure: Measure) -> tuple[Page, ...]:
+    """The document's pages: letterhead, title, blocks, recipients and signature, appendix."""
+    return paginate(_flow(document, layout, measure), layout.page.text_height)
+
+
+def _flow(document: Document, layout: Layout, measure: Measure) -> list[Piece]:
+    flow = [letterhead_piece(document.letterhead, layout, measure), title_piece(document.title, layout, measure)]
+    flow += _blocks(document.blocks, layout, measure)
+    foot = signature_pieces(document.recipients, document.signature, layout, measure)
+    if foot:
+        # the signature never stands alone: it takes the end of the text with it
+        flow[-1] = replace(flow[-1], keep=Keep.ALWAYS)
+    flow += foot
+    if document.appendix:
+        first, *rest = _blocks(document.appendix, layout, measure)
+        flow += [replace(first, new_page=True), *rest]
+    return flow
+
+
+def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure) -> list[Piece]:
+    flow: list[Piece] = []
+    new_page = after_table = False
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            new_page = True
+            continue
+        pieces = list(_pieces(block, layout, measure))
+        if not pieces:
+            continue
+        pieces[0] = replace(
+            pieces[0],
+            new_page=new_page or pieces[0].new_page,
+            gap=pieces[0].gap + (layout.table.gap if after_table else 0.0),
+        )
+        flow += pieces
+        new_page, after_table = False, isinstance(block, Table)
+    return flow
+
+
+def _pieces(block: Block, layout: Layout, measure: Measure) -> Iterator[Piece]:
+    look = layout.body
+    match block:
+        case LegalBasis(runs, key):
+            slanted = tuple(Run(run.text, run.bold, True) for run in runs)
+            yield from _paragraph(slanted, layout, measure, key=key)
+        case Heading():
+            yield from _heading(block, layout, measure)
+        case Paragraph(runs, key):
+            # what announces a list or a table stays with its beginning
+            leads_on = runs_text(runs).rstrip().endswith(":")
+            yield from _paragraph(runs, layout, measure, key=key, keep=Keep.HEADING if leads_on else Keep.FREE)
+        case Bullet(mark, runs, depth, key):
+            marked = (Run(mark + NO_BREAK), *runs) if mark else runs
+            yield from _paragraph(marked, layout, measure, key=key, inset=look.bullet_step * (depth - 1))
+        case Table():
+            if block.columns:
+                yield from table_pieces(block, layout, measure)
+        case SpecialLine(runs, key):
+            yield from _centred(runs, layout, measure, key=key, gap=look.gap)
+        case AppendixTitle():
+            yield from _appendix_title(block, layout, measure)
+        case PageBreak():
+            return
+        case _:
+            assert_never(block)
+
+
+def _heading(heading: Heading, layout: Layout, measure: Measure) -> Iterator[Piece]:
+    look = layout.body
+    bold = heading.bold or heading.level <= look.bold_levels
+    number = (Run(f"{heading.number}{NO_BREAK}"),) if heading.number else ()
+    runs = tuple(Run(run.text, run.bold or bold, run.italic) for run in (*number, *heading.runs))
+    pieces = list(_paragraph(runs, layout, measure, key=heading.key, align="left"))
+    for place, piece in enumerate(pieces):
+        bookmark = (heading.level, printable(runs_text(runs)).strip()) if place == 0 else None
+        yield replace(piece, keep=Keep.HEADING, bookmark=bookmark)
+
+
+def _paragraph(
+    runs: Runs, layout: Layout, measure: Measure, *, key: str, keep: Keep = Keep.FREE, inset: float = 0.0,
+    align: str = "justify",
+) -> Iterator[Piece]:  # fmt: skip
+    """A piece per line; the first lines and the last ones hold together. keep: of the last line with what follows."""
+    look = layout.body
+    width = layout.page.text_width
+    indent = look.indent + inset
+    lines = broken(runs, look.size, width, measure, indent=indent)
+    for number, line in enumerate(lines):
+        left = indent if number == 0 else 0.0
+        texts = set_line(
+            line, layout, look.size, look.pitch, left=left, width=width - left, align=align, stretch=look.stretch
+        )
+        held = number + 1 < look.lines_kept or number >= len(lines) - look.lines_kept
+        yield Piece(
+            look.pitch,
+            texts,
+            gap=look.gap if number == 0 else 0.0,
+            keep=keep if number == len(lines) - 1 else Keep.LINES if held else Keep.FREE,
+            key=key,
+        )
+
+
+def _centred(
+    runs: Runs, layout: Layout, measure: Measure, *, key: str = "", gap: float = 0.0, keep: Keep = Keep.FREE
+) -> Iterator[Piece]:
+    look = layout.body
+    lines: list[Line] = balanced(runs, look.size, layout.page.text_width, measure)
+    for number, line in enumerate(lines):
+        texts = set_line(line, layout, look.size, look.pitch, width=layout.page.text_width, align="center")
+        last = number == len(lines) - 1
+        yield Piece(look.pitch, texts, gap=0.0 if number else gap, keep=keep if last else Keep.HEADING, key=key)
+
+
+def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> Iterator[Piece]:
+    look = layout.appendix
+    label = f"Phụ lục {title.number}".strip()
+    pieces = [
+        piece
+        for run in (Run(label, bold=True), Run(title.title, bold=True), Run(title.attached_to, italic=True))
+        for piece in _centred((run,), layout, measure, keep=Keep.HEADING)
+    ]
+    pieces[0] = replace(pieces[0], new_page=True, bookmark=(1, printable(f"{label} {title.title}").strip()))
+    pieces[-1] = replace(pieces[-1], height=pieces[-1].height + look.gap_below)
+    yield from pieces
