@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class Deadline:
-    """The day papers are due, "trước ngày D": strictly before `day` unless `inclusive` ("tính cả ngày D"); weekends do not move it.
+    """The day papers are due, "trước ngày D": strictly before it unless `inclusive` ("tính cả ngày D").
+
+    Weekends do not move it (domain.md §1).
 
     kind: "plan" or "report"; level: the Level id it holds for; unit: a unit code for an override, else "".
     """

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hoctap_desktop.campaign.model import Deadline
@@ -13,7 +13,7 @@ from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.toml_source import Table, load_toml
 from hoctap_desktop.units.levels import levels
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.unit_file import CODE, read_unit
+from hoctap_desktop.units.unit_table import CODE, read_unit
 
 
 @dataclass(frozen=True)
@@ -29,25 +29,36 @@ class OfficeFile:
 def read_office_file(path: Path) -> OfficeFile:
     """The office in a TOML file. Raises UserError UNIT_FILE_BAD with file, row and sentence, or FILE_UNREADABLE."""
     top = load_toml(path, Code.UNIT_FILE_BAD)
-    above = read_unit(top.table("upper")) if top.has("upper") else None
     if not top.has("unit"):
         raise top.wrong("", "thiếu nhóm [unit] của chính cơ quan. Hãy thêm nhóm này.")
-    own = read_unit(top.table("unit"), upper=above.code if above else "")
-    if above and own.upper != above.code:
-        raise top.table("unit").wrong("upper", f"“upper = {own.upper}” khác mã ở [upper] ({above.code}). Hãy sửa lại.")
+    above = _unit(top.table("upper")) if top.has("upper") else None
+    own = _unit(top.table("unit"), above.code if above else None)
     seen = {own.code} | ({above.code} if above else set())
     below: dict[str, Unit] = {}
     for table in top.tables("below"):
-        unit = read_unit(table, upper=own.code)
+        unit = _unit(table, own.code)
         if unit.code in seen:
             raise table.wrong("code", f"mã đơn vị “{unit.code}” có hai lần. Mỗi đơn vị một mã; hãy sửa lại.")
-        if unit.upper != own.code:
-            raise table.wrong("upper", f"đơn vị dưới phải nộp lên “{own.code}”. Hãy xóa dòng “upper”.")
         seen.add(unit.code)
         below[unit.code] = unit
     deadlines = tuple(_deadline(table, {own.code: own, **below}) for table in top.tables("deadline"))
     top.refuse_unknown()
     return OfficeFile(own, tuple(below.values()), above, deadlines)
+
+
+def _unit(table: Table, reports_to: str | None = None) -> Unit:
+    """A unit whose level this program knows and which reports to `reports_to` (filled in when left out)."""
+    unit = read_unit(table)
+    known = {level.id for level in levels()}
+    if unit.level not in known:
+        raise table.wrong("level", f"không có cấp “{unit.level}”. Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
+    if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
+        raise table.wrong("valid_to", "“valid_to” đứng trước “valid_from”. Hãy sửa ngày.")
+    if reports_to is None:
+        return unit
+    if unit.upper not in ("", reports_to):
+        raise table.wrong("upper", f"“upper = {unit.upper}” khác mã cấp trên ở tệp này ({reports_to}). Hãy sửa lại.")
+    return replace(unit, upper=reports_to)
 
 
 def _deadline(table: Table, units: Mapping[str, Unit]) -> Deadline:

@@ -90,6 +90,11 @@ def choose(store: Store, id: str) -> Campaign:
     return active(store)
 
 
+def is_chosen(store: Store) -> bool:
+    """True once somebody chose the campaign, or the first filing or submission did."""
+    return bool(_chosen(store))
+
+
 def active(store: Store) -> Campaign:
     """The campaign the office works on, with the office's deadlines; the newest one until one was chosen."""
     return with_deadlines(store, _chosen(store) or shipped()[-1].id)

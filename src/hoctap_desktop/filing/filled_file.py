@@ -76,7 +76,7 @@ def _refuse_number(literal: str) -> object:
 
 def _fields(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     answers: dict[str, JsonValue] = {}
-    for key in table.keys():
+    for key in table.names():
         field = form.field(key)
         if field is None or field.type is FieldType.COUNT or key.startswith("note."):
             known = ", ".join(f.id for f in form.fields() if f.type is not FieldType.COUNT and f.id[:5] != "note.")
@@ -91,7 +91,7 @@ def _cells(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     answers: dict[str, JsonValue] = {}
     known = {field.id: field for field in form.indicators()}
     groups = {row.id: row.label for section in form.sections for row in section.rows if row.is_group}
-    for key in table.keys():
+    for key in table.names():
         if key in groups:
             raise table.wrong(key, f"“{key}” là dòng nhóm “{groups[key]}”, không có ô số. Hãy xóa dòng này.")
         if key not in known:
@@ -102,7 +102,7 @@ def _cells(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
 
 def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     answers: dict[str, JsonValue] = {}
-    for key in table.keys():
+    for key in table.names():
         field = form.field(f"note.{key}")
         if field is None:
             raise table.wrong(key, f"bảng không có dòng “{key}” để ghi chú. Hãy sửa tên hoặc xóa dòng.")
@@ -111,7 +111,7 @@ def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
 
 
 def _reasons(table: Table) -> dict[str, JsonValue]:
-    return {f"reason.{key}": clean_line(table.text(key)) for key in table.keys()}
+    return {f"reason.{key}": clean_line(table.text(key)) for key in table.names()}
 
 
 def _answer(table: Table, key: str, field: Field) -> JsonValue:
@@ -186,14 +186,13 @@ def write_filled(filing: Filing, form: FormDefinition, note: str = "") -> str:
         id: v for id, v in filing.answers.items() if id not in counts and id[:5] != "note." and id[:7] != "reason."
     }
     order = {field.id: index for index, field in enumerate(form.fields())}
-    for name, part in (
+    parts = (
         ("fields", {id: _toml(types.get(id), plain[id]) for id in sorted(plain, key=lambda i: order.get(i, 0))}),
         ("table", {field.id: filing.answers[field.id] for field in form.indicators() if field.id in filing.answers}),
         ("notes", _named(filing.answers, "note.")),
         ("reasons", _named(filing.answers, "reason.")),
-    ):
-        if part:
-            top[name] = part
+    )
+    top.update({name: part for name, part in parts if part})
     return tomli_w.dumps(top, multiline_strings=True)
 
 
@@ -201,10 +200,10 @@ def _named(answers: Answers, prefix: str) -> Mapping[str, JsonValue]:
     return {id.removeprefix(prefix): value for id, value in answers.items() if id.startswith(prefix)}
 
 
-def _toml(type: FieldType | None, value: JsonValue) -> object:
+def _toml(kind: FieldType | None, value: JsonValue) -> object:
     if isinstance(value, str) and value:
-        if type is FieldType.DATE:
+        if kind is FieldType.DATE:
             return date.fromisoformat(value)
-        if type is FieldType.TIME:
+        if kind is FieldType.TIME:
             return time.fromisoformat(value)
     return value

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001  (every check has one signature; few need all of it)
 """The checks a form's rules can name. Each is pure: answers and context in, hits out (domain.md §4)."""
 
 from collections.abc import Callable, Iterator, Mapping

@@ -11,8 +11,8 @@ class Finding:
 
     rule: id of the rule (or "type", "required", "length", … for the checks every form has).
     field: id of the field to go to. place: short Vietnamese name of the place ("mục 4, số lần").
-    message: sentence. settled_by: id of the answer that holds the reason when severity is ASK ("reason.<rule>.<field>"),
-    else "". reason: the reason given so far.
+    message: sentence. settled_by: id of the answer that holds the reason ("reason.<rule>.<field>") when severity
+    is not BLOCK, else "". reason: the reason given so far.
     """
 
     rule: str

@@ -131,7 +131,7 @@ def _rule(table: Table) -> Rule:
         check=table.choice("check", tuple(CHECKS)),
         fields=table.texts("fields"),
         message=table.text("message"),
-        values={key: numbers.whole(key) for key in numbers.keys()},
+        values={key: numbers.whole(key) for key in numbers.names()},
     )
     table.refuse_unknown()
     wanted = CHECKS[rule.check]

@@ -13,7 +13,8 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, print_count
 
 REASON_LENGTH = 300
-_ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
+# must-fix first
+ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
 _CLASS_KEYS = {"name": str, "learners": int, "subject": str, "place": str, "from": str, "to": str}
 
 
@@ -27,7 +28,7 @@ def findings(form: FormDefinition, answers: Answers, context: Context = NOTHING_
     sound = {id: value for id, value in answers.items() if id not in broken}
     found = [*shapes, *_required(form, sound), *_without_echoes(form, tuple(_rules(form, sound, context)))]
     place = {field.id: index for index, field in enumerate(form.fields())}
-    found.sort(key=lambda f: (_ORDER[f.severity], place.get(f.field, len(place))))
+    found.sort(key=lambda f: (ORDER[f.severity], place.get(f.field, len(place))))
     return tuple(found)
 
 

@@ -36,8 +36,9 @@ def read_text(path: Path, limit: int = 4 * 2**20) -> str:
 
 
 def replace_whole(path: Path, data: bytes) -> None:
-    """Write beside the target, fsync, rename, read back. Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
+    """Write beside the target, fsync, rename, read back.
 
+    Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
     """
     temporary: Path | None = None

@@ -37,6 +37,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.FORM_UNKNOWN: "Chưa có biểu mẫu «{form}» ở máy này. Hãy nhập gói đợt của cấp trên.",
     Code.FILLED_BAD: "Tệp «{file}» sai ở dòng {row}: {why}",
     Code.FIELD_UNKNOWN: "Biểu mẫu «{form}» không có mục «{field}». Hãy xóa hoặc sửa tên mục.",
+    Code.FILLED_OTHER_UNIT: (
+        "Tệp đã điền là của «{claimed}» (mã {unit}), dữ liệu này là của «{own}». Hãy chọn đúng tệp hoặc đúng dữ liệu."
+    ),
     # filings
     Code.FILING_UNKNOWN: "Không có văn bản «{filing}» trong dữ liệu. Các văn bản đang có: {known}.",
     Code.FILING_FINAL: "«{filing}» đã chốt lần {revision}, không sửa được. Hãy lập lần sau (sửa đổi) rồi sửa.",

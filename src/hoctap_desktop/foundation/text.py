@@ -23,7 +23,7 @@ def clean_line(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Several lines as typed: each line end kept, other control and zero-width characters dropped, NFC."""
     unified = _BIDI_AND_ZERO_WIDTH.sub("", to_nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c if c.isprintable() or c == "\n" else " " if c == "\t" else "" for c in unified)
+    kept = "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "" for c in unified)
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
 
 

@@ -141,7 +141,7 @@ class Table:
         self.asked.add(key)
         return self.data.get(key)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Every name that stands in the table."""
         return tuple(self.data)
 

@@ -1,1 +1,1 @@
-"""What an office does with its filings: the acts the window and the command line share."""
+"""What an office does with its own filings: the acts the window and the command line share."""

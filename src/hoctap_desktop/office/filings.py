@@ -1,0 +1,189 @@
+"""Begin, fill in, check, finalise, amend: one function per act."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import active, choose, is_chosen
+from hoctap_desktop.document.code import paper_code
+from hoctap_desktop.document.pdf import Printed
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
+from hoctap_desktop.form import validation
+from hoctap_desktop.form.answers import Answers, number, text
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import FieldType, FormDefinition
+from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.paper import form_of, print_filing
+from hoctap_desktop.plan.rules import findings as plan_findings
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.repository import own_unit
+
+
+def form_for(kind: Kind, unit: Unit) -> FormDefinition:
+    """The newest shipped form for what a unit of this level files. Raises UserError(FORM_UNKNOWN)."""
+    fitting = [f for f in shipped_forms() if f.kind == kind.value]
+    own = [f for f in fitting if unit.level in f.levels] or [f for f in fitting if not f.levels] or fitting
+    if not own:
+        raise UserError(Code.FORM_UNKNOWN, form=kind.value)
+    return own[-1]
+
+
+def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filing:
+    """A draft with what is already known: the form's own words, the Week, the signer."""
+    form = form_for(kind, unit)
+    known = {
+        "{{year}}": str(campaign.year),
+        "{{unit.name}}": unit.name,
+        "{{unit.short_name}}": unit.short_name,
+        "{{unit.place}}": unit.place,
+        "{{campaign.theme}}": "; ".join(campaign.themes),
+    }
+    days = {"{{campaign.week.from}}": campaign.week_from, "{{campaign.week.to}}": campaign.week_to}
+    answers: dict[str, JsonValue] = {"document.month": f"{today:%Y-%m}"}
+    for field in form.fields():
+        value = field.default
+        if field.type is FieldType.BODY:
+            answers[field.id] = value.strip()
+            continue
+        for name, word in known.items():
+            value = value.replace(name, word)
+        for name, day in days.items():
+            value = value.replace(name, day.isoformat() if field.type is FieldType.DATE else print_date(day))
+        if value:
+            answers[field.id] = value
+    signer = {"collective": unit.signer.collective, "authority": unit.signer.authority}
+    signer |= {"title": unit.signer.title, "name": unit.signer.name}
+    answers |= {f"signer.{part}": word for part, word in signer.items()}
+    known_ids = {field.id for field in form.fields()}
+    kept = {id: value for id, value in answers.items() if id in known_ids and value not in ("", [])}
+    reference = FormRef(form.id, form.version, form.hash)
+    return Filing(filing_id(campaign.id, kind), kind, campaign.id, unit, reference, kept)
+
+
+def open_or_begin(store: Store, kind: Kind) -> Filing:
+    """The newest revision of the own filing of this kind in the active campaign; begun when there is none yet."""
+    unit, campaign = own_unit(store), active(store)
+    wanted = filing_id(campaign.id, kind)
+    known = repository.find(store, wanted)
+    return known or repository.begin(store, new_filing(kind, unit, campaign, store.clock().date()))
+
+
+def fill(store: Store, filled: Filing) -> Filing:
+    """Takes a filled filing (filing/filled_file.py) in as the draft of its kind and campaign.
+
+    Raises UserError FILLED_OTHER_UNIT, FILING_FINAL (make the next revision first).
+    """
+    unit = own_unit(store)
+    if filled.unit.code != unit.code:
+        raise UserError(
+            Code.FILLED_OTHER_UNIT, claimed=filled.unit.short_name, unit=filled.unit.code, own=unit.short_name
+        )
+    with store.atomic():
+        if not is_chosen(store):
+            choose(store, filled.campaign)
+        if repository.find(store, filled.id) is None:
+            return repository.begin(store, filled)
+        at = store.clock()
+        return repository.replace_answers(store, filled.id, filled.answers, at, illustrative=filled.illustrative)
+
+
+def context_for(store: Store, filing: Filing) -> Context:
+    """What the checks may look at: last year's own numbers, the plan of the same campaign, the Week's last day."""
+    campaign = active(store)
+    plan = repository.find(store, filing_id(filing.campaign, Kind.PLAN))
+    before = repository.find(store, filing_id(str(int(filing.campaign[:4]) - 1), filing.kind))
+    return Context(
+        last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
+        week_to=campaign.week_to if campaign.id == filing.campaign else None,
+        plan_text=text(plan.answers, "body") if plan else "",
+    )
+
+
+def numbers(filing: Filing) -> dict[str, int]:
+    """The numbers of a report's table, by field id; cells without a number are left out."""
+    found = ((field.id, number(filing.answers, field.id)) for field in form_of(filing).indicators())
+    return {id: value for id, value in found if value is not None}
+
+
+def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
+    """Every finding of a filing: its form's, and for a plan those of its text."""
+    form = form_of(filing)
+    found = validation.findings(form, filing.answers, context)
+    if filing.kind is Kind.PLAN:
+        found = (*found, *plan_findings(filing.answers, form))
+    return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
+
+
+def check_stored(store: Store, id: str, context: Context | None = None) -> tuple[Finding, ...]:
+    """The findings of the newest revision of `id`. Raises UserError(FILING_UNKNOWN)."""
+    filing = repository.current(store, id)
+    return check(filing, context or context_for(store, filing))
+
+
+def finalise(store: Store, id: str, context: Context | None = None) -> Filing:
+    """Freezes the newest revision: its answers, its paper code, the very bytes of its PDF.
+
+    Raises UserError FILING_FINAL, FILING_HAS_FINDINGS (count and first), LETTER_MISSING; then nothing has changed.
+    """
+    filing = repository.current(store, id)
+    if filing.status is Status.FINAL:
+        raise UserError(Code.FILING_FINAL, filing=id, revision=filing.revision)
+    standing = [finding for finding in check_stored(store, id, context) if finding.blocks]
+    if standing:
+        first = f"{standing[0].place}: {standing[0].message}"
+        raise UserError(Code.FILING_HAS_FINDINGS, filing=id, count=len(standing), first=first)
+    answers_json = filing_json(filing)
+    code = paper_code(answers_json)
+    at = store.clock()
+    page = print_filing(as_final(filing, code, at))
+    repository.freeze(store, id, answers_json, page.data, code, at)
+    return repository.current(store, id)
+
+
+def as_final(filing: Filing, code: str, at: datetime) -> Filing:
+    """The filing as it is printed for signature."""
+    return replace(filing, status=Status.FINAL, paper_code=code, finalised_at=at)
+
+
+def amend(store: Store, id: str) -> Filing:
+    """Begins the next revision with the answers of the frozen one. Raises UserError(FILING_NOT_FINAL)."""
+    filing = repository.current(store, id)
+    if filing.status is not Status.FINAL:
+        raise UserError(Code.FILING_NOT_FINAL, filing=id)
+    return repository.amend(store, id, store.clock())
+
+
+def paper(store: Store, id: str) -> bytes:
+    """The PDF of the newest revision: the frozen bytes once final, else a print of the draft as it stands."""
+    filing = repository.current(store, id)
+    if filing.status is Status.FINAL:
+        return repository.frozen(store, id, filing.revision).pdf
+    return print_filing(filing).data
+
+
+def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> datetime:
+    """Keeps one answer (None: blank) and says when: the answer is on the disk when this returns.
+
+    Raises UserError FIELD_UNKNOWN, FILING_FINAL, FILING_UNKNOWN, DISK_FULL.
+    """
+    filing = repository.current(store, id)
+    form = form_of(filing)
+    if form.field(field) is None and not field.startswith("reason."):
+        raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
+    at = store.clock()
+    repository.set_answer(store, id, field, value, at)
+    return at
+
+
+def draft_page(answers: Answers, filing: Filing) -> Printed:
+    """The live page: `filing` with the answers on the screen, which may be ahead of the store."""
+    return print_filing(replace(filing, answers=answers))
+
+

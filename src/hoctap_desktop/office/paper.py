@@ -1,0 +1,61 @@
+"""A filing on paper: which room lays it out, for which Week."""
+
+from datetime import date
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import shipped
+from hoctap_desktop.document.model import Document
+from hoctap_desktop.document.pdf import Printed, render
+from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.form.answers import text
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.dates import parse_date
+from hoctap_desktop.foundation.errors import UserError
+
+
+def form_of(filing: Filing) -> FormDefinition:
+    """The form a filing was filled on. Raises UserError(FORM_UNKNOWN)."""
+    return form_by_id(filing.form.id, filing.form.version)
+
+
+def campaign_of(filing: Filing) -> Campaign:
+    """The campaign a filing belongs to; for a year without a shipped campaign, what its own answers say of the Week.
+
+    A plan read from an old paper must print though nobody wrote a campaign for its year.
+    """
+    known = next((c for c in shipped() if c.id == filing.campaign), None)
+    if known is not None:
+        return known
+    year = int(filing.campaign[:4])
+    first = _day(text(filing.answers, "week.from"), date(year, 10, 1))
+    last = _day(text(filing.answers, "week.to"), date(year, 10, 7))
+    theme = text(filing.answers, "theme")
+    return Campaign(filing.campaign, year, (theme,) if theme else (), first, last)
+
+
+def _day(written: str, otherwise: date) -> date:
+    try:
+        return parse_date(written) if written else otherwise
+    except UserError:
+        return otherwise
+
+
+def document_of(filing: Filing, campaign: Campaign | None = None) -> Document:
+    """The page of a filing. Raises UserError(FORM_UNKNOWN)."""
+    form = form_of(filing)
+    week = campaign or campaign_of(filing)
+    match filing.kind:
+        case Kind.PLAN:
+            from hoctap_desktop.plan.printed import printed as plan_page
+
+            return plan_page(filing, form, week)
+        case Kind.REPORT:
+            from hoctap_desktop.report.printed import printed as report_page
+
+            return report_page(filing, form, week)
+
+
+def print_filing(filing: Filing, campaign: Campaign | None = None) -> Printed:
+    """The PDF of a filing as it stands. Raises UserError LETTER_MISSING, FORM_UNKNOWN."""
+    return render(document_of(filing, campaign))
