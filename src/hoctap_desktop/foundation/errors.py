@@ -61,11 +61,19 @@ class Code(StrEnum):
     FORBIDDEN_FILE = "forbidden_file"
     TOO_LARGE = "too_large"
     CLOCK = "clock"
+    PACKAGE_NEWER = "package_newer"
+    KIND_NOT_TAKEN = "kind_not_taken"
+    # sealed file: notes beside a verdict
+    REVISION_GAP = "revision_gap"
+    ACTIVE_PDF = "active_pdf"
+    SIGNED_PDF = "signed_pdf"
     # keys
     KEY_MISSING = "key_missing"
     KEY_EXISTS = "key_exists"
     WRONG_PASSPHRASE = "wrong_passphrase"
     WEAK_PASSPHRASE = "weak_passphrase"
+    FINGERPRINT_DIFFERS = "fingerprint_differs"
+    NO_UPPER_UNIT = "no_upper_unit"
     # upper office
     BATCH_UNKNOWN = "batch_unknown"
     INDICATOR_UNKNOWN = "indicator_unknown"

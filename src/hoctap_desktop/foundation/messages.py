@@ -69,11 +69,22 @@ SENTENCES: Mapping[Code, str] = {
     Code.FORBIDDEN_FILE: "Gói chứa tệp không được phép: «{entry}». Đơn vị cần bỏ tệp đó rồi xuất lại gói.",
     Code.TOO_LARGE: "Gói quá lớn: «{entry}». Đơn vị cần giảm dung lượng tệp kèm rồi xuất lại gói.",
     Code.CLOCK: "Giờ ký sau giờ máy này; hãy kiểm tra đồng hồ.",
+    Code.PACKAGE_NEWER: "Gói «{file}» do bản chương trình mới hơn ghi. Hãy cài bản mới rồi nhập lại.",
+    Code.KIND_NOT_TAKEN: (
+        "Đây là {kind} của «{unit}», còn nguyên vẹn, nhưng không nhập ở đây. Hãy để riêng, không cần chép lại."
+    ),
+    Code.REVISION_GAP: "Thiếu bản trung gian: máy này chưa nhận bản ngay trước bản lần {revision}.",
+    Code.ACTIVE_PDF: "Tệp «{entry}» có đoạn lệnh hoặc tệp kèm bên trong; máy hỏi lại trước khi mở.",
+    Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy giữ nguyên từng byte.",
     # keys
     Code.KEY_MISSING: "Đơn vị chưa có khóa để ký gói. Hãy tạo khóa trước (hoctap keys init).",
     Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",
     Code.WRONG_PASSPHRASE: "Mật khẩu của khóa chưa đúng. Hãy thử lại.",
     Code.WEAK_PASSPHRASE: "Mật khẩu quá ngắn. Hãy đặt ít nhất {least} ký tự.",
+    Code.FINGERPRINT_DIFFERS: (
+        "Dãy số trên phiếu khác dãy số trong tệp ({fingerprint}). Không nhận khóa này; hãy gọi đơn vị."
+    ),
+    Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
     # upper office
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}». Hãy xem lại mã lượt.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",

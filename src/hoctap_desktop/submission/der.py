@@ -1,0 +1,113 @@
+"""Just enough DER to write a fixed shape and to walk it again: definite lengths, spelled the shortest way."""
+
+from datetime import datetime, timezone
+from typing import Self
+
+INTEGER, BITS, OCTETS, OID, UTC_TIME, FULL_TIME = 0x02, 0x03, 0x04, 0x06, 0x17, 0x18
+SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
+_MAX_LENGTH_BYTES = 3
+
+
+class NotDer(Exception):
+    """The bytes are not of the expected shape. Never reaches a person: signature.py turns it into its refusal."""
+
+
+def tlv(tag: int, *parts: bytes) -> bytes:
+    """One element: tag, shortest length, content."""
+    content = b"".join(parts)
+    length = len(content)
+    if length < 0x80:
+        return bytes((tag, length)) + content
+    spelled = length.to_bytes((length.bit_length() + 7) // 8)
+    return bytes((tag, 0x80 | len(spelled))) + spelled + content
+
+
+def integer(value: int) -> bytes:
+    """INTEGER of a number ≥ 0."""
+    return tlv(INTEGER, value.to_bytes(value.bit_length() // 8 + 1))
+
+
+def moment(value: datetime) -> bytes:
+    """UTCTime until 2049, GeneralizedTime after (RFC 5652, 11.3), whole seconds."""
+    utc = value.astimezone(timezone.utc)
+    if 1950 <= utc.year <= 2049:
+        return tlv(UTC_TIME, f"{utc:%y%m%d%H%M%S}Z".encode())
+    return tlv(FULL_TIME, f"{utc.year:04d}{utc:%m%d%H%M%S}Z".encode())
+
+
+def read_moment(element: bytes) -> datetime:
+    """The moment in a whole UTCTime or GeneralizedTime element, aware. Raises NotDer for any other spelling."""
+    digits = element[2:-1]
+    if not digits.isdigit():
+        raise NotDer
+    if element[0] == UTC_TIME and len(digits) == 12:
+        digits = (b"19" if digits >= b"50" else b"20") + digits
+    try:
+        found = datetime(
+            int(digits[0:4]), int(digits[4:6]), int(digits[6:8]), int(digits[8:10]), int(digits[10:12]),
+            int(digits[12:14]), tzinfo=timezone.utc,
+        )  # fmt: skip
+    except ValueError as cause:
+        raise NotDer from cause
+    if moment(found) != element:
+        raise NotDer
+    return found
+
+
+class Walk:
+    """Goes through the elements of DER from front to back. Every method raises NotDer."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def whole(self, *tags: int) -> bytes:
+        """The next element with its header; its tag must be one of `tags`."""
+        start = self._at
+        self._content(tags)
+        return self._data[start : self._at]
+
+    def content(self, tag: int) -> bytes:
+        """The content of the next element."""
+        return self._content((tag,))
+
+    def enter(self, *tags: int) -> Self:
+        """A walk through the next element, then through the one inside it, and so on down `tags`."""
+        walk = self
+        for tag in tags:
+            walk = type(self)(walk.content(tag))
+        return walk
+
+    def number(self) -> int:
+        """The next element as INTEGER ≥ 0, spelled the shortest way."""
+        content = self.content(INTEGER)
+        value = int.from_bytes(content)
+        if tlv(INTEGER, content) != integer(value):
+            raise NotDer
+        return value
+
+    @property
+    def done(self) -> bool:
+        return self._at == len(self._data)
+
+    def end(self) -> None:
+        """Nothing may follow."""
+        if not self.done:
+            raise NotDer
+
+    def _content(self, tags: tuple[int, ...]) -> bytes:
+        data, at = self._data, self._at
+        if at + 2 > len(data) or data[at] not in tags:
+            raise NotDer
+        length, start = data[at + 1], at + 2
+        if length & 0x80:
+            size = length & 0x7F
+            spelled = data[start : start + size]
+            start += size
+            length = int.from_bytes(spelled)
+            if not 1 <= size <= _MAX_LENGTH_BYTES or len(spelled) < size or spelled[0] == 0 or length < 0x80:
+                raise NotDer
+        if start + length > len(data):
+            raise NotDer
+        self._at = start + length
+        return data[start : start + length]
