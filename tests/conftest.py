@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED_DOCUMENTS = REPOSITORY.parent / "shared" / "documents"
@@ -24,6 +26,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests must not depend on the speed of the machine, and a failing example must be the same on every machine.
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+# Hypothesis also draws from the constants of all our modules imported so far: then what a test tries would depend on
+# which tests ran before it. There is no setting for it.
+assert callable(providers._get_local_constants)
+_no_constants = Constants()
+providers._get_local_constants = lambda: _no_constants
 
 
 # --- Qt: tests/ui with it, everything else without ---------------------------------------------------------------
