@@ -89,14 +89,17 @@ def tidy(runs: Runs) -> Runs:
         start += 1
     while end > start and letters[end - 1][0].isspace():
         end -= 1
+    after: list[
+        tuple[bool, bool]
+    ] = []  # per letter, backwards: the style of the first letter from here that is no space
+    for letter, bold, italic in reversed(letters[start:end]):
+        after.append(after[-1] if letter.isspace() else (bold, italic))
     merged: list[Run] = []
     before = (False, False)
-    for at in range(start, end):
-        letter, *style = letters[at]
-        bold, italic = style
+    for letter, bold, italic in letters[start:end]:
+        then = after.pop()
         if letter.isspace():
-            after = next(item for item in letters[at:end] if not item[0].isspace())
-            bold, italic = before[0] and after[1], before[1] and after[2]
+            bold, italic = before[0] and then[0], before[1] and then[1]
         else:
             before = (bold, italic)
         if merged and (merged[-1].bold, merged[-1].italic) == (bold, italic):

@@ -1,0 +1,286 @@
+"""A plan as a page: letterhead, title, legal bases, numbered body, recipients, signature, appendix."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.model import (
+    AppendixTitle,
+    Block,
+    Bullet,
+    Column,
+    Document,
+    Footer,
+    Heading,
+    LegalBasis,
+    Letterhead,
+    Metadata,
+    PageBreak,
+    Paragraph,
+    Recipients,
+    Run,
+    Runs,
+    Signature,
+    SpecialLine,
+    Table,
+    TableRow,
+    Title,
+    runs_text,
+)
+from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
+from hoctap_desktop.form.answers import lines, text
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.plan import outline
+from hoctap_desktop.plan.fields import field_values, fill, fill_runs
+from hoctap_desktop.plan.outline import Outline, parse, parse_runs
+
+ILLUSTRATIVE = "Số liệu minh họa"
+_APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)
+_LONGEST_CENTRED = 200
+_LONGEST_HEADING = 12  # words; a longer numbered sentence is a point of running text
+_LONGEST_SIDEHEAD = 30
+_BOLD_LEVELS = 2  # domain.md §2: headings I. and 1. are bold
+_NARROWEST, _WIDEST = 4, 42  # letters a table column is wide at least and at most, before sharing the width
+
+
+def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Document:
+    """The page of a plan. Keys: "legal_bases.<n>", "body.<n>", "appendix.<n>" (n = index in the list or outline),
+    "recipients", "signature", "special_line".
+
+    Raises UserError(FIELD_UNKNOWN) for a {{field}} the form does not have.
+    """
+    values = field_values(form, filing.answers, filing.unit, campaign)
+    subject = fill(text(filing.answers, "subject"), values, form)
+    special = fill(text(filing.answers, "special_line"), values, form)
+    body = parse(text(filing.answers, "body"))
+    appendix = parse(text(filing.answers, "appendix"))
+
+    def filled(runs: Runs) -> Runs:
+        return fill_runs(runs, values, form)
+
+    return Document(
+        letterhead=letterhead(filing, form, campaign),
+        title=Title(form.title, subject),
+        blocks=(
+            *_legal_bases(tuple(fill(line, values, form) for line in lines(filing.answers, "legal_bases"))),
+            *_body(body, form.numbering, "body", filled),
+            *((SpecialLine((Run(special, bold=True),), "special_line"),) if special else ()),
+        ),
+        recipients=_recipients(tuple(fill(line, values, form) for line in lines(filing.answers, "recipients"))),
+        signature=signature(filing),
+        metadata=Metadata(
+            title=f"{KIND_WORDS[filing.kind]}: {subject}" if subject else KIND_WORDS[filing.kind],
+            author=filing.unit.name,
+            subject=campaign.name,
+            created=filing.document_day or (filing.finalised_at.date() if filing.finalised_at else None),
+        ),
+        footer=Footer(
+            left=f"Mã giấy: {filing.paper_code}" if filing.paper_code else "",
+            center=ILLUSTRATIVE if filing.illustrative else "",
+            right=f"Lần {filing.revision}" if filing.status is Status.FINAL else "",
+        ),
+        appendix=tuple(_appendix(appendix, form.numbering, filled)),
+    )
+
+
+def letterhead(filing: Filing, form: FormDefinition, campaign: Campaign) -> Letterhead:
+    """Cells 1–4; number and day stay gaps until the filing has them (domain.md §2)."""
+    day = filing.document_day
+    month = re.fullmatch(r"(\d{4})-(\d{2})", text(filing.answers, "document.month"))
+    return Letterhead(
+        governing=filing.unit.governing,
+        issuing=filing.unit.issuing,
+        number=filing.document_number,
+        symbol="-".join(part for part in (form.symbol, filing.unit.symbol) if part),
+        place=filing.unit.place,
+        year=day.year if day else int(month[1]) if month else campaign.year,
+        month=day.month if day else int(month[2]) if month else None,
+        day=day.day if day else None,
+    )
+
+
+def signature(filing: Filing) -> Signature | None:
+    """Cells 7a, 7b: as answered; the unit's own signer where nothing was answered."""
+    said = [text(filing.answers, f"signer.{part}") for part in ("collective", "authority", "title", "name")]
+    if not any(said):
+        own = filing.unit.signer
+        said = [own.collective, own.authority, own.title, own.name]
+    if not any(said):
+        return None
+    return Signature(tuple(line for line in said[:3] if line), said[3], key="signature")
+
+
+def _legal_bases(given: Sequence[str]) -> Iterator[LegalBasis]:
+    for index, line in enumerate(_with_end_marks(given)):
+        yield LegalBasis(parse_runs(line), f"legal_bases.{index}")
+
+
+def _recipients(given: Sequence[str]) -> Recipients | None:
+    """One list, or several: a line that ends with ":" is the heading of the lines after it."""
+    groups: list[tuple[str, list[str]]] = []
+    for line in given:
+        if line.endswith(":"):
+            groups.append((line, []))
+        elif groups:
+            groups[-1][1].append(line)
+        else:
+            groups.append(("", [line]))
+    if not groups:
+        return None
+    return Recipients(tuple((head, _with_end_marks(items)) for head, items in groups), "recipients")
+
+
+def _with_end_marks(items: Sequence[str]) -> tuple[str, ...]:
+    """Items as typed; where not one has an end mark, ";" after each and "." after the last (domain.md §2)."""
+    if any(item.rstrip().endswith((";", ".", ",", ":")) for item in items):
+        return tuple(items)
+    return tuple(item + (";" if index < len(items) - 1 else ".") for index, item in enumerate(items))
+
+
+# --- the body ----------------------------------------------------------------------------------------------------
+
+Filled = Callable[[Runs], Runs]
+
+
+def _body(body: Outline, scheme: str, key: str, filled: Filled, first: int = 0) -> Iterator[Block]:
+    own = iter(numbers([(b.level, b.number) for b in body if b.kind == "heading"], scheme))
+    points = points_of(body)
+    for index, block in enumerate(body):
+        place = f"{key}.{first + index}"
+        runs = filled(block.runs)
+        match block.kind:
+            case "heading":
+                yield _heading(block, next(own), runs, index in points, place)
+            case "bullet":
+                yield Bullet(block.mark, runs, block.level, place)
+            case "table":
+                yield _table(block, filled, place)
+            case _:
+                yield Paragraph(runs, place)
+
+
+def _heading(block: outline.Block, number: str, runs: Runs, point: bool, key: str) -> Block:
+    styled = any(run.bold for run in runs)
+    if styled or point:
+        # A heading that runs on into its text ("3. Sở … chỉ đạo …") is a paragraph with its number in it.
+        lead = (Run(f"{number} ", bold=bool(runs) and runs[0].bold),) if number else ()
+        if styled and all(run.bold or not run.text.strip() for run in runs):
+            return Heading(block.level, number, tuple(Run(r.text, italic=r.italic) for r in runs), True, key)
+        return Paragraph((*lead, *runs), key)
+    return Heading(block.level, number, runs, block.level <= _BOLD_LEVELS, key)
+
+
+def points_of(body: Outline) -> frozenset[int]:
+    """Indexes of the headings that are numbered sentences and so print as running text, not bold.
+
+    Such is a heading below the first level without anything under it that is long and ends like a sentence; its
+    plain sisters under the same heading go with it, so that a list of points looks the same from first to last.
+    """
+    sisters: dict[int, list[int]] = {}
+    above: list[int] = []
+    for index, block in enumerate(body):
+        if block.kind == "heading":
+            above = [i for i in above if body[i].level < block.level]
+            sisters.setdefault(above[-1] if above else -1, []).append(index)
+            above.append(index)
+    return frozenset(
+        index for family in sisters.values() if any(_is_sentence(body, i) for i in family) for index in family
+    )
+
+
+def _is_sentence(body: Outline, index: int) -> bool:
+    block = body[index]
+    after = body[index + 1] if index + 1 < len(body) else None
+    leaf = after is None or (after.kind == "heading" and after.level <= block.level)
+    count = len(block.text.split())
+    if block.level == 1 or any(run.bold for run in block.runs):
+        return False
+    return count > _LONGEST_SIDEHEAD or (leaf and count > _LONGEST_HEADING and block.text.rstrip()[-1:] in ".;,…")
+
+
+def _table(block: outline.Block, filled: Filled, key: str) -> Table:
+    head, *rows = ([filled(parse_runs(cell)) for cell in row] for row in block.rows)
+    return Table(
+        columns=tuple(
+            Column(runs_text(title), width, "center" if width_of <= _NARROWEST else "left")
+            for title, (width, width_of) in zip(head, _widths(block.rows), strict=True)
+        ),
+        rows=tuple(TableRow(tuple(row), _is_group(row), f"{key}.{number}") for number, row in enumerate(rows, start=1)),
+        key=key,
+    )
+
+
+def _is_group(row: Sequence[Runs]) -> bool:
+    runs = [run for cell in row for run in cell if run.text.strip()]
+    return bool(runs) and all(run.bold for run in runs)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[tuple[float, int]]:
+    """Per column its share of the text width, and the letters that share was measured by."""
+    wanted = []
+    for column in zip(*rows, strict=True):
+        longest = max(len(cell) for cell in column)
+        word = max((len(word) for cell in column for word in cell.split()), default=1)
+        wanted.append(max(_NARROWEST, word, min(longest, _WIDEST)))
+    return [(width / sum(wanted), width) for width in wanted]
+
+
+# --- the appendix ------------------------------------------------------------------------------------------------
+
+
+def _appendix(body: Outline, scheme: str, filled: Filled) -> Iterator[Block]:
+    """The appendix: lines that are wholly bold capitals stand centred, "Phụ lục II" begins a new one."""
+    starts = [index for index, block in enumerate(body) if index and is_appendix_line(block)]
+    edges = [0, *starts, len(body)] if body else []
+    for part, (start, end) in enumerate(pairwise(edges)):
+        if part:
+            yield PageBreak()
+        first = start
+        found = _APPENDIX.fullmatch(body[start].text.strip()) if is_appendix_line(body[start]) else None
+        if found:
+            first += 1
+            title = []
+            while first < end and is_centred(body[first]) and all(run.bold for run in body[first].runs):
+                title.append(runs_text(filled(body[first].runs)))
+                first += 1
+            attached = ""
+            if first < end and _is_attachment(body[first]):
+                attached = runs_text(filled(body[first].runs))
+                first += 1
+            yield AppendixTitle(found[1] or "", " ".join(title), attached)
+        yield from _appendix_text(body[first:end], scheme, filled, first)
+
+
+def _appendix_text(body: Outline, scheme: str, filled: Filled, first: int) -> Iterator[Block]:
+    centred = False
+    for source, block in zip(body, _body(body, scheme, "appendix", filled, first), strict=True):
+        centred = is_centred(source) or (centred and _is_attachment(source))
+        yield SpecialLine(block.runs, block.key) if centred and isinstance(block, Paragraph) else block
+
+
+def is_appendix_line(block: outline.Block) -> bool:
+    """True for a paragraph that only says "Phụ lục" or "Phụ lục II"."""
+    return block.kind == "paragraph" and bool(_APPENDIX.fullmatch(block.text.strip()))
+
+
+def is_centred(block: outline.Block) -> bool:
+    """True for a line of an appendix that stands in the middle: wholly bold, and capitals or in brackets."""
+    words = block.text.strip()
+    return (
+        block.kind == "paragraph"
+        and all(run.bold for run in block.runs if run.text.strip())
+        and len(words) <= _LONGEST_CENTRED
+        and (words == words.upper() or (words.startswith("(") and words.endswith(")")))
+    )
+
+
+def _is_attachment(block: outline.Block) -> bool:
+    words = block.text.strip()
+    return (
+        block.kind == "paragraph"
+        and words.startswith("(")
+        and words.endswith(")")
+        and all(run.italic for run in block.runs if run.text.strip())
+    )
