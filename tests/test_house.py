@@ -169,6 +169,33 @@ def test_who_may_not_install_is_told_the_line_to_type(dev: ModuleType, monkeypat
         dev.system_packages(["libegl1"], "Qt needs libraries")
 
 
+@pytest.mark.parametrize("prefix", [[], ["sudo", "-n"]])
+def test_who_may_install_has_it_done_in_two_steps(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, prefix: list[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(dev, "apt_prefix", lambda: prefix)
+    monkeypatch.setattr(dev.subprocess, "run", run)
+    dev.system_packages(["libegl1", "libgl1"], "Qt needs libraries")
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    assert ran == [
+        [*quiet, "update", "-q"],
+        [*quiet, "install", "-y", "-q", "--no-install-recommends", "libegl1", "libgl1"],
+    ]
+
+
+def test_a_failed_installation_ends_with_the_line_to_type(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "apt_prefix", list)
+    monkeypatch.setattr(dev.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 100))
+    with pytest.raises(dev.Stop, match=re.escape(dev.apt_line(["libegl1"]))):
+        dev.system_packages(["libegl1"], "Qt needs libraries")
+
+
 def test_a_system_without_apt_is_told_the_names(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
