@@ -61,6 +61,8 @@ def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure) -> list[P
             new_page=new_page or pieces[0].new_page,
             gap=pieces[0].gap + (layout.table.gap if after_table else 0.0),
         )
+        if flow and isinstance(block, Table):
+            flow[-1] = replace(flow[-1], keep=Keep.HEADING)  # what announces a table stays with its head
         flow += pieces
         new_page, after_table = False, isinstance(block, Table)
     return flow
@@ -75,9 +77,7 @@ def _pieces(block: Block, layout: Layout, measure: Measure) -> Iterator[Piece]:
         case Heading():
             yield from _heading(block, layout, measure)
         case Paragraph(runs, key):
-            # what announces a list or a table stays with its beginning
-            leads_on = runs_text(runs).rstrip().endswith(":")
-            yield from _paragraph(runs, layout, measure, key=key, keep=Keep.HEADING if leads_on else Keep.FREE)
+            yield from _paragraph(runs, layout, measure, key=key)
         case Bullet(mark, runs, depth, key):
             marked = (Run(mark + NO_BREAK), *runs) if mark else runs
             yield from _paragraph(marked, layout, measure, key=key, inset=look.bullet_step * (depth - 1))
@@ -106,10 +106,9 @@ def _heading(heading: Heading, layout: Layout, measure: Measure) -> Iterator[Pie
 
 
 def _paragraph(
-    runs: Runs, layout: Layout, measure: Measure, *, key: str, keep: Keep = Keep.FREE, inset: float = 0.0,
-    align: str = "justify",
+    runs: Runs, layout: Layout, measure: Measure, *, key: str, inset: float = 0.0, align: str = "justify",
 ) -> Iterator[Piece]:  # fmt: skip
-    """A piece per line; the first lines and the last ones hold together. keep: of the last line with what follows."""
+    """A piece per line; the first lines and the last ones hold together."""
     look = layout.body
     width = layout.page.text_width
     indent = look.indent + inset
@@ -124,7 +123,7 @@ def _paragraph(
             look.pitch,
             texts,
             gap=look.gap if number == 0 else 0.0,
-            keep=keep if number == len(lines) - 1 else Keep.LINES if held else Keep.FREE,
+            keep=Keep.LINES if held and number < len(lines) - 1 else Keep.FREE,
             key=key,
         )
 

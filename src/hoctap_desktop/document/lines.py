@@ -18,8 +18,9 @@ _HELD = tuple(
     re.compile(pattern.replace(" ", _SPACE))
     for pattern in (
         r"\b[Nn]gày \d{1,2} tháng \d{1,2}\b(?: năm \d{4}\b)?",
-        r"(?i:\b(?:ngày|tháng|năm|lúc|lần|khóa|mục|điều|khoản|phần|bảng)) [\dIVX][\w/.,:-]*",
-        r"\b[Ss]ố:? [\w./-]*\d[\w./-]*",
+        # only what is short: holding more would leave lines that gape
+        r"(?i:\b(?:ngày|tháng|năm|lúc|lần|khóa|mục|điều|khoản|phần|bảng)) [\dIVX]\w{0,3}\b(?![/.-]\d)",
+        r"\b[Ss]ố:? (?=[\w./-]*\d)[\w./-]{1,14}(?![\w/-])",
         r"\b(?:TM|KT|TL|TUQ|Q)\. \w+(?: \w+)?",
         r"\b\d{1,2} giờ(?: \d{2}\b)?",
         r"\b[\d.]*\d (?:đồng|phút|triệu|tỷ)\b",

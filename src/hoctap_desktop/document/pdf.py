@@ -162,12 +162,7 @@ def _drawn(document: Document, made: tuple[Page, ...], layout: Layout, measure: 
     for number, page in enumerate(made, 1):
         canvas.bookmarkPage(f"page-{number}")
         if number > 1:
-            text = str(number)
-            width = measure(text, False, False, layout.page_number.size)
-            _draw(
-                canvas, Text((size.width - width) / 2, layout.page_number.baseline, text, layout.page_number.size),
-                0.0, 0.0, size.height,
-            )  # fmt: skip
+            _draw(canvas, _page_number(number, layout, measure), size.left, 0.0, size.height)
         for placed in page:
             if placed.piece.bookmark:
                 outline.add(*placed.piece.bookmark, f"page-{number}")
@@ -177,6 +172,12 @@ def _drawn(document: Document, made: tuple[Page, ...], layout: Layout, measure: 
         canvas.showPage()
     canvas.save()
     return data.getvalue()
+
+
+def _page_number(number: int, layout: Layout, measure: Measure) -> Text:
+    look, text = layout.page_number, str(number)
+    x = (layout.page.text_width - measure(text, False, False, look.size)) / 2
+    return Text(x, look.baseline, text, look.size)
 
 
 def _describe(canvas: Any, document: Document) -> None:

@@ -1,0 +1,99 @@
+"""What plan and report have alike on paper: letterhead, signature, recipients, footer, the data about the file."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.model import Footer, Letterhead, Metadata, Recipients, Signature
+from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
+from hoctap_desktop.form.answers import text
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.units.model import Unit
+
+ILLUSTRATIVE = "Số liệu minh họa"
+
+
+def reserved_values(unit: Unit, campaign: Campaign) -> Mapping[str, str]:
+    """The fields every text may use ({{year}} …), as printed."""
+    return {
+        "year": str(campaign.year),
+        "unit.name": unit.name,
+        "unit.short_name": unit.short_name,
+        "unit.place": unit.place,
+        "campaign.theme": "; ".join(campaign.themes),
+        "campaign.week.from": print_date(campaign.week_from),
+        "campaign.week.to": print_date(campaign.week_to),
+    }
+
+
+def letterhead(filing: Filing, form: FormDefinition, campaign: Campaign) -> Letterhead:
+    """Cells 1–4; number and day stay gaps until the filing has them (domain.md §2)."""
+    day = filing.document_day
+    month = re.fullmatch(r"(\d{4})-(\d{2})", text(filing.answers, "document.month"))
+    return Letterhead(
+        governing=filing.unit.governing,
+        issuing=filing.unit.issuing,
+        number=filing.document_number,
+        symbol="-".join(part for part in (form.symbol, filing.unit.symbol) if part),
+        place=filing.unit.place,
+        year=day.year if day else int(month[1]) if month else campaign.year,
+        month=day.month if day else int(month[2]) if month else None,
+        day=day.day if day else None,
+    )
+
+
+def signature(filing: Filing) -> Signature | None:
+    """Cells 7a, 7b: as answered; the unit's own signer where nothing was answered."""
+    said = [text(filing.answers, f"signer.{part}") for part in ("collective", "authority", "title", "name")]
+    if not any(said):
+        own = filing.unit.signer
+        said = [own.collective, own.authority, own.title, own.name]
+    if not any(said):
+        return None
+    return Signature(tuple(line for line in said[:3] if line), said[3], key="signature")
+
+
+def recipients(given: Sequence[str]) -> Recipients | None:
+    """One list, or several: a line that ends with ":" is the heading of the lines after it."""
+    groups: list[tuple[str, list[str]]] = []
+    for line in given:
+        if line.endswith(":"):
+            groups.append((line, []))
+        elif groups:
+            groups[-1][1].append(line)
+        else:
+            groups.append(("", [line]))
+    if not groups:
+        return None
+    return Recipients(tuple((head, with_end_marks(items)) for head, items in groups), "recipients")
+
+
+def with_end_marks(items: Sequence[str]) -> tuple[str, ...]:
+    """Items as typed; where not one has an end mark, ";" after each and "." after the last (domain.md §2)."""
+    if any(item.rstrip().endswith((";", ".", ",", ":")) for item in items):
+        return tuple(items)
+    return tuple(item + (";" if index < len(items) - 1 else ".") for index, item in enumerate(items))
+
+
+def metadata(filing: Filing, campaign: Campaign, subject: str) -> Metadata:
+    """Of the PDF; the day is the document's own, else the one it was made final: the same filing, the same bytes."""
+    kind = KIND_WORDS[filing.kind]
+    finalised = filing.finalised_at.date() if filing.finalised_at else None
+    return Metadata(
+        title=f"{kind}: {subject}" if subject else kind,
+        author=filing.unit.name,
+        subject=campaign.name,
+        created=filing.document_day or finalised,
+    )
+
+
+def footer(filing: Filing) -> Footer:
+    """Paper code and revision of what is final; the mark of invented figures on every print."""
+    code = filing.paper_code.replace("-", "")
+    grouped = "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+    return Footer(
+        left=f"Mã giấy: {grouped}" if grouped else "",
+        center=ILLUSTRATIVE if filing.illustrative else "",
+        right=f"Lần {filing.revision}" if filing.status is Status.FINAL else "",
+    )

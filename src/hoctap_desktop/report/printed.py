@@ -1,0 +1,220 @@
+"""A report as a page: its sections in the order of the form, money in sentences, the table of figures, the classes."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.model import (
+    Block,
+    Bullet,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    TableRow,
+    Title,
+    plain,
+)
+from hoctap_desktop.filing.model import Filing
+from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, reserved_values, signature
+from hoctap_desktop.form.answers import WORDS, Answers, Count, Missing, cell, lines, text
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.numbers import print_count
+
+UNSIGNED = Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "", note="(ký tên và đóng dấu)", key="signature")
+END = "./."
+CURRENCY = "đồng"
+_FIGURE_WIDTHS = (0.07, 0.53, 0.18, 0.22)
+_FIGURE_ALIGNS = ("center", "left", "right", "left")
+_CLASS_COLUMNS = (
+    Column("TT", 0.07, "center"),
+    Column("Tên lớp", 0.29),
+    Column("Nội dung", 0.2),
+    Column("Địa điểm", 0.19),
+    Column("Thời gian", 0.15, "center"),
+    Column("Số học viên", 0.1, "right"),
+)
+_FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
+_BULLET = re.compile(r"([-+*])\s+(.*)")
+
+
+def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Document:
+    """The page of a report. Keys: "section.<id>" (heading), the field id (paragraphs, money, classes), "row.<id>",
+    "recipients", "signature". The answers must have passed validation."""
+    values = reserved_values(filing.unit, campaign)
+    subject = _filled(text(filing.answers, "subject"), values)
+    blocks = [block for section in form.sections for block in _section(section, form, filing.answers, values)]
+    return Document(
+        letterhead=letterhead(filing, form, campaign),
+        title=Title(form.title, subject),
+        blocks=_ended(blocks),
+        recipients=recipients(lines(filing.answers, "recipients")),
+        signature=signature(filing) or UNSIGNED,
+        metadata=metadata(filing, campaign, subject),
+        footer=footer(filing),
+    )
+
+
+def quantity(row: Row, fields: Mapping[str, Field], answers: Answers) -> str:
+    """The text of Số lượng: a number alone, two with their units ("3 tờ; 46 bài"); "" where there is none."""
+    counts = [(fields[id], found) for id in row.cells if isinstance(found := cell(answers, id), Count)]
+    if len(row.cells) == 1:
+        return "".join(print_count(count.value) for _, count in counts)
+    return "; ".join(f"{print_count(count.value)} {field.unit}".strip() for field, count in counts)
+
+
+def remark(row: Row, fields: Mapping[str, Field], answers: Answers) -> str:
+    """The text of Ghi chú: why there is no number, in words, then the note. Blank says nothing."""
+    missing = [(fields[id], found) for id in row.cells if isinstance(found := cell(answers, id), Missing)]
+    if missing and len(missing) == len(row.cells) and len({found for _, found in missing}) == 1:
+        said = [_words(missing[0][1])]
+    else:
+        said = [f"{field.label}: {_small(_words(found))}" for field, found in missing]
+    note = text(answers, row.note)
+    return ". ".join(part.rstrip(".") for part in (*said, note) if part)
+
+
+# --- sections ----------------------------------------------------------------------------------------------------
+
+
+def _section(section: Section, form: FormDefinition, answers: Answers, values: Mapping[str, str]) -> Iterator[Block]:
+    if section.heading:
+        number = section.number
+        if number and number[-1] not in ".)":
+            number += "."
+        yield Heading(_level(section, form), number, plain(section.heading), key=f"section.{section.id}")
+    for field in section.fields:
+        if field.type is FieldType.LONG_TEXT:
+            yield from _paragraphs(_filled(text(answers, field.id), values), field.id)
+        elif field.type is FieldType.MONEY:
+            yield from _money(field, answers)
+    if section.rows:
+        yield _figures(section, answers)
+    for field in section.fields:
+        if field.type is FieldType.CLASSES:
+            yield from _classes(field, answers)
+
+
+def _level(section: Section, form: FormDefinition) -> int:
+    parents = {s.id: s.parent for s in form.sections}
+    level, above = 1, section.parent
+    while above:
+        level, above = level + 1, parents.get(above, "")
+    return level
+
+
+def _paragraphs(words: str, key: str) -> Iterator[Block]:
+    """One block a line; a line that begins with a mark is a bullet."""
+    for line in words.split("\n"):
+        line = line.strip()
+        if bullet := _BULLET.fullmatch(line):
+            yield Bullet(bullet[1], plain(bullet[2]), key=key)
+        elif line:
+            yield Paragraph(plain(line), key=key)
+
+
+def _money(field: Field, answers: Answers) -> Iterator[Block]:
+    match cell(answers, field.id):
+        case Count(value):
+            yield Bullet("-", plain(f"{field.label}: {print_count(value)} {field.unit or CURRENCY}."), key=field.id)
+        case Missing() as missing:
+            yield Bullet("-", plain(f"{field.label}: {_small(_words(missing))}."), key=field.id)
+        case None:
+            return
+
+
+def _figures(section: Section, answers: Answers) -> Table:
+    fields = {field.id: field for field in section.fields}
+    titles = section.columns or ("TT", "Nội dung hoạt động", "Số lượng", "Ghi chú")
+    return Table(
+        columns=tuple(map(Column, titles, _FIGURE_WIDTHS, _FIGURE_ALIGNS)),
+        rows=tuple(
+            TableRow(
+                cells=tuple(
+                    plain(words)
+                    for words in (
+                        row.printed_number, row.label, quantity(row, fields, answers), remark(row, fields, answers),
+                    )
+                ),
+                group=row.is_group,
+                key=f"row.{row.id}",
+            )
+            for row in section.rows
+        ),
+        key=f"section.{section.id}",
+    )  # fmt: skip
+
+
+def _classes(field: Field, answers: Answers) -> Iterator[Block]:
+    given = answers.get(field.id)
+    classes = [entry for entry in given if isinstance(entry, dict)] if isinstance(given, list) else []
+    if not classes:
+        return
+    yield Paragraph(plain(f"{field.label}:"), key=field.id)
+    rows = []
+    for number, entry in enumerate(classes, 1):
+        learners = entry.get("learners")
+        cells = (
+            str(number),
+            _entry(entry, "name"),
+            _entry(entry, "subject"),
+            _entry(entry, "place"),
+            " – ".join(dict.fromkeys(day for day in (_entry(entry, "from"), _entry(entry, "to")) if day)),
+            print_count(learners) if isinstance(learners, int) else "",
+        )
+        rows.append(TableRow(tuple(map(plain, cells)), key=field.id))
+    yield Table(_CLASS_COLUMNS, tuple(rows), key=field.id)
+
+
+def _entry(entry: Mapping[str, object], name: str) -> str:
+    value = entry.get(name)
+    if not isinstance(value, str):
+        return ""
+    try:
+        return print_date(date.fromisoformat(value)) if name in ("from", "to") else value
+    except ValueError:
+        return value
+
+
+def _ended(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The text ends with "./." (domain.md §2); after a table nothing can."""
+    if not blocks:
+        return ()
+    *before, last = blocks
+    match last:
+        case Paragraph(runs) | Bullet(runs=runs) | Heading(runs=runs):
+            return (*before, replace(last, runs=_with_end(runs)))
+        case _:
+            return tuple(blocks)
+
+
+def _with_end(runs: Runs) -> Runs:
+    *before, last = runs
+    bare = last.text.rstrip()
+    if not bare.endswith(END):
+        bare = bare.rstrip(".;") + END
+    return (*before, Run(bare, last.bold, last.italic))
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def _words(missing: Missing) -> str:
+    reason = missing.reason.strip().rstrip(".")
+    return f"{WORDS[missing.kind]}: {reason}" if reason else WORDS[missing.kind]
+
+
+def _small(words: str) -> str:
+    """The first letter small, unless the word is an abbreviation (UBND)."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _filled(words: str, values: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda found: values.get(found[1], found[0]), words)
