@@ -40,7 +40,7 @@ def what_is(data: bytes) -> str:
         return "tệp trống"
     if not data.strip(b"\0"):
         return "tệp chỉ toàn số 0, chép hỏng"
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next((words for mark, words in _IN_ZIP.items() if mark in data), "đây là tệp nén ZIP")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((words for mark, words in _OLD_OFFICE.items() if mark in data), "đây là tệp Office đời cũ")

@@ -5,12 +5,14 @@ Read by walking, not by a parser of everything X.509 allows: nothing is trusted 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hoctap_desktop.submission import der
 from hoctap_desktop.submission.der import NotDer, Walk
 
 MAX_CERTIFICATE = 8192
+# RFC 5280 writes "no end" as the last second of 9999, which no clock east of Greenwich can say.
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,6 @@ def read_certificate(data: bytes) -> Certificate:
     valid_from = der.read_moment(days.whole(der.UTC_TIME, der.FULL_TIME))
     valid_to = der.read_moment(days.whole(der.UTC_TIME, der.FULL_TIME))
     days.end()
+    valid_to = min(valid_to, _FAR)
     body.whole(der.SEQUENCE)
     return Certificate(data, issuer, serial, valid_from, valid_to, body.whole(der.SEQUENCE))

@@ -1,6 +1,6 @@
 """Just enough DER to write a fixed shape and to walk it again: definite lengths, spelled the shortest way."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Self
 
 INTEGER, BITS, OCTETS, OID, UTC_TIME, FULL_TIME = 0x02, 0x03, 0x04, 0x06, 0x17, 0x18
@@ -29,7 +29,7 @@ def integer(value: int) -> bytes:
 
 def moment(value: datetime) -> bytes:
     """UTCTime until 2049, GeneralizedTime after (RFC 5652, 11.3), whole seconds."""
-    utc = value.astimezone(timezone.utc)
+    utc = value.astimezone(UTC)
     if 1950 <= utc.year <= 2049:
         return tlv(UTC_TIME, f"{utc:%y%m%d%H%M%S}Z".encode())
     return tlv(FULL_TIME, f"{utc.year:04d}{utc:%m%d%H%M%S}Z".encode())
@@ -45,7 +45,7 @@ def read_moment(element: bytes) -> datetime:
     try:
         found = datetime(
             int(digits[0:4]), int(digits[4:6]), int(digits[6:8]), int(digits[8:10]), int(digits[10:12]),
-            int(digits[12:14]), tzinfo=timezone.utc,
+            int(digits[12:14]), tzinfo=UTC,
         )  # fmt: skip
     except ValueError as cause:
         raise NotDer from cause

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hoctap_desktop.submission.keys import Key
 
 MAX_SIGNATURE = 16384
+_LAST_YEAR = 9000  # the last hours of 9999 have no name at +07:00
 
 
 def _oid(hex_content: str) -> bytes:
@@ -159,6 +160,8 @@ def _walk(data: bytes) -> SignatureParts:
     time = attributes.enter(der.SEQUENCE)
     time.whole(der.OID)
     signed_at = der.read_moment(time.enter(der.SET).whole(der.UTC_TIME, der.FULL_TIME))
+    if signed_at.year > _LAST_YEAR:
+        raise NotDer
     message_digest = attributes.enter(der.SEQUENCE)
     message_digest.whole(der.OID)
     digest = message_digest.enter(der.SET).content(der.OCTETS)

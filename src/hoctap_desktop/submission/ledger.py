@@ -1,0 +1,99 @@
+"""Revisions and replay: what to do with a package, given those taken before. Pure.
+
+Per unit, series and epoch the highest revision counts. Rules: package-format.md, Revisions and replay.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hoctap_desktop.foundation.errors import Code, UserError
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A package that was taken in. epoch: of the key that signed it, by the roster of the office that took it."""
+
+    unit_code: str
+    series: str
+    epoch: int
+    revision: int
+    package_id: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Take:
+    """Higher than all before: take it; the one it follows stays readable."""
+
+    older: Taken | None
+
+
+@dataclass(frozen=True)
+class TakeWithGap:
+    """Take it, with the note that the revision it names as its previous one never came."""
+
+    older: Taken | None
+
+
+@dataclass(frozen=True)
+class Same:
+    """Received already; nothing changes."""
+
+    known: Taken
+
+
+@dataclass(frozen=True)
+class Fork:
+    """Another package with the same revision: refuse, show both."""
+
+    known: Taken
+
+
+@dataclass(frozen=True)
+class Old:
+    """A higher revision is here: refuse."""
+
+    known: Taken
+
+
+Decision = Take | TakeWithGap | Same | Fork | Old
+
+
+def decide(
+    taken: Iterable[Taken],
+    *,
+    unit_code: str,
+    series: str,
+    epoch: int,
+    revision: int,
+    package_id: str,
+    previous: str | None,
+) -> Decision:
+    """What becomes of a package, by the packages taken before (in any order)."""
+    own = [one for one in taken if one.unit_code == unit_code and one.series == series]
+    highest = max(own, key=lambda one: (one.epoch, one.revision), default=None)
+    if highest is not None and (highest.epoch, highest.revision) == (epoch, revision):
+        return Same(highest) if highest.package_id == package_id else Fork(highest)
+    if highest is not None and (highest.epoch, highest.revision) > (epoch, revision):
+        return Old(highest)
+    if (previous is None and revision == 1) or previous in {one.package_id for one in own}:
+        return Take(highest)
+    return TakeWithGap(highest)
+
+
+def refusal(decision: Decision, revision: int) -> UserError | None:
+    """The refusal a decision stands for (ALREADY_RECEIVED is a quiet one), or None when the package is taken."""
+    match decision:
+        case Same(known):
+            return UserError(Code.ALREADY_RECEIVED, day=_day(known.day))
+        case Fork(known):
+            return UserError(Code.FORKED_REVISION, revision=revision, next_revision=known.revision + 1)
+        case Old(known):
+            return UserError(Code.OLD_REVISION, revision=revision, known=known.revision, day=_day(known.day))
+        case Take() | TakeWithGap():
+            return None
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,121 @@
+"""Making a sealed file, and reading it back before anybody is told that it is there."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hoctap_desktop import __version__
+from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import slug, to_nfc
+from hoctap_desktop.submission import signature
+from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
+from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
+from hoctap_desktop.submission.roster import Roster, roster_json
+from hoctap_desktop.submission.unseal import Enrolment, enrolment_json, unseal
+from hoctap_desktop.units.model import Unit
+
+EXTENSION = ".htgoi"
+_KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}
+_EXTENSIONS = {"jpeg": "jpg"}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file a person adds. name: as it was called; its extension says what it is."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """name: of the file to write (no person's name in it). package_id: SHA-256 of SEAL/SHA256SUMS, hex."""
+
+    name: str
+    data: bytes
+    package_id: str
+
+
+def seal_filing(
+    filing: Filing,
+    answers_json: bytes,
+    print_pdf: bytes,
+    key: Key,
+    recipient: UnitName,
+    at: datetime,
+    *,
+    epoch: int = 1,
+    previous: str | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> Sealed:
+    """The sealed file of a final filing. answers_json, print_pdf: as they were frozen.
+
+    Raises UserError FILING_NOT_FINAL, FORBIDDEN_FILE, TOO_LARGE, BAD_CONTENT (the frozen answers are another filing's).
+    """
+    if filing.status is not Status.FINAL:
+        raise UserError(Code.FILING_NOT_FINAL, filing=filing_id(filing.campaign, filing.kind))
+    entries = [_attached(number, one) for number, one in enumerate(attachments, start=1)]
+    manifest = Manifest(
+        kind=PackageKind.SUBMISSION,
+        unit=unit_name(filing.unit),
+        recipient=recipient,
+        series=filing_id(filing.campaign, filing.kind),
+        revision=filing.revision,
+        previous=previous,
+        epoch=epoch,
+        form=filing.form,
+        created=at,
+        program=__version__,
+        document_number=filing.document_number,
+        document_day=filing.document_day,
+        attachments={
+            entry.name: original_name(to_nfc(one.name)) for entry, one in zip(entries, attachments, strict=True)
+        },
+    )
+    name = f"{_slug(filing.unit)}-{_KIND_SLUGS[filing.kind]}-{filing.campaign}-lan-{filing.revision}{EXTENSION}"
+    prints = [Entry(f"print/{_KIND_SLUGS[filing.kind]}.pdf", print_pdf)]
+    return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
+
+
+def seal_enrolment(unit: Unit, key: Key, recipient: UnitName, at: datetime) -> Sealed:
+    """The request of a unit to have its key registered, signed with that key."""
+    manifest = _plain_manifest(PackageKind.ENROLMENT, unit, recipient, 1, at)
+    body = enrolment_json(Enrolment(unit, key.certificate))
+    return _seal(f"{_slug(unit)}-dang-ky{EXTENSION}", manifest, body, [], key, at)
+
+
+def seal_roster(unit: Unit, roster: Roster, key: Key, at: datetime) -> Sealed:
+    """The roster of an office, for everyone below it; signed and numbered."""
+    manifest = _plain_manifest(PackageKind.ROSTER, unit, unit_name(unit), roster.number, at)
+    name = f"{_slug(unit)}-danh-sach-khoa-so-{roster.number}{EXTENSION}"
+    return _seal(name, manifest, roster_json(roster), [], key, at)
+
+
+def _plain_manifest(kind: PackageKind, unit: Unit, recipient: UnitName, number: int, at: datetime) -> Manifest:
+    return Manifest(kind, unit_name(unit), recipient, kind.value, number, None, 1, None, at, __version__)
+
+
+def _seal(name: str, manifest: Manifest, body: bytes, files: Sequence[Entry], key: Key, at: datetime) -> Sealed:
+    entries = [Entry(PACKAGE, to_json(manifest)), Entry(ANSWERS, body), *files]
+    listed = sums(manifest.kind, entries)
+    entries += [Entry(SUMS, listed), Entry(SIGNATURE, signature.sign(listed, key, at))]
+    data = pack(manifest.kind, entries)
+    package_id = hashlib.sha256(listed).hexdigest()
+    opened = unseal(data, name)  # what would be refused there is refused here, where it can be put right
+    assert opened.package_id == package_id
+    return Sealed(name, data, package_id)
+
+
+def _attached(number: int, one: Attachment) -> Entry:
+    extension = one.name.rpartition(".")[2].lower()
+    extension = _EXTENSIONS.get(extension, extension)
+    if extension not in {"pdf", "jpg", "png", "xlsx", "docx"}:
+        raise UserError(Code.FORBIDDEN_FILE, entry=one.name)
+    return Entry(f"attachments/{number:03d}.{extension}", one.data)
+
+
+def _slug(unit: Unit) -> str:
+    return slug(unit.short_name or unit.name) or "don-vi"
