@@ -31,15 +31,16 @@ from hoctap_desktop.foundation.numbers import print_count
 UNSIGNED = Signature(("THỦ TRƯỞNG ĐƠN VỊ",), "", note="(ký tên và đóng dấu)", key="signature")
 END = "./."
 CURRENCY = "đồng"
-_FIGURE_WIDTHS = (0.07, 0.53, 0.18, 0.22)
+_FIGURE_WIDTHS = (0.07, 0.51, 0.16, 0.26)
 _FIGURE_ALIGNS = ("center", "left", "right", "left")
+# Title, share of the width, alignment; a column that is empty in every row is left out and the others take its share.
 _CLASS_COLUMNS = (
     Column("TT", 0.07, "center"),
-    Column("Tên lớp", 0.29),
-    Column("Nội dung", 0.2),
+    Column("Tên lớp", 0.27),
+    Column("Nội dung", 0.19),
     Column("Địa điểm", 0.19),
-    Column("Thời gian", 0.15, "center"),
-    Column("Số học viên", 0.1, "right"),
+    Column("Thời gian", 0.17, "center"),
+    Column("Số học viên", 0.11, "right"),
 )
 _FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
 _BULLET = re.compile(r"([-+*])\s+(.*)")
@@ -158,19 +159,25 @@ def _classes(field: Field, answers: Answers) -> Iterator[Block]:
     if not classes:
         return
     yield Paragraph(plain(f"{field.label}:"), key=field.id)
-    rows = []
-    for number, entry in enumerate(classes, 1):
-        learners = entry.get("learners")
-        cells = (
-            str(number),
-            _entry(entry, "name"),
-            _entry(entry, "subject"),
-            _entry(entry, "place"),
-            " – ".join(dict.fromkeys(day for day in (_entry(entry, "from"), _entry(entry, "to")) if day)),
-            print_count(learners) if isinstance(learners, int) else "",
-        )
-        rows.append(TableRow(tuple(map(plain, cells)), key=field.id))
-    yield Table(_CLASS_COLUMNS, tuple(rows), key=field.id)
+    rows = [_class_cells(number, entry) for number, entry in enumerate(classes, 1)]
+    used = [place for place in range(len(_CLASS_COLUMNS)) if any(row[place] for row in rows)]
+    whole = sum(_CLASS_COLUMNS[place].width for place in used)
+    yield Table(
+        tuple(replace(_CLASS_COLUMNS[place], width=_CLASS_COLUMNS[place].width / whole) for place in used),
+        tuple(TableRow(tuple(plain(row[place]) for place in used), key=field.id) for row in rows),
+        key=field.id,
+    )
+
+
+def _class_cells(number: int, entry: Mapping[str, object]) -> tuple[str, ...]:
+    learners = entry.get("learners")
+    days = dict.fromkeys(day for day in (_entry(entry, "from"), _entry(entry, "to")) if day)
+    return (
+        str(number),
+        *(_entry(entry, name) for name in ("name", "subject", "place")),
+        " – ".join(days),
+        print_count(learners) if isinstance(learners, int) else "",
+    )
 
 
 def _entry(entry: Mapping[str, object], name: str) -> str:

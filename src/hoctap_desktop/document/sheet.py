@@ -1,0 +1,201 @@
+"""Workbooks (xlsx) of tables. The only user of openpyxl. Text never becomes a formula."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any, Literal
+
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.text import clean_lines
+
+COUNT_FORMAT = "#,##0"
+DAY_FORMAT = "dd/mm/yyyy"
+FONT = "Times New Roman"
+NO_DAY = date(2000, 1, 1)
+_LONGEST_NAME = 31  # the limits of the format: a sheet's name, a cell's text
+_LONGEST_TEXT = 32_767
+_FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+_NARROWEST, _WIDEST = 6.0, 60.0
+_PAPER_A4 = 9
+
+Value = str | int | date | None
+Look = Literal["", "title", "head", "group", "total", "note"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value with a look: "title", "head", "group" and "total" are bold, "note" is slanted."""
+
+    value: Value
+    look: Look = ""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """title: head cell; width: letters, 0 for as wide as its content."""
+
+    title: str
+    width: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. above: lines over the table, the first the title. A row's cells are values or Cells; None is empty.
+
+    landscape: how it prints on A4, fitted to the paper's width, the head row again on each page.
+    """
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Value | Cell, ...], ...]
+    above: tuple[str, ...] = ()
+    landscape: bool = False
+
+
+def render(sheets: Sequence[Sheet], *, title: str = "", author: str = "", created: date | None = None) -> bytes:
+    """The workbook's bytes, the same for the same input. Numbers stay numbers (1234567 shows as 1.234.567 in Vietnam).
+
+    Sheet names are cut to 31 characters and made unlike each other. ValueError when there is no sheet.
+    """
+    from openpyxl import Workbook
+
+    if not sheets:
+        raise ValueError("a workbook needs a sheet")
+    book = Workbook(write_only=True)
+    moment = datetime.combine(created or NO_DAY, time())
+    book.properties.title, book.properties.creator = title or None, author or "hoctap"
+    book.properties.created = book.properties.modified = moment
+    for sheet, name in zip(sheets, _names(sheets), strict=True):
+        _write(book, sheet, name)
+    data = BytesIO()
+    book.save(data)
+    return _timeless(data.getvalue(), moment)
+
+
+def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
+    seen: set[str] = set()
+    for sheet in sheets:
+        name = base = (sheet.name.translate(_FORBIDDEN_IN_NAME).strip().strip("'") or "Bảng")[:_LONGEST_NAME]
+        number = 2
+        while name.casefold() in seen:
+            ending = f" ({number})"
+            name, number = base[: _LONGEST_NAME - len(ending)] + ending, number + 1
+        seen.add(name.casefold())
+        yield name
+
+
+def _write(book: Any, sheet: Sheet, name: str) -> None:
+    from openpyxl.utils import get_column_letter
+
+    page = book.create_sheet(name)
+    head_row = len(sheet.above) + 1
+    # a write-only sheet takes its settings before its first row
+    for place, width in enumerate(_widths(sheet), 1):
+        page.column_dimensions[get_column_letter(place)].width = width
+    page.freeze_panes = f"A{head_row + 1}"
+    page.print_title_rows = f"{head_row}:{head_row}"
+    page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+    page.page_setup.paperSize = _PAPER_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.center.text = "&P/&N"
+    looks = _looks()
+    for number, line in enumerate(sheet.above):
+        page.append([_cell(page, Cell(line, "title" if number == 0 else "note"), looks, bordered=False)])
+    page.append([_cell(page, Cell(column.title, "head"), looks) for column in sheet.columns])
+    for row in sheet.rows:
+        page.append([_cell(page, each if isinstance(each, Cell) else Cell(each), looks) for each in row])
+
+
+def _cell(page: Any, content: Cell, looks: "_Looks", *, bordered: bool = True) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    value = content.value
+    cell = WriteOnlyCell(page)
+    cell.font = looks.fonts[content.look]
+    if bordered:
+        cell.border = looks.border
+        cell.alignment = looks.head if content.look == "head" else looks.wrapped
+        if content.look in ("head", "group", "total"):
+            cell.fill = looks.fill
+    if isinstance(value, str):
+        cell.value = clean_lines(value)[:_LONGEST_TEXT]
+        cell.data_type = "s"  # else "=…" would be a live formula
+    elif isinstance(value, int):  # also a bool, as 0 or 1
+        cell.value = int(value)
+        cell.number_format = COUNT_FORMAT
+    elif value is not None:
+        cell.value = value
+        cell.number_format = DAY_FORMAT
+    return cell
+
+
+@dataclass(frozen=True)
+class _Looks:
+    fonts: dict[str, Any]
+    border: Any
+    head: Any
+    wrapped: Any
+    fill: Any
+
+
+def _looks() -> _Looks:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="FF808080")
+    bold = Font(name=FONT, size=12, bold=True)
+    return _Looks(
+        fonts={
+            "": Font(name=FONT, size=12),
+            "title": Font(name=FONT, size=14, bold=True),
+            "note": Font(name=FONT, size=12, italic=True),
+            "head": bold,
+            "group": bold,
+            "total": bold,
+        },
+        border=Border(left=line, right=line, top=line, bottom=line),
+        head=Alignment(horizontal="center", vertical="center", wrap_text=True),
+        wrapped=Alignment(vertical="center", wrap_text=True),
+        fill=PatternFill("solid", fgColor="FFF2F2F2"),
+    )
+
+
+def _widths(sheet: Sheet) -> Iterator[float]:
+    for place, column in enumerate(sheet.columns):
+        if column.width:
+            yield column.width
+            continue
+        cells = (row[place] for row in sheet.rows if place < len(row))
+        longest = max((_letters(cell) for cell in cells), default=0)
+        yield min(max(_NARROWEST, longest + 2.0, max(map(len, column.title.split()), default=0) + 2.0), _WIDEST)
+
+
+def _letters(content: Value | Cell) -> int:
+    value = content.value if isinstance(content, Cell) else content
+    if isinstance(value, str):
+        return max(map(len, value.split("\n")), default=0)
+    if isinstance(value, date):
+        return len(DAY_FORMAT)
+    return len(print_count(value)) if value is not None else 0
+
+
+def _timeless(data: bytes, moment: datetime) -> bytes:
+    """The same workbook without the moment it was written, which openpyxl puts into the zip and its properties."""
+    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            content = before.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _modified(content, stamp)
+            info = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            info.external_attr = 0o600 << 16
+            after.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _modified(content: bytes, stamp: bytes) -> bytes:
+    start = content.index(b">", content.index(b"<dcterms:modified")) + 1
+    return content[:start] + stamp + content[content.index(b"<", start) :]
