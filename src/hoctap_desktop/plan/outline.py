@@ -13,6 +13,7 @@ The grammar, line by line; markdown-it-py does the parsing, with every other rul
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -89,24 +90,20 @@ def tidy(runs: Runs) -> Runs:
         start += 1
     while end > start and letters[end - 1][0].isspace():
         end -= 1
-    after: list[
-        tuple[bool, bool]
-    ] = []  # per letter, backwards: the style of the first letter from here that is no space
+    after: list[tuple[bool, bool]] = []  # backwards: the style of the next letter that is no space
     for letter, bold, italic in reversed(letters[start:end]):
         after.append(after[-1] if letter.isspace() else (bold, italic))
-    merged: list[Run] = []
+    styles: list[tuple[bool, bool]] = []
     before = (False, False)
     for letter, bold, italic in letters[start:end]:
         then = after.pop()
-        if letter.isspace():
-            bold, italic = before[0] and then[0], before[1] and then[1]
-        else:
+        if not letter.isspace():
             before = (bold, italic)
-        if merged and (merged[-1].bold, merged[-1].italic) == (bold, italic):
-            merged[-1] = Run(merged[-1].text + letter, bold, italic)
-        else:
-            merged.append(Run(letter, bold, italic))
-    return tuple(merged)
+        styles.append((before[0] and then[0], before[1] and then[1]))
+    pairs = zip((letter for letter, _, _ in letters[start:end]), styles, strict=True)
+    return tuple(
+        Run("".join(letter for letter, _ in group), *style) for style, group in groupby(pairs, key=lambda pair: pair[1])
+    )
 
 
 def parse_runs(text: str) -> Runs:
