@@ -12,7 +12,8 @@ from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.typed_json import Fields, bad, text
-from hoctap_desktop.units.model import Signer, Unit
+from hoctap_desktop.units.as_json import unit_from_value, unit_value
+from hoctap_desktop.units.model import Unit
 
 ANSWERS = "answers.json"
 MAX_UNITS_BELOW = 1000
@@ -25,11 +26,6 @@ _LARGEST_ANSWER = 10**15 - 1
 CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 FORM_ID = re.compile(r"[a-z0-9][a-z0-9_/-]{0,63}")
 _FIELD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
-_LEVEL_ID = re.compile(r"[A-Za-z0-9_-]{0,40}")
-_UNIT_FIELDS = (
-    "area", "code", "contact", "governing", "issuing", "level", "name", "phone", "place", "short_name", "signer",
-    "symbol", "upper", "valid_from", "valid_to",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,60 +100,6 @@ def form_from_value(value: JsonValue, where: str) -> FormRef:
     """The form reference in a JSON object, or UserError(BAD_CONTENT)."""
     fields = Fields(value, ("hash", "id", "version"), where)
     return FormRef(fields.match("id", FORM_ID), fields.number("version", 1, 10_000), fields.hash("hash"))
-
-
-def unit_value(unit: Unit) -> dict[str, JsonValue]:
-    """The JSON object of a unit, as it is named now."""
-    return {
-        "area": unit.area,
-        "code": unit.code,
-        "contact": unit.contact,
-        "governing": list(unit.governing),
-        "issuing": list(unit.issuing),
-        "level": unit.level,
-        "name": unit.name,
-        "phone": unit.phone,
-        "place": unit.place,
-        "short_name": unit.short_name,
-        "signer": {
-            "authority": unit.signer.authority,
-            "collective": unit.signer.collective,
-            "name": unit.signer.name,
-            "title": unit.signer.title,
-        },
-        "symbol": unit.symbol,
-        "upper": unit.upper,
-        "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
-        "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
-    }
-
-
-def unit_from_value(value: JsonValue, where: str) -> Unit:
-    """The unit in a JSON object, or UserError(BAD_CONTENT)."""
-    fields = Fields(value, _UNIT_FIELDS, where)
-    signer = Fields(fields.raw("signer"), ("authority", "collective", "name", "title"), fields.place("signer"))
-    return Unit(
-        code=fields.text("code", 40, least=1),
-        name=fields.text("name", 200, least=1),
-        short_name=fields.text("short_name", 200),
-        level=fields.match("level", _LEVEL_ID),
-        area=fields.text("area", 200),
-        upper=fields.text("upper", 40),
-        governing=fields.texts("governing", 6, 200),
-        issuing=fields.texts("issuing", 6, 200),
-        place=fields.text("place", 200),
-        symbol=fields.text("symbol", 40),
-        signer=Signer(
-            collective=signer.text("collective", 200),
-            authority=signer.text("authority", 200),
-            title=signer.text("title", 200),
-            name=signer.text("name", 200),
-        ),
-        contact=fields.text("contact", 200),
-        phone=fields.text("phone", 60),
-        valid_from=fields.day_or_none("valid_from"),
-        valid_to=fields.day_or_none("valid_to"),
-    )
 
 
 def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:

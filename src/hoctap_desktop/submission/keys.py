@@ -12,6 +12,7 @@ from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.submission import der
 from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.der import Walk, integer, tlv
+from hoctap_desktop.submission.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -112,17 +113,6 @@ def from_pkcs12(data: bytes, passphrase: str) -> Key:
     assert certificate is not None
     assert isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Key(private, certificate.public_bytes(serialization.Encoding.DER))
-
-
-def fingerprint(key_hash: str) -> str:
-    """ "12345 67890 …": six groups of five digits from the hash of a public key, 99.6 bits, for people to compare."""
-    data = bytes.fromhex(key_hash)
-    return " ".join(f"{int.from_bytes(data[start : start + 5]) % 100_000:05d}" for start in range(0, 30, 5))
-
-
-def same_fingerprint(typed: str, printed: str) -> bool:
-    """True when a person typed the digits of `printed`, however spaced."""
-    return "".join(c for c in typed if c.isdigit()) == printed.replace(" ", "")
 
 
 def _secret(passphrase: str) -> bytes:

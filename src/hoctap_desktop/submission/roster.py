@@ -12,7 +12,7 @@ from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.typed_json import Fields, bad
 from hoctap_desktop.submission.container import ANSWERS
-from hoctap_desktop.submission.keys import fingerprint
+from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.manifest import MAX_EPOCH, MAX_REVISION, UnitName
 
 _KEYS_PER_UNIT = 20

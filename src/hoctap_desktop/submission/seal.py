@@ -11,10 +11,12 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import slug, to_nfc
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
+from hoctap_desktop.submission.contents import enrolment_json
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
+from hoctap_desktop.submission.model import Enrolment
 from hoctap_desktop.submission.roster import Roster, roster_json
-from hoctap_desktop.submission.unseal import Enrolment, enrolment_json, unseal
+from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units.model import Unit
 
 EXTENSION = ".htgoi"

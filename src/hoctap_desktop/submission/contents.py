@@ -1,0 +1,115 @@
+"""What stands inside a seal that holds: package.json, answers.json, the files. Pure.
+
+Asked for only after the key is known (the order of checks of package-format.md).
+"""
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import TypeVar
+
+from hoctap_desktop.filing.content import Content, filing_from_json
+from hoctap_desktop.filing.model import filing_id
+from hoctap_desktop.foundation import canonical_json
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.typed_json import Fields, bad
+from hoctap_desktop.submission.attachments import check_file, file_notes
+from hoctap_desktop.submission.certificate import MAX_CERTIFICATE
+from hoctap_desktop.submission.container import ANSWERS, KIND_WORDS, PACKAGE, PackageKind
+from hoctap_desktop.submission.manifest import Manifest, from_json
+from hoctap_desktop.submission.model import Enrolment, Envelope, Opened
+from hoctap_desktop.submission.roster import Roster, roster_from_json
+from hoctap_desktop.units.as_json import unit_from_value, unit_value
+
+_T = TypeVar("_T")
+
+
+def read_manifest(envelope: Envelope) -> Manifest:
+    """package.json. Raises UserError(BAD_CONTENT)."""
+    manifest = _reading(PACKAGE, from_json, envelope.container.get(PACKAGE))
+    if manifest.kind is not envelope.kind:
+        raise bad(f"{PACKAGE} › kind")
+    if set(manifest.attachments) != {entry.name for entry in envelope.container.attachments}:
+        raise bad(f"{PACKAGE} › attachments")
+    if (manifest.form is None) is (manifest.kind is PackageKind.SUBMISSION):
+        raise bad(f"{PACKAGE} › form")
+    return manifest
+
+
+def read_contents(envelope: Envelope, manifest: Manifest) -> Opened:
+    """answers.json against package.json, then files. Raises UserError BAD_CONTENT, FORBIDDEN_FILE, KIND_NOT_TAKEN."""
+    body = _body(envelope, manifest)
+    files = (*envelope.container.prints, *envelope.container.attachments)
+    for entry in files:
+        check_file(entry)
+    return Opened(envelope, manifest, body, file_notes(files))
+
+
+def enrolment_json(enrolment: Enrolment) -> bytes:
+    """answers.json of an enrolment request."""
+    return canonical_json.encode(
+        {
+            "certificate": base64.b64encode(enrolment.certificate).decode("ascii"),
+            "unit": unit_value(enrolment.unit),
+        }
+    )
+
+
+def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roster:
+    data = envelope.container.get(ANSWERS)
+    match manifest.kind:
+        case PackageKind.SUBMISSION:
+            return _check_filing(_reading(ANSWERS, filing_from_json, data), manifest)
+        case PackageKind.ENROLMENT:
+            return _check_enrolment(_reading(ANSWERS, _enrolment_from_json, data), envelope, manifest)
+        case PackageKind.ROSTER:
+            roster = _reading(ANSWERS, roster_from_json, data)
+            if manifest.series != manifest.kind.value or manifest.revision != roster.number:
+                raise bad(f"{PACKAGE} › revision")
+            return roster
+        case PackageKind.REPLY | PackageKind.CAMPAIGN:
+            raise UserError(Code.KIND_NOT_TAKEN, kind=KIND_WORDS[manifest.kind], unit=manifest.unit.name)
+
+
+def _check_filing(content: Content, manifest: Manifest) -> Content:
+    if content.unit.code != manifest.unit.code:
+        raise bad(f"{ANSWERS} › unit › code")
+    if manifest.unit.name not in (content.unit.short_name, content.unit.name):
+        raise bad(f"{PACKAGE} › unit › name")
+    if content.form != manifest.form:
+        raise bad(f"{PACKAGE} › form")
+    if manifest.series != filing_id(content.campaign, content.kind):
+        raise bad(f"{PACKAGE} › series")
+    return content
+
+
+def _check_enrolment(found: Enrolment, envelope: Envelope, manifest: Manifest) -> Enrolment:
+    if found.certificate != envelope.signer.data:
+        raise bad(f"{ANSWERS} › certificate")
+    if found.unit.code != manifest.unit.code:
+        raise bad(f"{ANSWERS} › unit › code")
+    if manifest.unit.name not in (found.unit.short_name, found.unit.name):
+        raise bad(f"{PACKAGE} › unit › name")
+    if manifest.series != manifest.kind.value:
+        raise bad(f"{PACKAGE} › series")
+    return found
+
+
+def _enrolment_from_json(data: bytes) -> Enrolment:
+    fields = Fields(canonical_json.decode(data), ("certificate", "unit"), ANSWERS)
+    spelled = fields.text("certificate", 2 * MAX_CERTIFICATE)
+    try:
+        certificate = base64.b64decode(spelled.encode(), validate=True)
+    except (binascii.Error, ValueError) as cause:
+        raise bad(fields.place("certificate")) from cause
+    return Enrolment(unit_from_value(fields.raw("unit"), fields.place("unit")), certificate)
+
+
+def _reading(entry: str, read: Callable[[bytes], _T], data: bytes) -> _T:
+    """`read(data)`, its refusal of a spelling told as a fault of the package."""
+    try:
+        return read(data)
+    except UserError as refusal:
+        if refusal.code is Code.BAD_JSON:
+            raise bad(f"{entry} ({refusal.facts['why']})") from refusal
+        raise

@@ -1,0 +1,52 @@
+"""A verdict on any bytes whatever: with the roster of an office, or without any store."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.submission.contents import read_contents, read_manifest
+from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.roster import Roster
+from hoctap_desktop.submission.unseal import open_seal
+from hoctap_desktop.submission.verdict import Known, judge, subject
+
+
+def examine(
+    data: bytes,
+    file_name: str,
+    roster: Roster,
+    own_code: str,
+    now: datetime,
+    taken: Sequence[Taken],
+    forms: Collection[FormRef] | None = None,
+) -> Verdict:
+    """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
+    try:
+        envelope = open_seal(data, file_name)
+    except UserError as refusal:
+        return Verdict(file_name, refusal.code, str(refusal))
+    return judge(envelope, roster, own_code, now, taken, forms)
+
+
+def describe(data: bytes, file_name: str) -> Verdict:
+    """What a file is, without a store: who, which, whether it is whole. Whether to trust the key is left open."""
+    try:
+        envelope = open_seal(data, file_name)
+    except UserError as refusal:
+        return Verdict(file_name, refusal.code, str(refusal))
+    known = Known(envelope)
+    try:
+        known.manifest = read_manifest(envelope)
+        known.opened = read_contents(envelope, known.manifest)
+    except UserError as refusal:
+        return known.verdict(refusal.code, str(refusal))
+    known.notes = list(known.opened.notes)
+    signed = f"{envelope.signed_at:%d/%m/%Y lúc %H:%M}"
+    return known.verdict(
+        None,
+        f"{subject(known.opened)} của «{known.manifest.unit.name}», gửi «{known.manifest.recipient.name}», "
+        f"ký ngày {signed}. Còn nguyên vẹn từ khi ký. Dãy số khóa: {envelope.fingerprint}. "
+        "Hãy so dãy số với phiếu đăng ký có dấu.",
+    )

@@ -1,0 +1,122 @@
+"""What a sealed file is once it has been read, and what is said of it. Pure: knows no keys, no store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hoctap_desktop.document.code import paper_code
+from hoctap_desktop.filing.content import Content
+from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.submission.attachments import Note
+from hoctap_desktop.submission.certificate import Certificate
+from hoctap_desktop.submission.container import ANSWERS, Container, Entry, PackageKind
+from hoctap_desktop.submission.fingerprint import fingerprint
+from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.manifest import Manifest
+from hoctap_desktop.submission.roster import Roster
+from hoctap_desktop.units.model import Unit
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A sealed file whose bytes are those that were signed, by somebody. Its content has not been read.
+
+    package_id: SHA-256 of SEAL/SHA256SUMS, hex. signed_at: by the signer's clock, +07:00.
+    """
+
+    file_name: str
+    container: Container
+    package_id: str
+    signer: Certificate
+    signed_at: datetime
+
+    @property
+    def kind(self) -> PackageKind:
+        return self.container.kind
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the key that signed it, as on paper."""
+        return fingerprint(self.signer.key_hash)
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """The content of an enrolment request: who asks, with which certificate (DER)."""
+
+    unit: Unit
+    certificate: bytes
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sealed file read whole. body: the content of answers.json, by kind. notes: about files inside."""
+
+    envelope: Envelope
+    manifest: Manifest
+    body: Content | Enrolment | Roster
+    notes: tuple[Note, ...]
+
+    @property
+    def package_id(self) -> str:
+        return self.envelope.package_id
+
+    @property
+    def answers_json(self) -> bytes:
+        """The frozen bytes the paper code is drawn from."""
+        return self.envelope.container.get(ANSWERS)
+
+    @property
+    def paper_code(self) -> str:
+        """What stands at the foot of the paper, when paper and file are one."""
+        return paper_code(self.answers_json)
+
+    @property
+    def filing(self) -> Content:
+        """The filing inside. Only for kind submission."""
+        assert isinstance(self.body, Content)
+        return self.body
+
+    @property
+    def prints(self) -> tuple[Entry, ...]:
+        return self.envelope.container.prints
+
+    @property
+    def attachments(self) -> tuple[Entry, ...]:
+        return self.envelope.container.attachments
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to "may this file be taken in, and if not, why".
+
+    code: None when it may, or (without a roster) when nothing is wrong with the file itself. sentence: for a person.
+    intact: the bytes are those that were signed. signer_known: the key is in our roster. may_speak_for_unit: it is the
+    key of the unit named inside. is_for_us: we are the recipient named inside. The last three are False when not asked.
+    manifest: as far as it could be read; believe it only when acceptable. opened: the content, when read whole.
+    epoch: of the key by our roster, to be kept with what is taken in. older: what this replaces.
+    """
+
+    file_name: str
+    code: Code | None
+    sentence: str
+    notes: tuple[Note, ...] = ()
+    intact: bool = False
+    signer_known: bool = False
+    may_speak_for_unit: bool = False
+    is_for_us: bool = False
+    package_id: str = ""
+    fingerprint: str = ""
+    manifest: Manifest | None = None
+    opened: Opened | None = None
+    epoch: int = 0
+    older: Taken | None = None
+
+    @property
+    def acceptable(self) -> bool:
+        """Take it in."""
+        return self.code is None and self.intact and self.signer_known and self.may_speak_for_unit and self.is_for_us
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing to do and nothing wrong."""
+        return self.code is Code.ALREADY_RECEIVED
