@@ -9,6 +9,10 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 Answers = Mapping[str, JsonValue]
 
 
+# What was added up from below stands beside what is stated: computed, stated and reason are kept (domain.md §4).
+COMPUTED = "computed."
+
+
 class NoNumber(StrEnum):
     """Why a cell holds no number. A blank cell is none of these: it is not in the answers at all."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from hoctap_desktop.form.answers import Answers, Missing, NoNumber, cell, number, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition, Rule
 from hoctap_desktop.foundation.numbers import print_count
@@ -125,7 +125,8 @@ def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mappi
 
 
 def _differs_from_computed(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
-    yield from _differs(rule, form, answers, context.computed)
+    kept = {id: n for id in _targets(rule, form) if (n := number(answers, COMPUTED + id)) is not None}
+    yield from _differs(rule, form, answers, kept)
 
 
 def _equals_own_and_children(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:

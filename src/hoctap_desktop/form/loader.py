@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from hoctap_desktop.form.answers import COMPUTED
 from hoctap_desktop.form.checks import CHECKS
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Row, Rule, Section, Severity
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -16,7 +17,7 @@ _ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*"
 _LIMIT = 2**20
 NUMBER_TYPES = (FieldType.COUNT, FieldType.MONEY)
-RESERVED = ("note.", "reason.", "unit.", "campaign.")
+RESERVED = ("note.", "reason.", COMPUTED, "unit.", "campaign.")
 
 
 def load_form(path: Path) -> FormDefinition:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from hoctap_desktop.form.answers import Answers, NoNumber, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, NoNumber, text
 from hoctap_desktop.form.checks import CHECKS
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date
@@ -35,6 +35,7 @@ def findings(form: FormDefinition, answers: Answers, context: Context = NOTHING_
 def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
     """What no answer may be: an unknown field, a wrong type, too long, not an integer ≥ 0, a group row with a value."""
     known = {field.id: field for field in form.fields()}
+    known |= {COMPUTED + field.id: field for field in form.fields() if field.roll_up is not RollUp.NONE}
     groups = {row.id: row for s in form.sections for row in s.rows if row.is_group}
     for id, value in answers.items():
         if id in known:

@@ -56,8 +56,8 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
     """Key for the Vietnamese order: letters first, then tones, the same on every platform; digits by value."""
     letters: list[tuple[int, ...]] = []
     tones: list[tuple[int, ...]] = []
-    for part in re.findall(r"\d+|\D", to_nfc(text).lower()):
-        if part.isdigit():
+    for part in re.findall(r"\d{1,18}|\D", to_nfc(text).lower()):
+        if part.isdecimal():
             letters.append((1, int(part)))
             continue
         split = unicodedata.normalize("NFD", part)
@@ -68,7 +68,7 @@ def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, .
         elif base.isspace():
             letters.append((0, 0))
         else:
-            letters.append((0, ord(base[0])))
+            letters.append((0, ord((base or part)[0])))
     return tuple(letters), tuple(tones), text
 
 

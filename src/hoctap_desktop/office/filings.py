@@ -19,8 +19,8 @@ from hoctap_desktop.form.loader import shipped_forms
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.paper import form_of, print_filing
-from hoctap_desktop.plan.rules import findings as plan_findings
+from hoctap_desktop.office.paper import campaign_of, form_of, print_filing
+from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
@@ -117,7 +117,7 @@ def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
     form = form_of(filing)
     found = validation.findings(form, filing.answers, context)
     if filing.kind is Kind.PLAN:
-        found = (*found, *plan_findings(filing.answers, form))
+        found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
 
 

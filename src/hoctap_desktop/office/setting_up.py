@@ -1,0 +1,29 @@
+"""A new office: its store, its units, its deadlines, its campaign."""
+
+from pathlib import Path
+
+from hoctap_desktop.campaign.office_file import read_office_file
+from hoctap_desktop.campaign.repository import campaign_by_id, choose, save_office
+from hoctap_desktop.foundation.clock import Clock
+from hoctap_desktop.store.database import Store, create
+
+
+def set_up(path: Path, unit_file: Path, clock: Clock, campaign: str | None = None) -> Store:
+    """Makes the store at `path` from a unit file and opens it.
+
+    Raises UserError UNIT_FILE_BAD, CAMPAIGN_UNKNOWN, STORE_EXISTS, FILE_UNREADABLE, FILE_UNWRITABLE; everything is
+    read and judged before the store is made, so a refusal leaves nothing behind.
+    """
+    office = read_office_file(unit_file)
+    if campaign is not None:
+        campaign_by_id(campaign)
+    store = create(path, clock)
+    try:
+        with store.atomic():
+            save_office(store, office.own, office.below, office.upper, office.deadlines)
+            if campaign is not None:
+                choose(store, campaign)
+    except BaseException:
+        store.close()
+        raise
+    return store

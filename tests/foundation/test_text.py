@@ -1,0 +1,61 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoctap_desktop.foundation.text import clean_line, clean_lines, fold, matches, slug, sort_key, to_nfc, without_marks
+
+
+def test_a_decomposed_name_is_the_same_name() -> None:
+    assert to_nfc(unicodedata.normalize("NFD", "Đặng Văn Thi")) == "Đặng Văn Thi"
+
+
+def test_search_without_accents_finds_both_names_and_with_accents_one() -> None:
+    names = ["Sơn Hà", "Sơn Hạ", "Hà Thượng"]
+    assert [name for name in names if matches("son ha", name)] == ["Sơn Hà", "Sơn Hạ"]
+    assert [name for name in names if matches("Sơn Hạ", name)] == ["Sơn Hạ"]
+
+
+def test_d_with_a_bar_folds_to_d() -> None:
+    assert without_marks("Đắk Lắk") == "dak lak"
+    assert matches("dak", "Đắk Lắk")
+
+
+def test_the_old_and_the_new_place_of_a_tone_match_but_are_kept_as_typed() -> None:
+    assert fold("Hoà Bình") == fold("Hòa Bình")
+    assert clean_line("Hoà Bình") == "Hoà Bình"
+
+
+def test_names_sort_in_the_order_of_the_vietnamese_alphabet() -> None:
+    in_order = ["An", "Ăn", "Ân", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Da", "Đa", "Ơn", "Xã 2", "Xã 10", "Ý"]
+    assert sorted(reversed(in_order), key=sort_key) == in_order
+
+
+def test_a_tone_counts_only_when_the_letters_are_alike() -> None:
+    assert sort_key("Hạ An") < sort_key("Hà Bình")
+
+
+def test_what_a_paste_hides_is_dropped() -> None:
+    assert clean_line("  Hà\u200b Thượng\t\u202e xã \x07") == "Hà Thượng xã"
+    assert clean_lines("một\r\n hai \u200f\n\n") == "một\n hai"
+
+
+def test_a_file_name_is_plain_ascii() -> None:
+    assert slug("UBND xã Ea H’Leo – Đắk Lắk") == "ubnd-xa-ea-h-leo-dak-lak"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean_line(clean_line(text)) == clean_line(text)
+    assert clean_lines(clean_lines(text)) == clean_lines(text)
+
+
+@given(st.text(), st.text())
+def test_the_sort_key_orders_any_two_texts(one: str, other: str) -> None:
+    assert (sort_key(one) < sort_key(other)) or (sort_key(one) >= sort_key(other))
+
+
+@pytest.mark.parametrize("name", ["Ba Tơ", "Ba Tô"])
+def test_a_name_is_found_by_itself(name: str) -> None:
+    assert matches(name, f"xã {name}")

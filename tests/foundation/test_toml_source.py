@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.toml_source import Table, parse_toml
+
+TEXT = '''name = "one"
+text = """
+[not.a.table]
+key = 1
+"""
+
+[[section]]
+id = "a"
+
+[[section.field]]
+id = "a1"
+
+[[section.field]]
+id = "a2"
+type = 5
+
+[[section]]
+id = "b"
+
+[[section.field]]
+id = "b1"
+day = 2022-10-06
+"quoted.key" = 3
+'''
+
+
+def parsed(text: str = TEXT) -> Table:
+    return parse_toml(text, "x.toml", Code.FORM_BAD)
+
+
+def row_of(refusal: UserError) -> object:
+    return refusal.facts["row"]
+
+
+def test_a_mistake_is_told_with_the_row_it_stands_in() -> None:
+    field = parsed().tables("section")[0].tables("field")[1]
+    with pytest.raises(UserError) as refusal:
+        field.text("type")
+    assert row_of(refusal.value) == TEXT.split("\n").index("type = 5") + 1
+
+
+def test_a_missing_name_is_told_at_the_table_that_lacks_it() -> None:
+    field = parsed().tables("section")[1].tables("field")[0]
+    with pytest.raises(UserError) as refusal:
+        field.text("label")
+    assert row_of(refusal.value) == TEXT.split("\n").index('id = "b1"')
+    assert "label" in str(refusal.value)
+
+
+def test_a_name_with_a_dot_in_quotes_has_its_row() -> None:
+    field = parsed().tables("section")[1].tables("field")[0]
+    assert row_of(field.wrong("quoted.key", "x")) == TEXT.split("\n").index('"quoted.key" = 3') + 1
+
+
+def test_an_unknown_name_is_refused() -> None:
+    table = parsed("known = 1\nknwon = 2\n")
+    table.whole("known")
+    with pytest.raises(UserError) as refusal:
+        table.refuse_unknown()
+    assert row_of(refusal.value) == 2
+    assert "knwon" in str(refusal.value)
+
+
+def test_true_is_no_number_and_a_number_no_text() -> None:
+    table = parsed("a = true\nb = 1\nc = 2022-10-06T10:00:00\nd = [1]\n")
+    for read in (lambda: table.whole("a"), lambda: table.text("b"), lambda: table.day("c"), lambda: table.texts("d")):
+        with pytest.raises(UserError):
+            read()
+
+
+def test_values_are_read_by_their_type() -> None:
+    field = parsed().tables("section")[1].tables("field")[0]
+    assert field.day("day") == date(2022, 10, 6)
+    assert field.whole("quoted.key") == 3
+    assert parsed().text("name") == "one"
+
+
+def test_what_is_no_toml_is_told_with_its_row() -> None:
+    with pytest.raises(UserError) as refusal:
+        parsed("a = 1\nb = \n")
+    assert refusal.value.code is Code.FORM_BAD
+    assert row_of(refusal.value) == 2
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        assert isinstance(parsed(text), Table)
+    except UserError as refusal:
+        assert refusal.code is Code.FORM_BAD
+
+
+def test_deep_nesting_is_refused_in_words() -> None:
+    with pytest.raises(UserError):
+        parsed("a = " + "[" * 5000)
