@@ -1,0 +1,1 @@
+"""The first page on a fresh machine: whose office this is."""

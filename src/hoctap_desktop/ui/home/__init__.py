@@ -1,0 +1,1 @@
+"""Trang chính: the road of the campaign, and what is to be done now."""

@@ -1,0 +1,278 @@
+"""Slow work off the screen's thread; its results, failures and progress come back on it.
+
+Jobs with the store run one after another on the store's own thread (store/worker.py), those without on two of ours:
+one for long acts (reading a stick), one that only paints pages and forgets all but the newest request.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+
+from hoctap_desktop.foundation.progress import Cancelled, Progress
+from hoctap_desktop.store.database import Store
+
+T = TypeVar("T")
+Done = Callable[[Any], object]
+Failed = Callable[[BaseException], object]
+
+SHOWN_AFTER_MS = 300
+STOPPABLE_AFTER_MS = 2_000
+
+_log = logging.getLogger(__name__)
+
+
+class StoreThread(Protocol):
+    """What Jobs wants of store.worker.Worker."""
+
+    def submit(self, job: Callable[[Store], T]) -> "Future[T]": ...
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class Running:
+    """A job the person may see. words: what is being done ("Đang đọc USB"); things: counted things ("tệp")."""
+
+    words: str
+    things: str = ""
+    stoppable: bool = False
+    done: int = 0
+    total: int = 0
+    what: str = ""
+    stop: bool = False
+    seen: bool = False
+    over_two_seconds: bool = False
+
+
+class _Courier(QObject):
+    """Carries callables from other threads to the one it was made in."""
+
+    _sent = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent.connect(self._run, Qt.ConnectionType.QueuedConnection)
+
+    def send(self, act: Callable[[], object]) -> None:
+        self._sent.emit(act)
+
+    @Slot(object)
+    def _run(self, act: Callable[[], object]) -> None:
+        act()
+
+
+class Jobs(QObject):
+    """Runs work for the pages of one window.
+
+    `shown(Running | None)`: a job with words has taken 0.3 s (again after 2 s, when Dừng may stand), or all are over.
+    A failure nobody asked for goes to `unhandled`.
+    """
+
+    shown = Signal(object)
+    unhandled = Signal(object)
+
+    def __init__(self, store: StoreThread | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._courier = _Courier()
+        self._aside: ThreadPoolExecutor | None = None
+        self._painting: ThreadPoolExecutor | None = None
+        self._newest: dict[int, int] = {}
+        self._guard = threading.Lock()
+        self._open = 0
+        self._visible: list[Running] = []
+        self._closed = False
+
+    def use_store(self, store: StoreThread | None) -> None:
+        """Another store; the caller closes the old one."""
+        self._store = store
+
+    # --- running -------------------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        job: Callable[[Store], T],
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        words: str = "",
+    ) -> "Future[T]":
+        """Runs job(store). words: shown when it takes over 0.3 s. Callbacks come on this thread, `done` or `failed`.
+
+        A callback bound to a widget that is gone by then is left out.
+        """
+        return self._submit(self._need_store().submit, job, done, failed, Running(words) if words else None)
+
+    def run_counted(
+        self,
+        job: Callable[[Store, Progress], T],
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        words: str,
+        things: str = "",
+        stoppable: bool = True,
+    ) -> "Future[T]":
+        """Runs job(store, progress); its counts show in the bar, Dừng raises Cancelled inside the next progress call.
+
+        A job that was stopped calls neither callback.
+        """
+        running = Running(words, things, stoppable)
+        progress = self._progress(running)
+        return self._submit(self._need_store().submit, lambda store: job(store, progress), done, failed, running)
+
+    def aside(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        words: str = "",
+        things: str = "",
+        stoppable: bool = False,
+    ) -> "Future[T]":
+        """Runs job(progress) without the store, on a thread of its own kind (files, sticks)."""
+        if self._aside is None:
+            self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+        pool = self._aside
+        running = Running(words, things, stoppable)
+        progress = self._progress(running)
+        return self._submit(pool.submit, lambda: job(progress), done, failed, running if words else None)
+
+    def latest(
+        self,
+        owner: QObject,
+        job: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """Paints aside: of several requests of one owner only the newest is run and answered."""
+        if self._painting is None:
+            self._painting = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painting")
+        key = id(owner)
+        with self._guard:
+            ticket = self._newest.get(key, 0) + 1
+            self._newest[key] = ticket
+
+        def current() -> bool:
+            with self._guard:
+                return self._newest.get(key) == ticket
+
+        def work() -> T | None:
+            return job() if current() else None
+
+        def take(result: T | None) -> None:
+            if current() and result is not None:
+                done(result)
+
+        take.__self__ = owner  # type: ignore[attr-defined]
+        self._submit(lambda act: self._painting_pool().submit(act), work, take, failed, None)
+
+    def busy(self) -> bool:
+        """True while any job is under way or its answer not yet delivered."""
+        return self._open > 0
+
+    def stop(self) -> None:
+        """Asks the visible jobs to stop at their next step."""
+        for running in self._visible:
+            running.stop = True
+
+    def finish(self) -> None:
+        """Waits until nothing is under way and every answer is delivered (before closing, and in tests)."""
+        wait = threading.Event()
+        while self._open:
+            QCoreApplication.sendPostedEvents(self._courier, QEvent.Type.MetaCall)
+            if self._open:
+                wait.wait(0.002)
+
+    def close(self) -> None:
+        """Ends our threads after what they do; answers not delivered by then are dropped. The store is not ours."""
+        self._closed = True
+        for pool in (self._aside, self._painting):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
+        self._aside = self._painting = None
+
+    # --- within --------------------------------------------------------------------------------------------------
+
+    def _painting_pool(self) -> ThreadPoolExecutor:
+        assert self._painting is not None
+        return self._painting
+
+    def _need_store(self) -> StoreThread:
+        assert self._store is not None, "no store is open"
+        return self._store
+
+    def _progress(self, running: Running) -> Progress:
+        def progress(done: int, total: int, what: str = "") -> None:
+            if running.stop:
+                raise Cancelled
+            self._courier.send(lambda: self._count(running, done, total, what))
+
+        return progress
+
+    def _count(self, running: Running, done: int, total: int, what: str) -> None:
+        running.done, running.total, running.what = done, total, what
+        if running.seen and self._visible and self._visible[-1] is running:
+            self.shown.emit(running)
+
+    def _submit(
+        self,
+        submit: Callable[[Any], "Future[Any]"],
+        job: Callable[..., Any],
+        done: Done | None,
+        failed: Failed | None,
+        running: Running | None,
+    ) -> "Future[Any]":
+        self._open += 1
+        if running is not None:
+            self._visible.append(running)
+            QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._reveal(running))
+            QTimer.singleShot(STOPPABLE_AFTER_MS, self, lambda: self._offer_stop(running))
+        future = submit(job)
+        future.add_done_callback(lambda ended: self._courier.send(lambda: self._end(ended, done, failed, running)))
+        return future
+
+    def _reveal(self, running: Running) -> None:
+        if running in self._visible:
+            running.seen = True
+            self.shown.emit(running)
+
+    def _offer_stop(self, running: Running) -> None:
+        if running in self._visible:
+            running.over_two_seconds = True
+            self.shown.emit(running)
+
+    def _end(self, future: "Future[Any]", done: Done | None, failed: Failed | None, running: Running | None) -> None:
+        self._open -= 1
+        if running is not None:
+            self._visible.remove(running)
+            left = [one for one in self._visible if one.seen]
+            if running.seen:
+                self.shown.emit(left[-1] if left else None)
+        if self._closed:
+            return
+        try:
+            result = future.result()
+        except (CancelledError, Cancelled):
+            return
+        except BaseException as failure:  # noqa: BLE001 - it came from another thread and must be told on this one
+            if failed is not None and _alive(failed):
+                failed(failure)
+            elif failed is None:
+                self.unhandled.emit(failure)
+            return
+        if done is not None and _alive(done):
+            done(result)
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """False when the callback belongs to a Qt object that has been destroyed."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

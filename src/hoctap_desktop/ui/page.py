@@ -1,0 +1,71 @@
+"""What a page of the window is, and how it is registered (ui/rooms.py)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.banner import BannerArea
+
+
+class Page(QWidget):
+    """Base of every page: a column with room for the page, and `banners` to be placed under its title row.
+
+    The window calls, in this order: __init__(session) once, `enter(argument)` each time the page comes up,
+    `leave()` before another page comes up or the window closes (after the input method was committed),
+    `set_narrow(bool)` when the window crosses 1180 px and once after __init__.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("pane", "window")
+        self.session = session
+        self.banners = BannerArea()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    def enter(self, argument: object = None) -> None:
+        """The page comes up: read what may have changed. argument: from `session.navigate(room, argument)`."""
+
+    def leave(self) -> None:
+        """The page goes: hand what is typed to `session.save`."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard begins: the next act, or the first unfinished field."""
+        return None
+
+    def panes(self) -> Sequence[QWidget]:
+        """The panes F6 walks through, in reading order."""
+        return ()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Under 1180 px: sections become a list box, the right pane opens by its button."""
+
+    def saved_place(self) -> Callable[[QWidget], object] | None:
+        """Takes the saved label into the page's title row while narrow (TitleRow.fold); None hides the label's fold."""
+        return None
+
+    def help_name(self) -> str:
+        """Name of the help file resources/help/<name>.md; "" for that of the room."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Room:
+    """One page as the window knows it.
+
+    id: for ever ("report"); icon, words: in the sidebar; factory: makes the page on first use, importing its module
+    then, so that the window starts quickly. group: "own", "below" (only with units below), "foot", or "hidden" (not
+    in the sidebar; `under` is the room marked there instead).
+    """
+
+    id: str
+    icon: str
+    words: str
+    factory: Callable[[Session], Page]
+    group: str = "own"
+    under: str = ""

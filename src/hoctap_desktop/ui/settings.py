@@ -1,0 +1,72 @@
+"""What the window remembers: an ini file in the person's data folder, never the registry."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from hoctap_desktop.foundation import paths
+from hoctap_desktop.ui.theme import TEXT_SIZES, Theme
+
+
+class Settings:
+    """Typed access to the ini file at `file` (by default settings.ini beside the stores). Bad values read as unset."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._ini = QSettings(str(file or paths.data_folder() / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def store(self) -> Path | None:
+        """The store that was open last."""
+        value = self._ini.value("store")
+        return Path(value) if isinstance(value, str) and value else None
+
+    @store.setter
+    def store(self, path: Path | None) -> None:
+        self._ini.setValue("store", str(path) if path is not None else "")
+
+    @property
+    def text_size(self) -> int:
+        """100, 115 or 130 percent."""
+        value = str(self._ini.value("text_size", "100"))
+        return int(value) if value.isdigit() and int(value) in TEXT_SIZES else 100
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._ini.setValue("text_size", percent)
+
+    @property
+    def contrast(self) -> bool | None:
+        """High contrast on or off; None: as the system wishes."""
+        return {"true": True, "false": False}.get(str(self._ini.value("contrast", "")).lower())
+
+    @contrast.setter
+    def contrast(self, on: bool | None) -> None:
+        self._ini.setValue("contrast", "" if on is None else str(on).lower())
+
+    def theme(self, *, wished_contrast: bool = False) -> Theme:
+        """The theme to put in force; wished_contrast: what the system asks for."""
+        contrast = self.contrast
+        return Theme(contrast=wished_contrast if contrast is None else contrast, text_size=self.text_size)
+
+    def campaign(self, store: Path) -> str:
+        """The campaign the person last looked at in this store, "" for none."""
+        return str(self._ini.value(f"campaign/{_key(store)}", ""))
+
+    def set_campaign(self, store: Path, campaign: str) -> None:
+        self._ini.setValue(f"campaign/{_key(store)}", campaign)
+
+    def blob(self, name: str) -> QByteArray | None:
+        """Geometry of the window, positions of a splitter."""
+        value = self._ini.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_blob(self, name: str, value: QByteArray) -> None:
+        self._ini.setValue(f"layout/{name}", value)
+
+    def sync(self) -> None:
+        self._ini.sync()
+
+
+def _key(path: Path) -> str:
+    # QSettings takes a slash for a group
+    return path.as_posix().replace("/", "|")

@@ -1,0 +1,158 @@
+"""Banners under the title row, in place of messages that vanish; and the one large banner of the export."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label
+
+_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "danger": "circle-x", "info": "info"}
+_INKS = {"ok": "ok", "warn": "warn", "danger": "danger", "info": "ink"}
+LEAVES_AFTER_MS = 8_000
+
+
+class Banner(QFrame):
+    """Tint, icon, one sentence, at most one link. tone: "ok", "warn", "danger", "info"."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        tone: str,
+        text: str,
+        link: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        icon: str = "",
+        closable: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setProperty("banner", tone)
+        self.tone = tone
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(icon or _ICONS[tone], "pri" if tone == "info" else tone, 18))
+        self._text = Label(text, "body", _INKS[tone], wrap=True)
+        row.addWidget(self._text, 1)
+        if link:
+            row.addWidget(Button(link, "link", act=act))
+        if closable:
+            row.addWidget(Button("", "icon", icon="x", words="Cất dòng này", act=self.close_now))
+        self.setMinimumHeight(theme.px(36))
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def close_now(self) -> None:
+        self.hide()
+        self.closed.emit()
+        self.deleteLater()
+
+
+class BannerArea(QWidget):
+    """Where the banners of a page stand, newest on top; one for each key. Empty it takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._shown: dict[str, Banner] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_banner(
+        self,
+        key: str,
+        tone: str,
+        text: str,
+        link: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        leaves: bool = False,
+        closable: bool = False,
+    ) -> Banner:
+        """Shows a banner in place of the one with the same key. leaves: only for ok, it goes after 8 s."""
+        self.drop(key)
+        banner = Banner(tone, text, link, act, closable=closable)
+        self._shown[key] = banner
+        self._column.insertWidget(0, banner)
+        banner.closed.connect(lambda: self._forget(key, banner))
+        if leaves and tone == "ok":
+            QTimer.singleShot(LEAVES_AFTER_MS, banner, banner.close_now)
+        self.show()
+        return banner
+
+    def drop(self, key: str) -> None:
+        """Takes the banner with this key away, if any."""
+        banner = self._shown.pop(key, None)
+        if banner is not None:
+            self._column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    def texts(self) -> dict[str, str]:
+        """What is shown, by key."""
+        return {key: banner.text() for key, banner in self._shown.items()}
+
+    def _forget(self, key: str, banner: Banner) -> None:
+        if self._shown.get(key) is banner:
+            del self._shown[key]
+        self.setVisible(bool(self._shown))
+
+
+class UsbBanner(QWidget):
+    """The one large banner. "Đừng rút USB" in warn while writing, "Có thể rút USB" in ok after the read-back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone, self._title, self._text = "warn", "", ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(108, 16, 24, 16)
+        self._column.setSpacing(4)
+        self._title_label = Label("", "usb", "warn")
+        self._text_label = Label("", "reading", "ink", wrap=True)
+        self._column.addStretch(1)
+        self._column.addWidget(self._title_label)
+        self._column.addWidget(self._text_label)
+        self._column.addStretch(1)
+        self.setMinimumHeight(98)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def say(self, tone: str, title: str, text: str) -> None:
+        """tone: "ok" or "warn" (or "danger")."""
+        self._tone, self._title, self._text = tone, title, text
+        self._title_label.setText(title)
+        self._title_label.set_token(tone)
+        self._text_label.setText(text)
+        self._text_label.set_token(tone)
+        self.setAccessibleName(f"{title}. {text}")
+        self.update()
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        line = {"ok": "ok-line", "warn": "warn-banner", "danger": "danger-line"}[self._tone]
+        painter.setPen(QPen(theme.color(line), 1))
+        painter.setBrush(theme.color(f"{self._tone}-tint"))
+        painter.drawRoundedRect(box, 6, 6)
+        # The bar is painted: a thick border on one side of a rounded box bends.
+        painter.setClipRect(QRectF(0, 0, 6, self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(self._tone))
+        painter.drawRoundedRect(QRectF(0, 0, 20, self.height()), 6, 6)
+        painter.setClipping(False)
+        disc = QRectF(28, (self.height() - 60) / 2, 60, 60)
+        painter.drawEllipse(disc)
+        icons.paint_in(painter, "usb", "on-pri", disc, 32)

@@ -1,0 +1,218 @@
+"""Dialogs: frameless, 550 wide, centred on their window, above a dim layer. Title = what happened."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.focus_ring import FocusRing
+from hoctap_desktop.ui.widgets.labels import Label, rule
+
+WIDTH = 550
+
+
+class Dim(QWidget):
+    """Darkens the window under a dialog."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        self.setAccessibleName("")
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        QPainter(self).fillRect(self.rect(), QColor(26, 33, 41, 82))
+
+
+class Disc(QWidget):
+    """An icon on a tinted disc. tone: "warn", "danger", "ok", "pri"."""
+
+    def __init__(self, icon: str, tone: str) -> None:
+        super().__init__()
+        self._icon, self._tone = icon, tone
+        self.setFixedSize(42, 42)
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color(self._tone), 2) if theme.theme().contrast else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(f"{self._tone}-tint"))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        icons.paint_in(painter, self._icon, self._tone, QRectF(self.rect()), 22)
+
+
+class Dialog(QDialog):
+    """Base of all dialogs. Fill `body`, add buttons with `add_button` (primary last), then `open()` or `exec()`.
+
+    Esc does what closing does: the harmless one.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, *, icon: str = "info", tone: str = "pri") -> None:
+        super().__init__(parent.window() if parent is not None else None)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setModal(True)
+        self.setFixedWidth(WIDTH)
+        self._dim: Dim | None = None
+        self._first: QWidget | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(23, 21, 23, 16)
+        top.setSpacing(16)
+        top.addWidget(Disc(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        self.body.addWidget(Label(title, "card", wrap=True))
+        top.addLayout(self.body, 1)
+        outer.addLayout(top)
+        self._foot = QFrame()
+        self._buttons = QHBoxLayout(self._foot)
+        self._buttons.setContentsMargins(23, 12, 23, 12)
+        self._buttons.setSpacing(10)
+        self._buttons.addStretch(1)
+        outer.addWidget(rule())
+        outer.addWidget(self._foot)
+        self.ring = FocusRing(self)
+
+    def add_text(self, text: str, token: str = "ink") -> Label:
+        label = Label(text, "reading", token, wrap=True)
+        self.body.addWidget(label)
+        return label
+
+    def add_steps(self, steps: Sequence[str], head: str = "Việc cần làm") -> None:
+        """The numbered list under a line."""
+        self.body.addSpacing(6)
+        self.body.addWidget(rule("h2"))
+        self.body.addSpacing(4)
+        self.body.addWidget(Label(head, "bold"))
+        for number, step in enumerate(steps, 1):
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            mark = Label(f"{number}.", "reading")
+            mark.setFixedWidth(18)
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(step, "reading", wrap=True), 1)
+            self.body.addLayout(row)
+
+    def add_details(self, details: str, code: str, words: str = "Chi tiết để gửi người hỗ trợ") -> None:
+        """The folded part and the code at its right."""
+        row = QHBoxLayout()
+        fold = Button(words, "text", icon="chevron-right")
+        fold.setProperty("size", "small")
+        text = Label(details, "secondary", "ink2", wrap=True, selectable=True)
+        text.hide()
+
+        def turn() -> None:
+            text.setVisible(not text.isVisible())
+            fold.set_icon("chevron-down" if text.isVisible() else "chevron-right")
+            self.adjustSize()
+
+        fold.clicked.connect(lambda _checked=False: turn())
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(fold)
+        row.addStretch(1)
+        row.addWidget(Label(code, "secondary", "ink3", selectable=True))
+        self.body.addLayout(row)
+        self.body.addWidget(text)
+
+    def add_button(
+        self,
+        words: str,
+        kind: str = "secondary",
+        *,
+        icon: str = "",
+        act: Callable[[], object] | None = None,
+        closes: bool = True,
+        first: bool = False,
+    ) -> Button:
+        """first: it has the focus when the dialog opens (else the last one added of kind primary)."""
+
+        def press() -> None:
+            if closes:
+                self.accept() if kind in ("primary", "danger-final") else self.reject()
+            if act is not None:
+                act()
+
+        button = Button(words, kind, icon=icon, act=press)
+        self._buttons.addWidget(button)
+        if first or (kind == "primary" and self._first is None):
+            self._first = button
+        return button
+
+    def focus_first(self, widget: QWidget) -> None:
+        self._first = widget
+
+    @guarded(None)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self.adjustSize()
+        over = self.parentWidget()
+        if over is not None:
+            if self._dim is None:
+                self._dim = Dim(over)
+                self._dim.show()
+            spot = over.mapToGlobal(over.rect().center()) - self.rect().center()
+            self.move(spot.x(), max(over.mapToGlobal(over.rect().topLeft()).y() + 8, spot.y()))
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @guarded(None)
+    def done(self, result: int) -> None:
+        if self._dim is not None:
+            self._dim.hide()
+            self._dim.deleteLater()
+            self._dim = None
+        super().done(result)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return  # buttons and fields take it themselves; Enter elsewhere must not press anything
+        super().keyPressEvent(event)
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(theme.color("edge"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setClipRect(QRectF(1, self._foot.y(), self.width() - 2, self.height() - self._foot.y() - 1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("window"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+
+
+def ask(
+    parent: QWidget,
+    title: str,
+    text: str,
+    *,
+    yes: str,
+    no: str,
+    act: Callable[[], object],
+    danger: bool = False,
+    icon: str = "triangle-alert",
+) -> Dialog:
+    """A question whose answers are verbs: ask(page, "Bỏ bản nháp?", "…", yes="Bỏ bản nháp", no="Giữ lại", act=…).
+
+    Opens and returns at once; `act` runs when the person chose `yes`.
+    """
+    dialog = Dialog(parent, title, icon=icon, tone="danger" if danger else "warn")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.add_text(text)
+    dialog.add_button(no, "secondary", first=danger)
+    dialog.add_button(yes, "danger-final" if danger else "primary", act=act)
+    dialog.open()
+    return dialog

@@ -1,0 +1,49 @@
+"""What a page shows before there is anything: why, what comes here, and the one act that begins it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label
+
+
+class EmptyState(QWidget):
+    """A left-aligned block 430 wide: icon 48, title, one or two sentences, the primary button, one shortcut."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        button: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        button_icon: str = "plus",
+        also: str = "",
+        also_act: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(84, 56, 24, 24)
+        block = QWidget()
+        block.setMaximumWidth(460)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(IconLabel(icon, "ink3", 48))
+        column.addSpacing(12)
+        column.addWidget(Label(title, "card", wrap=True))
+        column.addWidget(Label(text, "reading", "ink2", wrap=True))
+        self.button: Button | None = None
+        if button:
+            column.addSpacing(12)
+            self.button = Button(button, "primary", icon=button_icon, size="large", act=act)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        if also:
+            column.addSpacing(12)
+            column.addWidget(Button(also, "link", act=also_act), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        line.addWidget(block, 3)
+        line.addStretch(1)

@@ -1,0 +1,280 @@
+"""Fields that are typed into: a label above, the box, a message under it that says the fact and the act."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
+
+STATES = ("normal", "error", "warn", "computed", "frozen")
+
+
+class LineEdit(QLineEdit):
+    """A line edit that says when it is left: `left` comes once, on Enter or when the focus goes, if the text changed.
+
+    `size`: "normal" 34, "large" 42, "cell" (fills its rectangle in a table).
+    """
+
+    left = Signal(str)
+
+    def __init__(self, text: str = "", *, size: str = "normal", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("size", size)
+        self.setProperty("state", "normal")
+        self._said = text
+        self.returnPressed.connect(self._say)
+
+    def set_text(self, text: str) -> None:
+        """New text from outside: not said by `left`."""
+        self._said = text
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def set_state(self, state: str) -> None:
+        """One of STATES. computed and frozen are read only."""
+        if self.property("state") == state:
+            return
+        self.setProperty("state", state)
+        self.setReadOnly(state in ("computed", "frozen"))
+        restyle(self)
+
+    def typed(self) -> str:
+        """The text in NFC: letters from old documents arrive decomposed."""
+        return to_nfc(self.text())
+
+    def _say(self) -> None:
+        text = self.typed()
+        if text != self._said and not self.isReadOnly():
+            self._said = text
+            self.left.emit(text)
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._say()
+
+
+class LongEdit(QPlainTextEdit):
+    """Several paragraphs. `left` as in LineEdit; Ctrl+Enter leaves for the next field, Tab too."""
+
+    left = Signal(str)
+
+    def __init__(self, text: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font("reading"))
+        self.setProperty("state", "normal")
+        self._said = text
+
+    def set_text(self, text: str) -> None:
+        self._said = text
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def set_state(self, state: str) -> None:
+        if self.property("state") == state:
+            return
+        self.setProperty("state", state)
+        self.setReadOnly(state in ("computed", "frozen"))
+        restyle(self)
+
+    def typed(self) -> str:
+        return to_nfc(self.toPlainText())
+
+    def say(self) -> None:
+        """Emits `left` when the text differs from what was said last."""
+        text = self.typed()
+        if text != self._said and not self.isReadOnly():
+            self._said = text
+            self.left.emit(text)
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.say()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+
+class Choice(QComboBox):
+    """A list box with our chevron. The mouse wheel does not change it: it scrolls the page."""
+
+    def __init__(self, *, icon: str = "", plain: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lead = icon
+        if plain:
+            self.setProperty("kind", "plain")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @guarded(None)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @guarded(QSize(80, 34))
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + 8, hint.height())
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        token = "ink" if self.isEnabled() else "disabled"
+        icons.paint(painter, "chevron-down", token, self.width() - 26, (self.height() - 16) / 2, 16)
+
+
+class Message(QWidget):
+    """The line under a field: icon and sentence in the tone "danger" or "warn"; hidden when there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        self._icon = IconLabel("circle-x", "danger", 15)
+        self._text = Label("", "secondary", "danger", wrap=True)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    def say(self, text: str, tone: str = "danger") -> None:
+        self._text.setText(text)
+        self._text.set_token(tone if tone in ("danger", "warn") else "ink3")
+        self._icon.set_icon({"danger": "circle-x", "warn": "triangle-alert"}.get(tone, "info"), tone)
+        self.setVisible(bool(text))
+
+    def text(self) -> str:
+        return self._text.text()
+
+
+class _Labelled(QWidget):
+    """Label, box and message under each other."""
+
+    def __init__(self, label: str, box: QWidget, hint: str) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.label = Label(label, "body", "ink2")
+        self.label.setVisible(bool(label))
+        self.message = Message()
+        self.hint = Label(hint, "secondary", "ink3", wrap=True)
+        self.hint.setVisible(bool(hint))
+        self._column.addWidget(self.label)
+        self._column.addWidget(box)
+        self._column.addWidget(self.hint)
+        self._column.addWidget(self.message)
+        box.setAccessibleName(label)
+        self.setFocusProxy(box)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class TextField(_Labelled):
+    """A labelled line. `left(str)` when it is left with another text; `show_state` sets look and message together."""
+
+    left = Signal(str)
+    edited = Signal(str)
+
+    def __init__(
+        self,
+        label: str = "",
+        text: str = "",
+        *,
+        hint: str = "",
+        placeholder: str = "",
+        size: str = "normal",
+        icon: str = "",
+    ) -> None:
+        self.edit = LineEdit(text, size=size)
+        super().__init__(label, self.edit, hint)
+        self.edit.setPlaceholderText(placeholder)
+        self._action = self.edit.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._action.setVisible(False)
+        if icon:
+            self.set_icon(icon)
+        self.edit.left.connect(self.left)
+        self.edit.textEdited.connect(self.edited)
+
+    def set_icon(self, name: str, token: str = "ink2") -> None:
+        """An icon inside, at the left; "" takes it away."""
+        self._action.setVisible(bool(name))
+        if name:
+            self._action.setIcon(icons.icon(name, token, 18))
+
+    def text(self) -> str:
+        return self.edit.typed()
+
+    def set_text(self, text: str) -> None:
+        self.edit.set_text(text)
+
+    def show_state(self, state: str = "normal", message: str = "") -> None:
+        """state: one of STATES; message under the field, for error and warn."""
+        self.edit.set_state(state)
+        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")
+        self.edit.setAccessibleDescription(message)
+        if state in ("computed", "frozen"):
+            self.set_icon("sigma" if state == "computed" else "lock")
+
+
+class LongTextField(_Labelled):
+    """A labelled text of several paragraphs."""
+
+    left = Signal(str)
+
+    def __init__(self, label: str = "", text: str = "", *, hint: str = "", lines: int = 5) -> None:
+        self.edit = LongEdit(text)
+        super().__init__(label, self.edit, hint)
+        self.edit.setMinimumHeight(theme.line_height("reading") * lines + 14)
+        self.edit.left.connect(self.left)
+
+    def text(self) -> str:
+        return self.edit.typed()
+
+    def set_text(self, text: str) -> None:
+        self.edit.set_text(text)
+
+    def show_state(self, state: str = "normal", message: str = "") -> None:
+        self.edit.set_state(state)
+        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")
+        self.edit.setAccessibleDescription(message)
+
+
+class ChoiceField(_Labelled):
+    """A labelled list box; `chosen(data)` when the person picks another item."""
+
+    chosen = Signal(object)
+
+    def __init__(self, label: str = "", *, icon: str = "", hint: str = "") -> None:
+        self.box = Choice(icon=icon)
+        super().__init__(label, self.box, hint)
+        self.box.activated.connect(lambda index: self.chosen.emit(self.box.itemData(index)))
+
+    def add(self, words: str, data: object) -> None:
+        self.box.addItem(words, data)
+
+    def data(self) -> object:
+        return self.box.currentData()
+
+    def choose(self, data: object) -> None:
+        """Picks the item with `data` without saying so; nothing when there is none."""
+        index = self.box.findData(data)
+        if index >= 0:
+            self.box.setCurrentIndex(index)
+
+    def show_state(self, state: str = "normal", message: str = "") -> None:
+        self.box.setEnabled(state not in ("computed", "frozen"))
+        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")

@@ -1,0 +1,95 @@
+"""One ring per window that shows where the keyboard is: 2 px, 2 px outside; fields show it by their own border."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
+
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+
+_OWN_FOCUS = (QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea, QAbstractItemView)
+
+
+class FocusRing(QWidget):
+    """Lies over its window, transparent for the mouse. A widget with property "ownfocus" paints its focus itself.
+
+    Buttons show the ring after Tab, a shortcut or setFocus(), not after a click.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._followed: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("")
+        self.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+        window.installEventFilter(self)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._followed is not None:
+            self._unwatch(self._followed)
+        self._followed = None
+        mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if (
+            now is not None
+            and now.window() is self._window
+            and not isinstance(now, _OWN_FOCUS)
+            and not now.property("ownfocus")
+            and now is not self._window
+            and not mouse
+        ):
+            self._followed = now
+            now.installEventFilter(self)
+        self.place()
+
+    def _unwatch(self, widget: QWidget) -> None:
+        try:
+            widget.removeEventFilter(self)
+        except RuntimeError:
+            pass  # it is gone already
+
+    def place(self) -> None:
+        """Moves the ring to what it follows."""
+        widget = self._followed
+        if widget is None or not widget.isVisibleTo(self._window):
+            self.hide()
+            return
+        gap = 5 if theme.theme().contrast else 4
+        corner = widget.mapTo(self._window, QPoint(0, 0))
+        self.setGeometry(QRect(corner, widget.size()).adjusted(-gap, -gap, gap, gap))
+        self.raise_()
+        self.show()
+        self.update()
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (
+            QEvent.Type.Resize,
+            QEvent.Type.Move,
+            QEvent.Type.LayoutRequest,
+            QEvent.Type.Show,
+            QEvent.Type.Hide,
+        ) or (event.type() == QEvent.Type.KeyPress and watched is self._followed):
+            self.place()
+        return False
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 3.0 if theme.theme().contrast else 2.0
+        painter.setPen(QPen(theme.color("pri"), width))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 9, 9)

@@ -1,0 +1,108 @@
+"""The boxes of numbers, and the four kinds of no number: they differ in shape, word and edge (look.md §5)."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+
+WIDTH, NARROW_WIDTH, HEIGHT = 126, 58, 23
+
+# kind: (icon, words, ink, fill, edge, dashed)
+KINDS = ("number", "focus", "error", "warn", "computed", "blank", "not_held", "unknown", "not_applicable", "frozen")
+_WORDS = {"not_held": "Không tổ chức", "unknown": "Chưa có số", "not_applicable": "Không áp dụng"}
+_ICONS = {
+    "not_held": "circle-minus",
+    "unknown": "hourglass",
+    "not_applicable": "circle-slash",
+    "computed": "sigma",
+    "warn": "triangle-alert",
+}
+_INKS = {"not_held": "none-held", "unknown": "warn", "not_applicable": "exempt", "computed": "ink2", "warn": "warn"}
+_FILLS = {
+    "error": "danger-tint",
+    "warn": "warn-tint",
+    "computed": "computed",
+    "not_held": "none-held-tint",
+    "not_applicable": "exempt-tint",
+}
+_EDGES = {
+    "focus": "pri",
+    "error": "danger",
+    "warn": "warn-line",
+    "computed": "line",
+    "not_held": "none-held-line",
+    "unknown": "warn-line",
+    "not_applicable": "page-edge",
+}
+
+
+def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> None:
+    """One box. kind: one of KINDS; text: the number as printed ("1.248"), "" for the kinds that carry words."""
+    contrast = theme.theme().contrast
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = 2.0 if kind in ("focus", "error") or (contrast and kind == "warn") else 1.0
+    if kind == "error" and contrast:
+        width = 3.0
+    pen = QPen(theme.color(_EDGES.get(kind, "edge")), width)
+    if kind == "unknown":
+        pen.setStyle(Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([3, 2])
+    inset = width / 2
+    painter.setPen(pen)
+    if kind == "frozen":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setBrush(theme.color(_FILLS.get(kind, "surface")))
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 3, 3)
+    if kind == "blank":
+        # as on paper: a dotted line to write on
+        painter.setPen(QPen(theme.color("ink3"), 0))
+        painter.setBrush(theme.color("ink3"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        at = rect.left() + 8
+        while at < rect.right() - 6:
+            painter.drawEllipse(QPointF(at, rect.center().y() + 4), 0.8, 0.8)
+            at += 8
+    if name := _ICONS.get(kind):
+        icons.paint(painter, name, _INKS[kind], rect.left() + 7, rect.center().y() - 7, 14)
+    if words := _WORDS.get(kind):
+        face = theme.font("secondary")
+        painter.setFont(face)
+        painter.setPen(theme.color(_INKS[kind]))
+        box = rect.adjusted(26, 0, -2, 0)
+        shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+    elif text:
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("ink2" if kind == "frozen" else "ink"))
+        painter.drawText(rect.adjusted(6, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+def words(kind: str, text: str = "") -> str:
+    """What a screen reader says of a box."""
+    spoken = _WORDS.get(kind) or text or "để trống"
+    extra = {"error": "phải sửa", "warn": "nên xem lại", "computed": "máy tính ra"}.get(kind, "")
+    return f"{spoken}, {extra}" if extra else spoken
+
+
+class NumberCell(QWidget):
+    """A box that only shows, for keys and examples."""
+
+    def __init__(self, kind: str, text: str = "", *, width: int = WIDTH) -> None:
+        super().__init__()
+        self._kind, self._text, self._width = kind, text, width
+        self.setAccessibleName(words(kind, text))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @guarded(QSize(WIDTH, HEIGHT))
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(self._width), theme.px(HEIGHT))
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        paint_cell(QPainter(self), QRectF(self.rect()), self._kind, self._text)

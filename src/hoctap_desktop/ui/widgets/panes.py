@@ -1,0 +1,277 @@
+"""The frame of work screens: title row, panes split by lines, tabs of the right pane, tables' head."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
+
+
+def pane(kind: str = "window") -> QWidget:
+    """A plain area with the fill of a token: "window", "side", "surface", "desk"."""
+    made = QWidget()
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setProperty("pane", kind)
+    return made
+
+
+class TitleRow(QWidget):
+    """53 high: title, chips and notes beside it, acts at the right. Parts are added by `lead` and `act`.
+
+    In narrow mode the main window's top bar folds into it: see `fold`.
+    """
+
+    def __init__(self, title: str, *, lined: bool = True, margin: int = 20) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(margin, 0, 16, 0)
+        self._row.setSpacing(10)
+        self.title = Label(title, "page")
+        self._row.addWidget(self.title)
+        self._leads = QHBoxLayout()
+        self._leads.setSpacing(10)
+        self._row.addLayout(self._leads)
+        self._row.addStretch(1)
+        self._fold = QHBoxLayout()
+        self._row.addLayout(self._fold)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(10)
+        self._row.addLayout(self._acts)
+        column.addLayout(self._row, 1)
+        if lined:
+            column.addWidget(rule())
+        self.setFixedHeight(theme.px(54 if lined else 53))
+
+    def lead(self, widget: QWidget) -> None:
+        """Beside the title: a chip, a note."""
+        self._leads.addWidget(widget)
+
+    def act(self, widget: QWidget) -> None:
+        """At the right end: buttons of size "small", the primary one last."""
+        self._acts.addWidget(widget)
+
+    def fold(self, widget: QWidget) -> None:
+        """Takes in the saved label of the top bar while the window is narrow."""
+        self._fold.addWidget(widget)
+
+
+class Panes(QSplitter):
+    """Panes side by side, split by 1 px lines that can be dragged over 9 px."""
+
+    def __init__(self, *parts: QWidget, sizes: Sequence[int] = (), grows: int = 1) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for place, part in enumerate(parts):
+            self.addWidget(part)
+            self.setStretchFactor(place, 1 if place == grows else 0)
+        if sizes:
+            self.setSizes(list(sizes))
+
+
+class PaneTabs(QWidget):
+    """Two or three tabs of the right pane ("Cần xem 3", "Trang in"), 40 high, a 3 px ink bar under the open one."""
+
+    opened = Signal(str)
+
+    def __init__(self, tabs: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._tabs = list(tabs)
+        self._counts: dict[str, int] = {}
+        self._open = tabs[0][0]
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedHeight(theme.px(41))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._name()
+
+    def set_count(self, tab: str, count: int) -> None:
+        """The number behind a tab's word; 0 shows none."""
+        self._counts[tab] = count
+        self._name()
+        self.update()
+
+    def open(self, tab: str) -> None:
+        if tab != self._open:
+            self._open = tab
+            self._name()
+            self.update()
+            self.opened.emit(tab)
+
+    def current(self) -> str:
+        return self._open
+
+    def words(self, tab: str) -> str:
+        """ "Cần xem 3"."""
+        word = dict(self._tabs)[tab]
+        return f"{word} {self._counts[tab]}" if self._counts.get(tab) else word
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"Thẻ đang mở: {self.words(self._open)}")
+
+    def _boxes(self) -> list[tuple[str, QRect]]:
+        from PySide6.QtGui import QFontMetrics
+
+        bold = QFontMetrics(theme.font("bold"))
+        boxes, left = [], 12
+        for tab, word in self._tabs:
+            width = bold.horizontalAdvance(word) + 16
+            if self._counts.get(tab):
+                width += 7 + bold.horizontalAdvance(str(self._counts[tab]))
+            boxes.append((tab, QRect(left, 0, width, self.height() - 1)))
+            left += width + 6
+        return boxes
+
+    @guarded(None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for tab, box in self._boxes():
+            if box.contains(event.position().toPoint()):
+                self.open(tab)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        names = [tab for tab, _ in self._tabs]
+        at = names.index(self._open)
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.open(names[(at + (1 if event.key() == Qt.Key.Key_Right else -1)) % len(names)])
+        else:
+            super().keyPressEvent(event)
+
+    @guarded(QSize(200, 41))
+    def sizeHint(self) -> QSize:
+        boxes = self._boxes()
+        return QSize(boxes[-1][1].right() + 12, theme.px(41))
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        from PySide6.QtGui import QFontMetrics
+
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+        for tab, box in self._boxes():
+            is_open = tab == self._open
+            face = theme.font("bold" if is_open else "body")
+            painter.setFont(face)
+            painter.setPen(theme.color("pri" if is_open else "ink2"))
+            word = dict(self._tabs)[tab]
+            text = QRectF(box).adjusted(8, 0, 0, 0)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
+            if self._counts.get(tab):
+                text.setLeft(text.left() + QFontMetrics(face).horizontalAdvance(word) + 7)
+                painter.setFont(theme.font("bold"))
+                painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, str(self._counts[tab]))
+            if is_open:
+                painter.fillRect(box.left(), self.height() - 3, box.width(), 3, theme.color("pri"))
+            if is_open and self.hasFocus():
+                painter.setPen(QPen(theme.color("pri"), 2))
+                painter.drawRoundedRect(QRectF(box).adjusted(1, 5, -1, -6), 4, 4)
+
+
+class RightPane(QWidget):
+    """PaneTabs above a stack: RightPane([("look", "Cần xem", findings), ("page", "Trang in", preview)]).
+
+    `tools(widget)` puts something at the right of the tabs (page number, zoom), shown with its tab only.
+    """
+
+    def __init__(self, parts: Sequence[tuple[str, str, QWidget]]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = PaneTabs([(name, word) for name, word, _ in parts])
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.setSpacing(0)
+        self._head.addWidget(self.tabs)
+        column.addLayout(self._head)
+        self._stack = QStackedWidget()
+        self._places = {name: self._stack.addWidget(widget) for name, _, widget in parts}
+        self._tools: dict[str, QWidget] = {}
+        column.addWidget(self._stack, 1)
+        self.tabs.opened.connect(self._show)
+
+    def tools(self, tab: str, widget: QWidget) -> None:
+        """A small strip at the right of the tabs while `tab` is open."""
+        self._tools[tab] = widget
+        widget.setParent(self.tabs)
+        row = self.tabs.layout() or QHBoxLayout(self.tabs)
+        row.setContentsMargins(0, 0, 4, 1)
+        if isinstance(row, QHBoxLayout):
+            if row.count() == 0:
+                row.addStretch(1)
+            row.addWidget(widget)
+        widget.setVisible(self.tabs.current() == tab)
+
+    def open(self, tab: str) -> None:
+        self.tabs.open(tab)
+
+    def _show(self, tab: str) -> None:
+        self._stack.setCurrentIndex(self._places[tab])
+        for name, widget in self._tools.items():
+            widget.setVisible(name == tab)
+
+
+class Head(QHeaderView):
+    """The head of a table: 32 high, bold, 1 px line under it, our sort arrow beside the word, no vertical lines."""
+
+    def __init__(self, *, clickable: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFixedHeight(theme.px(theme.ROW["head"]) + 1)
+        self.setSectionsClickable(clickable)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._sorted: tuple[int, bool] | None = None
+
+    def show_sorted(self, column: int, *, descending: bool = False) -> None:
+        """Which column the rows are sorted by."""
+        self._sorted = (column, descending)
+        self.viewport().update()
+
+    @guarded(None)
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        model = self.model()
+        painter.fillRect(rect, theme.color("head"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        role = Qt.ItemDataRole
+        words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.DisplayRole) or "")
+        align = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.TextAlignmentRole)
+        flags = Qt.AlignmentFlag(align) if align is not None else self.defaultAlignment()
+        painter.setFont(theme.font("bold"))
+        painter.setPen(theme.color("ink"))
+        box = QRectF(rect).adjusted(8, 0, -8, -1)
+        painter.drawText(box, flags | Qt.AlignmentFlag.AlignVCenter, words)
+        if self._sorted is not None and self._sorted[0] == logicalIndex:
+            from PySide6.QtGui import QFontMetrics
+
+            width = QFontMetrics(painter.font()).horizontalAdvance(words)
+            at = box.right() - width - 18 if flags & Qt.AlignmentFlag.AlignRight else box.left() + width + 5
+            name = "chevron-down" if self._sorted[1] else "chevron-up"
+            icons.paint(painter, name, "ink", at, rect.center().y() - 7, 14)
+
+
+class PageHead(QWidget):
+    """The head of a calm page (Gói gửi đi, Trang chính): page title and one line under it in ink2."""
+
+    def __init__(self, title: str, under: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.title = Label(title, "page")
+        self.under = ElidedLabel(under, "body", "ink2")
+        self.under.setVisible(bool(under))
+        column.addWidget(self.title)
+        column.addWidget(self.under)
+
+    def set(self, title: str, under: str = "") -> None:
+        self.title.setText(title)
+        self.under.set_text(under)
+        self.under.setVisible(bool(under))
