@@ -44,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.hasplugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "read by pytest-qt, which is off in this run")
+        parser.addini("qt_log_ignore", "read by pytest-qt, which is off in this run", type="linelist")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hoctap_desktop.ui import theme
+
 # Qt keeps its one tooltip label between uses.
 KEPT_BY_QT = {"QTipLabel"}
 
@@ -15,6 +17,13 @@ def windows() -> list[QWidget]:
     """The windows that exist, shown or not, except Qt's own; those already told to go are gone."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return [w for w in QApplication.topLevelWidgets() if w.metaObject().className() not in KEPT_BY_QT]
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """The program's own style, light and at 100 %: widgets are measured and painted as they will be."""
+    if qapp.styleSheet() == "" or theme.theme() != theme.Theme():
+        theme.apply(qapp, theme.Theme())
 
 
 @pytest.fixture(autouse=True)
