@@ -1,0 +1,138 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.document.code import paper_code
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.filled_file import read_filled
+from hoctap_desktop.filing.model import Kind, Status
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.office import filings
+from hoctap_desktop.office.setting_up import set_up
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.repository import own_unit
+from tests.offices import CLOCK, commune_store
+
+REPORT = forms() / "examples" / "2022-ha-thuong-report.toml"
+OTHER = forms() / "examples" / "2022-truong-thcs-ha-thuong-report.toml"
+OFFICE = forms() / "examples" / "2022-dai-tu-office.toml"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = commune_store(tmp_path / "a.hoctap")
+    yield opened
+    opened.close()
+
+
+def test_a_new_plan_knows_the_week_the_theme_and_the_signer(store: Store) -> None:
+    plan = filings.open_or_begin(store, Kind.PLAN)
+    assert plan.form.id == "plan/commune"
+    assert plan.answers["week.from"] == "2022-10-01"
+    assert plan.answers["theme"] == active(store).themes[0]
+    assert plan.answers["signer.name"] == "Đặng Văn Thi"
+    assert "{{week.from}}" in str(plan.answers["body"])
+    assert "{{" not in str(plan.answers["subject"])
+
+
+def test_opening_again_does_not_begin_again(store: Store) -> None:
+    filings.open_or_begin(store, Kind.REPORT)
+    filings.set_answer(store, "2022-report", "participants", 12)
+    assert filings.open_or_begin(store, Kind.REPORT).answers["participants"] == 12
+
+
+def test_a_field_the_form_does_not_have_is_refused(store: Store) -> None:
+    filings.open_or_begin(store, Kind.REPORT)
+    with pytest.raises(UserError) as refusal:
+        filings.set_answer(store, "2022-report", "visitors", 12)
+    assert refusal.value.code is Code.FIELD_UNKNOWN
+    filings.set_answer(store, "2022-report", "reason.everything_zero.organising_units", "Không có")
+
+
+def test_finalising_freezes_answers_paper_code_and_the_very_bytes(store: Store) -> None:
+    filings.fill(store, read_filled(REPORT))
+    final = filings.finalise(store, "2022-report")
+    assert final.status is Status.FINAL
+    kept = repository.frozen(store, "2022-report", 1)
+    assert final.paper_code == paper_code(kept.answers_json) == paper_code(filing_json(final))
+    assert filings.paper(store, "2022-report") == kept.pdf
+    assert kept.pdf.startswith(b"%PDF-")
+
+
+def test_a_final_filing_refuses_changes_until_the_next_revision(store: Store) -> None:
+    filings.fill(store, read_filled(REPORT))
+    filings.finalise(store, "2022-report")
+    for act in (
+        lambda: filings.set_answer(store, "2022-report", "participants", 1),
+        lambda: filings.fill(store, read_filled(REPORT)),
+        lambda: filings.finalise(store, "2022-report"),
+    ):
+        with pytest.raises(UserError) as refusal:
+            act()
+        assert refusal.value.code is Code.FILING_FINAL
+    assert filings.amend(store, "2022-report").revision == 2
+    filings.set_answer(store, "2022-report", "participants", 600)
+    assert repository.revision(store, "2022-report", 1).answers["participants"] == 535
+
+
+def test_what_must_be_fixed_stands_in_the_way_of_finalising_and_nothing_changes(store: Store) -> None:
+    filings.fill(store, read_filled(REPORT))
+    filings.set_answer(store, "2022-report", "talks", None)
+    with pytest.raises(UserError) as refusal:
+        filings.finalise(store, "2022-report")
+    assert refusal.value.code is Code.FILING_HAS_FINDINGS
+    assert "số lần hội thảo" in str(refusal.value)
+    assert repository.current(store, "2022-report").status is Status.DRAFT
+
+
+def test_a_draft_cannot_be_amended(store: Store) -> None:
+    filings.fill(store, read_filled(REPORT))
+    with pytest.raises(UserError) as refusal:
+        filings.amend(store, "2022-report")
+    assert refusal.value.code is Code.FILING_NOT_FINAL
+
+
+def test_another_offices_filled_file_is_refused(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        filings.fill(store, read_filled(OTHER))
+    assert refusal.value.code is Code.FILLED_OTHER_UNIT
+    assert "THCS" in str(refusal.value)
+    assert repository.all_filings(store) == ()
+
+
+def test_the_plan_and_last_years_numbers_are_what_the_checks_look_at(store: Store) -> None:
+    filings.open_or_begin(store, Kind.PLAN)
+    report = filings.fill(store, read_filled(REPORT))
+    filings.set_answer(store, "2022-report", "banners", 0)
+    context = filings.context_for(store, report)
+    assert context.week_to == active(store).week_to
+    assert "banners_promised" in {f.rule for f in filings.check_stored(store, "2022-report")}
+
+
+def test_a_bad_unit_file_leaves_no_store_behind(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text(OFFICE.read_text(encoding="utf-8").replace('level = "huyen"', 'level = "moon"'), encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        set_up(tmp_path / "b.hoctap", bad, CLOCK)
+    assert refusal.value.code is Code.UNIT_FILE_BAD
+    with pytest.raises(UserError):
+        set_up(tmp_path / "b.hoctap", OFFICE, CLOCK, "1999")
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.toml"]
+
+
+def test_the_first_filing_chooses_the_campaign(tmp_path: Path) -> None:
+    text = OFFICE.read_text(encoding="utf-8")
+    unit = tmp_path / "unit.toml"
+    unit.write_text(text[text.index("[unit]") : text.index("[upper]")], encoding="utf-8")
+    opened = set_up(tmp_path / "b.hoctap", unit, CLOCK)
+    try:
+        assert active(opened).id == "2025"
+        filings.fill(opened, replace(read_filled(REPORT), unit=own_unit(opened)))
+        assert active(opened).id == "2022"
+    finally:
+        opened.close()
