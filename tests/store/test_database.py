@@ -157,8 +157,8 @@ def test_another_process_is_told_that_it_is_in_use(path: Path) -> None:
         (b"", "tệp trống"),
         (b"PK\x03\x04" + bytes(200), "tệp nén"),
         (b"%PDF-1.7\n" + bytes(200), "PDF"),
-        (b"SQLite format 3\0", "không phải tệp SQLite"),
-        (b"Ngay 06/10/2022" * 20, "không phải tệp SQLite"),
+        (b"SQLite format 3\0", "SQLite"),
+        (b"Ngay 06/10/2022" * 20, "tệp văn bản"),
     ],
 )
 def test_a_file_of_another_kind_is_named_and_left_alone(path: Path, content: bytes, words: str) -> None:

@@ -16,10 +16,21 @@ from hoctap_desktop.store.facts import facts, facts_of
 _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "unit": lambda row: f"đơn vị mã {row['code']}",
     "filing": lambda row: f"văn bản «{row['id']}», lần {row['revision']}",
+    "own_key": lambda _row: "khóa của đơn vị",
+    "roster_key": lambda row: f"khóa đã đăng ký của {row['unit_name']}",
+    "roster_issue": lambda row: f"danh sách khóa số {row['number']}",
+    "sent_package": lambda row: f"gói đã xuất {row['series']}, lần {row['revision']}",
+    "quarantine": lambda row: f"gói chờ nhận khóa «{row['file_name']}»",
     "submission": lambda row: f"gói của đơn vị {row['unit']}, {row['series']}, lần {row['revision']}",
 }
 # Columns that name a file beside the store, and its suffix.
-_FILES: Mapping[str, tuple[str, str]] = {"filing": ("print", ".pdf"), "submission": ("file", ".htgoi")}
+_FILES: Mapping[str, tuple[str, str]] = {
+    "filing": ("print", ".pdf"),
+    "roster_issue": ("file", ".htgoi"),
+    "sent_package": ("file", ".htgoi"),
+    "quarantine": ("file", ".htgoi"),
+    "submission": ("file", ".htgoi"),
+}
 # The rows whose answers are those of the facts: of a filing only the newest revision.
 _NEWEST = "SELECT source, answers FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id)"
 

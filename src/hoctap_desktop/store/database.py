@@ -12,20 +12,14 @@ from pathlib import Path
 
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.store import lock, migrations
 from hoctap_desktop.store.backup import back_up, name_beside
 
 _BUSY_SECONDS = 1.0
 _HEAD = 100
+_START = 4096
 _MAGIC = b"SQLite format 3\0"
-# What a file is by its first bytes, for a person who chose the wrong one.
-_OTHER_FILES: Mapping[bytes, str] = {
-    b"PK\x03\x04": "đây là tệp nén, gói hoặc tệp Office",
-    b"%PDF": "đây là tệp PDF",
-    b"\xd0\xcf\x11\xe0": "đây là tệp Office đời cũ",
-    b"\xff\xd8\xff": "đây là ảnh",
-    b"\x89PNG": "đây là ảnh",
-}
 
 
 class Store:
@@ -173,28 +167,19 @@ def _version(path: Path) -> int:
         raise UserError(Code.STORE_FOREIGN, file=path.name, found="đây là thư mục")
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            start = file.read(_START)
     except OSError as cause:
         raise UserError(Code.FILE_UNREADABLE, file=path.name) from cause
-    if len(head) < _HEAD or not head.startswith(_MAGIC):
-        raise UserError(Code.STORE_FOREIGN, file=path.name, found=_what_it_is(head))
-    (version,) = struct.unpack_from(">i", head, 60)
-    (application,) = struct.unpack_from(">i", head, 68)
+    if len(start) < _HEAD or not start.startswith(_MAGIC):
+        raise UserError(Code.STORE_FOREIGN, file=path.name, found=what_is(start))
+    (version,) = struct.unpack_from(">i", start, 60)
+    (application,) = struct.unpack_from(">i", start, 68)
     if application != migrations.APPLICATION_ID:
         raise UserError(Code.STORE_FOREIGN, file=path.name, found="đây là dữ liệu SQLite của chương trình khác")
     known = migrations.known_version()
     if version > known:
         raise UserError(Code.STORE_NEWER, file=path.name, found=version, known=known)
     return int(version)
-
-
-def _what_it_is(head: bytes) -> str:
-    if not head:
-        return "tệp trống"
-    for magic, words in _OTHER_FILES.items():
-        if head.startswith(magic):
-            return words
-    return "không phải tệp SQLite"
 
 
 def _migrate(path: Path, version: int, clock: Clock) -> None:

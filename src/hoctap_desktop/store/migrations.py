@@ -93,7 +93,70 @@ def m0001_office_and_filings(db: "Database") -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_office_and_filings,)
+def m0002_sealed_files(db: "Database") -> None:
+    """The office's own key, the keys it trusts, what it sent, and what waits for its key to be accepted."""
+    for statement in (
+        """CREATE TABLE own_key (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            key_hash TEXT NOT NULL,
+            certificate BLOB NOT NULL,
+            pkcs12 BLOB NOT NULL,
+            made_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE roster_key (
+            key_hash TEXT PRIMARY KEY,
+            unit_code TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            certificate BLOB NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT NOT NULL,
+            revoked_at TEXT,
+            epoch INTEGER NOT NULL CHECK (epoch >= 1),
+            accepted_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # A roster once written is written again byte for byte until a key changes.
+        """CREATE TABLE roster_issue (
+            number INTEGER PRIMARY KEY,
+            keys_hash TEXT NOT NULL,
+            name TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            file TEXT NOT NULL,
+            issued_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE sent_package (
+            series TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            epoch INTEGER NOT NULL CHECK (epoch >= 1),
+            package_id TEXT NOT NULL UNIQUE,
+            previous TEXT,
+            recipient_code TEXT NOT NULL,
+            recipient_name TEXT NOT NULL,
+            name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            sealed_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (series, revision)
+        ) STRICT""",
+        """CREATE TABLE quarantine (
+            package_id TEXT PRIMARY KEY,
+            file_name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            key_hash TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            unit_code TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX quarantine_by_key ON quarantine (key_hash)",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (m0001_office_and_filings, m0002_sealed_files)
 
 
 def known_version() -> int:

@@ -1,0 +1,84 @@
+"""Finding files on a stick and reading them. Reads only; judges nothing, writes nothing."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import read_limited
+from hoctap_desktop.foundation.text import sort_key
+from hoctap_desktop.submission.container import MAX_FILE
+
+SUFFIX = ".htgoi"
+_PACKAGE_START = b"PK\x03\x04"
+_MIMETYPE = b"mimetypeapplication/vnd.hoctap.goi+zip"
+# A clerk may have put one of these on the stick in place of a package: they are worth a line of their own.
+_MEANT_FOR_US = frozenset({".xlsx", ".xls", ".ods", ".zip", ".rar", ".7z"})
+# What systems and programs leave on sticks.
+_NOT_A_PERSONS = frozenset({"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to be judged. given: the person named this very file, rather than a folder it stands in."""
+
+    path: Path
+    given: bool
+
+
+@dataclass(frozen=True)
+class Scan:
+    """files: to be judged, by name (10 after 9). skipped: how many other files stand in the folders."""
+
+    files: tuple[Found, ...]
+    skipped: int
+
+
+def scan(paths: Sequence[Path]) -> Scan:
+    """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE) for no such path."""
+    found: dict[Path, Found] = {}
+    skipped = 0
+    for path in paths:
+        if path.is_dir():
+            for inside in _walk(path):
+                if _worth_judging(inside):
+                    found.setdefault(inside.resolve(), Found(inside, given=False))
+                else:
+                    skipped += 1
+        elif path.is_file():
+            found[path.resolve()] = Found(path, given=True)
+        else:
+            raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
+    return Scan(tuple(sorted(found.values(), key=lambda one: sort_key(str(one.path)))), skipped)
+
+
+def read(found: Found) -> bytes:
+    """The bytes of a file, never more than a package may have and one. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE."""
+    return read_limited(found.path, MAX_FILE)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    # followlinks stays off: a link that points upward would never end
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _hidden(name))
+        for name in sorted(names):
+            path = Path(base) / name
+            if not _hidden(name) and path.is_file():
+                yield path
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in _NOT_A_PERSONS
+
+
+def _worth_judging(path: Path) -> bool:
+    """By its name, or by its first bytes when the name was lost on the way."""
+    if path.suffix.lower() == SUFFIX or path.suffix.lower() in _MEANT_FOR_US:
+        return True
+    try:
+        with path.open("rb") as file:
+            start = file.read(128)
+    except OSError:
+        return False
+    return start.startswith(_PACKAGE_START) and _MIMETYPE in start
