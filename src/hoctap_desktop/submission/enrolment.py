@@ -1,0 +1,206 @@
+"""Trust without internet: a key is made, asked for on a file and a stamped sheet, compared by a person, accepted."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hoctap_desktop.document.model import (
+    Column,
+    Document,
+    Footer,
+    Letterhead,
+    Metadata,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    TableRow,
+    Title,
+    plain,
+)
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
+from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
+from hoctap_desktop.submission.manifest import UnitName, unit_name
+from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.repository import Held, OwnKey
+from hoctap_desktop.submission.roster import Roster, RosterKey, roster_json
+from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
+from hoctap_desktop.submission.sending import upper_of
+from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.units import repository as units
+from hoctap_desktop.units.model import Unit
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a unit hands in to be registered: a file, and a sheet to be printed, signed and stamped."""
+
+    sealed: Sealed
+    sheet: Document
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """key: as it stands in the roster. closed: keys of the unit it takes the place of. waiting: what it releases."""
+
+    key: RosterKey
+    closed: tuple[RosterKey, ...]
+    waiting: tuple[Held, ...]
+
+
+def init_key(store: Store, passphrase: str, at: datetime, rounds: int = ROUNDS) -> Key:
+    """Makes the office's key under a passphrase. Raises UserError KEY_EXISTS, WEAK_PASSPHRASE, UNIT_UNKNOWN."""
+    if repository.own_key(store) is not None:
+        raise UserError(Code.KEY_EXISTS)
+    own = units.own_unit(store)
+    key = make_key(own.name, own.code, at)
+    pkcs12 = to_pkcs12(key, passphrase, rounds)
+    repository.save_own_key(store, OwnKey(key.key_hash, key.certificate, pkcs12, at))
+    return key
+
+
+def open_key(store: Store, passphrase: str) -> Key:
+    """The office's key. Raises UserError KEY_MISSING, WRONG_PASSPHRASE."""
+    kept = repository.own_key(store)
+    if kept is None:
+        raise UserError(Code.KEY_MISSING)
+    return from_pkcs12(kept.pkcs12, passphrase)
+
+
+def request(store: Store, key: Key, at: datetime) -> Request:
+    """The enrolment request of this office to its upper unit. Raises UserError(NO_UPPER_UNIT)."""
+    own, upper = units.own_unit(store), upper_of(store)
+    return Request(seal_enrolment(own, key, upper, at), sheet(own, upper, key.key_hash, at))
+
+
+def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: str | None = None) -> Accepted:
+    """Takes the key of an enrolment request into the roster; older keys of the unit are closed as of today.
+
+    confirmed: the digits a person read from the stamped sheet; when given they must be those of the file. Whoever
+    passes None has let a person compare the two on a screen.
+
+    Raises UserError: all of unseal; WRONG_FILE_KIND, WRONG_RECIPIENT, UNIT_UNKNOWN (not in this office's list),
+    FINGERPRINT_DIFFERS, ALREADY_RECEIVED, WRONG_UNIT (the key belongs to another unit), EXPIRED_KEY.
+    """
+    opened = unseal(data, file_name)
+    if not isinstance(opened.body, Enrolment):
+        raise UserError(
+            Code.WRONG_FILE_KIND, file=file_name, wanted="tệp đăng ký khóa", found="đây là gói khác của chương trình"
+        )
+    manifest, signer = opened.manifest, opened.envelope.signer
+    if manifest.recipient.code != units.own_unit(store).code:
+        raise UserError(Code.WRONG_RECIPIENT, recipient=manifest.recipient.name)
+    unit = units.unit(store, manifest.unit.code)
+    if unit is None:
+        raise UserError(Code.UNIT_UNKNOWN, unit=manifest.unit.code)
+    digits = opened.envelope.fingerprint
+    if confirmed is not None and not same_fingerprint(confirmed, digits):
+        raise UserError(Code.FINGERPRINT_DIFFERS, fingerprint=digits)
+    if signer.valid_to < at:
+        raise UserError(Code.EXPIRED_KEY, day=f"{signer.valid_to.astimezone(VIETNAM):%d/%m/%Y}")
+    day = at.astimezone(VIETNAM).date()
+    with store.atomic():
+        known = repository.roster(store)
+        _refuse_known(known.key(signer.key_hash), unit)
+        key = RosterKey(
+            unit=unit_name(unit),
+            key_hash=signer.key_hash,
+            valid_from=day,
+            valid_to=signer.valid_to.astimezone(VIETNAM).date(),
+            accepted=day,
+            epoch=known.epoch(unit.code),
+        )
+        closed = tuple(replace(old, valid_to=day) for old in known.keys_of(unit.code) if _open(old, day))
+        for old in closed:
+            repository.change_roster_key(store, old)
+        repository.add_roster_key(store, key, signer.data)
+    return Accepted(key, closed, repository.held_packages(store, signer.key_hash))
+
+
+def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
+    """Trusts no key of a unit from today on (stolen). The next key accepted begins a new epoch.
+
+    Raises UserError(UNIT_UNKNOWN) when the unit has no key that is still open.
+    """
+    day = at.astimezone(VIETNAM).date()
+    with store.atomic():
+        keys = tuple(key for key in repository.roster(store).keys_of(unit_code) if _open(key, day))
+        if not keys:
+            raise UserError(Code.UNIT_UNKNOWN, unit=unit_code)
+        revoked = tuple(replace(key, revoked=day) for key in keys)
+        for key in revoked:
+            repository.change_roster_key(store, key)
+    return revoked
+
+
+def issue_roster(store: Store, key: Key, at: datetime) -> Sealed:
+    """The roster of this office as a signed, numbered file. Without a change it is the last one, byte for byte."""
+    known = repository.roster(store)
+    keys_hash = hashlib.sha256(roster_json(replace(known, number=1))).hexdigest()
+    last = repository.last_issue(store)
+    if last is not None and last[0] == keys_hash:
+        return last[1]
+    issued = Roster(known.number + 1, known.day, known.keys)
+    sealed = seal_roster(units.own_unit(store), issued, key, at)
+    repository.remember_issue(store, issued.number, keys_hash, sealed, at)
+    return sealed
+
+
+def sheet(unit: Unit, recipient: UnitName, key_hash: str, at: datetime) -> Document:
+    """The enrolment sheet, A4: the unit, its fingerprint in six groups of five digits, place for signature and stamp.
+
+    The officer compares this paper with his screen before he accepts the key (package-format.md, Trust).
+    """
+    day = at.astimezone(VIETNAM).date()
+    groups = tuple((Run(group, bold=True),) for group in fingerprint(key_hash).split())
+    signer = unit.signer
+    capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
+    return Document(
+        letterhead=Letterhead(
+            governing=unit.governing,
+            issuing=unit.issuing,
+            number="",
+            symbol="-".join(part for part in ("ĐKK", unit.symbol) if part),
+            place=unit.place,
+            year=day.year,
+            month=day.month,
+        ),
+        title=Title("PHIẾU ĐĂNG KÝ KHÓA", "ký gói dữ liệu gửi cấp trên"),
+        blocks=(
+            Paragraph(plain(f"Kính gửi: {recipient.name}.")),
+            Paragraph((*plain("Đơn vị đăng ký: "), Run(unit.name, bold=True), *plain(f" (mã đơn vị {unit.code})."))),
+            Paragraph(plain(f"Khóa lập ngày {day:%d/%m/%Y}. Dãy số của khóa:")),
+            Table(tuple(Column(f"Nhóm {n}", 1 / 6, "center") for n in range(1, 7)), (TableRow(groups),)),
+            Paragraph(
+                plain(
+                    "Cán bộ tiếp nhận so dãy số trên phiếu này với dãy số hiện trên màn hình. Chỉ nhận khóa khi cả sáu "
+                    "nhóm giống nhau và phiếu có chữ ký, dấu của đơn vị."
+                )
+            ),
+            Paragraph(
+                plain(
+                    "Đơn vị chịu trách nhiệm giữ khóa và mật khẩu; mất máy hoặc lộ mật khẩu thì báo ngay cho nơi nhận."
+                )
+            ),
+        ),
+        recipients=None,
+        signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, note="(ký tên và đóng dấu)"),
+        metadata=Metadata("Phiếu đăng ký khóa", unit.name, created=day),
+        footer=Footer(left=f"Dãy số khóa: {fingerprint(key_hash)}"),
+    )
+
+
+def _refuse_known(known: RosterKey | None, unit: Unit) -> None:
+    if known is None:
+        return
+    if known.unit.code != unit.code:
+        raise UserError(Code.WRONG_UNIT, claimed=unit.short_name or unit.name, owner=known.unit.name)
+    raise UserError(Code.ALREADY_RECEIVED, day=f"{known.accepted:%d/%m/%Y}")
+
+
+def _open(key: RosterKey, day: date) -> bool:
+    return key.revoked is None and key.valid_to >= day

@@ -1,0 +1,304 @@
+"""In the store: the office's own key, the keys it trusts, what it sent, what waits for its key to be accepted."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.attached import fetch, keep
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.submission.fingerprint import fingerprint
+from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.submission.roster import Roster, RosterKey
+from hoctap_desktop.submission.seal import EXTENSION, Sealed
+
+# Older than any Week: the day of a roster nobody has written in.
+_LONG_AGO = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class OwnKey:
+    """The office's key as the store keeps it. pkcs12: under its passphrase. certificate: DER."""
+
+    key_hash: str
+    certificate: bytes
+    pkcs12: bytes
+    made_at: datetime
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.key_hash)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that was sealed and handed out; the same revision is handed out again byte for byte."""
+
+    series: str
+    revision: int
+    epoch: int
+    package_id: str
+    previous: str | None
+    recipient: UnitName
+    name: str
+    sealed_at: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file whose seal holds, signed by a key nobody has compared yet. unit: as it calls itself."""
+
+    package_id: str
+    file_name: str
+    key_hash: str
+    fingerprint: str
+    unit: UnitName
+    received_at: datetime
+
+
+# --- own key -----------------------------------------------------------------------------------------------------
+
+
+def own_key(store: Store) -> OwnKey | None:
+    """The office's key, or None before one was made. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM own_key")
+    if not rows:
+        return None
+    row = _checked(store, rows[0], "khóa của đơn vị")
+    return OwnKey(row["key_hash"], row["certificate"], row["pkcs12"], datetime.fromisoformat(row["made_at"]))
+
+
+def save_own_key(store: Store, key: OwnKey) -> None:
+    """Keeps the office's key. Raises UserError(KEY_EXISTS): a key is never written over."""
+    with store.atomic() as db:
+        if own_key(store) is not None:
+            raise UserError(Code.KEY_EXISTS)
+        _insert(
+            db,
+            "own_key",
+            {
+                "id": 1,
+                "key_hash": key.key_hash,
+                "certificate": key.certificate,
+                "pkcs12": key.pkcs12,
+                "made_at": key.made_at.isoformat(),
+            },
+        )
+
+
+# --- roster ------------------------------------------------------------------------------------------------------
+
+
+def roster(store: Store) -> Roster:
+    """Every key that was accepted, in the order of acceptance. number: of the last roster written, 0 before the first.
+
+    Raises UserError(STORE_DAMAGED).
+    """
+    rows = store.query("SELECT * FROM roster_key ORDER BY accepted_at, unit_code, epoch, key_hash")
+    keys = tuple(_roster_key(_checked(store, row, f"khóa của {row['unit_name']}")) for row in rows)
+    number = store.query("SELECT coalesce(max(number), 0) FROM roster_issue")[0][0]
+    days = [key.accepted for key in keys] + [key.revoked for key in keys if key.revoked]
+    return Roster(number, max(days, default=_LONG_AGO), keys)
+
+
+def add_roster_key(store: Store, key: RosterKey, certificate: bytes) -> None:
+    """Writes a key into the roster; it must be new."""
+    with store.atomic() as db:
+        _insert(db, "roster_key", _roster_row(key, certificate))
+
+
+def change_roster_key(store: Store, key: RosterKey) -> None:
+    """Writes a key of the roster anew: closed earlier, or revoked."""
+    with store.atomic() as db:
+        row = db.execute("SELECT certificate FROM roster_key WHERE key_hash = ?", (key.key_hash,)).fetchone()
+        db.execute("DELETE FROM roster_key WHERE key_hash = ?", (key.key_hash,))
+        _insert(db, "roster_key", _roster_row(key, row["certificate"]))
+
+
+def roster_certificate(store: Store, key_hash: str) -> bytes | None:
+    """The certificate (DER) of a key in the roster, for a check with other tools."""
+    rows = store.query("SELECT certificate FROM roster_key WHERE key_hash = ?", (key_hash,))
+    return rows[0]["certificate"] if rows else None
+
+
+def last_issue(store: Store) -> tuple[str, Sealed] | None:
+    """The last roster file written, and the hash of the keys in it. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM roster_issue ORDER BY number DESC LIMIT 1")
+    if not rows:
+        return None
+    row = _checked(store, rows[0], f"danh sách khóa số {rows[0]['number']}")
+    return row["keys_hash"], Sealed(row["name"], fetch(store, row["file"], EXTENSION), row["package_id"])
+
+
+def remember_issue(store: Store, number: int, keys_hash: str, sealed: Sealed, at: datetime) -> None:
+    """Keeps a roster file that was written."""
+    file = keep(store, sealed.data, EXTENSION)
+    with store.atomic() as db:
+        _insert(
+            db,
+            "roster_issue",
+            {
+                "number": number,
+                "keys_hash": keys_hash,
+                "name": sealed.name,
+                "package_id": sealed.package_id,
+                "file": file,
+                "issued_at": at.isoformat(),
+            },
+        )
+
+
+# --- sent --------------------------------------------------------------------------------------------------------
+
+
+def sent_packages(store: Store) -> tuple[Sent, ...]:
+    """Everything that was sealed for the upper unit, oldest first. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM sent_package ORDER BY sealed_at, series, revision")
+    return tuple(_sent(_checked(store, row, _sent_words(row))) for row in rows)
+
+
+def sent_package(store: Store, series: str, revision: int) -> tuple[Sent, Sealed] | None:
+    """One sealed revision with its bytes, or None when it was never sealed. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM sent_package WHERE series = ? AND revision = ?", (series, revision))
+    if not rows:
+        return None
+    row = _checked(store, rows[0], _sent_words(rows[0]))
+    return _sent(row), Sealed(row["name"], fetch(store, row["file"], EXTENSION), row["package_id"])
+
+
+def remember_sent(store: Store, sent: Sent, data: bytes) -> None:
+    """Keeps a sealed file: bytes beside the store, then the row that names them."""
+    file = keep(store, data, EXTENSION)
+    with store.atomic() as db:
+        _insert(
+            db,
+            "sent_package",
+            {
+                "series": sent.series,
+                "revision": sent.revision,
+                "epoch": sent.epoch,
+                "package_id": sent.package_id,
+                "previous": sent.previous,
+                "recipient_code": sent.recipient.code,
+                "recipient_name": sent.recipient.name,
+                "name": sent.name,
+                "file": file,
+                "sealed_at": sent.sealed_at.isoformat(),
+            },
+        )
+
+
+# --- quarantine --------------------------------------------------------------------------------------------------
+
+
+def hold(store: Store, held: Held, data: bytes) -> bool:
+    """Puts a file by until its key is accepted. False when it is there already: nothing changes."""
+    if store.query("SELECT 1 FROM quarantine WHERE package_id = ?", (held.package_id,)):
+        return False
+    file = keep(store, data, EXTENSION)
+    with store.atomic() as db:
+        _insert(
+            db,
+            "quarantine",
+            {
+                "package_id": held.package_id,
+                "file_name": held.file_name,
+                "file": file,
+                "key_hash": held.key_hash,
+                "fingerprint": held.fingerprint,
+                "unit_code": held.unit.code,
+                "unit_name": held.unit.name,
+                "received_at": held.received_at.isoformat(),
+            },
+        )
+    return True
+
+
+def held_packages(store: Store, key_hash: str | None = None) -> tuple[Held, ...]:
+    """What waits, oldest first; with `key_hash` only what that key signed. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query(
+        "SELECT * FROM quarantine WHERE ?1 IS NULL OR key_hash = ?1 ORDER BY received_at, file_name", (key_hash,)
+    )
+    return tuple(_held(_checked(store, row, f"gói chờ «{row['file_name']}»")) for row in rows)
+
+
+def held_data(store: Store, package_id: str) -> bytes:
+    """The bytes of a file that waits. Raises UserError(STORE_DAMAGED)."""
+    row = store.query("SELECT file FROM quarantine WHERE package_id = ?", (package_id,))[0]
+    return fetch(store, row["file"], EXTENSION)
+
+
+def let_go(store: Store, package_id: str) -> None:
+    """Takes a file off the waiting list (it was taken in, or refused for good). Its bytes stay beside the store."""
+    with store.atomic() as db:
+        db.execute("DELETE FROM quarantine WHERE package_id = ?", (package_id,))
+
+
+# --- rows --------------------------------------------------------------------------------------------------------
+
+
+def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
+    row = row | {"digest": row_digest(row)}
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own names
+
+
+def _checked(store: Store, row: sqlite3.Row, where: str) -> sqlite3.Row:
+    if not intact(row):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
+    return row
+
+
+def _roster_row(key: RosterKey, certificate: bytes) -> dict[str, object]:
+    return {
+        "key_hash": key.key_hash,
+        "unit_code": key.unit.code,
+        "unit_name": key.unit.name,
+        "certificate": certificate,
+        "valid_from": key.valid_from.isoformat(),
+        "valid_to": key.valid_to.isoformat(),
+        "revoked_at": key.revoked.isoformat() if key.revoked else None,
+        "epoch": key.epoch,
+        "accepted_at": key.accepted.isoformat(),
+    }
+
+
+def _roster_key(row: sqlite3.Row) -> RosterKey:
+    return RosterKey(
+        unit=UnitName(row["unit_code"], row["unit_name"]),
+        key_hash=row["key_hash"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]),
+        accepted=date.fromisoformat(row["accepted_at"]),
+        revoked=date.fromisoformat(row["revoked_at"]) if row["revoked_at"] else None,
+        epoch=row["epoch"],
+    )
+
+
+def _sent(row: sqlite3.Row) -> Sent:
+    return Sent(
+        row["series"],
+        row["revision"],
+        row["epoch"],
+        row["package_id"],
+        row["previous"],
+        UnitName(row["recipient_code"], row["recipient_name"]),
+        row["name"],
+        datetime.fromisoformat(row["sealed_at"]),
+    )
+
+
+def _sent_words(row: sqlite3.Row) -> str:
+    return f"gói đã xuất {row['series']}, lần {row['revision']}"
+
+
+def _held(row: sqlite3.Row) -> Held:
+    return Held(
+        row["package_id"],
+        row["file_name"],
+        row["key_hash"],
+        row["fingerprint"],
+        UnitName(row["unit_code"], row["unit_name"]),
+        datetime.fromisoformat(row["received_at"]),
+    )

@@ -1,0 +1,88 @@
+"""Exporting a final filing for the upper unit: the same revision is the same bytes however often it is asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.model import Status
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import replace_whole
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.manifest import UnitName, unit_name
+from hoctap_desktop.submission.repository import Sent
+from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
+from hoctap_desktop.units import repository as units
+
+# A unit learns of a later epoch by a reply of the upper unit; until then its key is its first.
+_FIRST_EPOCH = 1
+
+
+def upper_of(store: Store) -> UnitName:
+    """Whom this office sends to. Raises UserError NO_UPPER_UNIT, UNIT_UNKNOWN."""
+    own = units.own_unit(store)
+    upper = units.unit(store, own.upper) if own.upper else None
+    if upper is None:
+        raise UserError(Code.NO_UPPER_UNIT)
+    return unit_name(upper)
+
+
+def already_sealed(store: Store, filing_id: str) -> Sealed | None:
+    """The sealed file of the newest final revision, or None when it was not sealed yet: no key is asked for then.
+
+    Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, STORE_DAMAGED.
+    """
+    final = _newest_final(store, filing_id)
+    known = repository.sent_package(store, filing_id, final)
+    return known[1] if known else None
+
+
+def seal(store: Store, filing_id: str, key: Key, at: datetime, attachments: Sequence[Attachment] = ()) -> Sealed:
+    """The sealed file of the newest final revision, and the record that it was made.
+
+    A revision sealed before gives its old bytes, whatever `attachments` say: two files of one revision would be a fork
+    at the receiver. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT, FORBIDDEN_FILE, TOO_LARGE,
+    BAD_CONTENT, STORE_DAMAGED, and those of a full disk.
+    """
+    if known := already_sealed(store, filing_id):
+        return known
+    number = _newest_final(store, filing_id)
+    filing = filings.revision(store, filing_id, number)
+    frozen = filings.frozen(store, filing_id, number)
+    recipient = upper_of(store)
+    earlier = [one for one in repository.sent_packages(store) if one.series == filing_id and one.revision < number]
+    previous = max(earlier, key=lambda one: one.revision).package_id if earlier else None
+    sealed = seal_filing(
+        filing,
+        frozen.answers_json,
+        frozen.pdf,
+        key,
+        recipient,
+        at,
+        epoch=_FIRST_EPOCH,
+        previous=previous,
+        attachments=attachments,
+    )
+    sent = Sent(filing_id, number, _FIRST_EPOCH, sealed.package_id, previous, recipient, sealed.name, at)
+    repository.remember_sent(store, sent, sealed.data)
+    return sealed
+
+
+def write_out(sealed: Sealed, folder: Path) -> Path:
+    """Writes a sealed file into a folder or onto a stick, reads it back, and returns its path.
+
+    Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS. Only after it "có thể rút USB" may be said.
+    """
+    path = folder / sealed.name
+    replace_whole(path, sealed.data)
+    return path
+
+
+def _newest_final(store: Store, filing_id: str) -> int:
+    """The number of the newest final revision: a draft of the next one does not stop the last from being sent."""
+    final = [one.revision for one in filings.versions(store, filing_id) if one.status is Status.FINAL]
+    if not final:
+        raise UserError(Code.FILING_NOT_FINAL, filing=filing_id)
+    return max(final)
