@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
@@ -71,7 +71,7 @@ class Throwing(QAbstractListModel):
         return 3
 
     @guarded(None)
-    def data(self, index: QModelIndex, role: int = 0) -> object:
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
         empty: list[object] = []
         return empty[3]
 
