@@ -1,5 +1,6 @@
 """A document as a flow of pieces: what each block looks like, and which of them stay together."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -25,6 +26,10 @@ from hoctap_desktop.document.model import (
 from hoctap_desktop.document.pieces import Keep, Page, Piece, paginate, set_line
 from hoctap_desktop.document.signature import signature_pieces
 from hoctap_desktop.document.table import table_pieces
+
+# A space of 14 pt type is 3.5 pt wide: at least 25 pt for a number and 18 pt for a day.
+_NUMBER_BLANK = 9
+_DAY_BLANK = 7
 
 
 def pages(document: Document, layout: Layout, measure: Measure) -> tuple[Page, ...]:
@@ -142,11 +147,19 @@ def _centred(
 def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> Iterator[Piece]:
     look = layout.appendix
     label = f"Phụ lục {title.number}".strip()
+    attached = _with_blanks(title.attached_to)
     pieces = [
         piece
-        for run in (Run(label, bold=True), Run(title.title, bold=True), Run(title.attached_to, italic=True))
+        for run in (Run(label, bold=True), Run(title.title, bold=True), Run(attached, italic=True))
         for piece in _centred((run,), layout, measure, keep=Keep.HEADING)
     ]
     pieces[0] = replace(pieces[0], new_page=True, bookmark=(1, printable(f"{label} {title.title}").strip()))
     pieces[-1] = replace(pieces[-1], height=pieces[-1].height + look.gap_below)
     yield from pieces
+
+
+def _with_blanks(attached_to: str) -> str:
+    """Room for the number and the day that are filled in by hand, where they are not there ("số /KH-UBND")."""
+    text = printable(attached_to)
+    text = re.sub(r"(số:?)\s*(?=/)", rf"\1{NO_BREAK * _NUMBER_BLANK}", text)
+    return re.sub(r"(ngày)\s*(?=/|tháng)", rf"\1{NO_BREAK * _DAY_BLANK}", text)

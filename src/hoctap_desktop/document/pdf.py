@@ -160,12 +160,11 @@ def _drawn(document: Document, made: tuple[Page, ...], layout: Layout, measure: 
     _describe(canvas, document)
     outline = _Outline(canvas)
     for number, page in enumerate(made, 1):
-        canvas.bookmarkPage(f"page-{number}")
         if number > 1:
             _draw(canvas, _page_number(number, layout, measure), size.left, 0.0, size.height)
         for placed in page:
             if placed.piece.bookmark:
-                outline.add(*placed.piece.bookmark, f"page-{number}")
+                outline.add(*placed.piece.bookmark, size.height - size.top - placed.top)
             for item in placed.piece.items:
                 _draw(canvas, item, size.left, size.top + placed.top, size.height)
         _draw_footer(canvas, document.footer, layout, measure)
@@ -199,10 +198,15 @@ class _Outline:
     def __init__(self, canvas: Any) -> None:
         self._canvas = canvas
         self._depth = -1
+        self._count = 0
 
-    def add(self, level: int, text: str, page: str) -> None:
+    def add(self, level: int, text: str, y: float) -> None:
+        """An entry that leads to the height `y` of the page being drawn."""
+        self._count += 1
         self._depth = min(level - 1, self._depth + 1)
-        self._canvas.addOutlineEntry(text, page, self._depth, closed=False)
+        place = f"heading-{self._count}"  # the library keeps one entry a place
+        self._canvas.bookmarkHorizontal(place, 0, y)
+        self._canvas.addOutlineEntry(" ".join(text.split()), place, self._depth, closed=False)
 
 
 def _draw_footer(canvas: Any, footer: Footer, layout: Layout, measure: Measure) -> None:

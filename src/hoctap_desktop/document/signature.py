@@ -19,7 +19,11 @@ def signature_pieces(
     lines = recipient_lines(recipients, layout, left_width, measure) if recipients and any(recipients.groups) else []
     right, right_height = _signer(signature, layout, measure) if signature else ([], 0.0)
     items: list[Item] = []
-    top = 0.0
+    # "Nơi nhận:" is smaller than the capacity beside it and stands on the same base line
+    title = layout.recipients
+    top = (
+        layout.baseline(look.size, look.pitch) - layout.baseline(title.title_size, title.title_pitch) if right else 0.0
+    )
     room = max(right_height, layout.page.text_height * 0.8)
     while lines and top + lines[0][0] <= room:
         pitch, texts = lines.pop(0)

@@ -1,0 +1,170 @@
+"""The rules of breaking pages, checked on documents made at random, and the checker on pages broken wrongly."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hoctap_desktop.document import fonts
+from hoctap_desktop.document.flow import pages
+from hoctap_desktop.document.layout import official
+from hoctap_desktop.document.model import (
+    AppendixTitle,
+    Block,
+    Bullet,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Recipients,
+    SpecialLine,
+    Table,
+    plain,
+    runs_text,
+)  # fmt: skip
+from hoctap_desktop.document.pieces import Page, Placed, Text
+from tests.document.samples import SENTENCE, document, long_table
+
+LAYOUT = official()
+
+
+def laid_out(made: Document) -> tuple[Page, ...]:
+    return pages(made, LAYOUT, fonts.measure())
+
+
+def text_of(page: Page) -> str:
+    return " ".join(item.text for placed in page for item in placed.piece.items if isinstance(item, Text))
+
+
+def broken_rules(made: Document, found: tuple[Page, ...]) -> list[str]:
+    """The rules of domain.md §2 that these pages break, in words."""
+    wrong = []
+    headings = {block.key for block in made.blocks if isinstance(block, Heading)}
+    rows = {row.key for block in made.blocks if isinstance(block, Table) for row in block.rows}
+    lines: dict[str, list[int]] = {}
+    for number, page in enumerate(found, 1):
+        if page and page[-1].bottom > LAYOUT.page.text_height + 0.02:
+            wrong.append(f"page {number} runs over")
+        if any(b.top < a.bottom - 0.01 for a, b in pairwise(page)):
+            wrong.append(f"page {number} overlaps")
+        for placed in page:
+            lines.setdefault(placed.piece.key, []).append(number)
+        if page and number < len(found) and page[-1].piece.key in headings:
+            wrong.append(f"heading alone at the foot of page {number}")
+        if page and page[0].piece.key in rows:
+            wrong.append(f"page {number} begins with a row and no head")
+        if page and page[0].piece.key == "signature":
+            wrong.append(f"signature alone on page {number}")
+    if len(lines.get("signature", [])) > 1:
+        wrong.append("signature split")
+    wrong += [f"{row} split or lost" for row in rows if len(lines.get(row, [])) != 1]
+    for block in made.blocks:
+        if isinstance(block, Paragraph | Bullet):
+            on = lines[block.key]
+            if len(on) > 1 and (on.count(on[0]) == 1 or on.count(on[-1]) == 1):
+                wrong.append(f"one line of {block.key} alone")
+    return wrong
+
+
+def keyed(kinds: list[tuple[str, int]]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for number, (kind, size) in enumerate(kinds):
+        key = f"{kind}.{number}"
+        match kind:
+            case "paragraph":
+                blocks.append(Paragraph(plain(" ".join([SENTENCE] * size)), key))
+            case "word":
+                blocks.append(Paragraph(plain("Một"), key))
+            case "bullet":
+                blocks.append(Bullet("-+*"[size % 3], plain(" ".join([SENTENCE] * size)), 1 + size % 3, key))
+            case "heading":
+                blocks.append(Heading(1 + size % 4, f"{number}.", plain(f"Đề mục {SENTENCE[: size * 9]}"), key=key))
+            case "table":
+                table = long_table(size * 3)
+                named = tuple(replace(row, key=f"{key}.{row.key}") for row in table.rows)
+                blocks.append(replace(table, rows=named, key=key))
+    blocks.append(Paragraph(plain("Trên đây là kế hoạch./."), "end"))
+    return tuple(blocks)
+
+
+some_blocks = st.lists(
+    st.tuples(st.sampled_from(["paragraph", "word", "bullet", "heading", "table"]), st.integers(1, 12)), max_size=30
+).map(keyed)
+
+
+@settings(max_examples=40)
+@given(some_blocks, st.integers(0, 40))
+def test_no_rule_of_breaking_is_ever_broken(blocks: tuple[Block, ...], recipients: int) -> None:
+    made = document(blocks, recipients=Recipients((("", ("Phòng GD&ĐT huyện;",) * recipients),)))
+    found = laid_out(made)
+    assert broken_rules(made, found) == []
+    printed = " ".join(map(text_of, found)).split()
+    for block in blocks:
+        if isinstance(block, Paragraph | Bullet | Heading):
+            assert runs_text(block.runs).split()[0] in printed
+
+
+def test_each_height_of_the_last_page_keeps_the_signature_with_text() -> None:
+    for count in range(20, 60):
+        made = document(keyed([("word", 1)] * count))
+        assert broken_rules(made, laid_out(made)) == []
+
+
+def test_the_checker_sees_pages_broken_without_rules() -> None:
+    """A twin that fills pages to the brim: were the checker blind, the tests above would prove nothing."""
+    seen: set[str] = set()
+    for count in range(1, 40):
+        made = document(keyed([("word", 1)] * count + [("heading", 1), ("paragraph", 3), ("table", 12)]))
+        twin: list[list[Placed]] = [[]]
+        for placed in (placed for page in laid_out(made) for placed in page):
+            top = twin[-1][-1].bottom if twin[-1] else 0.0
+            if top + placed.piece.height > LAYOUT.page.text_height:
+                twin.append([])
+                top = 0.0
+            twin[-1].append(Placed(placed.piece, top))
+        seen |= {fault.split()[0] for fault in broken_rules(made, tuple(map(tuple, twin)))}
+    assert {"heading", "page", "signature", "one"} <= seen
+
+
+def test_three_hundred_rows_repeat_the_head_on_each_page() -> None:
+    found = laid_out(document((Paragraph(plain("Bảng:")), long_table(300))))
+    with_rows = [page for page in found if any(placed.piece.key.startswith("row.") for placed in page)]
+    assert len(with_rows) > 5
+    assert all("Nội dung" in text_of(page) for page in with_rows)
+    assert [p.piece.key for page in found for p in page if p.piece.key.startswith("row.")] == [
+        f"row.{n}" for n in range(1, 301)
+    ]
+
+
+def test_a_row_taller_than_a_page_goes_on_under_a_repeated_head() -> None:
+    table = long_table(2)
+    giant = replace(table.rows[0], cells=(plain("1"), plain(" ".join([SENTENCE] * 80)), plain("9")))
+    made = document((replace(table, rows=(giant, table.rows[1])),))
+    found = laid_out(made)
+    assert len(found) > 3
+    assert all(page[-1].bottom <= LAYOUT.page.text_height + 0.02 for page in found)
+    assert " ".join(map(text_of, found)).count("người phụ trách") == 80
+
+
+def test_recipients_longer_than_a_page_go_on_and_none_is_lost() -> None:
+    made = document(recipients=Recipients((("Gửi bản giấy:", tuple(f"Đơn vị thứ {n};" for n in range(120))),)))
+    found = laid_out(made)
+    assert " ".join(map(text_of, found)).count("Đơn vị thứ") == 120
+    assert all(page[-1].bottom <= LAYOUT.page.text_height + 0.02 for page in found)
+
+
+def test_an_appendix_begins_a_new_page_after_the_signature_and_leaves_room_for_number_and_day() -> None:
+    title = AppendixTitle("I", "CHƯƠNG TRÌNH", "(Kèm theo Kế hoạch số: /KH-UBND ngày /9/2022 của UBND tỉnh)")
+    special = SpecialLine(plain("(Kế hoạch này thay cho giấy mời)"))
+    found = laid_out(document(appendix=(title, special, PageBreak(), Paragraph(plain("Trang sau")))))
+    assert [page[0].piece.key for page in found[:1]] == ["letterhead"]
+    assert text_of(found[-2]).startswith(
+        "Phụ lục I CHƯƠNG TRÌNH (Kèm theo Kế hoạch số:         /KH-UBND ngày       /9/2022"
+    )
+    assert text_of(found[-1]) == "Trang sau"
+
+
+def test_a_document_without_recipients_and_signer_ends_with_its_text() -> None:
+    found = laid_out(document(recipients=None, signature=None))
+    assert text_of(found[-1]).endswith("Trên đây là kế hoạch./.")
