@@ -35,6 +35,7 @@ class Code(StrEnum):
     FORM_UNKNOWN = "form_unknown"
     FILLED_BAD = "filled_bad"
     FIELD_UNKNOWN = "field_unknown"
+    PLAN_NOT_RECOGNISED = "plan_not_recognised"
     FILLED_OTHER_UNIT = "filled_other_unit"
     # filings
     FILING_UNKNOWN = "filing_unknown"

@@ -40,6 +40,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.FILLED_OTHER_UNIT: (
         "Tệp đã điền là của «{claimed}» (mã {unit}), dữ liệu này là của «{own}». Hãy chọn đúng tệp hoặc đúng dữ liệu."
     ),
+    Code.PLAN_NOT_RECOGNISED: (
+        "Tệp «{file}» không giống một bản kế hoạch: thiếu {missing}. Hãy chọn tệp khác, hoặc soạn kế hoạch từ biểu mẫu."
+    ),
     # filings
     Code.FILING_UNKNOWN: "Không có văn bản «{filing}» trong dữ liệu. Các văn bản đang có: {known}.",
     Code.FILING_FINAL: "«{filing}» đã chốt lần {revision}, không sửa được. Hãy lập lần sau (sửa đổi) rồi sửa.",

@@ -6,6 +6,7 @@ from datetime import date, time
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run, Runs
+from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.form.answers import Answers, lines, text
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
@@ -19,19 +20,6 @@ GAP = "……"
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
 _SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
 _WITH_FIELDS = (FieldType.LINE, FieldType.BODY, FieldType.LONG_TEXT)
-
-
-def reserved_values(unit: Unit, campaign: Campaign) -> dict[str, str]:
-    """The fields every text may use, as printed."""
-    return {
-        "year": str(campaign.year),
-        "unit.name": unit.name,
-        "unit.short_name": unit.short_name,
-        "unit.place": unit.place,
-        "campaign.theme": "; ".join(campaign.themes),
-        "campaign.week.from": print_date(campaign.week_from),
-        "campaign.week.to": print_date(campaign.week_to),
-    }
 
 
 def field_values(form: FormDefinition, answers: Answers, unit: Unit, campaign: Campaign) -> dict[str, str]:

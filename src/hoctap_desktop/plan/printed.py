@@ -11,17 +11,12 @@ from hoctap_desktop.document.model import (
     Bullet,
     Column,
     Document,
-    Footer,
     Heading,
     LegalBasis,
-    Letterhead,
-    Metadata,
     PageBreak,
     Paragraph,
-    Recipients,
     Run,
     Runs,
-    Signature,
     SpecialLine,
     Table,
     TableRow,
@@ -29,14 +24,14 @@ from hoctap_desktop.document.model import (
     runs_text,
 )
 from hoctap_desktop.document.numbering import numbers
-from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
+from hoctap_desktop.filing.model import Filing
+from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, signature, with_end_marks
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.plan import outline
 from hoctap_desktop.plan.fields import field_values, fill, fill_runs
 from hoctap_desktop.plan.outline import Outline, parse, parse_runs
 
-ILLUSTRATIVE = "Số liệu minh họa"
 _APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)
 _LONGEST_CENTRED = 200
 _LONGEST_HEADING = 12  # words; a longer numbered sentence is a point of running text
@@ -68,75 +63,17 @@ def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Documen
             *_body(body, form.numbering, "body", filled),
             *((SpecialLine((Run(special, bold=True),), "special_line"),) if special else ()),
         ),
-        recipients=_recipients(tuple(fill(line, values, form) for line in lines(filing.answers, "recipients"))),
+        recipients=recipients(tuple(fill(line, values, form) for line in lines(filing.answers, "recipients"))),
         signature=signature(filing),
-        metadata=Metadata(
-            title=f"{KIND_WORDS[filing.kind]}: {subject}" if subject else KIND_WORDS[filing.kind],
-            author=filing.unit.name,
-            subject=campaign.name,
-            created=filing.document_day or (filing.finalised_at.date() if filing.finalised_at else None),
-        ),
-        footer=Footer(
-            left=f"Mã giấy: {filing.paper_code}" if filing.paper_code else "",
-            center=ILLUSTRATIVE if filing.illustrative else "",
-            right=f"Lần {filing.revision}" if filing.status is Status.FINAL else "",
-        ),
+        metadata=metadata(filing, campaign, subject),
+        footer=footer(filing),
         appendix=tuple(_appendix(appendix, form.numbering, filled)),
     )
 
 
-def letterhead(filing: Filing, form: FormDefinition, campaign: Campaign) -> Letterhead:
-    """Cells 1–4; number and day stay gaps until the filing has them (domain.md §2)."""
-    day = filing.document_day
-    month = re.fullmatch(r"(\d{4})-(\d{2})", text(filing.answers, "document.month"))
-    return Letterhead(
-        governing=filing.unit.governing,
-        issuing=filing.unit.issuing,
-        number=filing.document_number,
-        symbol="-".join(part for part in (form.symbol, filing.unit.symbol) if part),
-        place=filing.unit.place,
-        year=day.year if day else int(month[1]) if month else campaign.year,
-        month=day.month if day else int(month[2]) if month else None,
-        day=day.day if day else None,
-    )
-
-
-def signature(filing: Filing) -> Signature | None:
-    """Cells 7a, 7b: as answered; the unit's own signer where nothing was answered."""
-    said = [text(filing.answers, f"signer.{part}") for part in ("collective", "authority", "title", "name")]
-    if not any(said):
-        own = filing.unit.signer
-        said = [own.collective, own.authority, own.title, own.name]
-    if not any(said):
-        return None
-    return Signature(tuple(line for line in said[:3] if line), said[3], key="signature")
-
-
 def _legal_bases(given: Sequence[str]) -> Iterator[LegalBasis]:
-    for index, line in enumerate(_with_end_marks(given)):
+    for index, line in enumerate(with_end_marks(given)):
         yield LegalBasis(parse_runs(line), f"legal_bases.{index}")
-
-
-def _recipients(given: Sequence[str]) -> Recipients | None:
-    """One list, or several: a line that ends with ":" is the heading of the lines after it."""
-    groups: list[tuple[str, list[str]]] = []
-    for line in given:
-        if line.endswith(":"):
-            groups.append((line, []))
-        elif groups:
-            groups[-1][1].append(line)
-        else:
-            groups.append(("", [line]))
-    if not groups:
-        return None
-    return Recipients(tuple((head, _with_end_marks(items)) for head, items in groups), "recipients")
-
-
-def _with_end_marks(items: Sequence[str]) -> tuple[str, ...]:
-    """Items as typed; where not one has an end mark, ";" after each and "." after the last (domain.md §2)."""
-    if any(item.rstrip().endswith((";", ".", ",", ":")) for item in items):
-        return tuple(items)
-    return tuple(item + (";" if index < len(items) - 1 else ".") for index, item in enumerate(items))
 
 
 # --- the body ----------------------------------------------------------------------------------------------------
