@@ -1,7 +1,7 @@
 """What plan and report have alike on paper: letterhead, signature, recipients, footer, the data about the file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Footer, Letterhead, Metadata, Recipients, Signature
@@ -14,7 +14,7 @@ from hoctap_desktop.units.model import Unit
 ILLUSTRATIVE = "Số liệu minh họa"
 
 
-def reserved_values(unit: Unit, campaign: Campaign) -> Mapping[str, str]:
+def reserved_values(unit: Unit, campaign: Campaign) -> dict[str, str]:
     """The fields every text may use ({{year}} …), as printed."""
     return {
         "year": str(campaign.year),
