@@ -149,7 +149,24 @@ def test_packages_are_missing_whose_library_cannot_be_loaded(dev: ModuleType) ->
         return name not in ("libEGL.so.1", "libxkbcommon.so.0")
 
     assert dev.missing_packages(dev.QT_LIBRARIES, can_load) == ["libegl1", "libxkbcommon0"]
-    assert dev.missing_packages(dev.SCREEN_LIBRARIES, can_load) == []
+    assert dev.missing_packages(dev.X11_LIBRARIES, can_load) == []
+
+
+@pytest.mark.parametrize(
+    ("screen", "environ", "needed", "spared"),
+    [
+        (False, {"DISPLAY": ":0"}, "libegl1", "libxcb-cursor0"),
+        (True, {"DISPLAY": ":0"}, "libxcb-cursor0", "libwayland-cursor0"),
+        (True, {"WAYLAND_DISPLAY": "wayland-0"}, "libwayland-cursor0", "libxcb-cursor0"),
+    ],
+)
+def test_only_what_this_screen_needs_is_asked_for(
+    dev: ModuleType, screen: bool, environ: dict[str, str], needed: str, spared: str
+) -> None:
+    libraries = dev.needed_libraries(screen, environ)
+    assert set(dev.QT_LIBRARIES) <= set(libraries)
+    assert needed in libraries
+    assert spared not in libraries
 
 
 def test_a_library_that_does_not_exist_cannot_be_loaded(dev: ModuleType) -> None:
