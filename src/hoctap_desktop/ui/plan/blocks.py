@@ -1,0 +1,284 @@
+"""Blocks of an outline in a QTextDocument: one text block each, its kind as properties, fields and tables as objects.
+
+Properties of formats survive delete, undo and copies inside Qt; block user data does not.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
+
+from hoctap_desktop.document.model import Run, Runs
+from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.plan.fields import FIELD
+from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Kind, Outline, table, tidy
+
+KIND = QTextFormat.Property.UserProperty.value + 1
+LEVEL = KIND + 1
+MARK = KIND + 2
+NUMBER = KIND + 3
+FIELD_WORDS = KIND + 4  # "{{week.from}}", as written
+ROWS = KIND + 5  # JSON of the rows of a table
+FIELD_OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
+TABLE_OBJECT = FIELD_OBJECT + 1
+OBJECT = "\ufffc"
+MARK_OF_DEPTH = dict(enumerate(BULLET_MARKS, start=1))
+PARAGRAPH = Block("paragraph")
+Known = Callable[[str], bool]
+
+
+# --- formats -----------------------------------------------------------------------------------------------------
+
+
+def block_format(block: Block) -> QTextBlockFormat:
+    """The block format that says what `block` is (its text and rows aside)."""
+    made = QTextBlockFormat()
+    made.setProperty(KIND, block.kind)
+    made.setProperty(LEVEL, block.level)
+    if block.kind == "bullet":
+        made.setProperty(MARK, block.mark)
+    if block.kind == "heading":
+        made.setHeadingLevel(block.level)
+        if block.number is not None:
+            made.setProperty(NUMBER, f"={block.number}")  # an empty text would come back as a list
+    return made
+
+
+def head_of(block: QTextBlock) -> Block:
+    """Kind, level, mark and number of a text block, without its text. A block of unknown kind is a paragraph."""
+    form = block.blockFormat()
+    kind: Kind
+    match form.property(KIND):
+        case "heading":
+            kind = "heading"
+        case "bullet":
+            kind = "bullet"
+        case "table":
+            kind = "table"
+        case _:
+            return PARAGRAPH
+    number = form.property(NUMBER) if form.hasProperty(NUMBER) else None
+    mark = str(form.property(MARK) or "-") if kind == "bullet" else ""
+    return Block(kind, int(form.property(LEVEL) or 0), mark=mark, number=None if number is None else str(number)[1:])
+
+
+def is_table(block: QTextBlock) -> bool:
+    return bool(block.blockFormat().property(KIND) == "table")
+
+
+def letters(bold: bool = False, italic: bool = False) -> QTextCharFormat:
+    """The format of plain letters."""
+    made = QTextCharFormat()
+    if bold:
+        made.setFontWeight(QFont.Weight.Bold)
+    if italic:
+        made.setFontItalic(True)
+    return made
+
+
+def _field_format(words: str, run: Run) -> QTextCharFormat:
+    made = letters(run.bold, run.italic)
+    made.setObjectType(FIELD_OBJECT)
+    made.setProperty(FIELD_WORDS, words)
+    return made
+
+
+def table_format(rows: tuple[tuple[str, ...], ...]) -> QTextCharFormat:
+    """The format of the one letter that is a whole table."""
+    made = QTextCharFormat()
+    made.setObjectType(TABLE_OBJECT)
+    made.setProperty(ROWS, json.dumps(rows, ensure_ascii=False))
+    return made
+
+
+def rows_of(form: QTextFormat) -> tuple[tuple[str, ...], ...]:
+    """The rows kept in a table's format."""
+    kept = json.loads(str(form.property(ROWS) or "[]"))
+    return tuple(tuple(str(cell) for cell in row) for row in kept)
+
+
+def field_of(form: QTextFormat) -> str:
+    """The id in a field's format: "week.from"."""
+    found = FIELD.fullmatch(str(form.property(FIELD_WORDS) or ""))
+    return found[1] if found else ""
+
+
+# --- from the document -------------------------------------------------------------------------------------------
+
+
+def storable(text: str) -> str:
+    """Letters that may be kept: NFC, no control, zero-width or private characters, other white space as a space."""
+    return "".join(
+        c if c.isprintable() or c in "\u00a0\u202f" else " " if c.isspace() else "" for c in to_nfc(text)
+    ).replace(OBJECT, "")
+
+
+def raw_runs(block: QTextBlock) -> tuple[Runs, tuple[tuple[str, ...], ...] | None]:
+    """Runs of a text block as they stand (fields as "{{id}}"), and the rows of a table in it."""
+    runs: list[Run] = []
+    rows = None
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        form = fragment.charFormat()
+        text = fragment.text()
+        if form.objectType() == FIELD_OBJECT and OBJECT in text:
+            text = str(form.property(FIELD_WORDS)) * text.count(OBJECT)
+        elif form.objectType() == TABLE_OBJECT and OBJECT in text:
+            rows, text = rows_of(form), ""
+        else:
+            text = text.replace("\u2028", " ").replace(OBJECT, "")
+        if text:
+            runs.append(Run(text, form.fontWeight() >= QFont.Weight.Bold, form.fontItalic()))
+        at += 1
+    return tuple(runs), rows
+
+
+def raw_block(block: QTextBlock) -> Block:
+    """A text block exactly as it stands on the screen, spaces at its ends included."""
+    head = head_of(block)
+    runs, rows = raw_runs(block)
+    if rows is not None:
+        return table(rows)
+    if head.kind == "table":
+        head = PARAGRAPH
+    return Block(head.kind, head.level, runs, head.mark, head.number)
+
+
+def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
+    """The text blocks in order."""
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def raw_outline(document: QTextDocument) -> Outline:
+    """Every block as it stands, empty paragraphs too: two of them are equal when the screens are."""
+    return tuple(raw_block(block) for block in blocks_of(document))
+
+
+def kept(block: Block) -> Block | None:
+    """A block as it is stored; None for an empty paragraph, which is not."""
+    if block.kind == "table":
+        return block
+    runs = tidy(tuple(Run(storable(run.text), run.bold, run.italic) for run in block.runs))
+    if block.kind == "paragraph" and not runs:
+        return None
+    return Block(block.kind, block.level, runs, block.mark, block.number)
+
+
+def outline_of(document: QTextDocument) -> Outline:
+    """The outline that is stored and printed."""
+    return tuple(found for block in blocks_of(document) if (found := kept(raw_block(block))) is not None)
+
+
+def place_of(document: QTextDocument, number: int) -> int:
+    """The index in outline_of for the text block `number`; for an empty paragraph that of the block after it."""
+    return sum(kept(raw_block(block)) is not None for block in blocks_of(document) if block.blockNumber() < number)
+
+
+def block_at(document: QTextDocument, place: int) -> QTextBlock:
+    """The text block that is outline_of(document)[place]; the last one when there are fewer."""
+    at = -1
+    for block in blocks_of(document):
+        at += kept(raw_block(block)) is not None
+        if at == place:
+            return block
+    return document.lastBlock()
+
+
+def gutter(document: QTextDocument, scheme: str) -> list[str]:
+    """What stands before each text block: the computed number of a heading, the mark of a bullet, else ""."""
+    heads = [head_of(block) for block in blocks_of(document)]
+    counted = iter(numbers([(h.level, h.number) for h in heads if h.kind == "heading"], scheme))
+    return [next(counted) if h.kind == "heading" else h.mark for h in heads]
+
+
+def spoken(block: Block, values: Mapping[str, str]) -> str:
+    """The words of a block with the values of its fields."""
+    words = " / ".join(" | ".join(row) for row in block.rows) if block.kind == "table" else block.text
+    return FIELD.sub(lambda found: values.get(found[1]) or found[0], words)
+
+
+# --- into the document -------------------------------------------------------------------------------------------
+
+
+def insert_runs(cursor: QTextCursor, runs: Runs, known: Known) -> None:
+    """Types runs at the cursor; "{{id}}" of a known field becomes one letter that shows its value."""
+    for run in runs:
+        at = 0
+        for found in FIELD.finditer(run.text):
+            if not known(found[1]):
+                continue
+            cursor.insertText(run.text[at : found.start()], letters(run.bold, run.italic))
+            cursor.insertText(OBJECT, _field_format(found[0], run))
+            at = found.end()
+        cursor.insertText(run.text[at:], letters(run.bold, run.italic))
+    cursor.setCharFormat(QTextCharFormat())
+
+
+def fill_block(cursor: QTextCursor, block: Block, known: Known) -> None:
+    """Makes the empty text block at the cursor into `block`."""
+    cursor.setBlockFormat(block_format(block))
+    if block.kind == "table":
+        cursor.insertText(OBJECT, table_format(block.rows))
+        cursor.setCharFormat(QTextCharFormat())
+    else:
+        insert_runs(cursor, block.runs, known)
+
+
+def load(document: QTextDocument, outline: Outline, known: Known) -> None:
+    """The whole document anew, without history."""
+    document.setUndoRedoEnabled(False)
+    document.clear()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for index, block in enumerate(outline or (PARAGRAPH,)):
+        if index:
+            cursor.insertBlock(block_format(PARAGRAPH), QTextCharFormat())
+        fill_block(cursor, block, known)
+    cursor.endEditBlock()
+    document.setUndoRedoEnabled(True)
+    document.setModified(False)
+
+
+# --- as data of the clipboard ------------------------------------------------------------------------------------
+
+
+def to_json(outline: Outline) -> str:
+    """Blocks as JSON, for our own clipboard format."""
+    return json.dumps(
+        [
+            {
+                "kind": b.kind,
+                "level": b.level,
+                "runs": [[r.text, r.bold, r.italic] for r in b.runs],
+                "mark": b.mark,
+                "number": b.number,
+                "rows": b.rows,
+            }
+            for b in outline
+        ],
+        ensure_ascii=False,
+    )
+
+
+def from_json(text: str) -> Outline:
+    """Blocks from our own clipboard format; () when it is not what we wrote."""
+    try:
+        return tuple(
+            Block(
+                item["kind"],
+                int(item["level"]),
+                tuple(Run(str(t), bool(b), bool(i)) for t, b, i in item["runs"]),
+                str(item["mark"]),
+                None if item["number"] is None else str(item["number"]),
+                tuple(tuple(str(c) for c in row) for row in item["rows"]),
+            )
+            for item in json.loads(text)
+            if item["kind"] in ("heading", "paragraph", "bullet", "table")
+        )
+    except (ValueError, KeyError, TypeError):
+        return ()
