@@ -73,7 +73,7 @@ def test_zero_none_unknown_and_blank_stay_four_things(store: Store) -> None:
     assert answers == {"participants": 0, "exhibitions": {"none": "not_held", "reason": ""}, "leaflets": unknown}
     assert _facts(store) == (
         Fact("exhibitions", None, "not_held"),
-        Fact("leaflets", None, "unknown"),
+        Fact("leaflets", None, "unknown", "Chờ Hội Khuyến học xã"),
         Fact("participants", 0),
     )
 

@@ -103,7 +103,7 @@ def test_a_fault_of_our_own_sql_goes_up_as_it_is(path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         store.query("SELECT nothing FROM nowhere")
     with pytest.raises(sqlite3.IntegrityError), store.atomic() as db:
-        db.execute("INSERT INTO fact VALUES ('a', 99, 1, NULL)")
+        db.execute("INSERT INTO fact (indicator, source, value) VALUES ('a', 99, 1)")
     store.close()
 
 

@@ -9,8 +9,8 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import sort_key
 from hoctap_desktop.submission.container import MAX_FILE
+from hoctap_desktop.submission.seal import EXTENSION
 
-SUFFIX = ".htgoi"
 _PACKAGE_START = b"PK\x03\x04"
 _MIMETYPE = b"mimetypeapplication/vnd.hoctap.goi+zip"
 # A clerk may have put one of these on the stick in place of a package: they are worth a line of their own.
@@ -36,7 +36,7 @@ class Scan:
 
 
 def scan(paths: Sequence[Path]) -> Scan:
-    """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE) for no such path."""
+    """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE): no such path."""
     found: dict[Path, Found] = {}
     skipped = 0
     for path in paths:
@@ -54,7 +54,7 @@ def scan(paths: Sequence[Path]) -> Scan:
 
 
 def read(found: Found) -> bytes:
-    """The bytes of a file, never more than a package may have and one. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE."""
+    """The bytes of a file. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE (more than a package may have)."""
     return read_limited(found.path, MAX_FILE)
 
 
@@ -74,7 +74,7 @@ def _hidden(name: str) -> bool:
 
 def _worth_judging(path: Path) -> bool:
     """By its name, or by its first bytes when the name was lost on the way."""
-    if path.suffix.lower() == SUFFIX or path.suffix.lower() in _MEANT_FOR_US:
+    if path.suffix.lower() == EXTENSION or path.suffix.lower() in _MEANT_FOR_US:
         return True
     try:
         with path.open("rb") as file:

@@ -77,6 +77,7 @@ class Code(StrEnum):
     NO_UPPER_UNIT = "no_upper_unit"
     # upper office
     BATCH_UNKNOWN = "batch_unknown"
+    PACKAGE_UNKNOWN = "package_unknown"
     INDICATOR_UNKNOWN = "indicator_unknown"
     NO_UNITS_BELOW = "no_units_below"
 

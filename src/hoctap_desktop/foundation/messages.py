@@ -89,7 +89,8 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
     # upper office
-    Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}». Hãy xem lại mã lượt.",
+    Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
+    Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
     Code.NO_UNITS_BELOW: "Đơn vị này chưa có đơn vị cấp dưới trong danh sách. Hãy thêm đơn vị rồi nhập.",
 }

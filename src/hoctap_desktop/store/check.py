@@ -21,16 +21,10 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "roster_issue": lambda row: f"danh sách khóa số {row['number']}",
     "sent_package": lambda row: f"gói đã xuất {row['series']}, lần {row['revision']}",
     "quarantine": lambda row: f"gói chờ nhận khóa «{row['file_name']}»",
-    "submission": lambda row: f"gói của đơn vị {row['unit']}, {row['series']}, lần {row['revision']}",
+    "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
-# Columns that name a file beside the store, and its suffix.
-_FILES: Mapping[str, tuple[str, str]] = {
-    "filing": ("print", ".pdf"),
-    "roster_issue": ("file", ".htgoi"),
-    "sent_package": ("file", ".htgoi"),
-    "quarantine": ("file", ".htgoi"),
-    "submission": ("file", ".htgoi"),
-}
+# Columns that name a file beside the store, in whatever table, and its suffix.
+_FILES: Mapping[str, str] = {"print": ".pdf", "file": ".htgoi"}
 # The rows whose answers are those of the facts: of a filing only the newest revision.
 _NEWEST = "SELECT source, answers FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id)"
 
@@ -61,7 +55,7 @@ def check(store: Store, progress: Progress = silent) -> tuple[Damage, ...]:
         for done, table in enumerate(tables):
             progress(done, len(tables), table)
             found += _rows(store, table)
-        found += _facts(store, tables)
+        found += _facts(store)
         progress(len(tables), len(tables))
     except UserError as cause:  # damage so deep that SQLite could not even read on
         return (Damage("tệp dữ liệu", str(cause)),)
@@ -75,21 +69,18 @@ def _rows(store: Store, table: str) -> list[Damage]:
         if not intact(row):
             found.append(Damage(where, "Nội dung khác lúc ghi."))
             continue
-        if table in _FILES:
-            column, suffix = _FILES[table]
+        for column in set(row.keys()) & set(_FILES):
             if row[column] is not None:
                 try:
-                    fetch(store, row[column], suffix)
+                    fetch(store, row[column], _FILES[column])
                 except UserError as cause:
                     found.append(Damage(where, str(cause)))
     return found
 
 
-def _facts(store: Store, tables: list[str]) -> list[Damage]:
+def _facts(store: Store) -> list[Damage]:
     found: list[Damage] = []
-    sources = store.query(_NEWEST)
-    if "submission" in tables:
-        sources += store.query("SELECT source, answers FROM submission")
+    sources = store.query(_NEWEST) + store.query("SELECT source, answers FROM submission WHERE undone_at IS NULL")
     with store.atomic() as db:
         for row in sources:
             try:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fact:
-    """One cell: value, or the kind of "no number" (form/answers.py). A blank cell has no fact."""
+    """One cell: value, or the kind of "no number" with its reason (form/answers.py). A blank cell has no fact."""
 
     indicator: str
     value: int | None
     none: str | None = None
+    reason: str | None = None
 
 
 def facts_of(answers: Mapping[str, object]) -> tuple[Fact, ...]:
@@ -24,7 +25,8 @@ def facts_of(answers: Mapping[str, object]) -> tuple[Fact, ...]:
         if isinstance(answer, int) and not isinstance(answer, bool):
             found.append(Fact(indicator, answer))
         elif isinstance(answer, dict) and isinstance(answer.get("none"), str):
-            found.append(Fact(indicator, None, answer["none"]))
+            reason = answer.get("reason")
+            found.append(Fact(indicator, None, answer["none"], reason if isinstance(reason, str) and reason else None))
     return tuple(found)
 
 
@@ -41,12 +43,12 @@ def replace_facts(db: sqlite3.Connection, source: int, answers: Mapping[str, obj
     """Makes the facts of `source` those of `answers`."""
     db.execute("DELETE FROM fact WHERE source = ?", (source,))
     db.executemany(
-        "INSERT INTO fact (indicator, source, value, none) VALUES (?, ?, ?, ?)",
-        [(fact.indicator, source, fact.value, fact.none) for fact in facts_of(answers)],
+        "INSERT INTO fact (indicator, source, value, none, reason) VALUES (?, ?, ?, ?, ?)",
+        [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts_of(answers)],
     )
 
 
 def facts(db: sqlite3.Connection, source: int) -> tuple[Fact, ...]:
     """The facts kept under `source`, by indicator."""
-    rows = db.execute("SELECT indicator, value, none FROM fact WHERE source = ? ORDER BY indicator", (source,))
-    return tuple(Fact(row[0], row[1], row[2]) for row in rows)
+    rows = db.execute("SELECT indicator, value, none, reason FROM fact WHERE source = ? ORDER BY indicator", (source,))
+    return tuple(Fact(*row) for row in rows)

@@ -50,6 +50,7 @@ def m0001_office_and_filings(db: "Database") -> None:
             source INTEGER NOT NULL REFERENCES source (id),
             value INTEGER,
             none TEXT,
+            reason TEXT,
             PRIMARY KEY (indicator, source),
             CHECK ((value IS NULL) <> (none IS NULL))
         ) STRICT, WITHOUT ROWID""",
@@ -156,7 +157,63 @@ def m0002_sealed_files(db: "Database") -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Callable[["Database"], None], ...] = (m0001_office_and_filings, m0002_sealed_files)
+def m0003_received(db: "Database") -> None:
+    """Packages an upper office took in, batch by batch. What was put back stays, with the moment it was put back."""
+    for statement in (
+        """CREATE TABLE batch (
+            id TEXT PRIMARY KEY,
+            begun_at TEXT NOT NULL,
+            undone_at TEXT
+        ) STRICT""",
+        # tally: a digest over what board and totals are made of, so that they need not read the answers.
+        """CREATE TABLE submission (
+            number INTEGER PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            series TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            epoch INTEGER NOT NULL CHECK (epoch >= 1),
+            previous TEXT,
+            form_id TEXT NOT NULL,
+            form_version INTEGER NOT NULL,
+            form_hash TEXT NOT NULL,
+            answers TEXT NOT NULL,
+            illustrative INTEGER NOT NULL,
+            document_number TEXT NOT NULL,
+            document_day TEXT,
+            paper_code TEXT NOT NULL,
+            received_on TEXT NOT NULL,
+            day_reason TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            batch TEXT NOT NULL REFERENCES batch (id),
+            file_name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            notes TEXT NOT NULL,
+            source INTEGER NOT NULL REFERENCES source (id),
+            undone_at TEXT,
+            tally TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE UNIQUE INDEX submission_by_package ON submission (package_id) WHERE undone_at IS NULL",
+        "CREATE INDEX submission_by_campaign ON submission (campaign, kind, number) WHERE undone_at IS NULL",
+        "CREATE INDEX submission_by_batch ON submission (batch)",
+        """CREATE TABLE batch_held (
+            batch TEXT NOT NULL REFERENCES batch (id),
+            package_id TEXT NOT NULL,
+            PRIMARY KEY (batch, package_id)
+        ) STRICT, WITHOUT ROWID""",
+    ):
+        db.execute(statement)
+
+
+STEPS: tuple[Callable[["Database"], None], ...] = (
+    m0001_office_and_filings,
+    m0002_sealed_files,
+    m0003_received,
+)
 
 
 def known_version() -> int:

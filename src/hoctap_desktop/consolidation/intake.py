@@ -1,0 +1,300 @@
+"""Taking files in: look, decide, act; one transaction per file, one verdict line per file, one undo per batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import choose, is_chosen, shipped, with_deadlines
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.decisions import (
+    Decision,
+    Refuse,
+    Replace,
+    Take,
+    Unchanged,
+    Wait,
+    decide,
+    received_words,
+)
+from hoctap_desktop.consolidation.model import Submission, held_nothing
+from hoctap_desktop.consolidation.scan import Found, read, scan
+from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
+from hoctap_desktop.form.answers import cell
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.form.validation import findings
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import Cancelled, Progress, silent
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
+from hoctap_desktop.submission.examine import examine
+from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.manifest import Manifest
+from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.repository import Held
+from hoctap_desktop.submission.unseal import open_seal
+from hoctap_desktop.submission.verdict import latest_now
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.repository import own_unit, units_below
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    TAKEN = "taken"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    WAITING = "waiting"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The verdict on one file, for a person.
+
+    file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
+    paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
+    days_late: None when no day is set or nothing was taken.
+    """
+
+    file: str
+    outcome: Outcome
+    sentence: str
+    code: Code | None = None
+    unit_code: str = ""
+    unit: str = ""
+    paper: str = ""
+    package_id: str = ""
+    fingerprint: str = ""
+    days_late: int | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a batch did. batch: None when it wrote nothing. skipped: other files in the folders, not looked at."""
+
+    batch: str | None
+    lines: tuple[Line, ...]
+    skipped: int = 0
+
+    def count(self, *outcomes: Outcome) -> int:
+        return sum(line.outcome in outcomes for line in self.lines)
+
+    @property
+    def clean(self) -> bool:
+        """Nothing was refused and nothing waits."""
+        return self.count(Outcome.REFUSED, Outcome.WAITING) == 0
+
+
+def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> Summary:
+    """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
+
+    Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no such path), STORE_DAMAGED, and those of a full disk; Cancelled
+    when `progress` raises it: what the batch took in until then is put back.
+    """
+    desk = _Desk(store)
+    scanned = scan(paths)
+    total = len(scanned.files)
+    lines: list[Line] = []
+    try:
+        for done, found in enumerate(scanned.files):
+            progress(done, total, found.path.name)
+            lines.append(desk.take(found))
+        progress(total, total)
+    except Cancelled:
+        if desk.batch is not None:
+            undo(store, desk.batch)
+        raise
+    return Summary(desk.batch, tuple(lines), scanned.skipped)
+
+
+def release(store: Store, key_hash: str | None = None) -> Summary:
+    """Judges again what waits for a key (of one key, or of all), after a key was accepted.
+
+    What is taken in now keeps the day on which it came. What still waits stays; it is not in the lines.
+    """
+    desk = _Desk(store)
+    lines: list[Line] = []
+    for held in sealed.held_packages(store, key_hash):
+        data = sealed.held_data(store, held.package_id)
+        verdict = desk.examine(data, held.file_name)
+        if verdict.code is Code.UNKNOWN_KEY:
+            continue
+        with store.atomic():
+            lines.append(desk.carry_out(verdict, data, held.received_at))
+            sealed.let_go(store, held.package_id)
+    return Summary(desk.batch, tuple(lines))
+
+
+def undo(store: Store, batch: str) -> tuple[Submission, ...]:
+    """Puts a batch back: its papers count no more, older revisions count again. Raises UserError(BATCH_UNKNOWN)."""
+    return repository.undo_batch(store, batch, store.clock())
+
+
+class _Desk:
+    """What is looked up once for a batch, and the batch itself, begun with the first thing that is written."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.own = own_unit(store)
+        below = units_below(store, self.own.code)
+        if not below:
+            raise UserError(Code.NO_UNITS_BELOW)
+        self.units = {unit.code: unit for unit in below}
+        self.roster = sealed.roster(store)
+        self.taken = list(repository.taken(store))
+        self.now = latest_now(store.clock(), self.roster, self.taken)
+        self.forms = {FormRef(form.id, form.version, form.hash): form for form in shipped_forms()}
+        self.campaigns: dict[str, Campaign | None] = {}
+        self.batch: str | None = None
+
+    def take(self, found: Found) -> Line:
+        """Judges one file and does what was decided, in one transaction."""
+        name = found.path.name
+        try:
+            data = read(found)
+        except UserError as refusal:
+            return Line(name, Outcome.REFUSED, str(refusal), refusal.code)
+        verdict = self.examine(data, name)
+        with self.store.atomic():
+            return self.carry_out(verdict, data, self.now)
+
+    def examine(self, data: bytes, name: str) -> Verdict:
+        return examine(data, name, self.roster, self.own.code, self.now, self.taken, self.forms.keys())
+
+    def carry_out(self, verdict: Verdict, data: bytes, received_at: datetime) -> Line:
+        form = self.forms.get(verdict.opened.filing.form) if verdict.acceptable and verdict.opened else None
+        decision = decide(verdict, self.units.keys(), form)
+        line = _line(verdict, decision)
+        match decision:
+            case Take() | Replace():
+                assert form is not None
+                return self._take_in(line, decision, form, data, received_at)
+            case Wait(manifest):
+                self._put_by(verdict.file_name, manifest, data, received_at)
+                return line
+            case Unchanged() | Refuse():
+                return line
+            case _:
+                assert_never(decision)
+
+    def _take_in(
+        self, line: Line, decision: Take | Replace, form: FormDefinition, data: bytes, received_at: datetime
+    ) -> Line:
+        opened = decision.opened
+        content, manifest = opened.filing, opened.manifest
+        if not is_chosen(self.store) and any(campaign.id == content.campaign for campaign in shipped()):
+            choose(self.store, content.campaign)
+        received_on = received_at.astimezone(VIETNAM).date()
+        submission = Submission(
+            package_id=opened.package_id,
+            unit_code=manifest.unit.code,
+            unit_name=manifest.unit.name,
+            series=manifest.series,
+            campaign=content.campaign,
+            kind=content.kind,
+            revision=manifest.revision,
+            epoch=decision.epoch,
+            previous=manifest.previous,
+            form=content.form,
+            illustrative=content.illustrative,
+            document_number=manifest.document_number,
+            document_day=manifest.document_day,
+            paper_code=opened.paper_code,
+            received_on=received_on,
+            day_reason="",
+            received_at=received_at,
+            batch=self._begun(),
+            file_name=line.file,
+            file=repository.keep_file(self.store, data),
+            notes=decision.notes,
+        )
+        repository.record(self.store, submission, content.answers)
+        first = self._first_receipt(submission)
+        self.taken.append(
+            Taken(
+                submission.unit_code,
+                submission.series,
+                submission.epoch,
+                submission.revision,
+                submission.package_id,
+                received_on,
+            )
+        )
+        campaign = self._campaign(content.campaign)
+        late = _days_late(campaign, content.kind, self.units[submission.unit_code], first)
+        cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
+        words = received_words(
+            decision,
+            late,
+            nothing_held=content.kind is Kind.REPORT and held_nothing(form, cells),
+            findings=findings(form, content.answers, Context(week_to=campaign.week_to if campaign else None)),
+        )
+        return replace(line, sentence=words, days_late=late)
+
+    def _put_by(self, name: str, manifest: Manifest, data: bytes, received_at: datetime) -> None:
+        seal = open_seal(data, name)
+        held = Held(seal.package_id, name, seal.signer.key_hash, seal.fingerprint, manifest.unit, received_at)
+        if sealed.hold(self.store, held, data):
+            repository.note_held(self.store, self._begun(), seal.package_id)
+
+    def _begun(self) -> str:
+        if self.batch is None:
+            self.batch = repository.begin_batch(self.store, self.now)
+        return self.batch
+
+    def _first_receipt(self, submission: Submission) -> date:
+        same = (one for one in self.taken if (one.unit_code, one.series) == (submission.unit_code, submission.series))
+        return min([submission.received_on, *(one.day for one in same)])
+
+    def _campaign(self, id: str) -> Campaign | None:
+        if id not in self.campaigns:
+            known = any(campaign.id == id for campaign in shipped())
+            self.campaigns[id] = with_deadlines(self.store, id) if known else None
+        return self.campaigns[id]
+
+
+def _days_late(campaign: Campaign | None, kind: Kind, unit: Unit, first: date) -> int | None:
+    deadline = campaign.deadline(kind.value, unit.level, unit.code) if campaign else None
+    return deadline.days_late(first) if deadline else None
+
+
+def _line(verdict: Verdict, decision: Decision) -> Line:
+    """The line as far as the verdict tells it; that of a paper taken in gets its words later."""
+    line = Line(
+        verdict.file_name,
+        Outcome.TAKEN,
+        verdict.sentence,
+        package_id=verdict.package_id,
+        fingerprint=verdict.fingerprint,
+    )
+    if (manifest := verdict.manifest) is not None:
+        line = replace(line, unit_code=manifest.unit.code, unit=manifest.unit.name, paper=_paper(manifest))
+    match decision:
+        case Take():
+            return line
+        case Replace():
+            return replace(line, outcome=Outcome.REPLACED)
+        case Unchanged(sentence):
+            return replace(line, outcome=Outcome.UNCHANGED, sentence=sentence, code=verdict.code)
+        case Wait(_, sentence):
+            return replace(line, outcome=Outcome.WAITING, sentence=sentence, code=verdict.code)
+        case Refuse(code, sentence):
+            return replace(line, outcome=Outcome.REFUSED, sentence=sentence, code=code)
+        case _:
+            assert_never(decision)
+
+
+def _paper(manifest: Manifest) -> str:
+    """ "Báo cáo 2022, lần 1"; for what is no filing, what it is."""
+    campaign, _, kind = manifest.series.rpartition("-")
+    if manifest.form is None or kind not in KIND_WORDS:
+        return PACKAGE_WORDS[manifest.kind]
+    return f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"

@@ -1,0 +1,292 @@
+"""Submissions in the store of an upper office: taken in batch by batch, never deleted, put back when asked."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hoctap_desktop.consolidation.model import Reported, Submission
+from hoctap_desktop.filing.model import FormRef, Kind
+from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
+from hoctap_desktop.foundation import canonical_json
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.attached import fetch, keep
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.facts import Fact, facts_of, new_source, replace_facts
+from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.model import Opened
+from hoctap_desktop.submission.seal import EXTENSION
+from hoctap_desktop.submission.unseal import unseal
+
+# What board and totals are made of; one digest covers these and the facts.
+_TALLIED = (
+    "package_id", "unit", "series", "campaign", "kind", "epoch", "revision", "received_on", "illustrative", "source",
+)  # fmt: skip
+_NUMBERS = """
+    SELECT f.source, f.indicator, f.value, f.none, f.reason
+    FROM submission AS s JOIN fact AS f ON f.source = s.source
+    WHERE s.undone_at IS NULL AND s.campaign = ?1 AND (?2 IS NULL OR s.kind = ?2)
+    ORDER BY f.source, f.indicator"""
+# Everything but the answers, which are long.
+_HEADS = """
+    SELECT package_id, unit, unit_name, series, campaign, kind, revision, epoch, previous, form_id, form_version,
+        form_hash, illustrative, document_number, document_day, paper_code, received_on, day_reason, received_at, batch,
+        file_name, file, notes, source, tally
+    FROM submission
+    WHERE undone_at IS NULL AND campaign = ?1 AND (?2 IS NULL OR kind = ?2)
+    ORDER BY number"""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One act of receiving. taken, held: how many packages it brought in, how many it put by for their key."""
+
+    id: str
+    begun_at: datetime
+    undone_at: datetime | None
+    taken: int
+    held: int
+
+
+# --- batches -----------------------------------------------------------------------------------------------------
+
+
+def begin_batch(store: Store, at: datetime) -> str:
+    """The id of a new batch: the day and the number of the batch on that day ("20221014-2")."""
+    with store.atomic() as db:
+        day = f"{at:%Y%m%d}"
+        known = store.query("SELECT id FROM batch WHERE id GLOB ?", (f"{day}-*",))
+        id = f"{day}-{max((int(row['id'].rpartition('-')[2]) for row in known), default=0) + 1}"
+        db.execute("INSERT INTO batch (id, begun_at) VALUES (?, ?)", (id, at.isoformat()))
+    return id
+
+
+def batches(store: Store) -> tuple[Batch, ...]:
+    """Every batch, newest first."""
+    rows = store.query(
+        "SELECT b.*, (SELECT count(*) FROM submission WHERE batch = b.id) AS taken, "
+        "(SELECT count(*) FROM batch_held WHERE batch = b.id) AS held FROM batch AS b "
+        "ORDER BY begun_at DESC, rowid DESC"
+    )
+    return tuple(
+        Batch(
+            row["id"],
+            datetime.fromisoformat(row["begun_at"]),
+            datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
+            row["taken"],
+            row["held"],
+        )
+        for row in rows
+    )
+
+
+def note_held(store: Store, batch: str, package_id: str) -> None:
+    """Remembers that a batch put a package by, so that undoing the batch lets it go again."""
+    with store.atomic() as db:
+        db.execute("INSERT OR IGNORE INTO batch_held (batch, package_id) VALUES (?, ?)", (batch, package_id))
+
+
+def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
+    """Puts a batch back in one commit: what it took in counts no more, what it put by is let go.
+
+    Rows and files stay, marked with the moment. Raises UserError(BATCH_UNKNOWN), also for one put back before.
+    """
+    with store.atomic() as db:
+        if not store.query("SELECT 1 FROM batch WHERE id = ? AND undone_at IS NULL", (batch,)):
+            raise UserError(Code.BATCH_UNKNOWN, batch=batch)
+        rows = store.query("SELECT * FROM submission WHERE batch = ? AND undone_at IS NULL ORDER BY number", (batch,))
+        for row in rows:
+            _checked(store, row)
+            db.execute("DELETE FROM fact WHERE source = ?", (row["source"],))
+            _rewrite(db, row, {"undone_at": at.isoformat()})
+        for held in store.query("SELECT package_id FROM batch_held WHERE batch = ?", (batch,)):
+            sealed.let_go(store, held["package_id"])
+        db.execute("UPDATE batch SET undone_at = ? WHERE id = ?", (at.isoformat(), batch))
+    return tuple(_submission(row) for row in rows)
+
+
+# --- submissions -------------------------------------------------------------------------------------------------
+
+
+def record(store: Store, submission: Submission, answers: Answers) -> None:
+    """Takes a submission in, in one commit; its file must have been kept (`keep_file`)."""
+    with store.atomic() as db:
+        source = new_source(db, "received", submission.unit_code, submission.campaign, submission.kind.value)
+        row: dict[str, object] = {
+            "package_id": submission.package_id,
+            "unit": submission.unit_code,
+            "unit_name": submission.unit_name,
+            "series": submission.series,
+            "campaign": submission.campaign,
+            "kind": submission.kind.value,
+            "revision": submission.revision,
+            "epoch": submission.epoch,
+            "previous": submission.previous,
+            "form_id": submission.form.id,
+            "form_version": submission.form.version,
+            "form_hash": submission.form.hash,
+            "answers": canonical_json.encode(dict(answers)).decode(),
+            "illustrative": int(submission.illustrative),
+            "document_number": submission.document_number,
+            "document_day": submission.document_day.isoformat() if submission.document_day else None,
+            "paper_code": submission.paper_code,
+            "received_on": submission.received_on.isoformat(),
+            "day_reason": submission.day_reason,
+            "received_at": submission.received_at.isoformat(),
+            "batch": submission.batch,
+            "file_name": submission.file_name,
+            "file": submission.file,
+            "notes": json.dumps(submission.notes, ensure_ascii=False),
+            "source": source,
+            "undone_at": None,
+            "number": store.query("SELECT coalesce(max(number), 0) + 1 FROM submission")[0][0],
+        }
+        row["tally"] = _tally(row, facts_of(answers))
+        row["digest"] = row_digest(row)
+        names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+        db.execute(f"INSERT INTO submission ({names}) VALUES ({marks})", row)  # noqa: S608 - our own names
+        replace_facts(db, source, answers)
+
+
+def keep_file(store: Store, data: bytes) -> str:
+    """Keeps the bytes of a sealed file beside the store; the name to be recorded."""
+    return keep(store, data, EXTENSION)
+
+
+def taken(store: Store) -> tuple[Taken, ...]:
+    """Every package that was taken in and not put back: what the ledger judges by."""
+    rows = store.query(
+        "SELECT unit, series, epoch, revision, package_id, received_on FROM submission WHERE undone_at IS NULL "
+        "ORDER BY number"
+    )
+    return tuple(
+        Taken(
+            row["unit"],
+            row["series"],
+            row["epoch"],
+            row["revision"],
+            row["package_id"],
+            date.fromisoformat(row["received_on"]),
+        )
+        for row in rows
+    )
+
+
+def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Reported, ...]:
+    """Every submission of a campaign with its numbers, all revisions, as they came. Reads no answers.
+
+    Raises UserError(STORE_DAMAGED) when a row or a number of it is not what was written.
+    """
+    wanted = (campaign, kind.value if kind else None)
+    numbers: dict[int, list[Fact]] = {}
+    for row in store.query(_NUMBERS, wanted):
+        numbers.setdefault(row["source"], []).append(Fact(row["indicator"], row["value"], row["none"], row["reason"]))
+    found: list[Reported] = []
+    for row in store.query(_HEADS, wanted):
+        facts = numbers.get(row["source"], [])
+        if row["tally"] != _tally(row, facts):
+            raise _damaged(store, row)
+        found.append(Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts}))
+    return tuple(found)
+
+
+def submission(store: Store, package_id: str) -> Submission:
+    """One submission. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    return _submission(_row(store, package_id))
+
+
+def answers_of(store: Store, package_id: str) -> Answers:
+    """What a unit answered. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    found: Answers = json.loads(_row(store, package_id)["answers"])
+    return found
+
+
+def sealed_file(store: Store, package_id: str) -> bytes:
+    """The file as it came, byte for byte. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED (naming the file)."""
+    return fetch(store, _row(store, package_id)["file"], EXTENSION)
+
+
+def opened(store: Store, package_id: str) -> Opened:
+    """The package read again: its printed pages and attachments. Raises UserError as `sealed_file`."""
+    row = _row(store, package_id)
+    return unseal(fetch(store, row["file"], EXTENSION), row["file_name"])
+
+
+def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Submission:
+    """Sets the day of receipt by hand (the stick lay in the office's letter box): lateness counts from it.
+
+    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED; ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("a day set by hand needs its reason")
+    with store.atomic() as db:
+        _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": reason.strip()})
+        return submission(store, package_id)
+
+
+# --- rows --------------------------------------------------------------------------------------------------------
+
+
+def _row(store: Store, package_id: str) -> sqlite3.Row:
+    rows = store.query("SELECT * FROM submission WHERE package_id = ? AND undone_at IS NULL", (package_id,))
+    if not rows:
+        raise UserError(Code.PACKAGE_UNKNOWN, package=package_id[:12])
+    return _checked(store, rows[0])
+
+
+def _checked(store: Store, row: sqlite3.Row) -> sqlite3.Row:
+    if not intact(row):
+        raise _damaged(store, row)
+    return row
+
+
+def _damaged(store: Store, row: sqlite3.Row) -> UserError:
+    where = f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}"
+    return UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
+
+
+def _rewrite(db: sqlite3.Connection, row: sqlite3.Row, changes: Mapping[str, object]) -> None:
+    new = dict(row) | dict(changes)
+    new["tally"] = _tally(new, facts_of(json.loads(str(new["answers"]))))
+    new["digest"] = row_digest(new)
+    sets = ", ".join(f"{name} = :{name}" for name in new)
+    db.execute(f"UPDATE submission SET {sets} WHERE number = :number", new)  # noqa: S608 - names of the schema
+
+
+def _tally(row: Mapping[str, object] | sqlite3.Row, facts: Sequence[Fact]) -> str:
+    content: dict[str, object] = {name: row[name] for name in _TALLIED}
+    content["facts"] = [[fact.indicator, fact.value, fact.none, fact.reason] for fact in facts]
+    return row_digest(content)
+
+
+def _cell(fact: Fact) -> Cell:
+    return Count(fact.value) if fact.value is not None else Missing(NoNumber(str(fact.none)), fact.reason or "")
+
+
+def _submission(row: sqlite3.Row) -> Submission:
+    return Submission(
+        package_id=row["package_id"],
+        unit_code=row["unit"],
+        unit_name=row["unit_name"],
+        series=row["series"],
+        campaign=row["campaign"],
+        kind=Kind(row["kind"]),
+        revision=row["revision"],
+        epoch=row["epoch"],
+        previous=row["previous"],
+        form=FormRef(row["form_id"], row["form_version"], row["form_hash"]),
+        illustrative=bool(row["illustrative"]),
+        document_number=row["document_number"],
+        document_day=date.fromisoformat(row["document_day"]) if row["document_day"] else None,
+        paper_code=row["paper_code"],
+        received_on=date.fromisoformat(row["received_on"]),
+        day_reason=row["day_reason"],
+        received_at=datetime.fromisoformat(row["received_at"]),
+        batch=row["batch"],
+        file_name=row["file_name"],
+        file=row["file"],
+        notes=tuple(json.loads(row["notes"])),
+    )
