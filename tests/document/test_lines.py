@@ -67,6 +67,12 @@ def test_balanced_lines_are_alike_and_no_more_than_needed() -> None:
     assert texts(balanced(plain("ngắn verylongword"), 1, 12, wide)) == ["ngắn", "verylongword"]
 
 
+def test_a_centred_line_does_not_tear_a_compound_unless_it_must() -> None:
+    name = plain("TRƯỜNG MẦM NON HÀ THƯỢNG")
+    assert texts(balanced(name, 1, 20, wide)) == ["TRƯỜNG MẦM NON", "HÀ THƯỢNG"]
+    assert texts(balanced(name, 1, 13, wide)) == ["TRƯỜNG MẦM", "NON HÀ THƯỢNG"]
+
+
 def test_decomposed_and_invisible_text_is_made_printable() -> None:
     assert printable(unicodedata.normalize("NFD", "Hà Thượng")) == "Hà Thượng"
     assert printable("a\u200bb\tc\u00a0 d\u2011e\n") == "ab c\u00a0 d-e "

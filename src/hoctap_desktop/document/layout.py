@@ -53,7 +53,7 @@ class BodyLook:
 @dataclass(frozen=True)
 class LetterheadLook:
     left: float
-    padding: float
+    gutter: float
     sizes: tuple[float, ...]
     country_size: float
     motto_size: float

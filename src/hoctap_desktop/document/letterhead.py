@@ -67,7 +67,7 @@ def month_text(month: int) -> str:
 
 def _names(head: Letterhead, layout: Layout, measure: Measure) -> tuple[list[Item], float]:
     look = layout.letterhead
-    width = look.left - 2 * look.padding
+    width = look.left - look.gutter
 
     def at(size: float) -> tuple[list[Line], list[Line]]:
         governing = [line for text in head.governing for line in balanced((Run(text),), size, width, measure)]
@@ -79,11 +79,11 @@ def _names(head: Letterhead, layout: Layout, measure: Measure) -> tuple[list[Ite
     items: list[Item] = []
     top = 0.0
     for line in (*governing, *issuing):
-        items += set_line(line, layout, size, look.pitch, top=top, left=look.padding, width=width, align="center")
+        items += set_line(line, layout, size, look.pitch, top=top, width=width, align="center")
         top += look.pitch
     if issuing:
         top += look.rule_gap
-        items.append(_rule(look.left / 2, top, look.rule_ratio * _longest(issuing), look.rule_width))
+        items.append(_rule(width / 2, top, look.rule_ratio * _longest(issuing), look.rule_width))
     return items, top
 
 
@@ -107,7 +107,7 @@ def _number(head: Letterhead, layout: Layout, measure: Measure, top: float) -> l
     symbol = "/" + "".join(printable(head.symbol).split()) if head.symbol.strip() else ""
     number = number_text(printable(head.number).strip())
     parts: list[str | float] = [f"Số: {number}{symbol}"] if number else ["Số:", look.number_blank, symbol]
-    return _in_a_row(parts, look.number_size, False, top, 0.0, look.left, layout, measure)
+    return _in_a_row(parts, look.number_size, False, top, 0.0, look.left - look.gutter, layout, measure)
 
 
 def _date(head: Letterhead, layout: Layout, measure: Measure, top: float) -> tuple[list[Item], float]:

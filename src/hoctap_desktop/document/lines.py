@@ -27,6 +27,13 @@ _HELD = tuple(
         r"\S [-–—](?= )",  # a dash at the head of a line would read as a bullet
     )
 )
+# Words of names and titles that a centred line does not tear: "TRƯỜNG MẦM NON / HÀ THƯỢNG", not "TRƯỜNG MẦM / NON …".
+_COMPOUNDS = re.compile(
+    r"(?i)\b(?:mầm non|tiểu học|trung học|cơ sở|phổ thông|nhân dân|giáo dục|đào tạo|thành phố|thị xã|thị trấn|tuần lễ|"
+    r"hưởng ứng|học tập|suốt đời|kế hoạch|kết quả|thường xuyên|khuyến học|cộng đồng|xã hội|địa bàn)\b".replace(
+        " ", _SPACE
+    )
+)
 
 
 def printable(text: str) -> str:
@@ -122,10 +129,13 @@ def broken(runs: Runs, size: float, width: float, measure: Measure, *, indent: f
 
 
 def balanced(runs: Runs, size: float, width: float, measure: Measure) -> list[Line]:
-    """As few lines as fit in `width`, as equal in length as can be: for what stands centred."""
+    """As few lines as fit in `width`, as equal in length as can be without tearing a compound: for what is centred."""
     natural = broken(runs, size, width, measure)
     if len(natural) < 2:
         return natural
+    whole = tuple(Run(_COMPOUNDS.sub(lambda m: re.sub(_SPACE, NO_BREAK, m[0]), r.text), r.bold, r.italic) for r in runs)
+    if len(broken(whole, size, width, measure)) == len(natural):
+        runs = whole
     low, high = min(width, max(word.width for word in words(runs, size, measure))), width
     for _ in range(12):  # the narrowest measure that still needs no more lines
         middle = (low + high) / 2
