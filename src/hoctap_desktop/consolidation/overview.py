@@ -1,0 +1,80 @@
+"""What an upper office sees of its store: the board, the totals, what the units wrote."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.model import newest
+from hoctap_desktop.consolidation.status import Board, State, board
+from hoctap_desktop.consolidation.totals import Totals, totals
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form.answers import text
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.filings import form_for
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.repository import own_unit, units_below
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """What one unit wrote in one field of its report."""
+
+    unit: Unit
+    words: str
+    package_id: str
+
+
+def current_board(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Board:
+    """The board at the end of `as_of` (today), for the campaign the office works on.
+
+    Raises UserError NO_UNITS_BELOW, STORE_DAMAGED.
+    """
+    week = campaign or active(store)
+    day = as_of or store.clock().astimezone(VIETNAM).date()
+    forms = {Kind.REPORT: report_form(store)}
+    return board(week, _units(store, week), repository.reported(store, week.id), forms, day)
+
+
+def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:
+    """The totals of the reports that count at the end of `as_of` (today).
+
+    Every unit that owes a report stands in the denominator, and every one that sent one. Raises UserError as above.
+    """
+    found = current_board(store, as_of, campaign)
+    standing = [(row.unit, row.report) for row in found.rows]
+    outside = (State.EXEMPT, State.NOT_OWED)
+    units = [unit for unit, report in standing if report.state not in outside or report.received is not None]
+    counted = [
+        report.received for _, report in standing if report.received is not None and report.state is not State.RETURNED
+    ]
+    return totals(report_form(store), units, newest(tuple(counted)))
+
+
+def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Narrative, ...]:
+    """What the units wrote in `field` of the reports that count, in the order of the units; blanks are left out."""
+    found: list[Narrative] = []
+    for row in current_board(store, as_of).rows:
+        if row.report.received is not None:
+            package = row.report.received.submission.package_id
+            words = text(repository.answers_of(store, package), field).strip()
+            if words:
+                found.append(Narrative(row.unit, words, package))
+    return tuple(found)
+
+
+def report_form(store: Store) -> FormDefinition:
+    """The form this office adds up on."""
+    return form_for(Kind.REPORT, own_unit(store))
+
+
+def _units(store: Store, campaign: Campaign) -> tuple[Unit, ...]:
+    """The units that stood when the Week ended."""
+    below = units_below(store, own_unit(store).code, campaign.week_to)
+    if not below:
+        raise UserError(Code.NO_UNITS_BELOW)
+    return below

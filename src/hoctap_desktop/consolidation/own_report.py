@@ -1,0 +1,83 @@
+"""The upper office's own report, begun from its totals: an ordinary filing, finalised and sealed upward like any."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.totals import Total, Totals
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.model import Filing, Kind, filing_id
+from hoctap_desktop.form.answers import Answers, cell_json, text
+from hoctap_desktop.form.definition import Row
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.office.filings import new_filing
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.repository import own_unit
+
+_LEAD = "lead"
+_AS_FOLLOWS = re.compile(r"(,? tổng hợp từ báo cáo của \d+/\d+ đơn vị,)? như sau:$")
+_COVERAGE = re.compile(r"Tổng từ \d+/\d+ đơn vị(; .*)?")
+
+
+def prepare_report(store: Store) -> Filing:
+    """The office's own report of the active campaign with every number taken from the totals, in one commit.
+
+    Begins it when there is none. Text the office wrote stays; numbers are those of the totals, whatever stood there
+    (the history keeps it). Raises UserError FILING_FINAL (make the next revision first), NO_UNITS_BELOW, STORE_DAMAGED.
+    """
+    campaign, own, found = active(store), own_unit(store), current_totals(store)
+    at = store.clock()
+    with store.atomic():
+        known = filings.find(store, filing_id(campaign.id, Kind.REPORT))
+        if known is None:
+            draft = new_filing(Kind.REPORT, own, campaign, at.date())
+            return filings.begin(
+                store,
+                replace(
+                    draft,
+                    answers=with_totals(draft.answers, found),
+                    illustrative=found.illustrative,
+                    based_on=found.based_on,
+                ),
+            )
+        return filings.replace_answers(
+            store,
+            known.id,
+            with_totals(known.answers, found),
+            at,
+            based_on=found.based_on,
+            illustrative=found.illustrative,
+        )
+
+
+def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
+    """`answers` with every number of the totals, and with its coverage said where it is not whole. Pure."""
+    new: dict[str, JsonValue] = dict(answers)
+    by_field = {total.field.id: total for total in found.numbers}
+    for id, total in by_field.items():
+        new[id] = cell_json(total.cell)
+    for section in found.form.sections:
+        for row in section.rows:
+            if not row.is_group:
+                _put_note(new, row, by_field)
+    lead = text(answers, _LEAD)
+    if _AS_FOLLOWS.search(lead):
+        new[_LEAD] = _AS_FOLLOWS.sub(f", tổng hợp từ báo cáo của {found.coverage} đơn vị, như sau:", lead)
+    return new
+
+
+def _put_note(answers: dict[str, JsonValue], row: Row, by_field: Mapping[str, Total]) -> None:
+    """Says in Ghi chú how many units a number covers; a note somebody wrote stays."""
+    note = text(answers, row.note)
+    if note and not _COVERAGE.fullmatch(note):
+        return
+    partial = [by_field[id] for id in row.cells if id in by_field and by_field[id].missing]
+    if not partial:
+        answers.pop(row.note, None)
+    elif len({total.coverage for total in partial}) == 1:
+        answers[row.note] = f"Tổng từ {partial[0].coverage} đơn vị"
+    else:
+        said = [f"{total.field.label.lower()} từ {total.coverage}" for total in partial[1:]]
+        answers[row.note] = "; ".join([f"Tổng từ {partial[0].coverage} đơn vị", *said])
