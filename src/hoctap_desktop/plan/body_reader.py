@@ -26,6 +26,7 @@ _BULLET = re.compile(r"(\*{0,3})(\\?\*(?!\*)|[-+–—•·●○▪‣◦])\s*(
 _SECOND_MARK = re.compile(r"(\\?\*(?!\*)|[-+])\s+(?=\S)(.*)", re.DOTALL)
 _TAB_NUMBER = re.compile(r"\s*(?:[-+*•–]|\(?[\dIVXLCa-zA-ZđĐ.]{1,6}[.)/:]|)\s*")
 _MOST_COUNTED = 400
+_LONE_NUMBER = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:[IVXLC]+|\d{1,2})\s*[.:]?|(?:[IVXLC]{1,7}|\d{1,2})\.")
 BULLET_ORDER = "-+*"
 
 
@@ -35,11 +36,11 @@ def read_body(lines: Sequence[Line], scheme: str, width: int) -> tuple[tuple[Blo
     width: of a wrapped line (source_lines.wrap_width). Every line's words are in some block. Doubts: lines joined,
     numbers out of their order, marks changed.
     """
-    whole, doubts = joined(lines, begins_block, width)
+    whole, doubts = joined(_with_lone_numbers(lines), begins_block, width)
     found = with_letters([None if _bulleted(line) else numeral(line.bare) for line in whole])
     kinds = [kind for kind in KINDS if any(n and n.kind == kind for n in found)]
     blocks: list[Block] = []
-    sources: list[Line] = []
+    sources: list[tuple[Line, Numeral | None]] = []
     more: list[Doubt] = []
     marks: list[str] = []
     index = 0
@@ -48,12 +49,12 @@ def read_body(lines: Sequence[Line], scheme: str, width: int) -> tuple[tuple[Blo
         rows = _table_rows(whole[index:])
         if rows:
             blocks.append(table(rows))
-            sources.append(line)
+            sources.append((line, None))
             marks.clear()
             index += len(rows)
             continue
         index += 1
-        sources.append(line)
+        sources.append((line, number))
         mark = _bulleted(line)
         if mark:
             block, doubt = _bullet(line, mark, marks)
@@ -71,6 +72,19 @@ def read_body(lines: Sequence[Line], scheme: str, width: int) -> tuple[tuple[Blo
             blocks.append(paragraph(parse_runs(_spaced(line))))
     more += _order_doubts(blocks, sources)
     return _numbered(blocks, scheme), (*doubts, *more)
+
+
+def _with_lone_numbers(lines: Sequence[Line]) -> list[Line]:
+    """A number alone in its line ("Phần I") is put before the heading in the next one."""
+    result: list[Line] = []
+    for line in lines:
+        before = result[-1] if result else None
+        if before and _LONE_NUMBER.fullmatch(before.bare) and not _bulleted(line) and not numeral(line.bare):
+            text = f"**{before.bare} {line.bare}**" if before.bold and line.bold else f"{before.bare} {line.text}"
+            result[-1] = replace(before, text=text, marked=before.marked or line.marked)
+        else:
+            result.append(line)
+    return result
 
 
 def begins_block(line: Line) -> bool:
@@ -204,11 +218,10 @@ def _numbered(blocks: Sequence[Block], scheme: str) -> tuple[Block, ...]:
     return tuple(result)
 
 
-def _order_doubts(blocks: Sequence[Block], sources: Sequence[Line]) -> list[Doubt]:
+def _order_doubts(blocks: Sequence[Block], sources: Sequence[tuple[Line, Numeral | None]]) -> list[Doubt]:
     doubts: list[Doubt] = []
     before: dict[int, Numeral] = {}
-    for block, line in zip(blocks, sources, strict=True):
-        found = numeral(f"{block.number} X") if block.kind == "heading" and block.number else None
+    for block, (line, found) in zip(blocks, sources, strict=True):
         if not found:
             continue
         for level in [level for level in before if level > block.level]:

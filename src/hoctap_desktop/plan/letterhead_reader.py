@@ -193,7 +193,9 @@ def _signer(lines: Sequence[Line]) -> tuple[Signer, int, list[Doubt]]:
         index += 1
     if not capacity:
         return Signer(), 0, []
+    doubts: list[Doubt] = []
     while index < len(lines) and (_NOTE.fullmatch(lines[index].bare) or not lines[index].bare.strip("./…_- ")):
+        doubts.append(Doubt(lines[index].number, lines[index].bare, "Ghi chú ở chỗ ký, đã bỏ: bản in để trống chỗ ký."))
         index += 1
     name = ""
     if index < len(lines) and _is_name(lines[index].bare):
@@ -205,7 +207,7 @@ def _signer(lines: Sequence[Line]) -> tuple[Signer, int, list[Doubt]]:
         title=" ".join(c for c in capacity if not _COLLECTIVE.match(c) and not _AUTHORITY.match(c)),
         name=name,
     )
-    return signer, index, []
+    return signer, index, doubts
 
 
 def _parted(words: str) -> list[str]:

@@ -112,7 +112,7 @@ def _heading(block: outline.Block, number: str, runs: Runs, point: bool, key: st
 def points_of(body: Outline) -> frozenset[int]:
     """Indexes of the headings that are numbered sentences and so print as running text, not bold.
 
-    Such is a heading below the first level without anything under it that is long and ends like a sentence; its
+    Such is a heading below the first level without text under it that is long and ends like a sentence; its
     plain sisters under the same heading go with it, so that a list of points looks the same from first to last.
     """
     sisters: dict[int, list[int]] = {}
@@ -130,7 +130,7 @@ def points_of(body: Outline) -> frozenset[int]:
 def _is_sentence(body: Outline, index: int) -> bool:
     block = body[index]
     after = body[index + 1] if index + 1 < len(body) else None
-    leaf = after is None or (after.kind == "heading" and after.level <= block.level)
+    leaf = after is None or after.kind == "table" or (after.kind == "heading" and after.level <= block.level)
     count = len(block.text.split())
     if block.level == 1 or any(run.bold for run in block.runs):
         return False
@@ -157,7 +157,8 @@ def _is_group(row: Sequence[Runs]) -> bool:
 def _widths(rows: Sequence[Sequence[str]]) -> list[tuple[float, int]]:
     """Per column its share of the text width, and the letters that share was measured by."""
     wanted = []
-    for column in zip(*rows, strict=True):
+    for cells in zip(*rows, strict=True):
+        column = [runs_text(parse_runs(cell)) for cell in cells]
         longest = max(len(cell) for cell in column)
         word = max((len(word) for cell in column for word in cell.split()), default=1)
         wanted.append(max(_NARROWEST, word, min(longest, _WIDEST)))
