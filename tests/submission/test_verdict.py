@@ -417,3 +417,10 @@ def test_notes_about_files_travel_with_the_verdict() -> None:
             (Code.ACTIVE_PDF, True)
         ]
     assert dataclasses.asdict(ask(sealed(attachments=[script]).data).notes[0])["code"] == "active_pdf"
+
+
+def test_a_file_name_that_no_screen_can_show_is_told_without_those_bytes() -> None:
+    name = "b\udcffa\x1b[31mo\u202e.htgoi"
+    for verdict in (describe(b"x", name), describe(sealed().data, name), examine(b"", name, roster(), "1", NOW, [])):
+        assert verdict.file_name == "ba[31mo.htgoi"
+        assert verdict.sentence.isprintable()

@@ -25,7 +25,8 @@ _ACTIVE = re.compile(
 _HEX_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 _SIGNED = re.compile(rb"/ByteRange\s*\[")
-_LARGEST_STREAM = 8 * 2**20
+# Far more than any print or scan has; past it a file is not looked through but asked about.
+_LARGEST_UNPACKED = 32 * 2**20
 _MOST_STREAMS = 400
 
 
@@ -65,19 +66,20 @@ def file_notes(entries: Iterable[Entry]) -> tuple[Note, ...]:
 def is_active(pdf: bytes) -> bool:
     """True when a PDF names scripts, actions that start something, or files inside it, also within object streams.
 
-    Looks for names, does not parse: a false alarm costs one question before the file is opened. An encrypted PDF
-    counts, since nobody can look into it.
+    Looks for names, does not parse: a false alarm costs one question before the file is opened. What nobody can look
+    into (encrypted, packed in an unusual way, packed out of all proportion) counts as well.
     """
-    if _names_action(pdf):
+    if pdf.count(b"/ObjStm") > _MOST_STREAMS or _names_action(pdf):
         return True
-    for number, start in enumerate(_OBJECT_STREAM.finditer(pdf)):
-        if number == _MOST_STREAMS:
-            return True  # more object streams than any scan or print has: not looked through, so ask
+    room = _LARGEST_UNPACKED
+    for start in _OBJECT_STREAM.finditer(pdf):
+        stream = zlib.decompressobj()
         try:
-            inside = zlib.decompressobj().decompress(pdf[start.end() :], _LARGEST_STREAM)
+            inside = stream.decompress(memoryview(pdf)[start.end() :], room)
         except zlib.error:
-            continue
-        if _names_action(inside):
+            return True
+        room -= len(inside)
+        if room <= 0 or not stream.eof or _names_action(inside):
             return True
     return False
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Verdict
@@ -26,7 +27,7 @@ def examine(
     try:
         envelope = open_seal(data, file_name)
     except UserError as refusal:
-        return Verdict(file_name, refusal.code, str(refusal))
+        return Verdict(clean_line(file_name), refusal.code, str(refusal))
     return judge(envelope, roster, own_code, now, taken, forms)
 
 
@@ -35,7 +36,7 @@ def describe(data: bytes, file_name: str) -> Verdict:
     try:
         envelope = open_seal(data, file_name)
     except UserError as refusal:
-        return Verdict(file_name, refusal.code, str(refusal))
+        return Verdict(clean_line(file_name), refusal.code, str(refusal))
     known = Known(envelope)
     try:
         known.manifest = read_manifest(envelope)

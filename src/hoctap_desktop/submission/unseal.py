@@ -3,6 +3,7 @@
 import hashlib
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import SIGNATURE, SUMS, Container, sums, unpack
 from hoctap_desktop.submission.contents import read_contents, read_manifest
@@ -15,6 +16,7 @@ def open_seal(data: bytes, file_name: str) -> Envelope:
     Raises UserError: TOO_LARGE, NOT_A_PACKAGE, FOREIGN_LAYOUT, DAMAGED_ENTRY, FORBIDDEN_FILE, PACKAGE_NEWER,
     WEAK_OR_FOREIGN_SIGNATURE, ALTERED.
     """
+    file_name = clean_line(file_name)  # a name on a stranger's stick may hold bytes that no screen can show
     container = unpack(data, file_name)
     listed = container.get(SUMS)
     parts = signature.read(container.get(SIGNATURE))
