@@ -99,10 +99,18 @@ def test_the_sheet_prints_the_digits_and_a_place_for_the_stamp(commune: Store) -
     from pypdf import PdfReader
 
     key = init_key(commune, PASSPHRASE, AT, 1000)
-    printed = render(request(commune, key, AT).sheet)
+    printed = render(request(commune, key, NOW).sheet)
     text = PdfReader(io.BytesIO(printed.data)).pages[0].extract_text()
     assert printed.pages == 1
-    for words in (*key.fingerprint.split(), "PHIẾU ĐĂNG KÝ KHÓA", "05812", "ký tên và đóng dấu", "PHÓ CHỦ TỊCH"):
+    for words in (
+        *key.fingerprint.split(),
+        "PHIẾU ĐĂNG KÝ KHÓA",
+        "05812",
+        "ký tên và đóng dấu",
+        "PHÓ CHỦ TỊCH",
+        "Khóa lập ngày 13/10/2022",
+        "Phòng Giáo dục và Đào tạo huyện Đại Từ",
+    ):
         assert words in text, words
 
 

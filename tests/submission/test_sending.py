@@ -13,8 +13,9 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import Attachment
-from hoctap_desktop.submission.sending import already_sealed, seal, upper_of, write_out
+from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit, write_out
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, commune_store, report_draft
 from tests.submission.packages import AT, NOW, PDF, PNG
@@ -45,7 +46,7 @@ def freeze(store: Store) -> None:
 def test_a_final_filing_is_sealed_for_the_upper_unit(store: Store, key: Key) -> None:
     opened = unseal(seal(store, ID, key, AT).data)
     assert opened.filing.answers == {"participants": 1248}
-    assert opened.manifest.recipient == upper_of(store)
+    assert opened.manifest.recipient == unit_name(upper_unit(store))
     assert (opened.manifest.series, opened.manifest.revision, opened.manifest.previous) == (ID, 1, None)
     assert opened.paper_code == filings.current(store, ID).paper_code
     assert [entry.data for entry in opened.prints] == [PDF]

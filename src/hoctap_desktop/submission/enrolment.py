@@ -22,14 +22,15 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.certificate import Certificate
 from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
 from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
-from hoctap_desktop.submission.manifest import UnitName, unit_name
+from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.model import Enrolment
 from hoctap_desktop.submission.repository import Held, OwnKey
 from hoctap_desktop.submission.roster import Roster, RosterKey, roster_json
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
-from hoctap_desktop.submission.sending import upper_of
+from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
@@ -73,8 +74,8 @@ def open_key(store: Store, passphrase: str) -> Key:
 
 def request(store: Store, key: Key, at: datetime) -> Request:
     """The enrolment request of this office to its upper unit. Raises UserError(NO_UPPER_UNIT)."""
-    own, upper = units.own_unit(store), upper_of(store)
-    return Request(seal_enrolment(own, key, upper, at), sheet(own, upper, key.key_hash, at))
+    own, upper = units.own_unit(store), upper_unit(store)
+    return Request(seal_enrolment(own, key, unit_name(upper), at), sheet(own, upper, key.details, at))
 
 
 def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: str | None = None) -> Accepted:
@@ -150,13 +151,14 @@ def issue_roster(store: Store, key: Key, at: datetime) -> Sealed:
     return sealed
 
 
-def sheet(unit: Unit, recipient: UnitName, key_hash: str, at: datetime) -> Document:
+def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -> Document:
     """The enrolment sheet, A4: the unit, its fingerprint in six groups of five digits, place for signature and stamp.
 
     The officer compares this paper with his screen before he accepts the key (package-format.md, Trust).
     """
-    day = at.astimezone(VIETNAM).date()
-    groups = tuple((Run(group, bold=True),) for group in fingerprint(key_hash).split())
+    day, made = at.astimezone(VIETNAM).date(), certificate.valid_from.astimezone(VIETNAM)
+    digits = fingerprint(certificate.key_hash)
+    groups = tuple((Run(group, bold=True),) for group in digits.split())
     signer = unit.signer
     capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
     return Document(
@@ -173,7 +175,7 @@ def sheet(unit: Unit, recipient: UnitName, key_hash: str, at: datetime) -> Docum
         blocks=(
             Paragraph(plain(f"Kính gửi: {recipient.name}.")),
             Paragraph((*plain("Đơn vị đăng ký: "), Run(unit.name, bold=True), *plain(f" (mã đơn vị {unit.code})."))),
-            Paragraph(plain(f"Khóa lập ngày {day:%d/%m/%Y}. Dãy số của khóa:")),
+            Paragraph(plain(f"Khóa lập ngày {made:%d/%m/%Y}. Dãy số của khóa:")),
             Table(tuple(Column(f"Nhóm {n}", 1 / 6, "center") for n in range(1, 7)), (TableRow(groups),)),
             Paragraph(
                 plain(
@@ -190,7 +192,7 @@ def sheet(unit: Unit, recipient: UnitName, key_hash: str, at: datetime) -> Docum
         recipients=None,
         signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, note="(ký tên và đóng dấu)"),
         metadata=Metadata("Phiếu đăng ký khóa", unit.name, created=day),
-        footer=Footer(left=f"Dãy số khóa: {fingerprint(key_hash)}"),
+        footer=Footer(left=f"Dãy số khóa: {digits}"),
     )
 
 

@@ -11,22 +11,23 @@ from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.keys import Key
-from hoctap_desktop.submission.manifest import UnitName, unit_name
+from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.repository import Sent
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
 from hoctap_desktop.units import repository as units
+from hoctap_desktop.units.model import Unit
 
 # A unit learns of a later epoch by a reply of the upper unit; until then its key is its first.
 _FIRST_EPOCH = 1
 
 
-def upper_of(store: Store) -> UnitName:
+def upper_unit(store: Store) -> Unit:
     """Whom this office sends to. Raises UserError NO_UPPER_UNIT, UNIT_UNKNOWN."""
     own = units.own_unit(store)
     upper = units.unit(store, own.upper) if own.upper else None
     if upper is None:
         raise UserError(Code.NO_UPPER_UNIT)
-    return unit_name(upper)
+    return upper
 
 
 def already_sealed(store: Store, filing_id: str) -> Sealed | None:
@@ -51,7 +52,7 @@ def seal(store: Store, filing_id: str, key: Key, at: datetime, attachments: Sequ
     number = _newest_final(store, filing_id)
     filing = filings.revision(store, filing_id, number)
     frozen = filings.frozen(store, filing_id, number)
-    recipient = upper_of(store)
+    recipient = unit_name(upper_unit(store))
     earlier = [one for one in repository.sent_packages(store) if one.series == filing_id and one.revision < number]
     previous = max(earlier, key=lambda one: one.revision).package_id if earlier else None
     sealed = seal_filing(
