@@ -1,0 +1,333 @@
+"""Danh sách lớp: one class a row; the numbers of classes and learners are counted from it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.dates import parse_date, print_date
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.numbers import parse_count, print_count
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import LineEdit, Message
+from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.ui.widgets.panes import Head
+
+Index = QModelIndex | QPersistentModelIndex
+_COLUMNS = (
+    ("name", "Tên lớp"),
+    ("learners", "Số học viên"),
+    ("subject", "Nội dung"),
+    ("place", "Nơi học"),
+    ("from", "Từ ngày"),
+    ("to", "Đến ngày"),
+)
+_DAYS = ("from", "to")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+WIDTH, HEIGHT = 860, 300
+# px of the columns of numbers and days; shares of the rest
+_FIXED = {1: 116, 4: 100, 5: 100}
+_SHARES = {0: 4, 2: 3, 3: 3}
+
+
+class ClassesModel(QAbstractTableModel):
+    """Rows of text as typed; one empty row stays at the end to write on. `edited` after each change."""
+
+    edited = Signal()
+
+    def __init__(self, items: Sequence[Mapping[str, JsonValue]] = (), *, editable: bool = True) -> None:
+        super().__init__()
+        self._editable = editable
+        self._rows: list[dict[str, str]] = [_typed(item) for item in items]
+        if editable:
+            self._rows.append({})
+
+    def items(self) -> tuple[dict[str, JsonValue], ...]:
+        """The classes as answers; call only when `problem()` is empty."""
+        return tuple(_answer(row) for row in self._rows if any(row.values()))
+
+    def problem(self) -> tuple[int, int, str] | None:
+        """The first cell that cannot stay as it is: row, column, why."""
+        for at, row in enumerate(self._rows):
+            for column, (key, _) in enumerate(_COLUMNS):
+                why = self._why(row, key)
+                if why:
+                    return at, column, why
+        return None
+
+    def counted(self) -> tuple[int, int]:
+        """Classes and learners so far."""
+        rows = [row for row in self._rows if any(row.values())]
+        return len(rows), sum(_whole(row.get("learners", "")) for row in rows)
+
+    def remove(self, row: int) -> None:
+        """Takes a class out of the list; the empty row at the end stays."""
+        if 0 <= row < len(self._rows) - 1 and self._editable:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rows[row]
+            self.endRemoveRows()
+            self.edited.emit()
+
+    @staticmethod
+    def _why(row: Mapping[str, str], key: str) -> str:
+        text = row.get(key, "")
+        if not any(row.values()):
+            return ""
+        try:
+            if key == "name" and not text:
+                return "Lớp này chưa có tên. Hãy ghi tên lớp."
+            if key == "learners" and text:
+                parse_count(text)
+            if key in _DAYS and text:
+                parse_date(text)
+        except UserError as refusal:
+            return str(refusal)
+        return ""
+
+    @guarded(0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @guarded(0)
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    @guarded(None)
+    def data(self, index: Index, role: int = 0) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        key, title = _COLUMNS[index.column()]
+        row = self._rows[index.row()]
+        if role in (0, Qt.ItemDataRole.EditRole):
+            return row.get(key, "")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._why(row, key) or row.get(key) or None
+        if role == Qt.ItemDataRole.UserRole:
+            return self._why(row, key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if key == "learners" else _LEFT
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"Lớp {index.row() + 1}, {title}: {row.get(key) or 'để trống'}"
+        return None
+
+    @guarded(False)
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self._editable:
+            return False
+        key, _ = _COLUMNS[index.column()]
+        row = self._rows[index.row()]
+        text = _neat(key, " ".join(str(value).split()))
+        if text == row.get(key, ""):
+            return False
+        row[key] = text
+        self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(_COLUMNS) - 1))
+        if index.row() == len(self._rows) - 1:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
+            self._rows.append({})
+            self.endInsertRows()
+        self.edited.emit()
+        return True
+
+    @guarded(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usable | Qt.ItemFlag.ItemIsEditable if self._editable else usable
+
+    @guarded(None)
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(_COLUMNS):
+            return None
+        if role == 0:
+            return _COLUMNS[section][1]
+        if role == Qt.ItemDataRole.TextAlignmentRole and _COLUMNS[section][0] == "learners":
+            return Qt.AlignmentFlag.AlignRight
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        view = option.widget
+        at = view.currentIndex() if isinstance(view, QTableView) else QModelIndex()
+        painter.save()
+        wrong = bool(index.data(Qt.ItemDataRole.UserRole))
+        fill = "danger-tint" if wrong else "row-focus" if at.row() == index.row() else "surface"
+        painter.fillRect(rect, theme.color(fill))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("danger" if wrong else "ink"))
+        area = rect.adjusted(8, 0, -8, -1)
+        words = painter.fontMetrics().elidedText(str(index.data(0)), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), words)
+        if at == index:
+            painter.setPen(theme.color("danger" if wrong else "pri"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
+        painter.restore()
+
+    @guarded(None)
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        edit = LineEdit(size="cell", parent=parent)
+        edit.setFont(theme.font("body"))
+        edit.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        edit.setMaxLength(200)
+        edit.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        return edit
+
+
+class ClassTable(QTableView):
+    """The table of the dialog: typing edits, Enter goes on to the next cell, Ctrl+Delete takes the class out."""
+
+    def __init__(self, model: ClassesModel) -> None:
+        super().__init__()
+        model.setParent(self)
+        self._classes = model
+        self.setModel(model)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        head = Head(parent=self)
+        self.setHorizontalHeader(head)
+        head.setStretchLastSection(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
+        self.setShowGrid(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setMinimumHeight(theme.px(HEIGHT))
+        self.setAccessibleName("Danh sách lớp")
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fixed = sum(theme.px(width) for width in _FIXED.values())
+        room = max(300, self.viewport().width() - fixed)
+        for column in range(len(_COLUMNS)):
+            share = room * _SHARES[column] // sum(_SHARES.values()) if column in _SHARES else theme.px(_FIXED[column])
+            self.setColumnWidth(column, share)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self.setCurrentIndex(self.moveCursor(QAbstractItemView.CursorAction.MoveNext, event.modifiers()))
+        elif event.key() == Qt.Key.Key_Delete and at.isValid():
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._classes.remove(at.row())
+            else:
+                self._classes.setData(at, "")
+        else:
+            super().keyPressEvent(event)
+
+
+class ClassListDialog(Dialog):
+    """`done_with(items)` when the person pressed Xong and every cell can be read."""
+
+    done_with = Signal(object)
+
+    def __init__(self, parent: QWidget, items: Sequence[Mapping[str, JsonValue]], *, editable: bool = True) -> None:
+        super().__init__(parent, "Danh sách lớp", icon="users", tone="pri")
+        window = parent.window()
+        self.setFixedWidth(min(theme.px(WIDTH), window.width() - 40))
+        self.classes = ClassesModel(items, editable=editable)
+        self.add_text("Mỗi lớp một dòng. Số lớp và số học viên trong bảng được đếm từ đây.", "ink2")
+        self.table = ClassTable(self.classes)
+        self.body.addSpacing(6)
+        self.body.addWidget(self.table)
+        self._count = Label("", "body", "ink2")
+        self.body.addWidget(self._count)
+        self.message = Message()
+        self.body.addWidget(self.message)
+        if editable:
+            self.add_button("Bỏ lớp đang chọn", "text", icon="trash-2", act=self._remove, closes=False)
+            self.add_button("Không đổi", "secondary")
+            self.add_button("Xong", "primary", icon="check", act=self._finish, closes=False)
+        else:
+            self.add_button("Đóng", "primary")
+        self.focus_first(self.table)
+        self.table.setCurrentIndex(self.classes.index(self.classes.rowCount() - 1 if editable else 0, 0))
+        self.classes.edited.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        classes, learners = self.classes.counted()
+        self._count.setText(f"{classes} lớp, {print_count(learners)} học viên. Ctrl+Delete: bỏ lớp đang chọn.")
+        if self.message.text() and self.classes.problem() is None:
+            self.message.say("")
+
+    def _remove(self) -> None:
+        self.classes.remove(self.table.currentIndex().row())
+        self.table.setFocus()
+
+    def _finish(self) -> None:
+        wrong = self.classes.problem()
+        if wrong is not None:
+            row, column, why = wrong
+            self.message.say(why)
+            self.table.setCurrentIndex(self.classes.index(row, column))
+            self.table.setFocus()
+            return
+        self.done_with.emit(self.classes.items())
+        self.accept()
+
+
+def _typed(item: Mapping[str, JsonValue]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for key, _ in _COLUMNS:
+        value = item.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            row[key] = print_count(value)
+        elif isinstance(value, str):
+            row[key] = _neat(key, value)
+    return row
+
+
+def _neat(key: str, text: str) -> str:
+    """Days and numbers as they are printed; what cannot be read stays as it is."""
+    try:
+        if key in _DAYS and text:
+            return print_date(parse_date(text))
+        if key == "learners" and text:
+            return print_count(parse_count(text))
+    except UserError:
+        pass
+    return text
+
+
+def _answer(row: Mapping[str, str]) -> dict[str, JsonValue]:
+    answer: dict[str, JsonValue] = {}
+    for key, _ in _COLUMNS:
+        text = row.get(key, "")
+        if not text:
+            continue
+        day: date | None = parse_date(text) if key in _DAYS else None
+        answer[key] = parse_count(text) if key == "learners" else day.isoformat() if day else text
+    return answer
+
+
+def _whole(text: str) -> int:
+    try:
+        return parse_count(text) if text else 0
+    except UserError:
+        return 0

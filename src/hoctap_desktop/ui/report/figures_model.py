@@ -1,0 +1,170 @@
+"""The table of numbers as cells: TT, Nội dung hoạt động, Số lượng (two columns), Năm trước, Ghi chú."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.widgets import number_cell
+
+NUMBER, LABEL, FIRST, SECOND, BEFORE, NOTE = range(6)
+COLUMNS = 6
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+BOX_ROLE = Qt.ItemDataRole.UserRole + 2
+_SHORT = {"not_held": "Không tổ chức", "unknown": "Chưa có số", "not_applicable": "Không áp dụng"}
+Index = QModelIndex | QPersistentModelIndex
+_ALIGN = {
+    NUMBER: Qt.AlignmentFlag.AlignHCenter,
+    BEFORE: Qt.AlignmentFlag.AlignRight,
+}
+
+
+class FiguresModel(QAbstractTableModel):
+    """`typed(field, text)` and `noted(row id, text)` come when an editor was left with another text."""
+
+    typed = Signal(str, str)
+    noted = Signal(str, str)
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self._rows: tuple[GridRow, ...] = ()
+        self._year = year
+
+    def set_rows(self, rows: Sequence[GridRow]) -> None:
+        """New contents; the same rows with other boxes keep cursor and scroll position."""
+        new = tuple(rows)
+        if [row.id for row in new] != [row.id for row in self._rows]:
+            self.beginResetModel()
+            self._rows = new
+            self.endResetModel()
+            return
+        changed = [at for at, (a, b) in enumerate(zip(self._rows, new, strict=True)) if a != b]
+        self._rows = new
+        for at in changed:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, COLUMNS - 1))
+
+    def set_year(self, year: int) -> None:
+        """The year of the campaign, for the head."""
+        self._year = year
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, COLUMNS - 1)
+
+    def grid_row(self, row: int) -> GridRow:
+        return self._rows[row]
+
+    def box(self, index: Index) -> Box | None:
+        """The box at a place, None where no number belongs."""
+        if not index.isValid():
+            return None
+        boxes = self._rows[index.row()].boxes
+        place = index.column() - FIRST
+        return boxes[place] if 0 <= place < len(boxes) and index.column() in (FIRST, SECOND) else None
+
+    def place_of(self, field: str) -> QModelIndex:
+        """Where a field is: its box, or the column Ghi chú for a note; an invalid index for other fields."""
+        for at, row in enumerate(self._rows):
+            if field in row.cells:
+                place = row.cells.index(field) if len(row.boxes) == len(row.cells) else 0
+                return self.index(at, FIRST + place)
+            if field == f"note.{row.id}":
+                return self.index(at, NOTE)
+        return QModelIndex()
+
+    @guarded(0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @guarded(0)
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else COLUMNS
+
+    @guarded(None)
+    def data(self, index: Index, role: int = 0) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == 0:
+            return self._text(row, index)
+        if role == ROW_ROLE:
+            return row
+        if role == BOX_ROLE:
+            return self.box(index)
+        if role == Qt.ItemDataRole.EditRole:
+            if index.column() == NOTE:
+                return row.note_typed
+            box = self.box(index)
+            return box.text if box is not None and box.kind not in _SHORT else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            box = self.box(index)
+            return (box.why or None) if box is not None else self._text(row, index) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, index)
+        return None
+
+    def _text(self, row: GridRow, index: Index) -> str:
+        match index.column():
+            case 0:
+                return row.number
+            case 1:
+                return row.label
+            case 4:
+                return " / ".join(row.last_year)
+            case 5:
+                return row.note or row.note_hint
+        box = self.box(index)
+        if box is None:
+            return ""
+        return _SHORT.get(box.kind, box.text)
+
+    def _spoken(self, row: GridRow, index: Index) -> str:
+        box = self.box(index)
+        if box is not None:
+            said = number_cell.words(box.kind, box.text)
+            return f"{box.label}, {said}" + (f". {box.why}" if box.why else "")
+        if index.column() == BEFORE and row.last_year:
+            return f"{row.label}, năm {self._year - 1}: {' và '.join(row.last_year)}"
+        if index.column() == NOTE and not row.group:
+            return f"Ghi chú, {row.label}: {row.note or 'để trống'}"
+        return self._text(row, index)
+
+    @guarded(False)
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.flags(index) & _EDITABLE:
+            return False
+        text = str(value)
+        if text == self.data(index, Qt.ItemDataRole.EditRole):
+            return False
+        box = self.box(index)
+        if box is not None:
+            self.typed.emit(box.field, text)
+        else:
+            self.noted.emit(self._rows[index.row()].id, text)
+        return True
+
+    @guarded(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return Qt.ItemFlag.NoItemFlags
+        row = self._rows[index.row()]
+        if row.group:
+            return Qt.ItemFlag.ItemIsEnabled
+        box = self.box(index)
+        if box is None and index.column() != NOTE:
+            return Qt.ItemFlag.ItemIsEnabled
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        editable = row.editable if box is None else box.editable
+        return usable | _EDITABLE if editable else usable
+
+    @guarded(None)
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
+            return None
+        if role == 0:
+            titles = ("TT", "Nội dung hoạt động", f"Số lượng năm {self._year}", "", f"Năm {self._year - 1}", "Ghi chú")
+            return titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN.get(section)
+        return None
+
+
+_EDITABLE = Qt.ItemFlag.ItemIsEditable

@@ -1,0 +1,441 @@
+"""The one grid of the report: painted as on paper, driven by the keyboard."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHBoxLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.report.figures_model import (
+    BEFORE,
+    BOX_ROLE,
+    FIRST,
+    LABEL,
+    NOTE,
+    NUMBER,
+    ROW_ROLE,
+    SECOND,
+    FiguresModel,
+)
+from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.report.presenter import KEYS
+from hoctap_desktop.ui.widgets import number_cell
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.fields import LineEdit
+from hoctap_desktop.ui.widgets.panes import Head
+
+PAD = 8
+GAP = 7
+_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
+_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 100
+_KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_BACK = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
+_OUTLINED = ("number", "blank", "frozen", "warn", "computed", "not_held", "unknown", "not_applicable")
+Index = QModelIndex | QPersistentModelIndex
+
+
+def box_rect(cell: QRect, row: GridRow) -> QRect:
+    """The box of a number inside its cell."""
+    narrow = len(row.boxes) > 1
+    width = theme.px(number_cell.NARROW_WIDTH if narrow else number_cell.WIDTH)
+    height = theme.px(number_cell.HEIGHT)
+    return QRect(cell.left() + PAD, cell.top() + (cell.height() - 1 - height) // 2 + 1, width, height)
+
+
+class FiguresDelegate(QStyledItemDelegate):
+    """Paints every cell of the grid; its editor is a line edit in the rectangle of the box."""
+
+    def __init__(self, view: "FiguresView") -> None:
+        super().__init__(view)
+        self._view = view
+
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: GridRow = index.data(ROW_ROLE)
+        rect: QRect = option.rect
+        at = self._view.currentIndex()
+        current = at.isValid() and at.row() == index.row()
+        fill = "group" if row.group else "row-focus" if current else "surface"
+        painter.save()
+        painter.fillRect(rect, theme.color(fill))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
+        column = index.column()
+        if column == NUMBER:
+            face = theme.font("bold" if row.group else "body")
+            self._write(painter, rect, row.number, face, "ink" if row.group else "ink2", _MIDDLE)
+        elif column == LABEL:
+            self._paint_label(painter, rect, row)
+        elif column in (FIRST, SECOND) and not row.group:
+            box: Box | None = index.data(BOX_ROLE)
+            if box is not None:
+                self._paint_box(painter, rect, row, box, at == index)
+        elif column == BEFORE:
+            self._paint_before(painter, rect, row)
+        elif column == NOTE and not row.group:
+            self._paint_note(painter, rect, row, at == index)
+        painter.restore()
+
+    @staticmethod
+    def _write(painter: QPainter, rect: QRect, words: str, face: object, token: str, align: Qt.AlignmentFlag) -> None:
+        painter.setFont(face)  # type: ignore[arg-type]
+        painter.setPen(theme.color(token))
+        shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 1)
+        painter.drawText(rect, align, shown)
+
+    def _paint_label(self, painter: QPainter, rect: QRect, row: GridRow) -> None:
+        area = rect.adjusted(PAD, 0, 0, -1)
+        painter.setFont(theme.font("bold" if row.group else "body"))
+        painter.setPen(theme.color("ink"))
+        if rect.height() > theme.px(theme.ROW["grid"]) + 4:
+            painter.drawText(area, _LEFT | Qt.TextFlag.TextWordWrap, row.label)
+        else:
+            self._write(painter, area, row.label, painter.font(), "ink", _LEFT)
+
+    def _paint_box(self, painter: QPainter, rect: QRect, row: GridRow, box: Box, is_at: bool) -> None:
+        area = QRectF(box_rect(rect, row))
+        editing = is_at and self._view.is_editing()
+        kind = "focus" if is_at and self._view.has_keyboard() and box.kind in ("number", "blank") else box.kind
+        number_cell.paint_cell(painter, area, kind, "" if editing else box.text)
+        if is_at and kind != "focus" and self._view.has_keyboard() and box.kind in _OUTLINED:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("pri"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
+        if len(row.boxes) == len(row.cells):
+            left = round(area.right()) + GAP
+            words = QRect(left, rect.top(), rect.right() - left, rect.height() - 1)
+            self._write(painter, words, box.unit, theme.font("secondary"), "ink2", _LEFT)
+
+    def _paint_before(self, painter: QPainter, rect: QRect, row: GridRow) -> None:
+        area = rect.adjusted(0, 0, -PAD - 2, -1)
+        if len(row.last_year) > 1 and rect.height() > theme.px(theme.ROW["grid"]) + 4:
+            half = area.height() // 2
+            for at, words in enumerate(row.last_year):
+                line = QRect(area.left(), area.top() + at * half, area.width(), half)
+                self._write(painter, line, words, theme.font("body"), "ink2", _RIGHT)
+            return
+        self._write(painter, area, " / ".join(row.last_year), theme.font("body"), "ink2", _RIGHT)
+
+    def _paint_note(self, painter: QPainter, rect: QRect, row: GridRow, is_at: bool) -> None:
+        area = rect.adjusted(PAD, 0, -PAD, -1)
+        hint = not row.note
+        token = "warn" if hint and row.asks_reason else "ink3" if hint else "ink2"
+        self._write(painter, area, row.note or row.note_hint, theme.font("secondary"), token, _LEFT)
+        if is_at and self._view.has_keyboard():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("pri"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -3, -3), 3, 3)
+
+    @guarded(QSize(60, 26))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
+        return QSize(60, theme.px(theme.ROW["grid"]))
+
+    # --- the editor -----------------------------------------------------------------------------------------------
+
+    @guarded(None)
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        edit = LineEdit(size="cell", parent=parent)
+        row: GridRow = index.data(ROW_ROLE)
+        box: Box | None = index.data(BOX_ROLE)
+        if box is None:
+            edit.setFont(theme.font("secondary"))
+            edit.setMaxLength(200)
+            edit.setPlaceholderText(row.note_hint if row.asks_reason else "")
+            edit.setAccessibleName(f"{'Lý do chưa có số' if row.asks_reason else 'Ghi chú'}, {row.label}")
+        else:
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            edit.setFont(theme.font("body"))
+            edit.set_state("error" if box.kind == "error" else "normal")
+            edit.setAccessibleName(box.label)
+            edit.setAccessibleDescription(box.why)
+        return edit
+
+    @guarded(None)
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, LineEdit)
+        # asked again when the row changes under the editor: what is being typed must stay
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+
+    @guarded(None)
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, LineEdit)
+        model.setData(index, editor.typed(), Qt.ItemDataRole.EditRole)
+
+    @guarded(None)
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        row: GridRow = index.data(ROW_ROLE)
+        if not isinstance(editor, LineEdit):
+            editor.setGeometry(rect)  # the button of a group row
+        elif index.column() == NOTE:
+            editor.setGeometry(rect.adjusted(1, 1, -2, -2))
+        else:
+            editor.setGeometry(box_rect(rect, row))
+
+    @guarded(False)
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(editor, LineEdit) and isinstance(event, QKeyEvent):
+            step = 1 if event.key() in _FORWARD else -1 if event.key() in _BACK else 0
+            if step:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+                if not self._view.step(step) and event.key() in _ENTER:
+                    self._view.passed.emit()
+                return True
+        return super().eventFilter(editor, event)
+
+
+class _Head(Head):
+    """Số lượng stands over both of its columns."""
+
+    @guarded(None)
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        if logicalIndex in (FIRST, SECOND):
+            left = self.sectionViewportPosition(FIRST)
+            both = QRect(left, rect.top(), self.sectionSize(FIRST) + self.sectionSize(SECOND), rect.height())
+            super().paintSection(painter, both, FIRST)
+        else:
+            super().paintSection(painter, rect, logicalIndex)
+
+
+class FiguresView(QTableView):
+    """Enter, Down, Tab: next cell; Up, Shift+Tab: back; Right, Left: Ghi chú and back; K, C, A: no number; Delete.
+
+    `stated(field, kind)`, `blanked(field)`, `entered(field)` when the cursor comes to a box, `list_asked(field)` on
+    the button of a group row, `passed` when Enter goes beyond the last cell.
+    """
+
+    stated = Signal(str, object)
+    blanked = Signal(str)
+    entered = Signal(str)
+    list_asked = Signal(str)
+    passed = Signal()
+
+    def __init__(self, model: FiguresModel) -> None:
+        super().__init__()
+        self._model = model
+        model.setParent(self)
+        self.setModel(model)
+        self._delegate = FiguresDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._head = _Head(parent=self)
+        self.setHorizontalHeader(self._head)
+        self._head.setMinimumSectionSize(20)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.px(theme.ROW["grid"]))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setTabKeyNavigation(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Bảng số liệu")
+        model.modelReset.connect(self._lay_out)
+        model.dataChanged.connect(lambda *_: self._span())
+        theme.changed().changed.connect(self._lay_out)
+        self.selectionModel().currentChanged.connect(self._moved)
+        self._lay_out()
+
+    # --- shape ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._fit_columns()
+        self._span()
+        self._put_buttons()
+
+    def _span(self) -> None:
+        for at in range(self._model.rowCount()):
+            row = self._model.grid_row(at)
+            column, width = (LABEL, NOTE - LABEL + 1) if row.group else (FIRST, 3 - len(row.boxes))
+            if self.columnSpan(at, column) != width:
+                self.setSpan(at, column, 1, width)
+
+    def _put_buttons(self) -> None:
+        for at in range(self._model.rowCount()):
+            row = self._model.grid_row(at)
+            place = self._model.index(at, LABEL)
+            if row.list_field and self.indexWidget(place) is None:
+                button = Button("Danh sách lớp", "link", words="Mở danh sách lớp", shortcut="Ctrl+L")
+                button.clicked.connect(lambda _checked=False, field=row.list_field: self.list_asked.emit(field))
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                holder = QWidget()
+                line = QHBoxLayout(holder)
+                line.setContentsMargins(0, 0, PAD + 2, 1)
+                line.addStretch(1)
+                line.addWidget(button)
+                self.setIndexWidget(place, holder)
+        self.updateEditorGeometries()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+        self.updateEditorGeometries()
+
+    def _fit_columns(self) -> None:
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, theme.px(width))
+        fixed = sum(theme.px(width) for width in _WIDTHS.values())
+        # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
+        room = self.width() - fixed - theme.px(_NOTE_LEAST)
+        label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
+        self.setColumnWidth(LABEL, label)
+        self.setColumnWidth(NOTE, max(theme.px(_NOTE_LEAST) - 10, self.viewport().width() - fixed - label))
+        metrics = QFontMetrics(theme.font("body"))
+        for at in range(self._model.rowCount()):
+            row = self._model.grid_row(at)
+            tall = not row.group and metrics.horizontalAdvance(row.label) > label - PAD
+            self.setRowHeight(at, theme.px(theme.ROW["grid2" if tall else "grid"]))
+
+    # --- where the keyboard is ------------------------------------------------------------------------------------
+
+    def is_editing(self) -> bool:
+        """True while an editor is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def has_keyboard(self) -> bool:
+        """True while keys come to the grid or to its editor."""
+        return self.hasFocus() or self.is_editing()
+
+    def field_at(self) -> str:
+        """Field of the box the cursor is in, "" elsewhere."""
+        box = self._model.box(self.currentIndex())
+        return box.field if box else ""
+
+    def go_to(self, field: str, *, edit: bool = False) -> bool:
+        """Puts the cursor on a field; edit: opens its editor. False when the grid has no such field."""
+        place = self._model.place_of(field)
+        if not place.isValid():
+            return False
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(place)
+        self.scrollTo(place)
+        if edit:
+            self.edit(place)
+        return True
+
+    def go_to_note(self, row: str) -> None:
+        """Opens the column Ghi chú of a row for typing."""
+        for at in range(self._model.rowCount()):
+            if self._model.grid_row(at).id == row:
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.setCurrentIndex(self._model.index(at, NOTE))
+                self.edit(self._model.index(at, NOTE))
+
+    def places(self) -> list[QModelIndex]:
+        """The boxes in reading order."""
+        return [
+            self._model.index(at, FIRST + place)
+            for at in range(self._model.rowCount())
+            for place in range(len(self._model.grid_row(at).boxes))
+        ]
+
+    def step(self, by: int) -> bool:
+        """To the next box (1) or the one before (-1); False when there is none."""
+        places = self.places()
+        at = self.currentIndex()
+        spots = [(place.row(), place.column()) for place in places]
+        here = (at.row(), at.column()) if at.isValid() else (-1, 0)
+        if by > 0:
+            found = next((place for place, spot in zip(places, spots, strict=True) if spot > here), None)
+        else:
+            found = next((p for p, spot in reversed(list(zip(places, spots, strict=True))) if spot < here), None)
+        if found is None:
+            return False
+        self.setCurrentIndex(found)
+        self.scrollTo(found)
+        return True
+
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        came = self._model.box(now)
+        for index in (before, now):
+            if index.isValid():
+                first, last = self._model.index(index.row(), 0), self._model.index(index.row(), NOTE)
+                area = self.visualRect(first).united(self.visualRect(last))
+                self.viewport().update(QRect(0, area.top(), self.viewport().width(), area.height()))
+        if came is not None:
+            self.entered.emit(came.field)
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    @guarded(QModelIndex())
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        move = QAbstractItemView.CursorAction
+        at, places = self.currentIndex(), self.places()
+        if not places:
+            return QModelIndex()
+        if action in (move.MoveHome, move.MoveEnd):
+            return places[0] if action is move.MoveHome else places[-1]
+        if not at.isValid():
+            return places[0]
+        if action in (move.MoveLeft, move.MoveRight):
+            row = self._model.grid_row(at.row())
+            columns = [FIRST + place for place in range(len(row.boxes))] + ([NOTE] if row.boxes else [])
+            if at.column() not in columns:
+                return at
+            place = columns.index(at.column()) + (1 if action is move.MoveRight else -1)
+            return self._model.index(at.row(), columns[min(max(place, 0), len(columns) - 1)])
+        if action in (move.MovePageUp, move.MovePageDown):
+            by = 8 if action is move.MovePageDown else -8
+            rows = [place.row() for place in places]
+            near = min(range(len(places)), key=lambda n: abs(rows[n] - at.row()))
+            return places[min(max(near + by, 0), len(places) - 1)]
+        return super().moveCursor(action, modifiers)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, box = event.key(), self._model.box(self.currentIndex())
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+        )
+        if plain and key in (*_FORWARD, *_BACK):
+            if self.step(1 if key in _FORWARD else -1):
+                return
+            if key in _ENTER:
+                self.passed.emit()
+            elif key in _TABS:
+                event.ignore()  # the focus leaves the grid
+        elif plain and box is not None and box.editable and key == Qt.Key.Key_Delete:
+            self.blanked.emit(box.field)
+        elif plain and box is not None and box.editable and key in _KEY_OF:
+            kind: NoNumber = _KEY_OF[key]
+            self.stated.emit(box.field, kind)
+        else:
+            super().keyPressEvent(event)

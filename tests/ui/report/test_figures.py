@@ -1,0 +1,253 @@
+"""The grid of numbers: what it shows, and how it is driven by the keyboard alone."""
+
+from collections.abc import Iterator, Mapping
+from textwrap import dedent
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
+from hoctap_desktop.ui.report.figures_view import FiguresView
+from hoctap_desktop.ui.report.presenter import ReportPresenter
+from tests.ui.report.test_presenter import presenter
+
+MARKS = {"number": "", "blank": "…", "computed": "Σ", "error": "!", "warn": "?", "frozen": ""}
+
+
+def picture(model: FiguresModel, *ids: str) -> str:
+    """One line a row: number, label, boxes, last year, note."""
+    lines = []
+    for at in range(model.rowCount()):
+        row = model.grid_row(at)
+        if ids and row.id not in ids:
+            continue
+        boxes = [f"{MARKS.get(box.kind, '')}{model.data(model.index(at, FIRST + n))} {box.unit}".strip()
+                 for n, box in enumerate(row.boxes)]  # fmt: skip
+        cells = [row.number, row.label, "; ".join(boxes), model.data(model.index(at, BEFORE))]
+        lines.append(" | ".join(str(cell) for cell in (*cells, model.data(model.index(at, NOTE)))).rstrip(" |"))
+    return "\n".join(lines)
+
+
+class Grid:
+    """The grid with a presenter behind it, as the page joins them."""
+
+    def __init__(self, qtbot: QtBot, last_year: Mapping[str, int] | None = None) -> None:
+        self.presenter: ReportPresenter = presenter(last_year=last_year)
+        self.model = FiguresModel(2022)
+        self.view = FiguresView(self.model)
+        qtbot.addWidget(self.view)
+        self.model.typed.connect(lambda field, text: self._after(self.presenter.type_number(field, text)))
+        self.model.noted.connect(
+            lambda row, text: self._after(self.presenter.write_note(self.presenter.row(row), text))
+        )
+        self.view.stated.connect(lambda field, kind: self._after(self.presenter.state_none(field, kind)))
+        self.view.blanked.connect(lambda field: self._after(self.presenter.blank(field)))
+        self.show()
+        self.view.resize(740, 620)
+        self.view.show()
+        self.view.activateWindow()
+        self.view.setFocus()
+
+    def _after(self, _saves: object) -> None:
+        self.show()
+
+    def show(self) -> None:
+        self.model.set_rows(self.presenter.grid())
+
+    def keys(self, text: str) -> None:
+        """Types ASCII to whatever has the keyboard."""
+        for letter in text:
+            QTest.keyClicks(self.target(), letter)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.target(), key, modifier)
+
+    def target(self) -> QLineEdit | FiguresView:
+        editors = [e for e in self.view.viewport().findChildren(QLineEdit) if e.isVisible()]
+        return editors[-1] if self.view.is_editing() and editors else self.view
+
+
+@pytest.fixture
+def grid(qtbot: QtBot) -> Iterator[Grid]:
+    made = Grid(qtbot)
+    made.view.go_to("organising_units")
+    yield made
+    QApplication.sendPostedEvents(None, 0)
+
+
+def test_the_grid_reads_as_on_paper(qtbot: QtBot) -> None:
+    grid = Grid(qtbot, last_year={"exhibitions": 1, "exhibition_visits": 90, "books_donated": 10})
+    grid.presenter.type_number("participants", "1,5")
+    grid.presenter.type_number("wall_newspapers", "3")
+    grid.presenter.type_number("wall_articles", "46")
+    grid.presenter.blank("leaflets")
+    grid.show()
+    assert picture(grid.model) == dedent("""\
+        1 | Số đơn vị, địa phương tổ chức Tuần lễ | 1 đơn vị | –
+        2 | Số người tham gia | !1,5 lượt người | –
+        3 | Nội dung
+        - | Số bài viết trên các báo | 0 bài | –
+        - | Số tin, phóng sự phát trên Đài truyền hình | Không áp dụng tin, phóng sự | – | Xã không có đài truyền hình
+        - | Số bài, tin phát trên Đài phát thanh | 14 bài, tin | –
+        - | Số tờ báo tường, số bài viết về HTSĐ-Xây dựng XHHT | 3 tờ; 46 bài | –
+        3 | Hoạt động tuyên truyền
+        - | Số lượng tờ rơi đã phát hành | … tờ | –
+        - | Số lượng sách, tài liệu đã phát hành | Chưa có số cuốn | – | Chờ Hội Khuyến học xã kiểm lại
+        - | Số băng rôn, panô, khẩu hiệu đã thực hiện | 12 cái | –
+        4 | Hội thảo, tọa đàm, triển lãm về HTSĐ-Xây dựng XHHT
+        - | Số lần hội thảo, tọa đàm | 2 lần | –
+        - | Số người tham gia hội thảo, tọa đàm | 97 người | –
+        - | Triển lãm, số lượt người dự triển lãm | Không tổ chức cuộc | 1 / 90
+        5 | Khai giảng các lớp (cụ thể từng lớp)
+        - | Số lớp | Σ2 lớp | – | Theo danh sách lớp
+        - | Số học viên | Σ58 người | – | Theo danh sách lớp
+        6 | Vận động XD tủ sách, quyên góp sách
+        - | Số tủ sách | 2 tủ | –
+        - | Số sách | ?120 cuốn | 10""")
+
+
+def test_the_model_keeps_qts_rules(grid: Grid, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(grid.model)
+
+
+def test_a_group_row_refuses_a_value(grid: Grid) -> None:
+    group = next(at for at in range(grid.model.rowCount()) if grid.model.grid_row(at).group)
+    for column in range(grid.model.columnCount()):
+        assert not grid.model.flags(grid.model.index(group, column)) & Qt.ItemFlag.ItemIsEditable
+        assert not grid.model.setData(grid.model.index(group, column), "5")
+
+
+def test_typing_starts_editing_and_enter_goes_on(grid: Grid) -> None:
+    grid.keys("7")
+    assert grid.view.is_editing()
+    grid.keys("3")
+    grid.key(Qt.Key.Key_Return)
+    assert grid.presenter.answers["organising_units"] == 73
+    assert grid.view.field_at() == "participants"
+    assert not grid.view.is_editing()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab])
+def test_enter_down_and_tab_walk_over_every_box_and_only_boxes(grid: Grid, key: Qt.Key) -> None:
+    seen = [grid.view.field_at()]
+    for _ in range(16):
+        grid.key(key)
+        seen.append(grid.view.field_at())
+    boxes = [box.field for row in grid.presenter.grid() for box in row.boxes]
+    assert len(boxes) == 16  # both rows of two say "không tổ chức", one word each
+    assert seen[:16] == boxes
+    assert seen[16] == boxes[-1]
+
+
+def test_up_goes_back(grid: Grid) -> None:
+    grid.view.go_to("newspaper_articles")
+    grid.key(Qt.Key.Key_Up)
+    assert grid.view.field_at() == "participants"
+
+
+def test_enter_beyond_the_last_cell_says_so(grid: Grid, qtbot: QtBot) -> None:
+    grid.view.go_to("books_donated")
+    with qtbot.waitSignal(grid.view.passed):
+        grid.key(Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"), [("k", NoNumber.NOT_HELD), ("c", NoNumber.UNKNOWN), ("a", NoNumber.NOT_APPLICABLE)]
+)
+def test_k_c_and_a_state_why_there_is_no_number(grid: Grid, key: str, kind: NoNumber) -> None:
+    grid.view.go_to("leaflets")
+    grid.keys(key)
+    assert grid.presenter.answers["leaflets"] == {"none": kind.value, "reason": ""}
+    assert not grid.view.is_editing()
+
+
+def test_delete_blanks_and_f2_opens_with_what_stands_there(grid: Grid) -> None:
+    grid.view.go_to("participants")
+    grid.key(Qt.Key.Key_F2)
+    editor = grid.target()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "535"
+    grid.key(Qt.Key.Key_Escape)
+    grid.key(Qt.Key.Key_Delete)
+    assert "participants" not in grid.presenter.answers
+
+
+def test_a_slip_stays_in_its_cell_and_blocks_nobody(grid: Grid) -> None:
+    grid.view.go_to("participants")
+    grid.keys("1,5")
+    grid.key(Qt.Key.Key_Return)
+    assert grid.view.field_at() == "newspaper_articles"
+    assert picture(grid.model, "participants") == "2 | Số người tham gia | !1,5 lượt người"
+    grid.view.go_to("participants")
+    grid.key(Qt.Key.Key_F2)
+    editor = grid.target()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "1,5"
+
+
+def test_a_computed_number_cannot_be_typed_over(grid: Grid) -> None:
+    grid.view.go_to("classes")
+    grid.keys("9")
+    assert not grid.view.is_editing()
+    grid.key(Qt.Key.Key_Delete)
+    assert grid.presenter.answers["classes"] == 2
+
+
+def test_the_wheel_changes_no_value(grid: Grid) -> None:
+    grid.view.go_to("participants")
+    grid.key(Qt.Key.Key_F2)
+    before = dict(grid.presenter.answers)
+    for target in (grid.target(), grid.view.viewport()):
+        spot = QPointF(5, 5)
+        wheel = QWheelEvent(
+            spot, spot, QPoint(0, 40), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(target, wheel)
+    grid.key(Qt.Key.Key_Return)
+    assert dict(grid.presenter.answers) == before
+
+
+def test_right_goes_to_the_note_and_vietnamese_is_written_there(grid: Grid) -> None:
+    grid.view.go_to("leaflets")
+    grid.key(Qt.Key.Key_Right)
+    grid.key(Qt.Key.Key_F2)
+    editor = grid.target()
+    assert isinstance(editor, QLineEdit)
+    commit = QInputMethodEvent()
+    commit.setCommitString("phát ở chợ Hà Thượng")
+    QApplication.sendEvent(editor, commit)
+    grid.key(Qt.Key.Key_Return)
+    assert grid.presenter.answers["note.leaflets"] == "phát ở chợ Hà Thượng"
+    assert grid.view.field_at() == "books_published"
+
+
+def test_two_numbers_stand_in_one_row_and_one_word_stands_for_both(grid: Grid) -> None:
+    wall = grid.model.place_of("wall_newspapers")
+    assert grid.view.columnSpan(wall.row(), FIRST) == 2
+    grid.view.go_to("wall_newspapers")
+    grid.keys("3")
+    grid.key(Qt.Key.Key_Return)
+    assert grid.view.columnSpan(wall.row(), FIRST) == 1
+    assert grid.view.field_at() == "wall_articles"
+    assert grid.view.currentIndex().column() == SECOND
+
+
+def test_long_labels_take_two_lines(grid: Grid) -> None:
+    wall = grid.model.place_of("wall_newspapers").row()
+    assert grid.view.rowHeight(wall) == 44
+    assert grid.view.rowHeight(0) == 26
+    assert grid.view.columnSpan(2, LABEL) == 5
+
+
+def test_a_screen_reader_hears_name_and_state(grid: Grid) -> None:
+    grid.presenter.type_number("talks", "hai")
+    grid.show()
+    said = grid.model.data(grid.model.place_of("talks"), Qt.ItemDataRole.AccessibleTextRole)
+    assert str(said).startswith("Số lần hội thảo, tọa đàm, hai, phải sửa.")

@@ -1,0 +1,212 @@
+"""The report page decides without widgets: numbers, no-numbers, slips, reasons, undo."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from hoctap_desktop.filing.filled_file import read_filled
+from hoctap_desktop.filing.model import Filing, Status
+from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import Severity
+from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.office.paper import form_of
+from hoctap_desktop.ui.report.grid_rows import GridRow
+from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
+
+
+def sample() -> Filing:
+    return read_filled(paths.forms() / "examples" / "2022-ha-thuong-report.toml")
+
+
+def presenter(filing: Filing | None = None, last_year: Mapping[str, int] | None = None) -> ReportPresenter:
+    filing = filing or sample()
+    return ReportPresenter(filing, form_of(filing), Context(last_year=last_year or {}))
+
+
+def empty() -> ReportPresenter:
+    return presenter(replace(sample(), answers={}))
+
+
+def row(p: ReportPresenter, id: str) -> GridRow:
+    return next(found for found in p.grid() if found.id == id)
+
+
+def test_a_number_is_stored_as_a_number() -> None:
+    p = presenter()
+    assert p.type_number("participants", " 1.248 ") == (Save("participants", 1248),)
+    assert p.shown("participants") == "1.248"
+
+
+def test_the_same_number_again_stores_nothing() -> None:
+    p = presenter()
+    assert p.type_number("participants", "535") == ()
+    assert not p.can_undo
+
+
+def test_zero_is_a_number_and_not_blank() -> None:
+    p = presenter()
+    assert p.type_number("leaflets", "0") == (Save("leaflets", 0),)
+    assert row(p, "leaflets").boxes[0].kind == "number"
+    assert p.blank("leaflets") == (Save("leaflets", None),)
+    assert row(p, "leaflets").boxes[0].kind == "blank"
+
+
+@pytest.mark.parametrize("typed", ["1,5", "1.5", "-3", "mười", "1234567890"])
+def test_what_cannot_be_read_stays_as_typed_and_nothing_is_stored_for_it(typed: str) -> None:
+    p = presenter()
+    assert p.type_number("participants", typed) == (Save("participants", None),)
+    box = row(p, "participants").boxes[0]
+    assert (box.kind, box.text) == ("error", typed)
+    first = p.findings()[0]
+    assert (first.rule, first.field, first.severity) == ("rejected", "participants", Severity.BLOCK)
+    assert p.why_not_final() != ""
+
+
+def test_a_slip_is_over_when_the_number_is_put_right() -> None:
+    p = presenter()
+    p.type_number("participants", "1,5")
+    assert p.type_number("participants", "535") == (Save("participants", 535),)
+    assert all(finding.rule != "rejected" for finding in p.findings())
+
+
+def test_undo_brings_the_number_back_and_takes_the_slip_away() -> None:
+    p = presenter()
+    p.type_number("participants", "1,5")
+    assert p.undo() == (Save("participants", 535),)
+    assert p.rejected("participants") is None
+    p.type_number("participants", "x")
+    p.type_number("participants", "y")
+    assert p.undo() == ()
+    assert p.rejected("participants") == "x"
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind"),
+    [("K", NoNumber.NOT_HELD), ("c", NoNumber.UNKNOWN), ("A", NoNumber.NOT_APPLICABLE)],
+)
+def test_a_letter_alone_states_why_there_is_no_number(letter: str, kind: NoNumber) -> None:
+    p = presenter()
+    assert p.type_number("leaflets", letter) == (Save("leaflets", {"none": kind.value, "reason": ""}),)
+    assert row(p, "leaflets").boxes[0].kind == kind.value
+
+
+def test_a_no_number_holds_for_both_numbers_of_a_row_while_neither_is_known() -> None:
+    p = empty()
+    said: JsonValue = {"none": "not_held", "reason": ""}
+    assert p.state_none("wall_newspapers", NoNumber.NOT_HELD) == (
+        Save("wall_newspapers", said),
+        Save("wall_articles", said),
+    )
+    assert [box.kind for box in row(p, "wall").boxes] == ["not_held"]
+    assert p.blank("wall_newspapers") == (Save("wall_newspapers", None), Save("wall_articles", None))
+
+
+def test_a_no_number_leaves_the_other_number_of_its_row_alone() -> None:
+    p = empty()
+    p.type_number("wall_newspapers", "3")
+    assert p.state_none("wall_articles", NoNumber.UNKNOWN) == (
+        Save("wall_articles", {"none": "unknown", "reason": ""}),
+    )
+    assert [box.kind for box in row(p, "wall").boxes] == ["number", "unknown"]
+
+
+def test_the_note_of_an_unknown_number_is_its_reason() -> None:
+    p = presenter()
+    p.state_none("leaflets", NoNumber.UNKNOWN)
+    assert row(p, "leaflets").asks_reason
+    saved = p.write_note(p.row("leaflets"), "  Chờ   xóm 5 ")
+    assert saved == (Save("leaflets", {"none": "unknown", "reason": "Chờ xóm 5"}),)
+    assert row(p, "leaflets").note == "Chờ xóm 5"
+    p.type_number("leaflets", "7")
+    assert p.write_note(p.row("leaflets"), "in ở huyện") == (Save("note.leaflets", "in ở huyện"),)
+
+
+def test_a_reason_settles_a_doubt() -> None:
+    p = presenter(last_year={"books_donated": 10})
+    look = next(look for look in p.looks() if look.field == "books_donated")
+    assert look.kind == "warn"
+    assert [words for _, words in look.acts] == ["Ghi lý do", "Sửa số"]
+    settled = "reason.jump_from_last_year.books_donated"
+    assert p.give_reason(look.settled_by, "Có đợt quyên góp lớn") == (Save(settled, "Có đợt quyên góp lớn"),)
+    assert next(look for look in p.looks() if look.field == "books_donated").kind == "info"
+
+
+def test_classes_are_counted_from_their_list() -> None:
+    p = empty()
+    items: list[Mapping[str, JsonValue]] = [{"name": "Tin học", "learners": 20}, {"name": "Chăn nuôi"}]
+    saved = p.set_classes("class_list", items)
+    assert saved[1:] == (Save("classes", 2), Save("learners", 20))
+    assert [row(p, id).boxes[0].kind for id in ("classes", "learners")] == ["computed", "computed"]
+    assert not row(p, "classes").boxes[0].editable
+    assert p.undo() == (Save("class_list", None), Save("classes", None), Save("learners", None))
+
+
+def test_a_count_that_differs_from_the_list_can_be_corrected() -> None:
+    filing = sample()
+    p = presenter(replace(filing, answers={**filing.answers, "classes": 9}))
+    box = row(p, "classes").boxes[0]
+    assert (box.kind, box.editable) == ("error", True)
+    p.type_number("classes", "2")
+    assert row(p, "classes").boxes[0].kind == "computed"
+
+
+def test_a_row_with_two_numbers_is_one_cell() -> None:
+    p = presenter()
+    assert p.entered().words == "Đã nhập 16 trên 16 ô"
+    p.type_number("wall_newspapers", "3")
+    assert p.entered().words == "Đã nhập 15 trên 16 ô"
+
+
+def test_many_empty_cells_are_one_row_of_what_is_to_be_done() -> None:
+    looks = empty().looks()
+    assert [look.key for look in looks if look.kind == "block"] == ["required", "blank_cell"]
+    assert looks[-1].text.startswith("18 số chưa nhập")
+
+
+def test_the_outline_ticks_what_is_done_and_marks_what_must_be_put_right() -> None:
+    p = presenter()
+    p.type_number("talks", "hai")
+    p.write("difficulties", "")
+    marks = {part.key: part.mark for part in p.parts()}
+    shown = [marks[key] for key in ("launch", "figures", "difficulties", "part_one")]
+    assert shown == ["done", "block", "open", ""]
+
+
+def test_lines_money_and_month_are_read_strictly() -> None:
+    p = presenter()
+    assert p.write("recipients", " Phòng GD&ĐT \n\n Lưu: VT ") == (Save("recipients", ["Phòng GD&ĐT", "Lưu: VT"]),)
+    assert p.write("funding.state", "4.500.000.000") == (Save("funding.state", 4_500_000_000),)
+    assert p.write("funding.state", "4,5 triệu") == (Save("funding.state", None),)
+    assert p.message_of("funding.state")[0] == "error"
+    assert p.write("document.month", "tháng 11 năm 2022") == (Save("document.month", "2022-11"),)
+    assert p.shown("document.month") == "11/2022"
+    assert p.write("document.month", "13/2022") == (Save("document.month", None),)
+    assert p.shown("document.month") == "13/2022"
+
+
+def test_that_a_field_is_empty_is_told_only_after_it_was_left() -> None:
+    p = presenter()
+    p.write("launch", "  ")
+    assert p.message_of("launch") == ("normal", "")
+    assert p.touch("launch")
+    assert p.message_of("launch")[0] == "error"
+    assert not p.touch("launch")
+
+
+def test_a_final_report_takes_nothing() -> None:
+    p = presenter(replace(sample(), status=Status.FINAL))
+    assert p.type_number("participants", "1") == ()
+    assert p.blank("participants") == ()
+    assert all(not box.editable for row in p.grid() for box in row.boxes)
+    assert p.chip == "Đã chốt, lần 1"
+
+
+def test_last_years_numbers_stand_beside_todays() -> None:
+    p = presenter(last_year={"participants": 1105, "exhibitions": 1, "exhibition_visits": 90})
+    assert row(p, "participants").last_year == ("1.105",)
+    assert row(p, "exhibitions").last_year == ("1", "90")
+    assert row(p, "leaflets").last_year == ("–",)
+    assert row(presenter(), "leaflets").last_year == ()
