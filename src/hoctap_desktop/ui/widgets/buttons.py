@@ -50,7 +50,7 @@ class Button(QPushButton):
         self._words = words
         self._keys = shortcut
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("extent", size)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,7 +99,7 @@ class Button(QPushButton):
         if self._icon:
             self.setIcon(icons.icon(self._icon, _INK[self._kind], ICON))
             self.setIconSize(QSize(ICON, ICON))
-        large = self.property("size") == "large"
+        large = self.property("extent") == "large"
         self.setFont(theme.font("reading" if large else "body", bold=self._kind in ("primary", "danger-final")))
         if self.isEnabled():
             self._tell()

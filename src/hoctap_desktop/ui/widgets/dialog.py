@@ -107,7 +107,7 @@ class Dialog(QDialog):
         """The folded part and the code at its right."""
         row = QHBoxLayout()
         fold = Button(words, "text", icon="chevron-right")
-        fold.setProperty("size", "small")
+        fold.setProperty("extent", "small")
         text = Label(details, "secondary", "ink2", wrap=True, selectable=True)
         text.hide()
 

@@ -22,7 +22,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, text: str = "", *, size: str = "normal", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setProperty("size", size)
+        self.setProperty("extent", size)
         self.setProperty("state", "normal")
         self._said = text
         self.returnPressed.connect(self._say)

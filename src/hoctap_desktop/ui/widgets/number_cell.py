@@ -69,14 +69,14 @@ def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> No
             at += 8
     if name := _ICONS.get(kind):
         icons.paint(painter, name, _INKS[kind], rect.left() + 7, rect.center().y() - 7, 14)
-    if words := _WORDS.get(kind):
+    if (words := _WORDS.get(kind)) and rect.width() >= 90:  # a narrow box of two has room for the icon alone
         face = theme.font("secondary")
         painter.setFont(face)
         painter.setPen(theme.color(_INKS[kind]))
         box = rect.adjusted(26, 0, -2, 0)
         shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
-    elif text:
+    elif text and kind not in _WORDS:
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("ink2" if kind == "frozen" else "ink"))
         painter.drawText(rect.adjusted(6, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)

@@ -30,7 +30,9 @@ class TitleRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._row = QHBoxLayout()
+        # A widget: a bare layout grows no higher than its buttons, and the line would not lie at the foot.
+        holder = QWidget()
+        self._row = QHBoxLayout(holder)
         self._row.setContentsMargins(margin, 0, 16, 0)
         self._row.setSpacing(10)
         self.title = Label(title, "page")
@@ -44,7 +46,7 @@ class TitleRow(QWidget):
         self._acts = QHBoxLayout()
         self._acts.setSpacing(10)
         self._row.addLayout(self._acts)
-        column.addLayout(self._row, 1)
+        column.addWidget(holder, 1)
         if lined:
             column.addWidget(rule())
         self.setFixedHeight(theme.px(54 if lined else 53))
