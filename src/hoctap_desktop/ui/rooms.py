@@ -10,6 +10,12 @@ def _home(session: Session) -> Page:
     return HomePage(session)
 
 
+def _plan(session: Session) -> Page:
+    from hoctap_desktop.ui.plan.page import PlanPage
+
+    return PlanPage(session)
+
+
 def _settings(session: Session) -> Page:
     from hoctap_desktop.ui.settings_page.page import SettingsPage
 
@@ -18,6 +24,7 @@ def _settings(session: Session) -> Page:
 
 ROOMS: tuple[Room, ...] = (
     Room("home", "house", "Trang chính", _home),
+    Room("plan", "file-pen-line", "Kế hoạch", _plan),
     Room("settings", "settings", "Thiết lập", _settings, group="foot"),
 )
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
@@ -77,7 +78,6 @@ class BlockEditor(QTextEdit):
         self.setAcceptRichText(False)
         self.setAcceptDrops(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the width flickers
         self.setCursorWidth(2)
         self.setAccessibleName(name)
         document = self.document()
@@ -423,6 +423,11 @@ class BlockEditor(QTextEdit):
             cursor.setPosition(end)
 
     # --- keys, input methods, mouse ---
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.blocks.fixed_width = float(self.width() - self.verticalScrollBar().sizeHint().width())
+        super().resizeEvent(event)
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -39,6 +39,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._heights: list[float] = []
         self._tops: list[float] = []
         self._size = QSizeF(0, 0)
+        self.fixed_width = 0.0  # of the editor without its scroll bar, shown or not: then the lines never jump
         self.chips = FieldChip(self)
         self.tables = TableObject(self)
         self.registerHandler(FIELD_OBJECT, self.chips)
@@ -48,7 +49,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
 
     def width(self) -> float:
         """The width blocks are laid out for."""
-        return max(self.document().pageSize().width(), GUTTER + RIGHT + NARROWEST)
+        return max(self.fixed_width or self.document().pageSize().width(), GUTTER + RIGHT + NARROWEST)
 
     def row(self, block: QTextBlock) -> QRectF:
         """The whole row of a block, gutter and padding too, in the document."""

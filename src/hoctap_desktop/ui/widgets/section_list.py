@@ -105,7 +105,7 @@ class _Paint(QStyledItemDelegate):
     @guarded(QSize(100, 33))
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
         row = index.data(ROW_ROLE)
-        height = 30 if row.level == 0 or row.level > 1 else 33
+        height = 33 if row.level == 1 and not self._outline(index) else 30
         if row.head:
             height = 31
         if row.ruled:
@@ -141,7 +141,7 @@ class _Paint(QStyledItemDelegate):
         face = theme.font("bold" if heavy else "body")
         painter.setFont(face)
         painter.setPen(theme.color("pri" if is_open else "ink"))
-        left = box.left() + 6 + max(0, row.level - 1) * 20 + (16 if row.level == 1 and self._outline(index) else 0)
+        left = box.left() + 6 + max(0, row.level - 1) * 20 + (16 if row.level and self._outline(index) else 0)
         metrics = QFontMetrics(face)
         middle = Qt.AlignmentFlag.AlignVCenter
         if row.number:

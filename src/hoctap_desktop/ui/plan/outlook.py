@@ -1,0 +1,93 @@
+"""Slow looks at a plan off the screen's thread: its page, its findings, an old plan read from a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.document.pdf import Mark
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.filled_file import filing_from
+from hoctap_desktop.filing.model import Filing, Kind, Status
+from hoctap_desktop.form.answers import Answers
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.toml_source import Source, Table
+from hoctap_desktop.office import filings
+from hoctap_desktop.office.paper import form_of, print_filing
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.model import Unit
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The plan of the active campaign with all its page needs. pdf: of a final plan, the frozen print."""
+
+    filing: Filing
+    form: FormDefinition
+    context: Context
+    campaign: Campaign
+    pdf: bytes = b""
+
+
+@dataclass(frozen=True)
+class View:
+    """The page of a draft and what was found in it. refusal: why there is no page."""
+
+    pdf: bytes
+    marks: tuple[Mark, ...]
+    findings: tuple[Finding, ...]
+    refusal: UserError | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """An old plan: its answers, and what the reader was unsure of: (line or 0, words of the line, why)."""
+
+    file: str
+    answers: Answers
+    doubts: tuple[tuple[int, str, str], ...]
+
+
+def open_plan(store: Store) -> Opened:
+    """The own plan, begun when there is none yet."""
+    filing = filings.open_or_begin(store, Kind.PLAN)
+    pdf = b""
+    if filing.status is Status.FINAL:
+        pdf = repository.frozen(store, filing.id, filing.revision).pdf
+    return Opened(filing, form_of(filing), filings.context_for(store, filing), active(store), pdf)
+
+
+def keep(store: Store, id: str, changes: Mapping[str, JsonValue | None]) -> None:
+    """Each answer in one durable commit."""
+    for field, value in changes.items():
+        filings.set_answer(store, id, field, value)
+
+
+def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:
+    """Findings and page of a filing as it stands on the screen."""
+    findings = filings.check(filing, context)
+    try:
+        page = print_filing(filing, campaign)
+    except UserError as refusal:
+        return View(b"", (), findings, refusal)
+    return View(page.data, page.marks, findings)
+
+
+def recognise(path: Path, own: Unit) -> Recognised:
+    """The plan in a text file. Raises UserError as plan.reader.read_plan_file."""
+    from hoctap_desktop.plan.reader import read_plan_file
+
+    reading = read_plan_file(path)
+    read = filing_from(Table(reading.filled, Source(path.name, Code.FILLED_BAD, {(): 1})))
+    doubts = [(doubt.line, doubt.text, doubt.why) for doubt in reading.doubts]
+    if read.unit.code != own.code and read.unit.short_name != own.short_name:
+        why = (
+            f"Kế hoạch này là của {read.unit.name}. Đầu văn bản vẫn in tên {own.name}; hãy xem lại nơi nhận, người ký."
+        )
+        doubts.insert(0, (0, "", why))
+    return Recognised(path.name, read.answers, tuple(doubts))

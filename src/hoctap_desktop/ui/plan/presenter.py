@@ -1,0 +1,352 @@
+"""What the plan page decides: what a field shows and stores, the outline at the left, what must be put right. No Qt."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.model import Filing, Status
+from hoctap_desktop.form.answers import lines, text
+from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Section, Severity
+from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.plan.fields import FIELD, field_values, used_fields
+from hoctap_desktop.plan.outline import Block, Outline
+
+SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
+SHORT = (FieldType.DATE, FieldType.TIME, FieldType.MONTH)
+RESERVED_LABELS = {
+    "year": "Năm",
+    "unit.name": "Tên đơn vị",
+    "unit.short_name": "Tên gọi tắt của đơn vị",
+    "unit.place": "Địa danh",
+    "campaign.theme": "Chủ đề của đợt",
+    "campaign.week.from": "Đợt: từ ngày",
+    "campaign.week.to": "Đợt: đến ngày",
+}
+IN_MENU = ("year", "unit.name", "unit.short_name", "unit.place")
+_TITLES = {Severity.BLOCK: "Phải sửa", Severity.ASK: "Xem lại", Severity.WARN: "Xem lại"}
+_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_LONGEST_ROW = 60
+
+
+@dataclass(frozen=True)
+class Save:
+    """One answer to store; value None: blank."""
+
+    field: str
+    value: JsonValue | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row of the outline. key: "<section id>" or "<body field>:<index of the heading's block>".
+
+    level: 0 for parts of the form and headings of the first level, then 1, 2, 3. mark: "done", "block", "warn", "".
+    """
+
+    key: str
+    label: str
+    number: str = ""
+    level: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One row of Cần xem. field: where it leads; place: index of the block in a body, or -1."""
+
+    key: str
+    field: str
+    kind: str
+    title: str
+    text: str
+    place: int = -1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of the menu Chèn thông tin chung."""
+
+    field: str
+    label: str
+    value: str
+
+
+class PlanPresenter:
+    """The plan on the screen. A change gives what to store, or None when nothing changed; nothing here stores it.
+
+    What is typed is kept as typed even when it is no day or time: a draft may hold mistakes, and nothing typed is lost.
+    Such an answer is a must-fix finding of its form.
+    """
+
+    def __init__(self, filing: Filing, form: FormDefinition, context: Context, campaign: Campaign) -> None:
+        self.filing = filing
+        self.form = form
+        self.context = context
+        self.campaign = campaign
+        self._answers: dict[str, JsonValue] = dict(filing.answers)
+        self._fields = {field.id: field for field in form.fields()}
+        self._findings: tuple[Finding, ...] = ()
+        self._left: set[str] = set()
+
+    # --- what is there -------------------------------------------------------------------------------------------
+
+    @property
+    def answers(self) -> Mapping[str, JsonValue]:
+        return dict(self._answers)
+
+    @property
+    def frozen(self) -> bool:
+        """Final: nothing can be changed."""
+        return self.filing.status is Status.FINAL
+
+    @property
+    def chip(self) -> tuple[str, str]:
+        """(icon, words) of the chip beside the title."""
+        if self.frozen:
+            return "lock", f"Đã chốt lần {self.filing.revision}"
+        return "pencil", "Bản nháp" if self.filing.revision == 1 else f"Bản nháp lần {self.filing.revision}"
+
+    def as_filing(self) -> Filing:
+        """The filing with the answers on the screen."""
+        return replace(self.filing, answers=self.answers)
+
+    def field(self, id: str) -> Field:
+        """A field of the form. KeyError for another."""
+        return self._fields[id]
+
+    def has(self, id: str) -> bool:
+        return id in self._fields
+
+    def bodies(self) -> tuple[Field, ...]:
+        """The fields that are texts in blocks, in printed order."""
+        return tuple(field for field in self._fields.values() if field.type is FieldType.BODY)
+
+    def section_of(self, field: str) -> Section:
+        """The section a field stands in; the first one for a field that is not of this form."""
+        return self.form.section_of(field) or self.form.sections[0]
+
+    def values(self) -> dict[str, str]:
+        """Every field a text may use, as printed; "" where blank."""
+        return field_values(self.form, self._answers, self.filing.unit, self.campaign)
+
+    def labels(self) -> dict[str, str]:
+        return {**RESERVED_LABELS, **{f.id: f.label for f in self._fields.values() if f.type in SINGLE}}
+
+    def menu(self) -> tuple[Choice, ...]:
+        """What may be put into the text: the facts that stand once, then the year and the unit."""
+        values, found = self.values(), []
+        for section in self.form.sections:
+            if section.fields and all(field.type in SINGLE for field in section.fields):
+                found += [Choice(field.id, field.label, values.get(field.id, "")) for field in section.fields]
+        return (*found, *(Choice(id, RESERVED_LABELS[id], values[id]) for id in IN_MENU))
+
+    # --- fields --------------------------------------------------------------------------------------------------
+
+    def shown(self, field: str) -> str:
+        """The text in a field's box: 06/10/2022, 7 giờ 00, 10/2022; a mistake as it was typed."""
+        definition, value = self._fields[field], text(self._answers, field)
+        if definition.type is FieldType.LINES:
+            return "\n".join(lines(self._answers, field))
+        try:
+            match definition.type:
+                case FieldType.DATE if value:
+                    return print_date(date.fromisoformat(value))
+                case FieldType.TIME if value:
+                    return print_time(time.fromisoformat(value))
+                case FieldType.MONTH if found := _ISO_MONTH.fullmatch(value):
+                    return f"{found[2]}/{found[1]}"
+        except ValueError:
+            pass
+        return value
+
+    def write(self, field: str, typed: str) -> Save | None:
+        """What stands in a field's box now."""
+        definition = self._fields[field]
+        value: JsonValue | None
+        match definition.type:
+            case FieldType.LINES:
+                items: list[JsonValue] = [line for part in typed.splitlines() if (line := clean_line(part))]
+                value = items or None
+            case FieldType.BODY:
+                value = typed if typed.strip() else None
+            case FieldType.LONG_TEXT:
+                value = clean_lines(typed) or None
+            case _:
+                value = _read(definition.type, clean_line(typed)) or None
+        return self._put(field, value)
+
+    def _put(self, field: str, value: JsonValue | None) -> Save | None:
+        if self.frozen or self._answers.get(field) == value:
+            return None
+        if value is None:
+            self._answers.pop(field, None)
+        else:
+            self._answers[field] = value
+        return Save(field, value)
+
+    def take(self, answers: Mapping[str, JsonValue]) -> tuple[Save, ...]:
+        """Puts answers in place of those there (of a plan read from a file, or back); others stay."""
+        return tuple(save for id, value in answers.items() if self.has(id) and (save := self._put(id, value)))
+
+    def before(self, answers: Mapping[str, JsonValue]) -> dict[str, JsonValue | None]:
+        """What stands now where `answers` would be put."""
+        return {id: self._answers.get(id) for id in answers if self.has(id)}
+
+    def give_back(self, before: Mapping[str, JsonValue | None]) -> tuple[Save, ...]:
+        """The answers that stood there before."""
+        return tuple(save for id, value in before.items() if (save := self._put(id, value)))
+
+    def leave(self, field: str) -> None:
+        """The person has been in a field: from now on it may be told that it is empty."""
+        self._left.add(field)
+
+    def why(self, field: str) -> str:
+        """The sentence under a field that was left; "" when nothing is wrong."""
+        definition = self._fields[field]
+        value = self._answers.get(field)
+        if value is None:
+            return "Mục này còn trống. Hãy nhập." if definition.required and field in self._left else ""
+        said = wrong_shape(definition, value).removeprefix(f"{definition.label}: ")
+        return said[:1].upper() + said[1:]
+
+    def weekday(self, field: str) -> str:
+        """ "Thứ Năm" for a day, else ""."""
+        if self._fields[field].type is not FieldType.DATE:
+            return ""
+        try:
+            return weekday(date.fromisoformat(text(self._answers, field)))
+        except ValueError:
+            return ""
+
+    # --- findings ------------------------------------------------------------------------------------------------
+
+    def found(self, findings: Sequence[Finding]) -> None:
+        """The newest findings, from office.filings.check."""
+        self._findings = tuple(findings)
+
+    def looks(self, outlines: Mapping[str, Outline]) -> tuple[Look, ...]:
+        """The rows of Cần xem. A finding in a text leads to the block where it is, when that can be told."""
+        rows = []
+        for number, finding in enumerate(self._findings):
+            if finding.reason.strip():
+                continue
+            title = f"{_TITLES[finding.severity]}: {finding.place}"
+            place = _place_of(finding, outlines.get(finding.field, ()))
+            kind = finding.severity.value
+            rows.append(
+                Look(f"{number}:{finding.rule}:{finding.field}", finding.field, kind, title, finding.message, place)
+            )
+        return tuple(rows)
+
+    def blocking(self) -> int:
+        """How many findings stand in the way of finalising."""
+        return sum(finding.blocks for finding in self._findings)
+
+    def finalise_hint(self) -> str:
+        """Why Chốt để in is not yet to be pressed; "" when it is."""
+        count = self.blocking()
+        return f"Còn {count} chỗ phải sửa, xem thẻ Cần xem." if count else ""
+
+    # --- the outline ---------------------------------------------------------------------------------------------
+
+    def parts(self, outlines: Mapping[str, Outline]) -> tuple[Part, ...]:
+        """The rows at the left: sections of the form, and in the place of a text in blocks its headings."""
+        rows: list[Part] = []
+        for section in self.form.sections:
+            body = next((f for f in section.fields if f.type is FieldType.BODY), None)
+            if body is None:
+                rows.append(Part(section.id, section.label, mark=self._mark(section)))
+                continue
+            others = [field for field in section.fields if field is not body]
+            headings = self._headings(body, outlines.get(body.id, ()))
+            if others or not headings:
+                rows.append(Part(section.id, section.label, mark=self._mark(section)))
+            rows += headings
+        return tuple(rows)
+
+    def _mark(self, section: Section) -> str:
+        ids = {field.id for field in section.fields}
+        kinds = {f.severity for f in self._findings if f.field in ids and not f.reason.strip()}
+        if Severity.BLOCK in kinds:
+            return "block"
+        if kinds:
+            return "warn"
+        return "done" if ids & set(self._answers) else ""
+
+    def _headings(self, body: Field, outline: Outline) -> list[Part]:
+        levels = [(block.level, block.number) for block in outline if block.kind == "heading"]
+        printed = iter(numbers(levels, self.form.numbering))
+        values, labels = self.values(), self.labels()
+        bad = {look.place for look in self.looks({body.id: outline}) if look.field == body.id and look.place >= 0}
+        blank = {f.field for f in self._findings if f.rule == "field_blank"}
+        bad |= {n for n, block in enumerate(outline) if blank & set(used_fields(_words(block)))}
+        rows = []
+        for index, block in enumerate(outline):
+            if block.kind != "heading":
+                continue
+            end = next((n for n in range(index + 1, len(outline)) if _ends(outline[n], block.level)), len(outline))
+            mark = "block" if any(index <= n < end for n in bad) else ""
+            if not mark and block.level == 1 and any(_words(part).strip() for part in outline[index + 1 : end]):
+                mark = "done"
+            label = FIELD.sub(lambda f: values.get(f[1]) or labels.get(f[1], f[0]), block.text)[:_LONGEST_ROW]
+            rows.append(Part(f"{body.id}:{index}", label or "(chưa có tên)", next(printed), block.level - 1, mark))
+        return rows
+
+    def part_at(self, field: str, place: int, outlines: Mapping[str, Outline]) -> str:
+        """The key of the row a block stands under: its own when it is a heading; its section's where there is none."""
+        outline = outlines.get(field, ())
+        for index in range(min(place, len(outline) - 1), -1, -1):
+            if outline[index].kind == "heading":
+                return f"{field}:{index}"
+        return self.section_of(field).id
+
+    def marks_of(self, section: Section) -> tuple[str, ...]:
+        """The beginnings of the keys on the printed page that belong to a section of the form."""
+        ids = {field.id for field in section.fields}
+        found = [id for id in ids if self._fields[id].type is FieldType.LINES]
+        if any(id.startswith("signer.") for id in ids):
+            found.append("signature")
+        if "subject" in ids:
+            found.append("title")
+        if "special_line" in ids:
+            found.append("special_line")
+        return tuple(found)
+
+
+def _read(kind: FieldType, typed: str) -> str:
+    """What is typed as its type is stored; as typed when it is no such thing."""
+    try:
+        match kind:
+            case FieldType.DATE if typed:
+                return parse_date(typed).isoformat()
+            case FieldType.TIME if typed:
+                return f"{parse_time(typed):%H:%M}"
+            case FieldType.MONTH if found := _MONTH.fullmatch(typed):
+                return f"{date(int(found[2]), int(found[1]), 1):%Y-%m}"
+    except (UserError, ValueError):
+        pass
+    return typed
+
+
+def _words(block: Block) -> str:
+    return " ".join(cell for row in block.rows for cell in row) if block.kind == "table" else block.text
+
+
+def _ends(block: Block, level: int) -> bool:
+    return block.kind == "heading" and block.level <= level
+
+
+def _place_of(finding: Finding, outline: Outline) -> int:
+    """The block a finding of a text speaks of: the one that holds the field it names."""
+    named = set(used_fields(finding.message))
+    return next((n for n, block in enumerate(outline) if named & set(used_fields(_words(block)))), -1)

@@ -1,0 +1,142 @@
+"""The strip over the blocks: undo, kind, indent, move, fields, delete."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.plan.editor import KIND_WORDS, BlockEditor
+from hoctap_desktop.ui.plan.presenter import Choice
+from hoctap_desktop.ui.widgets import fields
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.labels import rule
+from hoctap_desktop.ui.widgets.panes import pane
+
+TABLE_WORDS = "Bảng"
+FIELD_WORDS = "Chèn thông tin chung"
+
+
+class BlockToolbar(QWidget):
+    """Acts on the current block of one editor; follows its caret."""
+
+    def __init__(self, editor: BlockEditor, choices: Callable[[], Sequence[Choice]]) -> None:
+        super().__init__()
+        self._editor = editor
+        self._choices = choices
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = self._row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 6, 0)
+        row.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(rule())
+        self.setFixedHeight(theme.px(41))
+        self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z)", editor.undo)
+        self.kind = fields.Choice()
+        self.kind.setProperty("kind", "tool")
+        self.kind.setAccessibleName("Kiểu của khối")
+        self.kind.setToolTip("Kiểu của khối")
+        for (kind, level), words in KIND_WORDS.items():
+            self.kind.addItem(words, (kind, level))
+        self.kind.addItem(TABLE_WORDS, None)
+        self._hide_table_item()
+        self.kind.activated.connect(self._choose)
+        self.outdent = self._icon("indent-decrease", "Lên một cấp (Shift+Tab)", editor.promote)
+        self.indent = self._icon("indent-increase", "Xuống một cấp (Tab)", editor.demote)
+        self.up = self._icon("arrow-up", "Chuyển khối lên (Alt+mũi tên lên)", editor.move_up)
+        self.down = self._icon("arrow-down", "Chuyển khối xuống (Alt+mũi tên xuống)", editor.move_down)
+        self.field = Button(FIELD_WORDS, "plain", icon="calendar-days", words=FIELD_WORDS, act=self._open_fields)
+        self.delete = self._icon("trash-2", "Xóa khối", editor.delete_blocks)
+        for part in (self.undo, self._line(), self.kind, self._line()):
+            row.addWidget(part)
+        for part in (self.outdent, self.indent, self.up, self.down, self._line()):
+            row.addWidget(part)
+        row.addWidget(self.field)
+        row.addStretch(1)
+        row.addWidget(self.delete)
+        editor.moved.connect(self.follow)
+        editor.document().undoAvailable.connect(lambda _on: self.follow())
+        self.follow()
+
+    def follow(self) -> None:
+        """Shows the kind of the current block, and what may be done."""
+        head = self._editor.head()
+        free = not self._editor.isReadOnly()
+        words = TABLE_WORDS
+        if head.kind != "table":
+            words = KIND_WORDS[head.kind, 1 if head.kind == "bullet" else head.level]
+        self.kind.setCurrentText(words)
+        self.kind.setEnabled(free and head.kind != "table")
+        self.undo.setEnabled(free and self._editor.document().isUndoAvailable())
+        for part in (self.outdent, self.indent):
+            part.setEnabled(free and head.kind != "table")
+        for part in (self.up, self.down, self.field, self.delete):
+            part.setEnabled(free)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # In a narrow pane the longest button keeps its icon only.
+        self.field.setText(FIELD_WORDS)
+        if self._row.sizeHint().width() > event.size().width():
+            self.field.setText("")
+        super().resizeEvent(event)
+
+    @guarded(QSize(200, 41))
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, theme.px(41))
+
+    def fields_menu(self) -> QMenu:
+        """The fields that may be put in, with their values, made fresh."""
+        menu = QMenu(self)
+        for choice in self._choices():
+            words = f"{choice.label}: {_short(choice.value)}" if choice.value else f"{choice.label} (chưa nhập)"
+            act = menu.addAction(words.replace("&", "&&"))
+            act.triggered.connect(lambda _checked=False, field=choice.field: self._insert(field))
+        return menu
+
+    def _insert(self, field: str) -> None:
+        self._editor.insert_field(field)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_fields(self) -> None:
+        menu = self.fields_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.field.mapToGlobal(self.field.rect().bottomLeft()))
+
+    def _choose(self, index: int) -> None:
+        found = self.kind.itemData(index)
+        if found is not None:
+            self._editor.set_kind(found[0], found[1])
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _icon(self, icon: str, words: str, act: Callable[[], object]) -> Button:
+        def run() -> None:
+            act()
+            self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return Button("", "icon", icon=icon, words=words, act=run)
+
+    def _hide_table_item(self) -> None:
+        """ "Bảng" is shown for a table, but cannot be chosen."""
+        model = self.kind.model()
+        index = model.index(self.kind.count() - 1, 0)
+        model.setData(index, 0, Qt.ItemDataRole.UserRole - 1)
+
+    @staticmethod
+    def _line() -> QWidget:
+        line = rule("v")
+        line.setFixedHeight(theme.px(18))
+        holder = pane()
+        holder.setProperty("pane", "none")
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(5, 0, 5, 0)
+        layout.addWidget(line)
+        return holder
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else words[:39] + "…"
