@@ -52,6 +52,11 @@ def test_number_day_revision_and_status_are_no_part_of_it() -> None:
     assert filing_json(later) == filing_json(FILING)
 
 
+def test_a_missing_number_may_come_without_a_reason() -> None:
+    bare = dataclasses.replace(FILING, answers={"exhibitions": {"none": "not_held"}})
+    assert filing_from_json(filing_json(bare)) == content_of(bare)
+
+
 def test_an_answer_more_gives_other_bytes() -> None:
     assert filing_json(dataclasses.replace(FILING, answers={"participants": 1})) != filing_json(FILING)
 
@@ -113,7 +118,8 @@ def put(*path: Any) -> Callable[[Any], None]:
         put("answers", "participants", True),
         put("answers", "participants", 10**15),
         put("answers", "participants", {}),
-        put("answers", "participants", {"none": "unknown"}),
+        put("answers", "participants", {"reason": "x"}),
+        put("answers", "participants", {"none": "unknown", "reason": "", "more": 1}),
         put("answers", "participants", {"none": "unknown", "reason": 1}),
         put("answers", "participants", {"none": {"none": "x", "reason": ""}, "reason": ""}),
         put("answers", "participants", [[1]]),

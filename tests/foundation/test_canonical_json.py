@@ -9,13 +9,9 @@ from hypothesis import strategies as st
 
 from hoctap_desktop.foundation.canonical_json import LARGEST, MAX_DEPTH, JsonValue, decode, encode
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
 
-_words = (
-    st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=20)
-    .map(to_nfc)
-    .filter(lambda text: "\u034f" not in text)
-)
+_words = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=20).map(to_nfc)
 _values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | _words,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_words, inner, max_size=4),
@@ -35,6 +31,17 @@ def test_what_is_spelled_is_what_is_read(value: JsonValue) -> None:
     spelled = encode(value)
     assert decode(spelled) == value
     assert json.loads(spelled) == value
+
+
+@given(st.text())
+def test_whatever_a_person_types_has_a_spelling_once_it_is_cleaned(typed: str) -> None:
+    for cleaned in (clean_lines(typed), clean_line(typed)):
+        assert decode(encode(cleaned)) == cleaned
+
+
+def test_naughty_strings_have_a_spelling_once_they_are_cleaned(shared_bad_input: Path) -> None:
+    for typed in json.loads((shared_bad_input / "text" / "blns.json").read_text(encoding="utf-8")):
+        assert decode(encode(clean_lines(typed))) == clean_lines(typed)
 
 
 @given(st.binary(max_size=200))

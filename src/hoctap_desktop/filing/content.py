@@ -120,9 +120,9 @@ def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
 def _check_single(value: JsonValue, place: str) -> None:
     """A text, a number, or the words for "no number" (form/answers.py)."""
     if isinstance(value, dict):
-        fields = Fields(value, ("none", "reason"), place)
+        fields = Fields({"reason": ""} | value, ("none", "reason"), place)
         fields.text("none", 40, least=1)
-        fields.text("reason", _LONGEST_LINE)
+        fields.text("reason", _LONGEST_LINE, line_ends=True)
     else:
         _check_text_or_number(value, _LONGEST_ANSWER, place)
 

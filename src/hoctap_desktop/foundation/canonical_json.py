@@ -18,7 +18,7 @@ LARGEST = 2**53 - 1
 # separators, tags, lone surrogates: none of them can be seen, and each can make two texts look alike. Spelled out
 # rather than asked of unicodedata, whose answers change with the version of Python.
 _INVISIBLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 

@@ -34,9 +34,9 @@ class Fields:
     def is_null(self, name: str) -> bool:
         return self._value[name] is None
 
-    def text(self, name: str, longest: int, *, least: int = 0) -> str:
-        """One line of `least` to `longest` characters."""
-        return text(self._value[name], longest, self.place(name), least=least)
+    def text(self, name: str, longest: int, *, least: int = 0, line_ends: bool = False) -> str:
+        """Text of `least` to `longest` characters; on one line unless `line_ends`."""
+        return text(self._value[name], longest, self.place(name), least=least, line_ends=line_ends)
 
     def match(self, name: str, pattern: re.Pattern[str]) -> str:
         """A text that `pattern` matches as a whole."""
