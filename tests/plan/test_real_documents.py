@@ -243,7 +243,8 @@ CARRIED_OVER = (
     "Tự học để phát triển năng lực và phẩm chất",
     "Tự học là một cách xây dựng xã hội học tập",
     "Phát triển thói quen đọc để trở thành người học suốt đời",
-    "Trung tâm học tập cộng đồng, Hội khuyến học xã",
+    "2.1 Phát động tuần học tập suốt đời",
+    "Trung tâm học tập cộng đồng, Hội khuyến học",
     "Hiệu trưởng các trường THCS; Tiểu học; Mầm non",
 )
 FACTS = (
