@@ -9,7 +9,7 @@ from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
-from hoctap_desktop.form.answers import Answers, cell_json, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
 from hoctap_desktop.form.definition import Row
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office.filings import new_filing
@@ -58,6 +58,9 @@ def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
     by_field = {total.field.id: total for total in found.numbers}
     for id, total in by_field.items():
         new[id] = cell_json(total.cell)
+        new.pop(COMPUTED + id, None)
+        if isinstance(total.cell, Count):
+            new[COMPUTED + id] = total.cell.value
     for section in found.form.sections:
         for row in section.rows:
             if not row.is_group:

@@ -38,6 +38,11 @@ def read_filled(path: Path) -> Filing:
     return filing_from(parse_toml(text, path.name, Code.FILLED_BAD))
 
 
+def filing_from_data(data: Mapping[str, object], file: str) -> Filing:
+    """The filing in what a reader recognised (plan/reader.py); raises as read_filled, without rows."""
+    return filing_from(Table(data, Source(file, Code.FILLED_BAD, {(): 1})))
+
+
 def filing_from(top: Table) -> Filing:
     """The filing of a filled file's top table; see read_filled."""
     kind = Kind(top.choice("kind", tuple(k.value for k in Kind)))

@@ -14,6 +14,7 @@ class Code(StrEnum):
     NOT_TEXT = "not_text"
     WRONG_FILE_KIND = "wrong_file_kind"
     READ_BACK_DIFFERS = "read_back_differs"
+    FOLDER_NOT_EMPTY = "folder_not_empty"
     # values
     NOT_A_COUNT = "not_a_count"
     NOT_A_DATE = "not_a_date"

@@ -13,6 +13,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.NOT_TEXT: "Tệp «{file}» không phải tệp văn bản (UTF-8). Hãy lưu lại thành văn bản Unicode rồi mở.",
     Code.WRONG_FILE_KIND: "Tệp «{file}» không phải {wanted}: {found}. Hãy chọn tệp khác.",
     Code.READ_BACK_DIFFERS: "Ghi «{file}» xong đọc lại thấy khác. Đừng dùng tệp này; hãy ghi lại hoặc đổi USB khác.",
+    Code.FOLDER_NOT_EMPTY: "Thư mục «{file}» đã có tệp khác. Hãy chọn thư mục trống; máy không ghi đè tệp của anh, chị.",
     # values
     Code.NOT_A_COUNT: "«{typed}» không phải số đếm{where}. {why} Hãy nhập số nguyên từ 0, ví dụ 1.234.",
     Code.NOT_A_DATE: "«{typed}» không phải ngày có thật{where}. Hãy nhập dạng 06/10/2022.",

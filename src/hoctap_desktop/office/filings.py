@@ -10,6 +10,7 @@ from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
+from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.form import validation
 from hoctap_desktop.form.answers import Answers, number, text
 from hoctap_desktop.form.context import Context
@@ -17,7 +18,6 @@ from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import shipped_forms
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing
 from hoctap_desktop.plan.fields import field_findings
@@ -38,24 +38,19 @@ def form_for(kind: Kind, unit: Unit) -> FormDefinition:
 def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filing:
     """A draft with what is already known: the form's own words, the Week, the signer."""
     form = form_for(kind, unit)
-    known = {
-        "{{year}}": str(campaign.year),
-        "{{unit.name}}": unit.name,
-        "{{unit.short_name}}": unit.short_name,
-        "{{unit.place}}": unit.place,
-        "{{campaign.theme}}": "; ".join(campaign.themes),
-    }
-    days = {"{{campaign.week.from}}": campaign.week_from, "{{campaign.week.to}}": campaign.week_to}
+    known = reserved_values(unit, campaign)
+    days = {"campaign.week.from": campaign.week_from, "campaign.week.to": campaign.week_to}
     answers: dict[str, JsonValue] = {"document.month": f"{today:%Y-%m}"}
     for field in form.fields():
         value = field.default
         if field.type is FieldType.BODY:
             answers[field.id] = value.strip()
             continue
-        for name, word in known.items():
-            value = value.replace(name, word)
-        for name, day in days.items():
-            value = value.replace(name, day.isoformat() if field.type is FieldType.DATE else print_date(day))
+        words = known
+        if field.type is FieldType.DATE:
+            words = known | {name: day.isoformat() for name, day in days.items()}
+        for name, word in words.items():
+            value = value.replace(f"{{{{{name}}}}}", word)
         if value:
             answers[field.id] = value
     signer = {"collective": unit.signer.collective, "authority": unit.signer.authority}
@@ -185,5 +180,3 @@ def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> da
 def draft_page(answers: Answers, filing: Filing) -> Printed:
     """The live page: `filing` with the answers on the screen, which may be ahead of the store."""
     return print_filing(replace(filing, answers=answers))
-
-

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hoctap_desktop.campaign.office_file import read_office_file
+from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
 from hoctap_desktop.campaign.repository import campaign_by_id, choose, save_office
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.store.database import Store, create
@@ -14,7 +14,14 @@ def set_up(path: Path, unit_file: Path, clock: Clock, campaign: str | None = Non
     Raises UserError UNIT_FILE_BAD, CAMPAIGN_UNKNOWN, STORE_EXISTS, FILE_UNREADABLE, FILE_UNWRITABLE; everything is
     read and judged before the store is made, so a refusal leaves nothing behind.
     """
-    office = read_office_file(unit_file)
+    return make_office(path, read_office_file(unit_file), clock, campaign)
+
+
+def make_office(path: Path, office: OfficeFile, clock: Clock, campaign: str | None = None) -> Store:
+    """Makes the store at `path` for an office already read or typed, and opens it.
+
+    Raises UserError CAMPAIGN_UNKNOWN, STORE_EXISTS, FILE_UNWRITABLE; a refusal leaves nothing behind.
+    """
     if campaign is not None:
         campaign_by_id(campaign)
     store = create(path, clock)
