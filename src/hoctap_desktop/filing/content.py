@@ -120,7 +120,8 @@ def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
 def _check_single(value: JsonValue, place: str) -> None:
     """A text, a number, or the words for "no number" (form/answers.py)."""
     if isinstance(value, dict):
-        fields = Fields({"reason": ""} | value, ("none", "reason"), place)
+        stated: dict[str, JsonValue] = {"reason": "", **value}
+        fields = Fields(stated, ("none", "reason"), place)
         fields.text("none", 40, least=1)
         fields.text("reason", _LONGEST_LINE, line_ends=True)
     else:
