@@ -124,7 +124,7 @@ def put(*path: Any) -> Callable[[Any], None]:
         put("answers", "participants", {"none": {"none": "x", "reason": ""}, "reason": ""}),
         put("answers", "participants", [[1]]),
         put("answers", "participants", [1]),
-        put("answers", "participants", ["a\nb"]),
+        put("answers", "participants", ["x" * 5001]),
         put("answers", "participants", [{"name": []}]),
         put("answers", "participants", [{"": "x"}]),
         put("answers", "body", "x" * 500_001),

@@ -137,7 +137,7 @@ def _check_item(value: JsonValue, place: str) -> None:
             if part is not None:
                 _check_text_or_number(part, _LONGEST_LINE, f"{place} › {name}")
     else:
-        text(value, _LONGEST_LINE, place)
+        text(value, _LONGEST_LINE, place, line_ends=True)
 
 
 def _check_text_or_number(value: JsonValue, longest: int, place: str) -> None:
