@@ -111,7 +111,7 @@ def test_every_code_of_the_table_is_said_in_a_sentence_with_its_facts(code: Code
         (Code.NOT_A_PACKAGE, "đây là tệp Excel"),
         (Code.DAMAGED_ENTRY, "«print/bao-cao.pdf»"),
         (Code.ALTERED, "«answers.json»"),
-        (Code.UNKNOWN_KEY, other_key().fingerprint),
+        pytest.param(Code.UNKNOWN_KEY, other_key().fingerprint, id="unknown_key"),
         (Code.WRONG_UNIT, "«UBND xã Hà Thượng» nhưng ký bằng khóa của «Trường THCS Cù Vân»"),
         (Code.WRONG_RECIPIENT, "«Sở GDĐT»"),
         (Code.REVOKED_KEY, "14/10/2022"),
