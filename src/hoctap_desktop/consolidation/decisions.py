@@ -106,17 +106,32 @@ def received_words(
 ) -> str:
     """The line for a paper that was taken in. days_late: None when no day is set for it."""
     match decision:
-        case Take():
-            said = ["Nhận được."]
-        case Replace(older=older):
-            said = [f"Nhận được, thay bản lần {older.revision} nhập ngày {print_date(older.day)}."]
+        case Take(notes=notes):
+            older = None
+        case Replace(notes=notes, older=older):
+            pass
         case _:
             assert_never(decision)
+    return receipt_words(older, notes, days_late, nothing_held=nothing_held, findings=findings)
+
+
+def receipt_words(
+    older: Taken | None,
+    notes: tuple[str, ...],
+    days_late: int | None,
+    *,
+    nothing_held: bool,
+    findings: tuple[Finding, ...],
+) -> str:
+    """The same line for a paper that lies in the store. older: what it took the place of."""
+    said = ["Nhận được."]
+    if older is not None:
+        said = [f"Nhận được, thay bản lần {older.revision} nhập ngày {print_date(older.day)}."]
     if days_late is not None:
         said.append(f"Nộp muộn {days_late} ngày." if days_late else "Đúng hạn.")
     if nothing_held:
         said.append("Đơn vị ghi không tổ chức.")
-    said += [*decision.notes, _to_ask(findings)]
+    said += [*notes, _to_ask(findings)]
     return " ".join(said)
 
 

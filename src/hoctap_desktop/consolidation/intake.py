@@ -118,7 +118,8 @@ def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> 
 def release(store: Store, key_hash: str | None = None) -> Summary:
     """Judges again what waits for a key (of one key, or of all), after a key was accepted.
 
-    What is taken in now keeps the day on which it came. What still waits stays; it is not in the lines.
+    What is taken in now keeps the day on which it came. The lines tell of papers taken or refused; what still waits
+    stays, and the request of the key itself has done its work.
     """
     desk = _Desk(store)
     lines: list[Line] = []
@@ -128,8 +129,10 @@ def release(store: Store, key_hash: str | None = None) -> Summary:
         if verdict.code is Code.UNKNOWN_KEY:
             continue
         with store.atomic():
-            lines.append(desk.carry_out(verdict, data, held.received_at))
+            line = desk.carry_out(verdict, data, held.received_at)
             sealed.let_go(store, held.package_id)
+        if line.outcome is not Outcome.UNCHANGED:
+            lines.append(line)
     return Summary(desk.batch, tuple(lines))
 
 

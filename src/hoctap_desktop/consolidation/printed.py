@@ -24,6 +24,7 @@ from hoctap_desktop.document.model import (
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.printed import ILLUSTRATIVE
+from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
@@ -34,18 +35,18 @@ MAY_REPEAT = "có thể trùng giữa các đơn vị"
 _NAMED = 3
 _TOTAL_COLUMNS = (
     Column("TT", 0.06, "center"),
-    Column("Nội dung hoạt động", 0.40),
-    Column("Số lượng", 0.17, "right"),
+    Column("Nội dung hoạt động", 0.38),
+    Column("Số lượng", 0.19, "right"),
     Column("Tổng từ", 0.11, "center"),
     Column("Ghi chú", 0.26),
 )
 _BOARD_COLUMNS = (
-    Column("TT", 0.07, "center"),
-    Column("Đơn vị", 0.31),
+    Column("TT", 0.06, "center"),
+    Column("Đơn vị", 0.30),
     Column("Kế hoạch", 0.15),
     Column("Báo cáo", 0.15),
-    Column("Ngày nhận báo cáo", 0.13, "center"),
-    Column("Ghi chú", 0.19),
+    Column("Ngày nhận báo cáo", 0.16, "center"),
+    Column("Ghi chú", 0.18),
 )
 
 
@@ -56,11 +57,12 @@ def totals_document(found: Totals, own: Unit, campaign: Campaign, as_of: date) -
         as_of,
         Title("BẢNG TỔNG HỢP", _subject(campaign)),
         tuple(_totals_blocks(found, as_of)),
+        symbol="BTH",
         illustrative=found.illustrative,
     )
 
 
-def board_document(found: Board, own: Unit, *, illustrative: bool = False) -> Document:
+def board_document(found: Board, own: Unit) -> Document:
     """The board on A4. Keys of rows: "unit.<code>"."""
     rows = tuple(
         TableRow(
@@ -81,7 +83,7 @@ def board_document(found: Board, own: Unit, *, illustrative: bool = False) -> Do
     )
     blocks = (Paragraph(plain(_board_words(found))), Table(_BOARD_COLUMNS, rows, key="board"))
     title = Title("BẢNG THEO DÕI NỘP KẾ HOẠCH, BÁO CÁO", found.campaign.name)
-    return _document(own, found.as_of, title, blocks, illustrative=illustrative)
+    return _document(own, found.as_of, title, blocks, symbol="BTD", illustrative=found.illustrative)
 
 
 def totals_sheets(found: Totals, own: Unit, campaign: Campaign, as_of: date) -> tuple[Sheet, ...]:
@@ -123,7 +125,9 @@ def board_sheets(found: Board, own: Unit) -> tuple[Sheet, ...]:
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
-def _document(own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *, illustrative: bool) -> Document:
+def _document(
+    own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *, symbol: str, illustrative: bool
+) -> Document:
     signer = own.signer
     capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
     return Document(
@@ -131,7 +135,7 @@ def _document(own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *
             governing=own.governing,
             issuing=own.issuing or (own.name.upper(),),
             number="",
-            symbol="-".join(part for part in ("BTH", own.symbol) if part),
+            symbol="-".join(part for part in (symbol, own.symbol) if part),
             place=own.place,
             year=as_of.year,
             month=as_of.month,
@@ -165,10 +169,12 @@ def _table_row(row: Row, by_field: Mapping[str, Total]) -> TableRow:
 
 def _quantity(numbers: Sequence[Total]) -> str:
     """A number alone; two with their units, as on the form."""
-    known = [total for total in numbers if total.value is not None]
+    known = [total for total in numbers if isinstance(total.cell, Count)]
     if len(numbers) == 1:
         return "".join(print_count(total.value) for total in known if total.value is not None)
-    return "; ".join(f"{print_count(total.value)} {total.field.unit}" for total in known if total.value is not None)
+    return "; ".join(
+        f"{print_count(total.value)}\u00a0{total.field.unit}" for total in known if total.value is not None
+    )
 
 
 def _coverage(numbers: Sequence[Total]) -> str:
@@ -177,6 +183,8 @@ def _coverage(numbers: Sequence[Total]) -> str:
 
 def _remark(numbers: Sequence[Total]) -> str:
     said: list[str] = []
+    if numbers and all(total.cell == Missing(NoNumber.NOT_HELD) for total in numbers):
+        said.append("không đơn vị nào tổ chức")
     missing = {source.unit.code: source.unit for total in numbers for source in total.missing}
     if missing:
         said.append(f"Chưa có số: {_names(tuple(missing.values()))}")

@@ -126,6 +126,15 @@ class Board:
         """How many of them have nothing more to send."""
         return sum(row.standing(kind).state in DONE for row in self.rows)
 
+    @property
+    def illustrative(self) -> bool:
+        """True when any paper holds figures invented for show."""
+        return any(
+            standing.received is not None and standing.received.submission.illustrative
+            for row in self.rows
+            for standing in (row.plan, row.report)
+        )
+
     def waiting(self, kind: Kind) -> tuple[BoardRow, ...]:
         """The units something is still awaited from."""
         return tuple(row for row in self.rows if row.standing(kind).state in (State.NOT_SENT, State.RETURNED))

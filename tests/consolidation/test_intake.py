@@ -1,0 +1,341 @@
+"""Files taken in: one transaction each, idempotent, undone as a batch."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.campaign.repository import active, save_office
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
+from hoctap_desktop.consolidation.overview import current_board, current_totals
+from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import Cancelled
+from hoctap_desktop.store.check import check
+from hoctap_desktop.store.database import Store, create
+from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.submission.repository import held_packages
+from tests.consolidation.papers import (
+    ALL,
+    COMMUNE,
+    LOWER,
+    NOT_HELD,
+    PDF,
+    PRIMARY,
+    accept_keys,
+    key,
+    paper,
+    put,
+    request,
+    unit,
+)
+from tests.offices import CLOCK, NOW, dai_tu, upper_store
+
+
+def _picture(store: Store, *paths: Path) -> list[tuple[str, str, Code | None]]:
+    return [(line.unit_code, line.outcome.value, line.code) for line in intake(store, paths).lines]
+
+
+def _participants(store: Store) -> int | None:
+    return current_totals(store).number("participants").value
+
+
+def _rows(store: Store) -> dict[str, int]:
+    tables = ("batch", "submission", "quarantine", "source", "fact", "batch_held")
+    return {table: store.query(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+
+def test_four_reports_are_taken_in_with_a_line_each(store: Store, stick: Path) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in ALL))
+    summary = intake(store, [stick])
+    assert [line.outcome for line in summary.lines] == [Outcome.TAKEN] * 4
+    assert {line.unit_code for line in summary.lines} == set(ALL)
+    assert {line.paper for line in summary.lines} == {"Báo cáo 2022, lần 1"}
+    assert summary.batch == "20221014-1"
+    assert summary.clean
+    assert _participants(store) == 40
+    assert check(store) == ()
+
+
+def test_what_came_is_kept_byte_for_byte(store: Store, stick: Path) -> None:
+    one = paper(COMMUNE, {"participants": 10, "launch": "Lúc 7 giờ"})
+    intake(store, [put(stick, one)])
+    assert repository.sealed_file(store, one.package_id) == one.data
+    assert repository.answers_of(store, one.package_id) == {"participants": 10, "launch": "Lúc 7 giờ"}
+    assert repository.opened(store, one.package_id).prints[0].data == PDF
+    known = repository.submission(store, one.package_id)
+    assert (known.unit_name, known.revision, known.received_at) == ("UBND xã Hà Thượng", 1, NOW)
+
+
+def test_the_same_files_again_change_nothing(store: Store, stick: Path) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in ALL))
+    intake(store, [stick])
+    before = _rows(store)
+    again = intake(store, [stick])
+    assert [line.outcome for line in again.lines] == [Outcome.UNCHANGED] * 4
+    assert {line.code for line in again.lines} == {Code.ALREADY_RECEIVED}
+    assert again.batch is None
+    assert again.clean
+    assert _rows(store) == before
+
+
+def test_a_later_revision_replaces_and_the_older_stays_readable(store: Store, stick: Path) -> None:
+    first = paper(COMMUNE, {"participants": 10})
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
+    assert _picture(store, put(stick, first)) == [(COMMUNE, "taken", None)]
+    (line,) = intake(store, [put(stick / "b", second)]).lines
+    assert line.outcome is Outcome.REPLACED
+    assert "thay bản lần 1 nhập ngày 14/10/2022" in line.sentence
+    assert _participants(store) == 12
+    assert repository.answers_of(store, first.package_id) == {"participants": 10}
+    assert _picture(store, stick / first.name) == [(COMMUNE, "refused", Code.OLD_REVISION)]
+
+
+def test_both_revisions_on_one_stick_end_with_the_later_one(store: Store, stick: Path) -> None:
+    first = paper(COMMUNE, {"participants": 10})
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
+    assert [outcome for _, outcome, _ in _picture(store, put(stick, second, first))] == ["taken", "replaced"]
+    assert _participants(store) == 12
+
+
+def test_a_revision_without_its_predecessor_is_taken_with_a_note(store: Store, stick: Path) -> None:
+    (line,) = intake(store, [put(stick, paper(COMMUNE, {}, revision=3, previous="b" * 64))]).lines
+    assert line.outcome is Outcome.TAKEN
+    assert "trung gian" in line.sentence
+
+
+def test_another_file_with_the_same_revision_is_refused(store: Store, stick: Path) -> None:
+    put(stick, paper(COMMUNE, {"participants": 10}), paper(COMMUNE, {"participants": 99}))
+    pictures = _picture(store, stick)
+    assert [code for _, _, code in pictures] == [None, Code.FORKED_REVISION]
+    assert len(repository.taken(store)) == 1
+
+
+@pytest.mark.parametrize("at", range(200, 4000, 379))
+def test_a_flipped_byte_is_refused_and_nothing_is_written(store: Store, stick: Path, at: int) -> None:
+    data = bytearray(paper(COMMUNE, {"participants": 10}).data)
+    data[at % len(data)] ^= 0x10
+    (stick / "a.htgoi").write_bytes(data)
+    before, changes = _rows(store), store.query("SELECT total_changes()")[0][0]
+    (line,) = intake(store, [stick]).lines
+    assert line.outcome is Outcome.REFUSED
+    assert line.code is not None
+    assert _rows(store) == before
+    assert store.query("SELECT total_changes()")[0][0] == changes
+
+
+def test_a_bad_file_keeps_no_other_out(store: Store, stick: Path) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
+    (stick / "aaa.htgoi").write_bytes(b"PK\x03\x04" + b"xl/workbook" * 20)
+    (stick / "zzz.htgoi").write_bytes(b"")
+    summary = intake(store, [stick])
+    assert [line.outcome.value for line in summary.lines] == ["refused", "taken", "taken", "refused"]
+    assert summary.count(Outcome.REFUSED) == 2
+    assert not summary.clean
+    assert "Excel" in summary.lines[0].sentence
+
+
+def test_what_is_not_for_us_or_not_from_below_is_refused(store: Store, stick: Path) -> None:
+    elsewhere = paper(COMMUNE, {}, recipient=UnitName("19-172-GDDT", "Phòng khác"))
+    stolen = paper(LOWER, {}, signed_by=COMMUNE)
+    other_form = paper(PRIMARY, {}, form=FormRef("report", 1, "0" * 64))
+    bad = paper(PRIMARY, {"participants": 10**9})
+    codes = [_picture(store, put(stick / name, one))[0][2] for name, one in
+             (("a", elsewhere), ("b", stolen), ("c", other_form), ("d", bad))]  # fmt: skip
+    assert codes == [Code.WRONG_RECIPIENT, Code.WRONG_UNIT, Code.FORM_UNKNOWN, Code.BAD_CONTENT]
+    assert repository.taken(store) == ()
+
+
+def test_a_unit_no_longer_in_the_list_is_told(store: Store, stick: Path) -> None:
+    office = dai_tu()
+    save_office(store, office.own, office.below[1:], office.upper, office.deadlines)
+    assert _picture(store, put(stick, paper(COMMUNE, {}))) == [(COMMUNE, "refused", Code.UNIT_UNKNOWN)]
+
+
+def test_a_late_report_says_how_late_by_the_day_of_receipt(tmp_path: Path, stick: Path) -> None:
+    late = upper_store(tmp_path / "late.hoctap", fixed_clock(datetime(2022, 10, 20, 8, 0, tzinfo=VIETNAM)))
+    accept_keys(late)
+    (line,) = intake(late, [put(stick, paper(COMMUNE, {"participants": 3, "organising_units": 1}))]).lines
+    assert line.days_late == 3  # due before 18/10: the 17th was the last good day
+    assert "Nộp muộn 3 ngày." in line.sentence
+    late.close()
+
+
+def test_nothing_held_is_an_answer(store: Store, stick: Path) -> None:
+    (line,) = intake(store, [put(stick, paper(COMMUNE, {"organising_units": NOT_HELD}))]).lines
+    assert "Đơn vị ghi không tổ chức." in line.sentence
+    assert current_board(store).rows[0].report.words == "Không tổ chức"
+
+
+# --- keys nobody has compared yet --------------------------------------------------------------------------------
+
+
+def test_a_paper_with_an_unknown_key_waits_and_its_accepted_key_releases_it(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "new.hoctap")
+    put(stick, paper(COMMUNE, {"participants": 10}), request(COMMUNE), paper(LOWER, {"participants": 5}))
+    summary = intake(store, [stick])
+    assert {line.outcome for line in summary.lines} == {Outcome.WAITING}
+    assert not summary.clean
+    assert repository.taken(store) == ()
+    assert len(held_packages(store)) == 3
+    assert intake(store, [stick]).batch is None  # the same stick again puts nothing by twice
+    assert len(held_packages(store)) == 3
+
+    store.clock = fixed_clock(datetime(2022, 10, 25, 9, 0, tzinfo=VIETNAM))
+    accept_keys(store, COMMUNE)
+    released = release(store, key(COMMUNE).key_hash)
+    assert [(line.unit_code, line.outcome) for line in released.lines] == [(COMMUNE, Outcome.TAKEN)]
+    (known,) = repository.taken(store)
+    assert known.day == NOW.date()  # it came on the 14th, whenever the key was compared
+    assert [held.unit.code for held in held_packages(store)] == [LOWER]
+    assert release(store).lines == ()
+    store.close()
+
+
+def test_undoing_a_batch_lets_go_what_it_put_by(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "new.hoctap")
+    batch = intake(store, [put(stick, paper(COMMUNE, {}))]).batch
+    assert batch is not None
+    undo(store, batch)
+    assert held_packages(store) == ()
+    store.close()
+
+
+# --- undo --------------------------------------------------------------------------------------------------------
+
+
+def test_undoing_a_batch_makes_the_older_revision_count_again(store: Store, stick: Path) -> None:
+    first = paper(COMMUNE, {"participants": 10})
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
+    intake(store, [put(stick, first)])
+    batch = intake(store, [put(stick / "b", second, paper(LOWER, {"participants": 5}))]).batch
+    assert _participants(store) == 17
+    assert batch == "20221014-2"
+    assert {submission.package_id for submission in undo(store, batch)} >= {second.package_id}
+    assert _participants(store) == 10
+    assert check(store) == ()
+    known = repository.batches(store)
+    assert [(one.id, one.undone_at is not None, one.taken) for one in known] == [
+        ("20221014-2", True, 2),
+        ("20221014-1", False, 1),
+    ]
+
+
+def test_what_was_put_back_can_be_taken_in_again(store: Store, stick: Path) -> None:
+    put(stick, paper(COMMUNE, {"participants": 10}))
+    batch = intake(store, [stick]).batch
+    assert batch is not None
+    undo(store, batch)
+    assert _participants(store) is None
+    assert _picture(store, stick) == [(COMMUNE, "taken", None)]
+    assert _participants(store) == 10
+
+
+def test_a_batch_is_undone_once(store: Store, stick: Path) -> None:
+    batch = intake(store, [put(stick, paper(COMMUNE, {}))]).batch
+    assert batch is not None
+    undo(store, batch)
+    for name in (batch, "20221014-9"):
+        with pytest.raises(UserError) as caught:
+            undo(store, name)
+        assert caught.value.code is Code.BATCH_UNKNOWN
+
+
+def test_stopping_puts_back_what_was_taken_so_far(store: Store, stick: Path) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in ALL))
+    steps: list[tuple[int, int]] = []
+
+    def stop_after_two(done: int, total: int, what: str = "") -> None:
+        steps.append((done, total))
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        intake(store, [stick], stop_after_two)
+    assert steps == [(0, 4), (1, 4), (2, 4)]
+    assert repository.taken(store) == ()
+    assert _participants(store) is None
+
+
+def test_a_fault_in_the_middle_of_a_file_leaves_nothing_of_it(
+    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
+
+    def fails(db: sqlite3.Connection, source: int, answers: object) -> None:
+        db.execute("INSERT INTO fact (indicator, source, value) VALUES ('participants', ?, 1)", (source,))
+        raise ArithmeticError
+
+    before = _rows(store)
+    with monkeypatch.context() as patched:
+        patched.setattr(repository, "replace_facts", fails)
+        with pytest.raises(ArithmeticError):
+            intake(store, [stick])
+    assert _rows(store) == before
+    assert _participants(store) is None
+    intake(store, [stick])
+    assert _participants(store) == 20
+
+
+# --- the office --------------------------------------------------------------------------------------------------
+
+
+def test_an_office_without_units_below_says_so(tmp_path: Path, stick: Path) -> None:
+    store = create(tmp_path / "a.hoctap", CLOCK)
+    save_office(store, unit(COMMUNE), [], dai_tu().own, [])
+    with pytest.raises(UserError) as caught:
+        intake(store, [stick])
+    assert caught.value.code is Code.NO_UNITS_BELOW
+    store.close()
+
+
+def test_the_first_paper_chooses_the_campaign(tmp_path: Path, stick: Path) -> None:
+    office = dai_tu()
+    store = create(tmp_path / "a.hoctap", CLOCK)
+    save_office(store, office.own, office.below, office.upper, office.deadlines)
+    accept_keys(store, COMMUNE)
+    assert active(store).id != "2022"
+    intake(store, [put(stick, paper(COMMUNE, {}))])
+    assert active(store).id == "2022"
+    store.close()
+
+
+def test_a_day_of_receipt_set_by_hand_decides_lateness(store: Store, stick: Path) -> None:
+    one = paper(COMMUNE, {"participants": 3})
+    intake(store, [put(stick, one)])
+    repository.set_received_on(store, one.package_id, datetime(2022, 10, 19).date(), "Bưu điện đóng dấu ngày 19")  # noqa: DTZ001
+    row = current_board(store, datetime(2022, 10, 30).date()).rows[0]  # noqa: DTZ001
+    assert row.report.words == "Nộp muộn 2 ngày"
+    assert "Bưu điện đóng dấu" in row.report.note
+    assert check(store) == ()
+    with pytest.raises(ValueError, match="reason"):
+        repository.set_received_on(store, one.package_id, NOW.date(), " ")
+
+
+def test_a_package_nobody_sent_is_told(store: Store) -> None:
+    with pytest.raises(UserError) as caught:
+        repository.submission(store, "f" * 64)
+    assert caught.value.code is Code.PACKAGE_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE fact SET value = value + 1 WHERE indicator = 'participants'",
+        "UPDATE submission SET revision = 2",
+        "UPDATE submission SET received_on = '2022-10-01'",
+        "DELETE FROM fact",
+    ],
+)
+def test_a_number_changed_behind_our_back_makes_no_total(store: Store, stick: Path, sql: str) -> None:
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
+    with store.atomic() as db:
+        db.execute(sql)
+    with pytest.raises(UserError) as caught:
+        current_totals(store)
+    assert caught.value.code is Code.STORE_DAMAGED
+    assert "UBND xã Hà Thượng" in str(caught.value)
+    assert check(store) != ()
