@@ -34,7 +34,8 @@ class Session(QObject):
 
     Signals a page emits: `saving()`, `saved(datetime)`, `save_failed(exception)` for the label and banner of the top
     bar; `navigate(room id, argument)` to go elsewhere; `changed(filing id)` when a filing changed, so that other pages
-    read again; `problem(exception)` to show the dialog. The window emits `campaign_changed()`.
+    read again; `problem(exception)` to show the dialog. `look_changed()`: the theme is another one;
+    `leave_office()`: the person wants to open other data. The window emits `campaign_changed()`.
     """
 
     saving = Signal()
@@ -45,6 +46,8 @@ class Session(QObject):
     problem = Signal(object)
     campaign_changed = Signal()
     counts_changed = Signal()
+    look_changed = Signal()
+    leave_office = Signal()
 
     def __init__(self, facts: OfficeFacts, store_path: Path, jobs: Jobs, settings: Settings, clock: Clock) -> None:
         super().__init__()

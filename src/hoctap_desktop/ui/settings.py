@@ -48,13 +48,6 @@ class Settings:
         contrast = self.contrast
         return Theme(contrast=wished_contrast if contrast is None else contrast, text_size=self.text_size)
 
-    def campaign(self, store: Path) -> str:
-        """The campaign the person last looked at in this store, "" for none."""
-        return str(self._ini.value(f"campaign/{_key(store)}", ""))
-
-    def set_campaign(self, store: Path, campaign: str) -> None:
-        self._ini.setValue(f"campaign/{_key(store)}", campaign)
-
     def blob(self, name: str) -> QByteArray | None:
         """Geometry of the window, positions of a splitter."""
         value = self._ini.value(f"layout/{name}")
@@ -65,8 +58,3 @@ class Settings:
 
     def sync(self) -> None:
         self._ini.sync()
-
-
-def _key(path: Path) -> str:
-    # QSettings takes a slash for a group
-    return path.as_posix().replace("/", "|")

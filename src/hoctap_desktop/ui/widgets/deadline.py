@@ -76,13 +76,7 @@ class DayStrip(QWidget):
         super().__init__()
         self._days = tuple(days)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_days(days)
-
-    def set_days(self, days: Sequence[StripDay]) -> None:
-        self._days = tuple(days)
         self.setAccessibleName("Các ngày đến hạn: " + ", ".join(f"{d.day:%d/%m}" for d in self._days))
-        self.setVisible(bool(self._days))
-        self.update()
 
     @guarded(QSize(320, 72))
     def sizeHint(self) -> QSize:
@@ -162,4 +156,5 @@ class DeadlinePane(QWidget):
         words.addStretch(1)
         top.addLayout(words, 1)
         column.addLayout(top)
-        column.addWidget(DayStrip(days))
+        if days:
+            column.addWidget(DayStrip(days))

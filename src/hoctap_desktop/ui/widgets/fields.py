@@ -170,10 +170,13 @@ class _Labelled(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.label = Label(label, "body", "ink2")
-        self.label.setVisible(bool(label))
+        # Only hidden here: a part shown before it has a parent would be a window of its own.
+        if not label:
+            self.label.hide()
         self.message = Message()
         self.hint = Label(hint, "secondary", "ink3", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self._column.addWidget(self.label)
         self._column.addWidget(box)
         self._column.addWidget(self.hint)

@@ -269,7 +269,8 @@ class PageHead(QWidget):
         column.setSpacing(2)
         self.title = Label(title, "page")
         self.under = ElidedLabel(under, "body", "ink2")
-        self.under.setVisible(bool(under))
+        if not under:  # and never shown before it has a parent: it would be a window of its own
+            self.under.hide()
         column.addWidget(self.title)
         column.addWidget(self.under)
 

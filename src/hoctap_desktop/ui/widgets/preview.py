@@ -1,10 +1,11 @@
 """The printed page on the screen: a PDF painted page by page, the old one kept until the new one is ready."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
@@ -16,6 +17,8 @@ from hoctap_desktop.ui.widgets.labels import Label
 MARGIN = 10
 GAP = 14
 A4 = (595.276, 841.89)
+# PDFium may be in one thread at a time only.
+PDFIUM = threading.Lock()
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -42,20 +45,21 @@ def render_pages(data: bytes, scale: float) -> Rendered:
     """Every page of a PDF as a QImage (runs on the render thread). Our own PDFs have few pages."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
     images, sizes = [], []
-    try:
-        for page in document:
-            bitmap = page.render(scale=scale, rev_byteorder=False)
-            width, height = bitmap.width, bitmap.height
-            raw = bytes(bitmap.buffer)
-            kind = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGB32
-            image = QImage(raw, width, height, bitmap.stride, kind)
-            images.append(image.rgbSwapped() if bitmap.n_channels == 3 else image.copy())
-            sizes.append((page.get_width(), page.get_height()))
-            page.close()
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            for page in document:
+                bitmap = page.render(scale=scale, rev_byteorder=False)
+                width, height = bitmap.width, bitmap.height
+                raw = bytes(bitmap.buffer)
+                kind = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGB32
+                image = QImage(raw, width, height, bitmap.stride, kind)
+                images.append(image.rgbSwapped() if bitmap.n_channels == 3 else image.copy())
+                sizes.append((page.get_width(), page.get_height()))
+                page.close()
+        finally:
+            document.close()
     return Rendered(data, scale, tuple(images), tuple(sizes))
 
 

@@ -85,5 +85,9 @@ class CountBar(QWidget):
         self._bar.set(done, total)
         self.setAccessibleName(f"{self._what.text()} {done} trên {total} {self._things}".strip())
 
+    def set_things(self, things: str) -> None:
+        """The word for what is counted ("tệp")."""
+        self._things = things
+
     def may_stop(self, may: bool) -> None:
         self._stop.setVisible(may)

@@ -28,7 +28,8 @@ from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, rule
 
-WIDE, NARROW = 184, 56
+# with the 1 px line beside it 184 and 56
+WIDE, NARROW = 183, 55
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 

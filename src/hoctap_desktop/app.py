@@ -1,0 +1,126 @@
+"""Starts the window: the style, the crash hook, then the office that was open last, or the first page."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hoctap_desktop.foundation.clock import Clock, system_clock
+from hoctap_desktop.store.worker import Worker
+from hoctap_desktop.ui import i18n, icons, system, theme
+from hoctap_desktop.ui.first_run.window import FirstRunWindow
+from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.main_window import MainWindow
+from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.ui.problems import CrashHook, Problems
+from hoctap_desktop.ui.session import OfficeFacts, Session
+from hoctap_desktop.ui.settings import Settings
+
+
+class Program(QObject):
+    """Holds the one window there is, and opens and closes offices."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        super().__init__()
+        self._settings = settings
+        self._clock = clock
+        self._worker: Worker | None = None
+        self._jobs: Jobs | None = None
+        self.window: QWidget | None = None
+
+    def start(self) -> None:
+        """The office that was open last, or the first page."""
+        store = self._settings.store
+        if store is not None and store.is_file():
+            self.open_office(store)
+        else:
+            self.first_page()
+
+    def first_page(self, failure: BaseException | None = None) -> None:
+        """Shows the first page; failure: why the office could not be opened."""
+        window = FirstRunWindow(self._settings, self._clock)
+        window.ready.connect(self.open_office)
+        self._show(window)
+        if failure is not None:
+            window.problems.show(failure)
+
+    def open_office(self, path: Path) -> None:
+        """Opens the store at `path` and shows its window; a refusal leads to the first page."""
+        self._worker = Worker(path, self._clock)
+        self._jobs = Jobs(self._worker)
+        # `done` runs on this thread, whichever window is up by then.
+        self._jobs.run(read_facts, lambda facts: self._opened(path, facts), self._refused)
+
+    def _opened(self, path: Path, facts: OfficeFacts) -> None:
+        assert self._jobs is not None
+        self._settings.store = path
+        session = Session(facts, path, self._jobs, self._settings, self._clock)
+        window = MainWindow(session)
+        session.leave_office.connect(self._leave, Qt.ConnectionType.QueuedConnection)
+        self._show(window)
+        window.open_room("home")
+
+    def _refused(self, failure: BaseException) -> None:
+        self._shut()
+        self.first_page(failure)
+
+    def _leave(self) -> None:
+        window = self.window
+        if window is not None and window.close():
+            self._shut()
+            self.first_page()
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _shut(self) -> None:
+        if self._jobs is not None:
+            self._jobs.finish()
+            self._jobs.close()
+        if self._worker is not None:
+            self._worker.close()
+        self._jobs = self._worker = None
+
+    def end(self) -> None:
+        """Closes the store after every change given to it, and the settings."""
+        self._shut()
+        self._settings.sync()
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The QApplication in its style and language."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("hoctap")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("hoctap")
+    return app
+
+
+def run(argv: Sequence[str]) -> int:
+    """Opens the window and stays until it is closed. Returns the exit code."""
+    app = make_application(argv)
+    settings = Settings()
+    theme.apply(app, settings.theme(wished_contrast=system.wishes_contrast()))
+    app.setWindowIcon(icons.icon("book-open-check", "pri", 32))
+    i18n.install(app)
+    hook = CrashHook()
+    hook.install()
+    program = Program(settings)
+
+    def tell(failure: BaseException) -> None:
+        if program.window is not None:
+            Problems(program.window).show(failure)
+
+    hook.show = tell
+    program.start()
+    code = app.exec()
+    program.end()
+    hook.uninstall()
+    return code

@@ -1,0 +1,256 @@
+"""Trang chính: the road at the left, the deadline and the receiver at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.model import Kind, Status, filing_id
+from hoctap_desktop.foundation.dates import parse_date, print_date
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.home.presenter import HomeFacts, PaperFacts, Road, Step, paper_facts, road
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.chips import ChipState
+from hoctap_desktop.ui.widgets.deadline import DeadlinePane, StripDay
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import TextField
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
+from hoctap_desktop.ui.widgets.panes import PageHead
+from hoctap_desktop.ui.widgets.road import Act, Card, RoadStep, RoadWidget, StepState
+from hoctap_desktop.units.levels import levels
+
+RIGHT_WIDTH = 320
+
+
+@dataclass(frozen=True)
+class _Papers:
+    plan: PaperFacts | None
+    report: PaperFacts | None
+
+
+def read_papers(store: Store, campaign: str) -> _Papers:
+    """The office's two filings of a campaign, with findings of drafts and days of export."""
+    # Here and not above: the checks bring the printing libraries with them, which the first paint does without.
+    from hoctap_desktop.office.filings import check_stored
+    from hoctap_desktop.office.paper import form_of
+    from hoctap_desktop.submission.repository import sent_package
+
+    found: dict[Kind, PaperFacts | None] = {}
+    for kind in Kind:
+        id = filing_id(campaign, kind)
+        filing = filings.find(store, id)
+        if filing is None:
+            found[kind] = None
+            continue
+        final = filing.status is Status.FINAL
+        sent = sent_package(store, id, filing.revision) if final else None
+        findings = () if final else check_stored(store, id)
+        found[kind] = paper_facts(filing, form_of(filing), findings, sent[0].sealed_at if sent else None)
+    return _Papers(found[Kind.PLAN], found[Kind.REPORT])
+
+
+class HomePage(Page):
+    """A road, not a menu: someone who comes once a year needs nothing else."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._road_facts: Road | None = None
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._row = QHBoxLayout(body)
+        self._row.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
+        self._row.setSpacing(20)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        self._head = PageHead("")
+        left.addWidget(self._head)
+        left.addSpacing(16)
+        left.addWidget(self.banners)
+        self.road = RoadWidget(self.act)
+        left.addWidget(self.road, 1)
+        self._row.addLayout(left, 1)
+        self._line = rule("v")
+        self._row.addWidget(self._line)
+        self._right = QWidget()
+        self._right.setFixedWidth(RIGHT_WIDTH)
+        self._right_column = QVBoxLayout(self._right)
+        self._right_column.setContentsMargins(0, 46, 0, 0)
+        self._right_column.setSpacing(0)
+        self._row.addWidget(self._right)
+        self._scroll.setWidget(body)
+        self.column.addWidget(self._scroll)
+        session.campaign_changed.connect(self.enter)
+        session.changed.connect(lambda _id: self.enter() if self.isVisible() else None)
+
+    def enter(self, argument: object = None) -> None:  # noqa: ARG002 - the road takes no argument
+        campaign = self.session.campaign.id
+        self.session.jobs.run(lambda store: read_papers(store, campaign), done=self._show)
+
+    def _show(self, papers: _Papers) -> None:
+        session = self.session
+        own, upper, campaign = session.own, session.upper, session.campaign
+        words = {level.id: level.word for level in levels()}
+        facts = HomeFacts(
+            today=session.now().date(),
+            campaign=campaign,
+            plan=papers.plan,
+            report=papers.report,
+            plan_due=campaign.deadline("plan", own.level, own.code),
+            report_due=campaign.deadline("report", own.level, own.code),
+            word=words.get(own.level, "đơn vị"),
+            upper_word=words.get(upper.level, "cấp trên") if upper else "cấp trên",
+            upper_name=upper.name if upper else "",
+            contact=upper.contact if upper else "",
+            phone=upper.phone if upper else "",
+        )
+        made = road(facts)
+        if made == self._road_facts:
+            return
+        had_focus = self._focus_is_free()
+        self._road_facts = made
+        self._head.set(made.title)
+        self.road.set_steps([_road_step(step) for step in made.steps])
+        self._show_right(facts, made)
+        button = self.road.next_act()
+        if button is not None and had_focus:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_is_free(self) -> bool:
+        now: QWidget | None = QApplication.focusWidget()
+        return self.isVisible() and (now is None or now in (self, self.window()) or self.isAncestorOf(now))
+
+    def _show_right(self, facts: HomeFacts, made: Road) -> None:
+        while (item := self._right_column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if made.due is not None:
+            days = [StripDay(one.day, one.kind) for one in made.due.days]
+            self._right_column.addWidget(DeadlinePane(made.due.last_day, made.due.left, made.due.sentences, days))
+            self._right_column.addSpacing(26)
+        if facts.upper_name:
+            self._right_column.addWidget(_receiver(facts))
+        self._right_column.addStretch(1)
+
+    def first_focus(self) -> QWidget | None:
+        return self.road.next_act()
+
+    def panes(self) -> Sequence[QWidget]:
+        button = self.road.next_act()
+        return (button,) if button is not None else ()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._line.setVisible(not narrow)
+        self._right.setVisible(not narrow)
+
+    # --- acts ----------------------------------------------------------------------------------------------------
+
+    def act(self, act: str) -> None:
+        """What a button of the road does: "open plan", "print report", "signed plan", "export report"."""
+        verb, _, kind = act.partition(" ")
+        id = filing_id(self.session.campaign.id, Kind(kind))
+        if verb == "open":
+            self.session.navigate.emit(kind, None)
+        elif verb == "signed":
+            self._ask_number(id, Kind(kind))
+        else:
+            self.session.navigate.emit(verb, id)
+
+    def _ask_number(self, id: str, kind: Kind) -> None:
+        dialog = NumberDialog(self, kind, print_date(self.session.now().date()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def keep() -> None:
+            number, day = dialog.number.text().strip(), parse_date(dialog.day.text())
+            at: datetime = self.session.now()
+            self.session.save(lambda store: filings.set_document_number(store, id, number, day, at), filing=id)
+
+        dialog.accepted.connect(keep)
+        dialog.open()
+
+
+class NumberDialog(Dialog):
+    """Asks the number and the day a paper got when it was signed."""
+
+    def __init__(self, parent: QWidget, kind: Kind, today: str) -> None:
+        name = {Kind.PLAN: "kế hoạch", Kind.REPORT: "báo cáo"}[kind]
+        super().__init__(parent, f"Số và ngày ký {name}", icon="stamp")
+        self.add_text("Ghi như trên bản giấy đã ký, đóng dấu. Số liệu đã chốt không đổi.")
+        self.number = TextField("Số văn bản", placeholder="Ví dụ 21")
+        self.day = TextField("Ngày ký", today)
+        self.body.addWidget(self.number)
+        self.body.addWidget(self.day)
+        self.add_button("Để sau")
+        self.keep = self.add_button("Ghi lại", "primary", icon="save", act=self._try, closes=False)
+        self.focus_first(self.number.edit)
+
+    def _try(self) -> None:
+        number = self.number.text().strip()
+        if not number or not all(c.isalnum() or c in "/-.a" for c in number):
+            self.number.show_state("error", "Ghi số văn bản, ví dụ 21.")
+            self.number.edit.setFocus()
+            return
+        self.number.show_state()
+        try:
+            parse_date(self.day.text())
+        except UserError as failure:
+            self.day.show_state("error", str(failure))
+            self.day.edit.setFocus()
+            return
+        self.accept()
+
+
+def _road_step(step: Step) -> RoadStep:
+    card = None
+    if step.card is not None:
+        facts = step.card
+        secondary = facts.secondary
+        card = Card(
+            facts.text,
+            Act(facts.primary.act, facts.primary.words, facts.primary.icon),
+            Act(secondary.act, secondary.words, secondary.icon) if secondary else None,
+            ChipState(*facts.chip) if facts.chip else None,
+            facts.counts,
+            facts.looks,
+        )
+    act = Act(step.button.act, step.button.words, step.button.icon) if step.button else None
+    chip = ChipState(*step.chip) if step.chip else None
+    return RoadStep(step.number, step.title, StepState(step.state), step.note, act, card, chip)
+
+
+def _receiver(facts: HomeFacts) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(Label("Nơi nhận", "group"))
+    column.addWidget(rule())
+    column.addWidget(_with_icon("stamp", facts.upper_name, facts.contact))
+    if facts.phone:
+        column.addWidget(rule())
+        column.addWidget(_with_icon("phone", facts.phone, "Gọi trong giờ làm việc"))
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def _with_icon(icon: str, first: str, second: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 2, 0, 2)
+    row.setSpacing(10)
+    row.addWidget(IconLabel(icon, "ink2", 18), 0, Qt.AlignmentFlag.AlignTop)
+    lines = QVBoxLayout()
+    lines.setSpacing(1)
+    lines.addWidget(Label(first, wrap=True, selectable=icon == "phone"))
+    if second:
+        lines.addWidget(Label(second, "secondary", "ink2", wrap=True))
+    row.addLayout(lines, 1)
+    return made

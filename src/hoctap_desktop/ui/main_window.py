@@ -1,0 +1,341 @@
+"""The window of one office: rooms at the left, campaign and saved time on top, one page at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.ui import icons, rooms, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.help_dialog import HelpDialog
+from hoctap_desktop.ui.jobs import Running
+from hoctap_desktop.ui.office_facts import choose_campaign
+from hoctap_desktop.ui.page import Page, Room
+from hoctap_desktop.ui.problem_words import advice
+from hoctap_desktop.ui.problems import Problems, listen
+from hoctap_desktop.ui.session import OfficeFacts, SaveFailure, Session
+from hoctap_desktop.ui.widgets.banner import BannerArea
+from hoctap_desktop.ui.widgets.focus_ring import FocusRing
+from hoctap_desktop.ui.widgets.labels import rule
+from hoctap_desktop.ui.widgets.panes import pane
+from hoctap_desktop.ui.widgets.progress import CountBar
+from hoctap_desktop.ui.widgets.sidebar import Sidebar, SideEntry
+from hoctap_desktop.ui.widgets.top_bar import TopBar
+
+TITLE = "Tuần lễ học tập suốt đời"
+SMALLEST = (900, 440)
+FIRST_SIZE = (1366, 696)
+HELP = "help"
+
+
+def window_title(short_name: str, area: str) -> str:
+    """ "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"."""
+    return f"{TITLE} – {', '.join(part for part in (short_name, area) if part)}"
+
+
+class MainWindow(QWidget):
+    """Shows the pages of ui/rooms.py for a session. Closing it hands every change to the store first."""
+
+    def __init__(self, session: Session, all_rooms: Sequence[Room] = rooms.ROOMS) -> None:
+        super().__init__()
+        self.session = session
+        self._rooms = {room.id: room for room in all_rooms}
+        self._pages: dict[str, Page] = {}
+        self._open = ""
+        self._narrow = False
+        self._mended = False
+        self.setObjectName("main")
+        self.setMinimumSize(*SMALLEST)
+        self.setWindowTitle(window_title(session.own.short_name, session.own.area))
+        self.setWindowIcon(icons.icon("book-open-check", "pri", 24))
+        self._build()
+        self.problems = Problems(self)
+        listen(self.problems)
+        self.ring = FocusRing(self)
+        session.saving.connect(self._saving)
+        session.saved.connect(self._saved)
+        session.save_failed.connect(self._save_failed)
+        session.navigate.connect(self.open_room)
+        session.problem.connect(self.problems.show)
+        session.counts_changed.connect(self._show_entries)
+        session.look_changed.connect(self._look_changed, Qt.ConnectionType.QueuedConnection)
+        session.jobs.unhandled.connect(self.problems.show)
+        session.jobs.shown.connect(self._show_job)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.activated.connect(lambda n=number: self._open_numbered(n))
+        QShortcut(QKeySequence("F6"), self).activated.connect(lambda: self._next_pane(1))
+        QShortcut(QKeySequence("Shift+F6"), self).activated.connect(lambda: self._next_pane(-1))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
+        geometry = session.settings.blob("window")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(*FIRST_SIZE)
+
+    # --- frame ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._frame = pane("window")
+        row.addWidget(self._frame)
+        self._fill()
+
+    def _fill(self) -> None:
+        line = QHBoxLayout(self._frame)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self.sidebar = Sidebar()
+        line.addWidget(self.sidebar)
+        line.addWidget(rule("v"))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        line.addLayout(column, 1)
+        self.top = TopBar()
+        column.addWidget(self.top)
+        holder = QWidget()
+        margins = QVBoxLayout(holder)
+        margins.setContentsMargins(20, 8, 20, 0)
+        self.banners = BannerArea()
+        margins.addWidget(self.banners)
+        self._banner_holder = holder
+        holder.hide()
+        column.addWidget(holder)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self._strip = pane("surface")
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(20, 8, 20, 10)
+        self.bar = CountBar()
+        strip.addWidget(self.bar)
+        self._strip.hide()
+        column.addWidget(self._strip)
+        self.bar.stopped.connect(self.session.jobs.stop)
+        self.sidebar.picked.connect(self._picked)
+        self.top.chosen.connect(self._choose_campaign)
+        self._show_campaign()
+        self._show_entries()
+
+    def rebuild(self) -> None:
+        """Makes every part anew, after the theme or the text size changed; the open page opens again."""
+        opened, self._open = self._open, ""
+        self._leave(opened)
+        for page in self._pages.values():
+            page.hide()
+            page.deleteLater()
+        self._pages = {}
+        old = self._frame
+        old.hide()
+        self._frame = pane("window")
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(old, self._frame)
+        old.deleteLater()
+        self._fill()
+        self._narrow = False
+        self._fit()
+        self.ring.raise_()
+        self.open_room(opened or "home")
+
+    def _look_changed(self) -> None:
+        self.rebuild()
+
+    def _show_campaign(self) -> None:
+        facts = self.session.facts
+        campaign = facts.campaign
+        week = f"{campaign.week_from:%d/%m} đến {campaign.week_to:%d/%m/%Y}"
+        self.top.set_campaign(campaign.name, week, [(one.id, one.name) for one in reversed(facts.campaigns)])
+        self.sidebar.set_unit(facts.own.short_name, facts.own.area)
+
+    def visible_rooms(self) -> list[Room]:
+        """The rooms of the sidebar's upper list, in order; Alt+1…9 open them."""
+        groups = ("own", "below") if self.session.has_below else ("own",)
+        return [room for group in groups for room in self._rooms.values() if room.group == group]
+
+    def _show_entries(self) -> None:
+        entries: list[SideEntry] = []
+        for number, room in enumerate(self.visible_rooms(), 1):
+            if room.group == "below" and not any(e.caption for e in entries):
+                entries.append(SideEntry("", "", "Đơn vị cấp dưới", caption=True))
+            keys = f"Alt+{number}" if number < 10 else ""
+            entries.append(SideEntry(room.id, room.icon, room.words, self.session.count(room.id), keys=keys))
+        foot = [SideEntry(HELP, "circle-question-mark", "Trợ giúp (F1)")]
+        foot += [SideEntry(r.id, r.icon, r.words) for r in self._rooms.values() if r.group == "foot"]
+        self.sidebar.set_entries(entries, foot)
+        self._mark_open()
+
+    # --- pages ---------------------------------------------------------------------------------------------------
+
+    def page(self, id: str) -> Page:
+        """The page of a room, made on first use."""
+        if id not in self._pages:
+            made = self._rooms[id].factory(self.session)
+            self._pages[id] = made
+            self._stack.addWidget(made)
+            made.set_narrow(self._narrow)
+        return self._pages[id]
+
+    def open_page(self) -> Page | None:
+        """The page that is up."""
+        return self._pages.get(self._open)
+
+    def open_room(self, id: str, argument: object = None) -> None:
+        """Leaves the page that is up (what is typed is handed on first) and brings up another."""
+        if id not in self._rooms:
+            return
+        self._leave(self._open)
+        page = self.page(id)
+        self._open = id
+        self._stack.setCurrentWidget(page)
+        self._mark_open()
+        self._place_saved()
+        page.enter(argument)
+        target = page.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.setFocus()
+
+    def _leave(self, id: str) -> None:
+        """What a person is typing must be in the field, and the field must have said it, before the page goes."""
+        QGuiApplication.inputMethod().commit()
+        focused = QApplication.focusWidget()
+        page = self._pages.get(id)
+        if page is None:
+            return
+        if focused is not None and page.isAncestorOf(focused):
+            focused.clearFocus()
+        page.leave()
+
+    def _mark_open(self) -> None:
+        room = self._rooms.get(self._open)
+        if room is not None:
+            self.sidebar.show_open(room.under or room.id)
+
+    def _picked(self, id: str) -> None:
+        if id == HELP:
+            self.show_help()
+            self._mark_open()
+        else:
+            self.open_room(id)
+
+    def _open_numbered(self, number: int) -> None:
+        shown = self.visible_rooms()
+        if number <= len(shown):
+            self.open_room(shown[number - 1].id)
+
+    def _next_pane(self, by: int) -> None:
+        page = self.open_page()
+        panes: list[QWidget] = [self.sidebar.rooms]
+        if page is not None:
+            panes += [one for one in page.panes() if one.isVisible() and one.isEnabled()]
+        focused = QApplication.focusWidget()
+        at = next((i for i, one in enumerate(panes) if focused is one or one.isAncestorOf(focused or one)), -1)
+        panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_help(self) -> HelpDialog:
+        """Opens the help of the page that is up."""
+        page = self.open_page()
+        room = self._rooms.get(self._open)
+        name = (page.help_name() if page is not None else "") or (room.id if room is not None else "home")
+        dialog = HelpDialog(self, name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    # --- session -------------------------------------------------------------------------------------------------
+
+    def _saving(self) -> None:
+        self.top.saved.saving()
+
+    def _saved(self, at: datetime) -> None:
+        self.top.saved.saved(at)
+        self.banners.drop("save")
+        self._show_banners()
+
+    def _save_failed(self, failure: SaveFailure) -> None:
+        self.top.saved.failed()
+        said = advice(failure.failure)
+        if isinstance(failure.failure, UserError):
+            text = f"Chưa lưu được. {failure.failure}"
+        else:
+            text = f"Chưa lưu được. {said.text}"
+            self.problems.show(failure.failure)
+        self.banners.show_banner("save", "danger", text, "Lưu lại", failure.again)
+        self._show_banners()
+
+    def _show_banners(self) -> None:
+        self._banner_holder.setVisible(bool(self.banners.texts()))
+
+    def _choose_campaign(self, id: str) -> None:
+        self._leave(self._open)
+        self.session.jobs.run(lambda store: choose_campaign(store, id), done=self.show_facts)
+
+    def show_facts(self, facts: OfficeFacts) -> None:
+        """Another campaign, or other units: pages read again."""
+        self.session.facts = facts
+        self._show_campaign()
+        self._show_entries()
+        self.session.campaign_changed.emit()
+
+    def _show_job(self, running: Running | None) -> None:
+        if running is None:
+            self._strip.hide()
+            return
+        self.bar.set_things(running.things)
+        self.bar.set(running.done, running.total, " ".join(p for p in (running.words, running.what) if p))
+        self.bar.may_stop(running.stoppable and running.over_two_seconds)
+        self._strip.show()
+
+    # --- size ----------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        narrow = self.width() < theme.NARROW_BELOW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.sidebar.set_narrow(narrow)
+        for page in self._pages.values():
+            page.set_narrow(narrow)
+        self._place_saved()
+
+    def is_narrow(self) -> bool:
+        return self._narrow
+
+    def _place_saved(self) -> None:
+        """In a narrow window the top bar folds into the title row of a page that has room for it."""
+        page = self.open_page()
+        place = page.saved_place() if page is not None and self._narrow else None
+        if place is None:
+            self.top.take_saved_back()
+            self.top.show()
+        else:
+            place(self.top.saved)
+            self.top.hide()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            QGuiApplication.inputMethod().commit()
+
+    @guarded(None)
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave(self._open)
+        self.session.jobs.finish()
+        self.session.settings.set_blob("window", self.saveGeometry())
+        self.session.settings.sync()
+        if self.banners.texts().get("save") and not self._mended:
+            # A change that is not on the disk: the window stays once, so that the banner is seen.
+            self._mended = True
+            event.ignore()
+            return
+        event.accept()

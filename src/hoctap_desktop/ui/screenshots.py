@@ -1,0 +1,151 @@
+"""One picture per page of the window, made from the sample data: `python -m hoctap_desktop.ui.screenshots --out DIR`.
+
+Pages add themselves to SHOTS. The client area is 1366×696, or 911×464 at --scale 1.5 (the same screen at 150 %).
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
+from hoctap_desktop.office import sample
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.worker import Worker
+from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui.first_run.window import FirstRunWindow
+from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.main_window import MainWindow
+from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.settings import Settings
+
+CLIENT = (1366, 696)
+COMMUNE, UPPER = "05812", "19-171-GDDT"
+SAVED_AT = datetime(2022, 10, 12, 10, 32, 5, tzinfo=VIETNAM)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """name: of the file; room: to open, with `argument`; unit: whose office (COMMUNE or UPPER); at: the clock.
+
+    before(store): prepares the store; after(page): brings the page into the wished state, before the picture.
+    """
+
+    name: str
+    room: str
+    argument: object = None
+    unit: str = COMMUNE
+    at: datetime = SAVED_AT
+    before: Callable[[Store], object] | None = None
+    after: Callable[[Page], object] | None = None
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("trang-chinh", "home"),
+    Shot("thiet-lap", "settings"),
+)
+
+
+def settle(jobs: Jobs, milliseconds: int = 0) -> None:
+    """Lets every job end, every answer arrive and every layout settle."""
+    for _ in range(3):
+        jobs.finish()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    if milliseconds:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        jobs.finish()
+        QApplication.processEvents()
+
+
+def take(shot: Shot, folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> Path:
+    """Makes the office of a shot in `folder` and writes the picture of its window into `out`."""
+    clock = fixed_clock(shot.at)
+    path = folder / f"{shot.name}.hoctap"
+    store = sample.make_sample(path, clock, shot.unit)
+    try:
+        if shot.before is not None:
+            shot.before(store)
+    finally:
+        store.close()
+    worker = Worker(path, clock)
+    jobs = Jobs(worker)
+    try:
+        facts = worker.submit(read_facts).result()
+        session = Session(facts, path, jobs, Settings(folder / f"{shot.name}.ini"), clock)
+        window = MainWindow(session)
+        window.resize(*client)
+        window.show()
+        window.activateWindow()
+        window.open_room(shot.room, shot.argument)
+        session.saved.emit(shot.at)
+        settle(jobs, 400)
+        if shot.after is not None:
+            shot.after(window.page(shot.room))
+            settle(jobs, 400)
+        file = out / f"{shot.name}.png"
+        window.grab().save(str(file))
+        window.close()
+        window.deleteLater()
+        settle(jobs)
+    finally:
+        jobs.close()
+        worker.close()
+    return file
+
+
+def take_first_run(folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> Path:
+    """The first page, with something typed into its search."""
+    window = FirstRunWindow(Settings(folder / "first.ini"), fixed_clock(SAVED_AT), folder)
+    window.resize(*client)
+    window.show()
+    window.search_for("ha thuong")
+    QApplication.processEvents()
+    file = out / "mo-lan-dau.png"
+    window.grab().save(str(file))
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return file
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Writes the pictures; names them."""
+    parser = argparse.ArgumentParser(description="Ảnh từng trang của cửa sổ, từ dữ liệu mẫu")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--contrast", action="store_true")
+    parser.add_argument("--text-size", type=int, default=100, choices=theme.TEXT_SIZES)
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
+    wanted = parser.parse_args(argv)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if wanted.scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.Theme(wanted.contrast, wanted.text_size))
+    i18n.install(app)
+    client = (round(CLIENT[0] / wanted.scale), round(CLIENT[1] / wanted.scale))
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        if not wanted.only or "mo-lan-dau" in wanted.only:
+            print(take_first_run(Path(folder), wanted.out, client))
+        for shot in SHOTS:
+            if not wanted.only or shot.name in wanted.only:
+                print(take(shot, Path(folder), wanted.out, client))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Thiết lập: text size, contrast, and whose data is open."""
