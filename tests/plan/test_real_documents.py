@@ -202,7 +202,7 @@ def test_mutated_documents_are_read_without_losing_a_line_silently(
 ) -> None:
     chance = random.Random(name)
     text = (shared_documents / name).read_text(encoding="utf-8")
-    for _ in range(40):
+    for _ in range(25):
         other = mutated(text, chance)
         reading = read_or_refused(other, name)
         if reading is None:

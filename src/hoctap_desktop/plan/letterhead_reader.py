@@ -23,7 +23,10 @@ _COLLECTIVE = re.compile(r"(?:TM|T/M)\b")
 _AUTHORITY = re.compile(r"(?:KT|K/T|TL|TUQ|Q)\b\s*\.?")
 _NOTE = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, |ký và|chữ ký|\(ký)[^)]*\)?", re.IGNORECASE)
 _ITEM = re.compile(r"\\?[-+*–•]\s*(.+)")
+_STAMPS = ("DỰ THẢO", "HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "BẢN SAO", "SAO Y", "SAO Y BẢN CHÍNH")
 _LAST_SIGN_LINES = 30
+_LONGEST_ITEM = 200
+_LONGEST_CAPACITY = 100
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     head = Head()
     doubts: list[Doubt] = []
     for line in lines:
-        words = _MOTTO.sub("\t", _COUNTRY.sub("\t", _plain(line)))
+        words = _MOTTO.sub("\t", _COUNTRY.sub("\t", _plain(line).replace("|", "\t")))
         if found := _NUMBER.search(words):
             head = replace(head, symbol=re.sub(r"\s", "", found[2]).replace("–", "-"))
             words = words.replace(found[0], "\t")
@@ -61,7 +64,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         for piece in _GAP.split(words.strip()):
             if not piece.strip(" -_–*./"):
                 continue
-            if piece == piece.upper():
+            if piece == piece.upper() and piece not in _STAMPS:
                 names.append(" ".join(piece.split()))
             else:
                 doubts.append(Doubt(line.number, piece, "Dòng ở đầu văn bản không nhận ra, không đưa vào bài."))
@@ -118,7 +121,8 @@ def _is_appendix(line: Line) -> bool:
 def is_sign_line(line: Line) -> bool:
     """True for a line of the signature block in capitals: TM. …, KT. CHỦ TỊCH, HIỆU TRƯỞNG."""
     words = line.bare
-    return words == words.upper() and len(words.split()) <= 12 and _SIGNS.match(words) is not None
+    short = len(words.split()) <= 12 and len(words) < _LONGEST_CAPACITY
+    return short and words == words.upper() and _SIGNS.match(words) is not None
 
 
 def _sign_start(lines: Sequence[Line], first: int, end: int) -> int | None:
@@ -160,6 +164,8 @@ def _recipients(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[Line], lis
         if is_sign_line(line) or _is_appendix(line) or (items and (line.bold or words == words.upper())):
             break
         found = _ITEM.fullmatch(words)
+        if len(words) > _LONGEST_ITEM:
+            break
         if found:
             items.append(found[1].strip())
         elif words.endswith(":") or not items:
@@ -169,6 +175,8 @@ def _recipients(lines: Sequence[Line]) -> tuple[tuple[str, ...], list[Line], lis
                 break
             items.append(words)
             doubts.append(Doubt(line.number, words, "Nơi nhận không có gạch đầu dòng, lấy thành một dòng riêng."))
+        elif len(items[-1]) + len(words) >= _LONGEST_ITEM:
+            break
         else:
             items[-1] += f" {words}"
             doubts.append(Doubt(line.number, words, "Nối vào nơi nhận ở dòng trên."))
@@ -186,7 +194,7 @@ def _signer(lines: Sequence[Line]) -> tuple[Signer, int, list[Doubt]]:
         more = index + 1 < len(lines) and is_sign_line(lines[index + 1])
         if is_sign_line(line) or (not capacity and _title_in_small_letters(words)):
             capacity += _parted(words)
-        elif capacity and more and words == words.upper():
+        elif capacity and more and words == words.upper() and len(capacity[-1]) + len(words) < _LONGEST_CAPACITY:
             capacity[-1] += f" {words}"
         else:
             break
@@ -204,7 +212,7 @@ def _signer(lines: Sequence[Line]) -> tuple[Signer, int, list[Doubt]]:
     signer = Signer(
         collective=next((c for c in capacity if _COLLECTIVE.match(c)), ""),
         authority=next((c for c in capacity if _AUTHORITY.match(c)), ""),
-        title=" ".join(c for c in capacity if not _COLLECTIVE.match(c) and not _AUTHORITY.match(c)),
+        title=" ".join(c for c in capacity if not _COLLECTIVE.match(c) and not _AUTHORITY.match(c))[:_LONGEST_CAPACITY],
         name=name,
     )
     return signer, index, doubts

@@ -42,13 +42,15 @@ def office_of(head: Head, lead: str, whole: str, signer: Signer, levels: Sequenc
     What the text does not say is guessed and told in the doubts (line 0).
     """
     doubts: list[Doubt] = []
-    name, kind = _from_letterhead(head) or _from_text(lead, whole) or ("", "")
+    name, kind = _from_letterhead(head, whole) or _from_text(lead, whole) or ("", "")
     if not name:
         name = UNKNOWN
         doubts.append(Doubt(0, "", "Không thấy tên cơ quan ban hành. Hãy nhập đơn vị."))
     elif not head.names:
         doubts.append(Doubt(0, name, "Đầu văn bản không có tên cơ quan; lấy theo nội dung. Hãy xem lại đơn vị."))
     area_word, proper = _area_of(name)
+    if kind == "office" and not area_word:
+        area_word, proper = _area_of(" ".join(_two_parts(head.names)[0]).title()) if head.names else ("", proper)
     level = _level(kind, area_word, levels)
     place = head.place or proper or _most_named(whole, tuple(_AREAS))
     if not head.place:
@@ -87,7 +89,7 @@ def proper_name(words: str) -> str:
     return " ".join(kept)
 
 
-def _from_letterhead(head: Head) -> tuple[str, str] | None:
+def _from_letterhead(head: Head, whole: str) -> tuple[str, str] | None:
     """Name and kind from the capital lines: "ỦY BAN NHÂN DÂN" "XÃ HÀ THƯỢNG" -> "Ủy ban nhân dân xã Hà Thượng"."""
     if not head.names:
         return None
@@ -96,7 +98,9 @@ def _from_letterhead(head: Head) -> tuple[str, str] | None:
     if found:
         return f"Ủy ban nhân dân {found[1].lower()} {found[2].title()}", "committee"
     first = next((word for word in ("TRƯỜNG", "PHÒNG", "SỞ", "TRUNG TÂM", "HỘI", "BAN") if words.startswith(word)), "")
-    return words if not first else _sentence_case(words), "school" if first == "TRƯỜNG" else "office"
+    told = re.search(re.escape(words), whole, re.IGNORECASE)  # the text knows the small letters better than a rule
+    name = told[0] if told and told[0] != words and told[0][0].isupper() else _sentence_case(words) if first else words
+    return name, "school" if first == "TRƯỜNG" else "office"
 
 
 def _sentence_case(words: str) -> str:
@@ -156,12 +160,9 @@ def _most_named(whole: str, areas: Sequence[str]) -> str:
 
 def _area_of(name: str) -> tuple[str, str]:
     """Area word and proper name at the end of a name: ("xã", "Hà Thượng")."""
-    found = None
-    for found in re.finditer(rf"\b({_WORDS})\s+(\S.*)", name):
+    for found in re.finditer(rf"\b({_WORDS})\s+(\S.*)", name, re.IGNORECASE):
         if proper_name(found[2]):
-            break
-    if found and proper_name(found[2]):
-        return found[1], proper_name(found[2])
+            return found[1].lower(), proper_name(found[2])
     words = name.split()
     while words and not words[-1][0].isupper():
         words.pop()
@@ -198,7 +199,7 @@ def _printed_name(name: str, area_word: str, proper: str) -> tuple[str, ...]:
 
 def _two_parts(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Governing and issuing body of the letterhead's lines. A committee's name goes over two lines."""
-    bodies: list[list[str]] = []
+    bodies: list[list[str]] = [[]] if not names else []
     for line in names:
         if bodies and (re.match(rf"(?:{_WORDS.upper()})\b", line) or not _begins_body(line)):
             bodies[-1].append(line)

@@ -13,6 +13,7 @@ The grammar, line by line; markdown-it-py does the parsing, with every other rul
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -275,6 +276,7 @@ def write(outline: Outline) -> str:
     return "".join(parts) + "\n" if parts else ""
 
 
+@lru_cache(maxsize=2048)  # a page on the screen is written again after each change of one block
 def _written(block: Block) -> str:
     if block.kind == "table":
         head, *rows = table(block.rows).rows

@@ -69,7 +69,9 @@ def read(text: str, file: str) -> Reading:
         raise UserError(Code.NOT_TEXT, file=file)
     if len(text) > LONGEST_TEXT:
         raise _not_a_plan(file, f"văn bản dài {len(text)} ký tự, một bản kế hoạch không quá {LONGEST_TEXT}")
-    lines, doubts = source_lines(text)
+    lines, doubts = source_lines(text.replace("{{", "{ {"))
+    if "{{" in text:
+        doubts += (Doubt(0, "{{", "Dấu “{{” là dấu của mục điền tự động, đã tách thành “{ {”."),)
     parts = _parts(lines, file)
     forms = [form for form in shipped_forms() if form.kind == "plan"]
     reading = _Reading(parts, forms, levels(), shipped(), list(doubts))
@@ -120,7 +122,9 @@ def _title_rest(line: Line) -> str | None:
     if without_marks(re.sub(r"\s", "", words)) == "kehoach":
         return ""
     found = re.match(r"K[ẾEÉ]\s+HO[ẠA]CH\b[:\s]*(.*)", words)
-    return found[1].strip() if found and not words.endswith(";") else None
+    if found and len(found[1]) <= _LONGEST_SUBJECT and not words.endswith(";"):
+        return found[1].strip()
+    return None
 
 
 def _speaks_of_plan(lines: Sequence[Line]) -> bool:
@@ -200,6 +204,10 @@ class _Reading:
             "special_line": special,
             "appendix": write(appendix),
         }
+        for id in ("body", "appendix"):
+            field, written = form.field(id), str(fields[id])
+            if field and len(written) > field.max_length:
+                raise _not_a_plan(file, f"văn bản dài {len(written)} ký tự, biểu mẫu nhận không quá {field.max_length}")
         if not foot.recipients:
             self._doubt("Không thấy phần “Nơi nhận”. Hãy nhập nơi nhận.")
         return {

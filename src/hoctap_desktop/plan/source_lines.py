@@ -15,7 +15,9 @@ _BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")  # of pages and lines, but n
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _TAGS = ((r"</?(?:b|strong)>", "**"), (r"</?(?:i|em)>", "*"), (r"<br\s*/?>", " "), (r"</?u>", ""))
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s+(?=\S)")
-_RULE = re.compile(r"[-_=*—–.\s]{3,}")
+_RULE = re.compile(r"[-_=*—–.|:\s]{3,}")
+# Letterhead and signature often stand in a table of one row, their lines parted by <br>.
+_FRAME = re.compile(r"\s*\|.*(?:nơi nhận|cộng h(?:òa|oà) xã hội)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"[-–—]?\s*\d{1,3}\s*[-–—]?|trang\s+\d+(?:\s*[/-]\s*\d+|\s+trên\s+\d+)?|\d{1,3}\s*/\s*\d{1,3}", re.IGNORECASE
 )
@@ -70,6 +72,7 @@ def source_lines(text: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
     """
     whole = _INVISIBLE.sub("", to_nfc(text)).replace("\r\n", "\n")
     whole = _CONTROL.sub("", whole).replace("\xa0", " ")
+    whole = "\n".join(_unframed(line) for line in whole.split("\n"))
     for tag, mark in _TAGS:
         whole = re.sub(tag, mark, whole, flags=re.IGNORECASE)
     styled = "**" in whole
@@ -79,7 +82,7 @@ def source_lines(text: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
     numbered = ((n, part) for n, line in enumerate(whole.split("\n"), start=1) for part in _BREAK.split(line))
     for number, raw in numbered:
         words = raw.strip()
-        if not words or (_RULE.fullmatch(words) and not words.strip("-_=*—– ")):
+        if not words or (_RULE.fullmatch(words) and not words.strip("-_=*—–|: ")):
             gap = True
             continue
         if _PAGE_NUMBER.fullmatch(words.strip("* ")):
@@ -92,6 +95,11 @@ def source_lines(text: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
         lines.append(Line(number, words, raw, marked, gap))
         gap = False
     return _whole_bolds(lines), tuple(doubts)
+
+
+def _unframed(line: str) -> str:
+    """A row that frames letterhead or signature as one line a cell and a <br>; other lines as they are."""
+    return re.sub(r"<br\s*/?>|\|", "\x0b", line, flags=re.IGNORECASE) if _FRAME.match(line) else line
 
 
 def _whole_bolds(lines: Sequence[Line]) -> tuple[Line, ...]:
