@@ -315,6 +315,15 @@ def test_a_day_of_receipt_set_by_hand_decides_lateness(store: Store, stick: Path
         repository.set_received_on(store, one.package_id, NOW.date(), " ")
 
 
+def test_a_clock_that_went_back_does_not_empty_the_board(store: Store, stick: Path) -> None:
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
+    store.clock = fixed_clock(datetime(2009, 1, 1, tzinfo=VIETNAM))
+    assert current_board(store).as_of == NOW.date()
+    assert _participants(store) == 10
+    (line,) = intake(store, [put(stick / "b", paper(LOWER, {"participants": 5}))]).lines
+    assert repository.submission(store, line.package_id).received_on == NOW.date()
+
+
 def test_a_package_nobody_sent_is_told(store: Store) -> None:
     with pytest.raises(UserError) as caught:
         repository.submission(store, "f" * 64)

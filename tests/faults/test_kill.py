@@ -1,4 +1,4 @@
-"""kill -9 at any moment of typing loses no field that was acknowledged."""
+"""kill -9 at any moment loses nothing that was acknowledged and leaves nothing half done."""
 
 import os
 import random
@@ -8,27 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.filing.repository import begin, current, history
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import open_store
-from tests.offices import CLOCK, commune_store, report_draft
+from tests.consolidation.papers import ALL, accept_keys, paper, put
+from tests.offices import CLOCK, commune_store, report_draft, upper_store
 
-CLERK = Path(__file__).with_name("clerk.py")
+HERE = Path(__file__).parent
 
 
-def _type_and_kill(path: Path, first: int, acknowledged_before_the_kill: int) -> int:
-    """Starts the clerk, kills it after so many acknowledgements, and returns the last number acknowledged."""
-    clerk = subprocess.Popen(
-        [sys.executable, str(CLERK), str(path), str(first)],
+def _run_and_kill(script: str, *args: str, acknowledged_before_the_kill: int) -> int:
+    """Starts a script, kills it after so many acknowledgements, and returns the last number acknowledged."""
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / script), *args],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
     )
-    assert clerk.stdout is not None
-    read = [clerk.stdout.readline() for _ in range(acknowledged_before_the_kill)]
-    clerk.kill()  # the clerk types on while this travels: it dies anywhere in a save
-    rest, errors = clerk.communicate()
+    assert process.stdout is not None
+    read = [process.stdout.readline() for _ in range(acknowledged_before_the_kill)]
+    process.kill()  # it works on while this travels: it dies anywhere in a save
+    rest, errors = process.communicate()
     assert errors == ""
     whole = [line for line in ("".join(read) + rest).splitlines(keepends=True) if line.endswith("\n")]
     return int(whole[-1])
@@ -41,7 +45,7 @@ def _nothing_is_lost(path: Path, kills: int) -> None:
     chance = random.Random(20221014)
     number = 0
     for _ in range(kills):
-        last = _type_and_kill(path, number, chance.randint(1, 40))
+        last = _run_and_kill("clerk.py", str(path), str(number), acknowledged_before_the_kill=chance.randint(1, 40))
         store = open_store(path, CLOCK)
         answers = current(store, "2022-report").answers
         saved = [change.after for change in history(store, "2022-report")]
@@ -53,6 +57,41 @@ def _nothing_is_lost(path: Path, kills: int) -> None:
         assert check(store) == ()
         store.close()
         number = len(saved)
+
+
+def _no_paper_is_half_taken(folder: Path, kills: int) -> None:
+    stick = folder / "stick"
+    for code in ALL:
+        previous = None
+        for revision in range(1, 6):
+            one = paper(code, {"participants": revision}, revision=revision, previous=previous)
+            previous = one.package_id
+            put(stick, one)
+    chance = random.Random(20221014)
+    for number in range(kills):
+        path = folder / f"{number}.hoctap"
+        store = upper_store(path)
+        accept_keys(store)
+        store.close()
+        done = _run_and_kill("officer.py", str(path), str(stick), acknowledged_before_the_kill=chance.randint(1, 4 * 5))
+        store = open_store(path, CLOCK)
+        taken = len(repository.taken(store))
+        assert taken in (done, done + 1)
+        assert check(store) == ()
+        rest = intake(store, [stick])
+        assert rest.count(Outcome.UNCHANGED) + rest.count(Outcome.REFUSED) == taken
+        assert len(repository.taken(store)) == 4 * 5
+        assert current_totals(store).number("participants").value == 4 * 5
+        store.close()
+
+
+def test_a_program_killed_while_taking_papers_in_goes_on_where_it_was(tmp_path: Path) -> None:
+    _no_paper_is_half_taken(tmp_path, kills=1)
+
+
+@pytest.mark.faults
+def test_sixty_kills_while_taking_papers_in_leave_no_paper_half_taken(tmp_path: Path) -> None:
+    _no_paper_is_half_taken(tmp_path, kills=60)
 
 
 def test_a_killed_program_loses_no_acknowledged_field(tmp_path: Path) -> None:

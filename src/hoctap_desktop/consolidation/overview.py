@@ -32,12 +32,14 @@ class Narrative:
 def current_board(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Board:
     """The board at the end of `as_of` (today), for the campaign the office works on.
 
+    Today is never before the last receipt: a dead battery sets the clock back, and must not empty the board.
     Raises UserError NO_UNITS_BELOW, STORE_DAMAGED.
     """
     week = campaign or active(store)
-    day = as_of or store.clock().astimezone(VIETNAM).date()
-    forms = {Kind.REPORT: report_form(store)}
-    return board(week, _units(store, week), repository.reported(store, week.id), forms, day)
+    received = repository.reported(store, week.id)
+    today = max((one.submission.received_on for one in received), default=date.min)
+    day = as_of or max(today, store.clock().astimezone(VIETNAM).date())
+    return board(week, _units(store, week), received, {Kind.REPORT: report_form(store)}, day)
 
 
 def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:

@@ -1,0 +1,18 @@
+"""An officer who takes a stick in: each number on stdout says how many files are through, told after their commits."""
+
+import sys
+from pathlib import Path
+
+from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.foundation.clock import system_clock
+from hoctap_desktop.store.database import open_store
+
+
+def tell(done: int, total: int, what: str = "") -> None:
+    print(done, flush=True)
+
+
+if __name__ == "__main__":
+    store = open_store(Path(sys.argv[1]), system_clock)
+    intake(store, [Path(sys.argv[2])], tell)
+    store.close()
