@@ -280,6 +280,25 @@ def test_a_fault_in_the_middle_of_a_file_leaves_nothing_of_it(
     assert _participants(store) == 20
 
 
+def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
+    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
+    room = iter([False, True])
+    keep = repository.keep_file
+
+    def full_at_first(kept_in: Store, data: bytes) -> str:
+        if not next(room):
+            raise UserError(Code.DISK_FULL, file="goi")
+        return keep(kept_in, data)
+
+    monkeypatch.setattr(repository, "keep_file", full_at_first)
+    summary = intake(store, [stick])
+    assert [line.code for line in summary.lines] == [Code.DISK_FULL, None]
+    assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 1)]
+    assert _participants(store) == 10
+
+
 # --- the office --------------------------------------------------------------------------------------------------
 
 

@@ -45,6 +45,9 @@ from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit, units_below
 
 
+_FULL_OR_FAILING = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS})
+
+
 class Outcome(StrEnum):
     """What became of a file."""
 
@@ -96,8 +99,8 @@ class Summary:
 def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> Summary:
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
 
-    Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no such path), STORE_DAMAGED, and those of a full disk; Cancelled
-    when `progress` raises it: what the batch took in until then is put back.
+    A full disk is told in the line of each file that did not fit. Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no
+    such path), STORE_DAMAGED; Cancelled when `progress` raises it: what the batch took in until then is put back.
     """
     desk = _Desk(store)
     scanned = scan(paths)
@@ -166,8 +169,17 @@ class _Desk:
         except UserError as refusal:
             return Line(name, Outcome.REFUSED, str(refusal), refusal.code)
         verdict = self.examine(data, name)
-        with self.store.atomic():
-            return self.carry_out(verdict, data, self.now)
+        batch, taken = self.batch, len(self.taken)
+        try:
+            with self.store.atomic():
+                return self.carry_out(verdict, data, self.now)
+        except UserError as refusal:
+            if refusal.code not in _FULL_OR_FAILING:
+                raise
+            # rolled back: forget what was remembered beside the store
+            self.batch = batch
+            del self.taken[taken:]
+            return Line(name, Outcome.REFUSED, str(refusal), refusal.code)
 
     def examine(self, data: bytes, name: str) -> Verdict:
         return examine(data, name, self.roster, self.own.code, self.now, self.taken, self.forms.keys())
