@@ -101,7 +101,9 @@ def build_parser() -> Parser:
     enrol.add_argument("--out", type=Path, required=True, metavar="DIR")
     accept = _with_store(_add(keys, "accept", _keys_accept, "nhận khóa của đơn vị cấp dưới"))
     accept.add_argument("file", type=Path, metavar="FILE.htgoi")
-    accept.add_argument("--fingerprint", metavar="DÃY SỐ", help="dãy số trên phiếu có dấu, để so")
+    compared = accept.add_mutually_exclusive_group()
+    compared.add_argument("--fingerprint", metavar="DÃY SỐ", help="dãy số trên phiếu có dấu; máy so giúp")
+    compared.add_argument("--compared", action="store_true", help="đã tự so dãy số với phiếu có dấu, thấy khớp")
     roster = _with_passphrase(_with_store(_add(keys, "roster", _keys_roster, "xem sổ khóa, hoặc ghi ra gói")))
     roster.add_argument("--out", type=Path, metavar="DIR")
 
@@ -408,14 +410,18 @@ def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation.intake import release
     from hoctap_desktop.submission.container import MAX_FILE
     from hoctap_desktop.submission.enrolment import accept
+    from hoctap_desktop.submission.unseal import unseal
 
     data = read_limited(args.file, MAX_FILE)
+    if args.fingerprint is None and not args.compared:
+        # A key is trusted for years on one look: the look comes first, never after.
+        raise UserError(
+            Code.NOT_COMPARED, file=args.file.name, fingerprint=unseal(data, args.file.name).envelope.fingerprint
+        )
     with _opened(args) as store:
         accepted = accept(store, data, args.file.name, store.clock(), args.fingerprint)
         released = release(store, accepted.key.key_hash)
     answer.say(f"Đã nhận khóa của {accepted.key.unit.name}. Dãy số khóa: {accepted.key.fingerprint}")
-    if args.fingerprint is None:
-        answer.say("Hãy so dãy số này với phiếu đăng ký có dấu. Không khớp thì báo ngay cho đơn vị.")
     for line in released.lines:
         answer.say(f"  {line.file}: {line.sentence}")
     answer.put(unit=accepted.key.unit.code, fingerprint=accepted.key.fingerprint, released=len(released.lines))

@@ -215,7 +215,7 @@ class _Chain:
         key = init_key(store, PASSPHRASE, RECEIPT_DAY)
         asked = request(store, key, RECEIPT_DAY)
         self._made(write_out(asked.sealed, self.out / _UPWARD))
-        fill(store, read_filled(forms() / "examples" / "2022-dai-tu-report.toml"))
+        fill(store, read_filled(forms() / "examples" / "2022-dai-tu-narrative.toml"))
         prepare_report(store)
         id = filing_id(CAMPAIGN, Kind.REPORT)
         finalise(store, id)

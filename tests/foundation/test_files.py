@@ -13,7 +13,7 @@ def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -
     replace_whole(target, b"one")
     replace_whole(target, b"two")
     assert target.read_bytes() == b"two"
-    assert os.listdir(target.parent) == ["a.pdf"]
+    assert [path.name for path in target.parent.iterdir()] == ["a.pdf"]
 
 
 @pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, Code.DISK_FULL), (errno.EIO, Code.FILE_UNWRITABLE)])
@@ -31,7 +31,7 @@ def test_a_failing_disk_keeps_the_old_file_and_leaves_no_half(
         replace_whole(target, b"new")
     assert refusal.value.code is code
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.pdf"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
 def test_a_folder_in_the_way_is_told_in_words(tmp_path: Path) -> None:

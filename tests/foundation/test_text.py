@@ -29,7 +29,7 @@ def test_the_old_and_the_new_place_of_a_tone_match_but_are_kept_as_typed() -> No
 
 def test_names_sort_in_the_order_of_the_vietnamese_alphabet() -> None:
     in_order = ["An", "Ăn", "Ân", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Da", "Đa", "Ơn", "Xã 2", "Xã 10", "Ý"]
-    assert sorted(reversed(in_order), key=sort_key) == in_order
+    assert sorted(set(in_order), key=sort_key) == in_order
 
 
 def test_a_tone_counts_only_when_the_letters_are_alike() -> None:

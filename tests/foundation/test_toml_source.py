@@ -94,9 +94,11 @@ def test_what_is_no_toml_is_told_with_its_row() -> None:
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        assert isinstance(parsed(text), Table)
+        parsed(text)
+        told = None
     except UserError as refusal:
-        assert refusal.code is Code.FORM_BAD
+        told = refusal.code
+    assert told in (None, Code.FORM_BAD)
 
 
 def test_deep_nesting_is_refused_in_words() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.foundation.codes import Code
 
 SENTENCES: Mapping[Code, str] = {
     # files
@@ -51,6 +51,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.FILING_HAS_FINDINGS: "«{filing}» còn {count} chỗ phải sửa: {first} Hãy sửa xong rồi chốt.",
     # paper
     Code.LETTER_MISSING: "Mục «{field}» có chữ «{letter}» ({codepoint}) mà phông in không có. Hãy thay chữ đó rồi in.",
+    Code.PRINT_FAILED: "Máy in «{printer}» không nhận bản in. Hãy xem máy in đã bật và có giấy chưa, rồi in lại.",
     # sealed file
     Code.NOT_A_PACKAGE: (
         "Tệp «{file}» không phải gói của chương trình, hoặc chép chưa hết ({found}). Hãy chép lại từ USB."
@@ -85,6 +86,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",
     Code.WRONG_PASSPHRASE: "Mật khẩu của khóa chưa đúng. Hãy thử lại.",
     Code.WEAK_PASSPHRASE: "Mật khẩu quá ngắn. Hãy đặt ít nhất {least} ký tự.",
+    Code.NOT_COMPARED: (
+        "Chưa nhận khóa trong «{file}». Dãy số khóa là {fingerprint}. Hãy so với phiếu đăng ký có dấu, rồi làm lại với "
+        "--fingerprint và dãy số trên phiếu, hoặc --compared nếu đã thấy khớp."
+    ),
     Code.FINGERPRINT_DIFFERS: (
         "Dãy số trên phiếu khác dãy số trong tệp ({fingerprint}). Không nhận khóa này; hãy gọi đơn vị."
     ),

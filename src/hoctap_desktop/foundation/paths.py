@@ -9,7 +9,9 @@ def _root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen)
-    return Path(__file__).resolve().parents[3]
+    package = Path(__file__).resolve().parents[1]
+    # a wheel carries them inside the package; in the source tree they stand at the top
+    return package if (package / "forms").is_dir() else package.parents[1]
 
 
 def forms() -> Path:

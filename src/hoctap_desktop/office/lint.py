@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hoctap_desktop.campaign.office_file import read_office_file
 from hoctap_desktop.campaign.repository import read_campaign
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
@@ -37,6 +38,9 @@ def _linted(path: Path) -> Linted:
         if top.has("themes"):
             campaign = read_campaign(path)
             return Linted(str(path), "", f"{campaign.name}, {len(campaign.themes)} chủ đề.")
+        if top.has("unit") and not top.has("form"):
+            office = read_office_file(path)
+            return Linted(str(path), "", f"{office.own.short_name}, {len(office.below)} đơn vị cấp dưới.")
         if not top.has("form"):
             form = load_form(path)
             fields, rules = len(list(form.fields())), len(form.rules)

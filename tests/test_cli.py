@@ -1,0 +1,249 @@
+"""The command line as a person or a script meets it: exit codes, sentences, JSON, nothing written on refusal."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hoctap_desktop.__main__ import main
+from hoctap_desktop.foundation.paths import forms
+
+EXAMPLES = forms() / "examples"
+OFFICE = str(EXAMPLES / "2022-ha-thuong-office.toml")
+UPPER = str(EXAMPLES / "2022-dai-tu-office.toml")
+REPORT = str(EXAMPLES / "2022-ha-thuong-report.toml")
+PLAN = str(EXAMPLES / "2022-ha-thuong-plan.toml")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOCTAP_PASSPHRASE", "mat khau minh hoa")
+    return tmp_path
+
+
+Told = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def told(here: Path, capsys: pytest.CaptureFixture[str]) -> Told:
+    """Runs a command with --json; the exit code and what it answered."""
+
+    def run(*words: str) -> tuple[int, Any]:
+        capsys.readouterr()
+        code = main([*words, "--json"])
+        out = capsys.readouterr().out
+        return code, json.loads(out)
+
+    return run
+
+
+@pytest.fixture
+def commune(told: Told) -> Told:
+    """An office with its report taken in."""
+    assert told("office", "init", "a.hoctap", "--unit", OFFICE, "--campaign", "2022")[0] == 0
+    assert told("fill", "a.hoctap", REPORT)[0] == 0
+    return told
+
+
+@pytest.fixture
+def sealed(commune: Told) -> Told:
+    """The report finalised and sealed into usb/, its key accepted by the upper office b.hoctap."""
+    for words in (
+        ("keys", "init", "a.hoctap"),
+        ("keys", "enrol", "a.hoctap", "--out", "enrol"),
+        ("finalise", "a.hoctap", "report"),
+        ("seal", "a.hoctap", "report", "--out", "usb"),
+        ("office", "init", "b.hoctap", "--unit", UPPER),
+    ):
+        code, answer = commune(*words)
+        assert code == 0, answer
+    return commune
+
+
+def package() -> Path:
+    (found,) = Path("usb").glob("*.htgoi")
+    return found
+
+
+def test_a_command_answers_in_vietnamese_and_exits_0(commune: Told, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "a.hoctap", "report"]) == 0
+    assert "chốt được" in capsys.readouterr().out
+
+
+def test_misuse_exits_2_and_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["nonsense"], ["fill"], ["render", "x.toml"], ["receive", "a.hoctap"], ["demo", "--json"]):
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        assert left.value.code == 2
+        error = capsys.readouterr().err
+        assert "Cách dùng" in error
+        assert "usage" not in error
+
+
+def test_every_command_explains_itself_in_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in ([], ["demo"], ["office", "init"], ["keys", "accept"], ["totals"], ["receive"]):
+        with pytest.raises(SystemExit) as left:
+            main([*words, "--help"])
+        assert left.value.code == 0
+        assert "show this help" not in capsys.readouterr().out
+
+
+def test_findings_exit_1_and_are_told_with_their_place(commune: Told) -> None:
+    text = Path(REPORT).read_text(encoding="utf-8").replace("talks = 2\n", "")
+    Path("b.toml").write_text(text, encoding="utf-8")
+    assert commune("fill", "a.hoctap", "b.toml")[0] == 0
+    code, answer = commune("check", "a.hoctap", "report")
+    assert code == 1
+    assert [f["field"] for f in answer["findings"] if f["blocks"]] == ["talks"]
+    code, answer = commune("finalise", "a.hoctap", "report")
+    assert (code, answer["code"]) == (1, "filing_has_findings")
+
+
+def test_a_finalised_filing_prints_its_frozen_bytes_again(sealed: Told) -> None:
+    assert sealed("print", "a.hoctap", "report", "-o", "one.pdf")[0] == 0
+    assert sealed("print", "a.hoctap", "2022-report", "-o", "two.pdf")[0] == 0
+    assert Path("one.pdf").read_bytes() == Path("two.pdf").read_bytes()
+    assert sealed("fill", "a.hoctap", REPORT)[1]["code"] == "filing_final"
+    assert sealed("amend", "a.hoctap", "report")[1]["filing"]["revision"] == 2
+
+
+def test_a_package_waits_for_its_key_and_goes_in_once_the_key_is_accepted(sealed: Told) -> None:
+    code, answer = sealed("receive", "b.hoctap", "usb")
+    assert (code, answer["files"][0]["code"]) == (1, "unknown_key")
+    (request,) = Path("enrol").glob("*.htgoi")
+    fingerprint = sealed("verify", str(request))[1]["files"][0]["fingerprint"]
+    code, answer = sealed("keys", "accept", "b.hoctap", str(request))
+    assert (code, answer["code"]) == (1, "not_compared")
+    assert fingerprint in answer["message"]
+    code, answer = sealed("keys", "accept", "b.hoctap", str(request), "--fingerprint", "1" * 30)
+    assert (code, answer["code"]) == (1, "fingerprint_differs")
+    code, answer = sealed("keys", "accept", "b.hoctap", str(request), "--fingerprint", fingerprint)
+    assert (code, answer["released"]) == (0, 1)
+    code, answer = sealed("receive", "b.hoctap", "usb")
+    assert (code, answer["files"][0]["code"]) == (0, "already_received")
+    assert sealed("totals", "b.hoctap")[1]["totals"]["participants"]["value"] == 535
+    assert [key["unit"] for key in sealed("keys", "roster", "b.hoctap")[1]["keys"]] == ["05812"]
+
+
+def test_board_totals_trace_and_undo(sealed: Told) -> None:
+    sealed("keys", "accept", "b.hoctap", str(next(Path("enrol").glob("*.htgoi"))), "--compared")
+    batch = sealed("receive", "b.hoctap", "usb")[1]["batch"]
+    code, answer = sealed("board", "b.hoctap", "--xlsx", "board.xlsx", "--pdf", "board.pdf")
+    assert code == 0
+    assert {row["unit"]: row["report"]["state"] for row in answer["units"]}["05812"] == "late"
+    assert answer["units"][1]["report"]["overdue"] > 0
+    before = sealed("board", "b.hoctap", "--as-of", "14/10/2022")[1]["units"][0]["report"]["state"]
+    assert before == "not_sent"
+    code, answer = sealed("totals", "b.hoctap", "--trace", "participants", "--xlsx", "t.xlsx", "--pdf", "t.pdf")
+    assert [source["value"] for source in answer["sources"] if source["package_id"]] == [535]
+    assert all(Path(name).stat().st_size > 1000 for name in ("board.xlsx", "board.pdf", "t.xlsx", "t.pdf"))
+    assert sealed("totals", "b.hoctap", "--trace", "nothing")[1]["code"] == "indicator_unknown"
+    code, answer = sealed("totals", "b.hoctap", "--into-report")
+    assert answer["filing"]["status"] == "draft"
+    assert len(sealed("receive", "b.hoctap", "--undo", batch)[1]["undone"]) == 1
+    assert sealed("totals", "b.hoctap")[1]["coverage"] == "0/4"
+
+
+def test_an_altered_file_and_another_units_key_are_refused_and_nothing_is_taken(sealed: Told) -> None:
+    sealed("keys", "accept", "b.hoctap", str(next(Path("enrol").glob("*.htgoi"))), "--compared")
+    data = bytearray(package().read_bytes())
+    data[len(data) // 2] ^= 1
+    Path("altered.htgoi").write_bytes(data)
+    code, answer = sealed("receive", "b.hoctap", "altered.htgoi")
+    assert code == 1
+    assert answer["files"][0]["code"] in ("altered", "damaged_entry", "foreign_layout")
+    assert answer["batch"] is None
+    assert sealed("totals", "b.hoctap")[1]["coverage"] == "0/4"
+
+
+def test_a_file_that_is_not_ours_is_named_for_what_it_is(told: Told) -> None:
+    Path("a.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 100)
+    Path("b.pdf").write_bytes(b"%PDF-1.7\n")
+    Path("c.htgoi").write_bytes(b"")
+    code, answer = told("verify", "a.xlsx", "b.pdf", "c.htgoi", "none.htgoi")
+    assert code == 1
+    assert [f["code"] for f in answer["files"]] == ["not_a_package"] * 3 + ["file_unreadable"]
+    assert "PDF" in answer["files"][1]["sentence"]
+
+
+def test_a_plan_is_read_rendered_and_checked(told: Told, shared_documents: Path) -> None:
+    source = shared_documents / "2022-ha-thuong-commune-plan.txt"
+    code, answer = told("read", str(source), "-o", "plan.toml")
+    assert code == 0
+    assert all({"line", "text", "why"} == set(doubt) for doubt in answer["doubts"])
+    assert told("render", "plan.toml", "-o", "plan.pdf")[0] == 0
+    assert Path("plan.pdf").read_bytes().startswith(b"%PDF-")
+    assert told("form", "check", "plan.toml", PLAN, str(forms() / "report" / "v1.toml"))[0] == 0
+
+
+def test_a_bad_definition_is_told_with_file_row_and_sentence(told: Told) -> None:
+    Path("bad.toml").write_text('id = "x"\nversion = "one"\n', encoding="utf-8")
+    code, answer = told("form", "check", "bad.toml")
+    assert code == 1
+    assert "bad.toml" in answer["files"][0]["problem"]
+    assert "dòng" in answer["files"][0]["problem"]
+
+
+REFUSED = [
+    (("render", "none.toml", "-o", "x.pdf"), "file_unreadable"),
+    (("render", REPORT, "-o", "x.odt"), "wrong_file_kind"),
+    (("read", REPORT, "-o", "x.pdf"), "wrong_file_kind"),
+    (("read", "empty.txt", "-o", "x.toml"), None),
+    (("office", "show", "none.hoctap"), "store_missing"),
+    (("office", "show", "empty.txt"), "store_foreign"),
+    (("office", "init", "empty.txt", "--unit", OFFICE), "store_exists"),
+    (("office", "init", "x.hoctap", "--unit", REPORT), "unit_file_bad"),
+    (("office", "init", "x.hoctap", "--unit", OFFICE, "--campaign", "1999"), "campaign_unknown"),
+    (("demo", "--out", "."), "folder_not_empty"),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), REFUSED)
+def test_what_is_refused_exits_1_in_words_and_writes_nothing(
+    words: tuple[str, ...], code: str | None, told: Told, here: Path
+) -> None:
+    (here / "empty.txt").write_text("", encoding="utf-8")
+    found, answer = told(*words)
+    assert found == 1
+    assert answer["ok"] is False
+    assert code in (None, answer["code"])
+    assert answer["message"].rstrip(".").count(" ") > 3
+    assert [path.name for path in here.iterdir() if not path.name.startswith(".")] == ["empty.txt"]
+
+
+def test_a_refusal_without_json_goes_to_the_error_stream(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["office", "show", "none.hoctap"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "none.hoctap" in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_a_wrong_passphrase_signs_nothing(sealed: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree("usb")
+    sealed("amend", "a.hoctap", "report")
+    sealed("finalise", "a.hoctap", "report")
+    monkeypatch.setenv("HOCTAP_PASSPHRASE", "khong phai mat khau")
+    code, answer = sealed("seal", "a.hoctap", "report", "--out", "usb")
+    assert (code, answer["code"]) == (1, "wrong_passphrase")
+    assert not Path("usb").exists()
+
+
+def test_a_passphrase_may_stand_in_a_file(commune: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOCTAP_PASSPHRASE")
+    Path("pass").write_text("mat khau minh hoa\n", encoding="utf-8")
+    assert commune("keys", "init", "a.hoctap", "--passphrase-file", "pass")[0] == 0
+    assert commune("keys", "init", "a.hoctap", "--passphrase-file", "pass")[1]["code"] == "key_exists"
+
+
+def test_a_backup_is_whole_and_the_doctor_finds_both_sound(commune: Told) -> None:
+    assert commune("backup", "a.hoctap", "--out", "copy.hoctap")[0] == 0
+    assert commune("backup", "a.hoctap", "--out", "copy.hoctap")[1]["code"] == "store_exists"
+    for name in ("a.hoctap", "copy.hoctap"):
+        assert commune("doctor", name) == (0, {"ok": True, "damage": []})
+    shown = commune("office", "show", "copy.hoctap")[1]
+    assert [filing["id"] for filing in shown["filings"]] == ["2022-report"]
