@@ -14,6 +14,8 @@ class Code(StrEnum):
     NOT_TEXT = "not_text"
     WRONG_FILE_KIND = "wrong_file_kind"
     READ_BACK_DIFFERS = "read_back_differs"
+    STICK_GONE = "stick_gone"
+    STICK_READ_ONLY = "stick_read_only"
     FOLDER_NOT_EMPTY = "folder_not_empty"
     # values
     NOT_A_COUNT = "not_a_count"

@@ -5,11 +5,25 @@ import errno
 import os
 import tempfile
 import time
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
 
 _REPLACE_TRIES = 10
+
+
+class Stage(StrEnum):
+    """How far the writing of a file is: handed to the system, safe on the medium, read back and found the same."""
+
+    WRITTEN = "written"
+    FLUSHED = "flushed"
+    COMPARED = "compared"
+
+
+def _quiet(stage: Stage) -> None:
+    """The listener of one who does not ask."""
 
 
 def read_limited(path: Path, limit: int) -> bytes:
@@ -35,8 +49,8 @@ def read_text(path: Path, limit: int = 4 * 2**20) -> str:
         raise UserError(Code.NOT_TEXT, file=path.name) from cause
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """Write beside the target, fsync, rename, read back.
+def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet) -> None:
+    """Write beside the target, fsync, rename, read back. told: called after each stage.
 
     Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
@@ -49,12 +63,14 @@ def replace_whole(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
+            told(Stage.WRITTEN)
             os.fsync(file.fileno())
         # mkstemp makes private files; what an office hands on must be readable like any other file it saves
         temporary.chmod(0o666 & ~_umask())
         _replace(temporary, path)
         _sync_folder(path.parent)
-        written = path.read_bytes()
+        told(Stage.FLUSHED)
+        written = _from_medium(path)
     except OSError as cause:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -63,6 +79,15 @@ def replace_whole(path: Path, data: bytes) -> None:
         raise UserError(code, file=path.name) from cause
     if written != data:
         raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
+    told(Stage.COMPARED)
+
+
+def _from_medium(path: Path) -> bytes:
+    """The bytes of a file just written, from the medium and not from memory where the system can be asked for that."""
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read()
 
 
 def _replace(source: Path, target: Path) -> None:

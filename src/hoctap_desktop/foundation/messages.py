@@ -14,6 +14,8 @@ SENTENCES: Mapping[Code, str] = {
     Code.WRONG_FILE_KIND: "Tệp «{file}» không phải {wanted}: {found}. Hãy chọn tệp khác.",
     Code.READ_BACK_DIFFERS: "Ghi «{file}» xong đọc lại thấy khác. Đừng dùng tệp này; hãy ghi lại hoặc đổi USB khác.",
     Code.FOLDER_NOT_EMPTY: "Thư mục «{file}» đã có tệp khác. Hãy chọn thư mục trống; máy không ghi đè tệp của anh, chị.",
+    Code.STICK_GONE: "USB bị rút ra khi chưa ghi xong «{file}». Hãy cắm lại USB, đợi vài giây rồi ghi lại.",
+    Code.STICK_READ_ONLY: "USB chỉ cho đọc, không ghi được «{file}». Hãy gạt nấc khóa trên USB hoặc dùng USB khác.",
     # values
     Code.NOT_A_COUNT: "«{typed}» không phải số đếm{where}. {why} Hãy nhập số nguyên từ 0, ví dụ 1.234.",
     Code.NOT_A_DATE: "«{typed}» không phải ngày có thật{where}. Hãy nhập dạng 06/10/2022.",

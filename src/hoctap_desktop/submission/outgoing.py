@@ -1,0 +1,121 @@
+"""Files on their way up: what may go, writing it onto a stick stage by stage, and why a stick did not take it."""
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hoctap_desktop.document.pdf import render
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.model import Filing, Status
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import Stage, replace_whole
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.enrolment import Request
+from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.seal import Sealed
+from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
+from hoctap_desktop.units.model import Unit
+
+Told = Callable[[Stage], None]
+_GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR, errno.ESTALE, errno.EBADF)
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A final revision that can go up. sealed: its file, made before. same_as_paper: the data gives its paper code."""
+
+    filing: Filing
+    sealed: Sealed | None
+    sealed_at: datetime | None
+    same_as_paper: bool
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """upper: whom this office sends to, None when none is named. fingerprint: of the office's key, "" before one."""
+
+    upper: Unit | None
+    outgoing: tuple[Outgoing, ...]
+    fingerprint: str
+
+    def of(self, filing_id: str) -> Outgoing | None:
+        """The newest final revision of a filing, or None while it has none."""
+        return next((one for one in self.outgoing if one.filing.id == filing_id), None)
+
+
+def outbox(store: Store) -> Outbox:
+    """What this office could hand in now, the report before the plan. Raises UserError STORE_DAMAGED."""
+    from hoctap_desktop.document.code import paper_code
+
+    found = []
+    for newest in filings.all_filings(store):
+        finals = [one for one in filings.versions(store, newest.id) if one.status is Status.FINAL]
+        if not finals:
+            continue
+        filing = finals[-1]
+        frozen = filings.frozen(store, filing.id, filing.revision)
+        sent = repository.sent_package(store, filing.id, filing.revision)
+        same = paper_code(frozen.answers_json) == filing.paper_code
+        found.append(Outgoing(filing, sent[1] if sent else None, sent[0].sealed_at if sent else None, same))
+    found.sort(key=lambda one: (one.filing.campaign, one.filing.kind.value), reverse=True)
+    try:
+        upper = upper_unit(store)
+    except UserError:
+        upper = None
+    key = repository.own_key(store)
+    return Outbox(upper, tuple(found), key.fingerprint if key else "")
+
+
+def sealed_file(store: Store, filing_id: str, key: Key | None, at: datetime) -> Sealed:
+    """The sealed file of the newest final revision: the one made before, byte for byte, else one made with `key`.
+
+    Raises UserError KEY_MISSING (none made before and no key given), and all of sending.seal.
+    """
+    known = already_sealed(store, filing_id)
+    if known is not None:
+        return known
+    if key is None:
+        raise UserError(Code.KEY_MISSING)
+    return seal(store, filing_id, key, at)
+
+
+def write_to(folder: Path, name: str, data: bytes, told: Told) -> Path:
+    """Writes a file into a folder or onto a stick and reads it back; `told` after each stage.
+
+    Raises UserError STICK_GONE, STICK_READ_ONLY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE. Only after it returned
+    "có thể rút USB" may be said.
+    """
+    # A stick that was pulled leaves its folder behind on some systems; making a new one there would write to the disk.
+    if not folder.is_dir():
+        raise UserError(Code.STICK_GONE, file=name)
+    path = folder / name
+    try:
+        replace_whole(path, data, told)
+    except UserError as refusal:
+        raise _stick_refusal(refusal, folder, name) from refusal
+    return path
+
+
+def write_enrolment(asked: Request, folder: Path, told: Told) -> tuple[Path, Path]:
+    """Writes the enrolment request and, beside it, the sheet to be printed, signed and stamped.
+
+    Raises as write_to.
+    """
+    sheet = write_to(folder, Path(asked.sealed.name).with_suffix(".pdf").name, render(asked.sheet).data, lambda _: None)
+    return write_to(folder, asked.sealed.name, asked.sealed.data, told), sheet
+
+
+def _stick_refusal(refusal: UserError, folder: Path, name: str) -> UserError:
+    cause = refusal.__cause__
+    number = cause.errno if isinstance(cause, OSError) else None
+    if refusal.code is not Code.FILE_UNWRITABLE:
+        return refusal
+    if not folder.is_dir() or number in _GONE:
+        return UserError(Code.STICK_GONE, file=name)
+    if number in _READ_ONLY:
+        return UserError(Code.STICK_READ_ONLY, file=name)
+    return refusal

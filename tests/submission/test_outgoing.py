@@ -1,0 +1,120 @@
+"""Handing a file out: made once, written stage by stage, and told why a stick did not take it."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.document.code import paper_code
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.foundation import files
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.enrolment import init_key, request
+from hoctap_desktop.submission.outgoing import outbox, sealed_file, write_enrolment, write_to
+from hoctap_desktop.submission.unseal import unseal
+from tests.offices import commune_store, report_draft
+from tests.submission.packages import AT, PDF
+
+ID = "2022-report"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Hà Thượng's store with a final report and a key."""
+    opened = commune_store(tmp_path / "xa.hoctap")
+    filings.begin(opened, report_draft({"participants": 1248}))
+    answers = filing_json(filings.current(opened, ID))
+    filings.freeze(opened, ID, answers, PDF, paper_code(answers), AT)
+    yield opened
+    opened.close()
+
+
+def test_a_draft_cannot_go_out(tmp_path: Path) -> None:
+    opened = commune_store(tmp_path / "khac.hoctap")
+    filings.begin(opened, report_draft({}))
+    assert outbox(opened).outgoing == ()
+    opened.close()
+
+
+def test_the_outbox_holds_the_last_final_revision_though_a_draft_follows(store: Store) -> None:
+    filings.amend(store, ID, AT)
+    found = outbox(store).of(ID)
+    assert found is not None
+    assert (found.filing.revision, found.sealed, found.same_as_paper) == (1, None, True)
+    assert outbox(store).fingerprint == ""
+
+
+def test_without_a_key_nothing_is_sealed_and_what_was_sealed_needs_none(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        sealed_file(store, ID, None, AT)
+    assert refusal.value.code is Code.KEY_MISSING
+    key = init_key(store, "mật khẩu dài", AT, rounds=1000)
+    made = sealed_file(store, ID, key, AT)
+    assert sealed_file(store, ID, None, AT) == made
+    found = outbox(store).of(ID)
+    assert found is not None
+    assert (found.sealed, found.sealed_at) == (made, AT)
+
+
+def test_the_stages_are_told_in_their_order(tmp_path: Path) -> None:
+    stages: list[Stage] = []
+    path = write_to(tmp_path, "a.htgoi", b"xyz", stages.append)
+    assert path.read_bytes() == b"xyz"
+    assert stages == [Stage.WRITTEN, Stage.FLUSHED, Stage.COMPARED]
+
+
+def test_a_stick_that_is_gone_is_told_and_no_folder_is_made_in_its_place(tmp_path: Path) -> None:
+    gone = tmp_path / "KINGSTON"
+    with pytest.raises(UserError) as refusal:
+        write_to(gone, "a.htgoi", b"x", lambda _: None)
+    assert refusal.value.code is Code.STICK_GONE
+    assert not gone.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, Code.DISK_FULL),
+        (errno.EIO, Code.STICK_GONE),
+        (errno.ENODEV, Code.STICK_GONE),
+        (errno.EROFS, Code.STICK_READ_ONLY),
+        (errno.EACCES, Code.STICK_READ_ONLY),
+        (errno.ENAMETOOLONG, Code.FILE_UNWRITABLE),
+    ],
+)
+def test_what_a_stick_answers_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: Code
+) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr("os.fsync", fail)
+    stages: list[Stage] = []
+    with pytest.raises(UserError) as refusal:
+        write_to(tmp_path, "a.htgoi", b"x", stages.append)
+    assert refusal.value.code is code
+    assert stages == [Stage.WRITTEN]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bytes_that_come_back_changed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_from_medium", lambda _path: b"y")
+    stages: list[Stage] = []
+    with pytest.raises(UserError) as refusal:
+        write_to(tmp_path, "a.htgoi", b"x", stages.append)
+    assert refusal.value.code is Code.READ_BACK_DIFFERS
+    assert Stage.COMPARED not in stages
+
+
+def test_a_request_to_register_lies_beside_its_sheet(store: Store, tmp_path: Path) -> None:
+    key = init_key(store, "mật khẩu dài", AT, rounds=1000)
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    file, sheet = write_enrolment(request(store, key, AT), folder, lambda _: None)
+    assert unseal(file.read_bytes(), file.name).envelope.fingerprint == key.fingerprint
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sheet.stem == file.stem
