@@ -44,7 +44,6 @@ from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit, units_below
 
-
 _FULL_OR_FAILING = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS})
 
 
