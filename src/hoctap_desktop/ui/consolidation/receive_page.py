@@ -1,0 +1,204 @@
+"""Tiếp nhận: files are dropped, each gets its line with the next step, the whole turn is one undo."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from hoctap_desktop.consolidation.intake import Line
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.consolidation import desk as desks
+from hoctap_desktop.ui.consolidation import files
+from hoctap_desktop.ui.consolidation import receive_presenter as words
+from hoctap_desktop.ui.consolidation.desk import Desk
+from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
+from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
+from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
+from hoctap_desktop.ui.consolidation.rows_view import card
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import ask
+from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.empty_state import EmptyState
+from hoctap_desktop.ui.widgets.labels import ElidedLabel
+from hoctap_desktop.ui.widgets.panes import TitleRow
+
+
+class ReceivePage(Page):
+    """One turn at a time: what was dropped last, and what waits for its key from turns before."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.desk: Desk | None = None
+        self.title = TitleRow("Tiếp nhận", lined=False, margin=theme.PAGE_MARGIN)
+        self.turn = ElidedLabel("", "body", "ink2")
+        self.title.lead(self.turn)
+        self.undo = Button("Hoàn tác cả lượt", icon="undo-2", size="small", act=self._ask_undo)
+        self.title.act(self.undo)
+        self.title.setContentsMargins(0, 0, theme.PAGE_MARGIN - 16, 0)
+        self.column.addWidget(self.title)
+
+        self.zone = DropZone("Kéo tệp, thư mục hoặc cả USB thả vào đây", "Tệp chỉ được đọc, không bị sửa hay xóa.")
+        self.zone.dropped.connect(self.take_in)
+        self.pick_files = Button("Chọn tệp", icon="file-text", act=self._pick_files)
+        self.pick_folder = Button("Chọn thư mục", icon="folder-open", act=self._pick_folder)
+        self.zone.add(self.pick_folder)
+        self.zone.add(self.pick_files)
+
+        self.model = ReceiveModel()
+        self.view = ReceiveView(self.model)
+        self.view.acted.connect(self._act)
+        self.empty = EmptyState(
+            "inbox",
+            "Chưa nhận tệp nào",
+            "Mỗi đơn vị nộp một tệp, thường qua USB. Máy xem từng tệp, nói nhận được hay không và việc cần làm tiếp.",
+            "Chọn tệp",
+            self._pick_files,
+            button_icon="file-text",
+            also="Chọn cả thư mục hoặc USB",
+            also_act=self._pick_folder,
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(card(self.view))
+        body = QVBoxLayout()
+        body.setContentsMargins(theme.PAGE_MARGIN, 4, theme.PAGE_MARGIN, 22)
+        body.setSpacing(12)
+        body.addWidget(self.zone)
+        body.addWidget(self.banners)
+        body.addWidget(self.stack, 1)
+        self.column.addLayout(body, 1)
+        self.undo.hide()
+
+    # --- the page protocol ----------------------------------------------------------------------------------------
+
+    def enter(self, argument: object = None) -> None:  # noqa: ARG002 - no argument
+        if self.desk is None:
+            self.session.jobs.run(desks.read_desk, self._show, words="Đang mở lượt tiếp nhận")
+
+    def first_focus(self) -> QWidget | None:
+        if self.desk is not None and self.desk.lines:
+            return self.view
+        return self.empty.button if self.desk is not None else None
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.pick_folder, self.view)
+
+    def saved_place(self) -> Callable[[QWidget], object] | None:
+        return self.title.fold
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _show(self, desk: Desk) -> None:
+        first = self.desk is None
+        kept = self.view.currentIndex().row()
+        key = self.model.row(kept).key if kept >= 0 else ""
+        self.desk = desk
+        self.model.set_rows(words.table(desk))
+        self.turn.set_text(words.turn_words(desk))
+        has_files = bool(desk.lines)
+        self.stack.setCurrentIndex(2 if has_files else 1)
+        self.pick_files.setVisible(has_files)
+        self.pick_folder.setVisible(has_files)
+        self.undo.setVisible(bool(desk.batches))
+        self.session.set_count("receive", words.to_look_at(desk))
+        self.banners.drop("nothing")
+        at = self.model.row_of(key) if key else -1
+        self.view.go_to_row(at if at >= 0 else self.model.first_with_act())
+        if first and self.isVisible() and (target := self.first_focus()) is not None:
+            target.setFocus()
+
+    def _changed(self, desk: Desk) -> None:
+        """After papers came in or went: other pages count again."""
+        self._show(desk)
+        self.session.changed.emit("")
+
+    # --- acts -----------------------------------------------------------------------------------------------------
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Reads files, folders, a whole stick; one line each."""
+        source = words.source_words(paths)
+        self.banners.drop("undone")
+        self.session.jobs.run_counted(
+            partial(desks.receive, paths=tuple(paths), source=source),
+            self._took_in,
+            words=f"Đang đọc {source}" if source else "Đang đọc",
+            things="tệp",
+        )
+
+    def _took_in(self, desk: Desk) -> None:
+        if desk.lines:
+            self._changed(desk)
+            self.view.go_to_row(self.model.first_with_act())
+            self.view.setFocus()
+        else:
+            self.banners.show_banner("nothing", "warn", "Không có gói nào của chương trình ở đó.", closable=True)
+
+    def _pick_files(self) -> None:
+        if chosen := files.choose_files(self):
+            self.take_in(chosen)
+
+    def _pick_folder(self) -> None:
+        if (chosen := files.choose_folder(self)) is not None:
+            self.take_in([chosen])
+
+    def _act(self, at: int) -> None:
+        row = self.model.row(at)
+        if row.line is None:
+            return
+        if row.act == words.OPEN:
+            self.session.navigate.emit("received", (row.line.package_id, "receive"))
+        elif row.act == words.COMPARE:
+            self.compare(row.line)
+
+    def compare(self, line: Line) -> KeyDialog | None:
+        """Opens the comparison of digits for a file that waits."""
+        desk = self.desk
+        if desk is None:
+            return None
+        request = words.request_for(desk, line)
+        dialog = KeyDialog(
+            self,
+            line.unit or line.file,
+            line.fingerprint,
+            words.released_with(desk, line),
+            partial(self._accept, request) if request is not None else None,
+            partial(self._refuse, line),
+        )
+        dialog.open()
+        return dialog
+
+    def _accept(self, request: Line) -> None:
+        if self.desk is not None:
+            self.session.jobs.run(
+                partial(desks.accept_key, desk=self.desk, line=request), self._changed, words="Đang nhận khóa"
+            )
+
+    def _refuse(self, line: Line) -> None:
+        if self.desk is not None:
+            self.session.jobs.run(partial(desks.refuse_key, desk=self.desk, line=line), self._changed)
+
+    def _ask_undo(self) -> None:
+        ask(
+            self,
+            "Hoàn tác cả lượt này?",
+            "Các bản nhận trong lượt không còn được tính; bản nhận trước đó được tính lại. Tệp trên USB vẫn nguyên, "
+            "khóa đã nhận vẫn giữ. Muốn nhận lại thì thả tệp vào đây.",
+            yes="Hoàn tác cả lượt",
+            no="Giữ lại",
+            act=self._undo,
+            icon="undo-2",
+        )
+
+    def _undo(self) -> None:
+        if self.desk is not None:
+            self.session.jobs.run(partial(desks.undo, batches=self.desk.batches), self._undone, words="Đang hoàn tác")
+
+    def _undone(self, papers: int) -> None:
+        self.banners.show_banner(
+            "undone", "ok", f"Đã hoàn tác: {papers} bản không còn được tính.", leaves=True, closable=True
+        )
+        self.session.jobs.run(desks.read_desk, self._changed)

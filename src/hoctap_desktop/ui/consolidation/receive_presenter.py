@@ -1,0 +1,158 @@
+"""What the page Tiếp nhận says of a turn of receiving. No Qt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.ui.consolidation.desk import REQUEST, Desk
+
+COMPARE, OPEN = "compare", "open"
+_ATTENTION = (Outcome.REFUSED, Outcome.WAITING)
+_RECEIVED = (Outcome.TAKEN, Outcome.REPLACED)
+_DANGER = ("file-x-2", "danger")
+_NO_FILE_OF_OURS = ("file-warning", "warn")
+_GLYPHS = {
+    Code.ALTERED: _DANGER,
+    Code.WEAK_OR_FOREIGN_SIGNATURE: _DANGER,
+    Code.WRONG_UNIT: _DANGER,
+    Code.REVOKED_KEY: _DANGER,
+    Code.FINGERPRINT_DIFFERS: _DANGER,
+    Code.FORBIDDEN_FILE: _DANGER,
+    Code.UNKNOWN_KEY: ("key-round", "warn"),
+    Code.EXPIRED_KEY: ("key-round", "warn"),
+    Code.OLD_REVISION: ("history", "warn"),
+    Code.FORKED_REVISION: ("copy-check", "warn"),
+}
+_NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One line of the table, or the head of a group (title only).
+
+    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN or "".
+    """
+
+    title: str = ""
+    key: str = ""
+    icon: str = ""
+    token: str = "ink"
+    unit: str = ""
+    content: str = ""
+    sentence: str = ""
+    strong: bool = False
+    act: str = ""
+    act_words: str = ""
+    act_icon: str = ""
+    line: Line | None = None
+
+    @property
+    def group(self) -> bool:
+        return bool(self.title)
+
+
+def table(desk: Desk) -> tuple[FileRow, ...]:
+    """The three groups, each with its count; a group without files is left out."""
+    rows: list[FileRow] = []
+    for title, outcomes in (
+        ("Cần xử lý", _ATTENTION),
+        ("Đã nhận", _RECEIVED),
+        ("Không có gì thay đổi", (Outcome.UNCHANGED,)),
+    ):
+        lines = [line for line in desk.lines if line.outcome in outcomes]
+        if lines:
+            rows.append(FileRow(title=f"{title}, {len(lines)} tệp"))
+            rows += [_row(line) for line in lines]
+    return tuple(rows)
+
+
+def to_look_at(desk: Desk) -> int:
+    """The count of the sidebar: files that wait for somebody."""
+    return sum(line.outcome in _ATTENTION for line in desk.lines)
+
+
+def turn_words(desk: Desk) -> str:
+    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"."""
+    if desk.at is None:
+        return f"{len(desk.lines)} tệp đang chờ so dãy số" if desk.lines else ""
+    at = desk.at.astimezone(VIETNAM)
+    part = "sáng" if at.hour < 12 else "chiều" if at.hour < 18 else "tối"
+    said = [f"Lượt {part} {print_date(at.date())}"]
+    if desk.source:
+        said.append(f"từ {desk.source}")
+    skipped = f"; không đọc {desk.skipped} tệp khác" if desk.skipped else ""
+    return ", ".join([*said, f"{len(desk.lines)} tệp"]) + skipped
+
+
+def source_words(paths: Iterable[Path]) -> str:
+    """Where files come from: the stick or folder, when it is one; "" for single files."""
+    given = list(paths)
+    if len(given) != 1 or not given[0].is_dir():
+        return ""
+    folder = given[0]
+    return f"ổ {folder.drive}" if folder.parent == folder and folder.drive else f"thư mục {folder.name or folder}"
+
+
+def request_for(desk: Desk, line: Line) -> Line | None:
+    """The enrolment request signed by the key of `line`: the line itself, another on the desk, or None."""
+    waiting = (one for one in desk.lines if one.outcome is Outcome.WAITING and one.paper == REQUEST)
+    return next((one for one in waiting if one.fingerprint == line.fingerprint), None)
+
+
+def released_with(desk: Desk, line: Line) -> int:
+    """How many packages wait for the key of `line`, its request aside."""
+    return sum(
+        one.outcome is Outcome.WAITING and one.paper != REQUEST and one.fingerprint == line.fingerprint
+        for one in desk.lines
+    )
+
+
+def _row(line: Line) -> FileRow:
+    attention = line.outcome in _ATTENTION
+    icon, token = _glyph(line)
+    act = ("", "", "")
+    if line.outcome is Outcome.WAITING:
+        act = (COMPARE, "So dãy số", "shield-check")
+    elif line.outcome in _RECEIVED and line.paper != REQUEST:
+        act = (OPEN, "Mở", "")
+    return FileRow(
+        key=line.package_id or line.file,
+        icon=icon,
+        token=token,
+        unit=line.unit or line.file,
+        content=_content(line),
+        sentence=_sentence(line),
+        strong=attention,
+        act=act[0],
+        act_words=act[1],
+        act_icon=act[2],
+        line=line,
+    )
+
+
+def _glyph(line: Line) -> tuple[str, str]:
+    if line.outcome in _RECEIVED:
+        return "circle-check", "ok"
+    if line.outcome is Outcome.UNCHANGED:
+        return "copy-check", "ink2"
+    return _GLYPHS.get(line.code, _NO_FILE_OF_OURS) if line.code else _NO_FILE_OF_OURS
+
+
+def _content(line: Line) -> str:
+    if line.paper:
+        return line.paper[:1].upper() + line.paper[1:]
+    return "Không phải gói" if line.code in _NOT_OURS else "Không đọc được"
+
+
+def _sentence(line: Line) -> str:
+    """Digits do not belong in a list: they are compared large, in the dialog."""
+    if line.outcome is Outcome.WAITING:
+        if line.paper == REQUEST:
+            return "Đơn vị đăng ký khóa. Hãy so dãy số với phiếu có dấu."
+        return "Khóa chưa đăng ký. Gói nằm chờ; hãy so dãy số với phiếu có dấu."
+    return line.sentence

@@ -1,0 +1,165 @@
+"""What the tables of these rooms have in common: rows painted whole, one row current, Enter or a click acts on it."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.panes import Head
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+PAD = 8
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints fill, line and the mark of the current row; `paint_cell` of a subclass paints what stands in it."""
+
+    def __init__(self, view: "RowsView") -> None:
+        super().__init__(view)
+        self.view = view
+
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        painter.save()
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, theme.color(self.fill(index, current=current)))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
+        if current and index.column() == 0 and self.view.hasFocus():
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, theme.color("pri"))
+        self.paint_cell(painter, rect.adjusted(0, 0, 0, -1), index, current=current)
+        painter.restore()
+
+    def fill(self, index: Index, *, current: bool) -> str:  # noqa: ARG002 - for subclasses
+        """The token of the row's ground."""
+        return "pri-tint" if current else "surface"
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, *, current: bool) -> None:
+        """What stands in the cell; the ground is painted."""
+
+
+def write(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    words: str,
+    token: str = "ink",
+    *,
+    role: str = "body",
+    bold: bool | None = None,
+    align: Qt.AlignmentFlag = LEFT,
+) -> float:
+    """One line, elided to `rect`; returns the width it took."""
+    face: QFont = theme.font(role, bold=bold)
+    painter.setFont(face)
+    painter.setPen(theme.color(token))
+    metrics = QFontMetrics(face)
+    box = QRectF(rect)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
+    painter.drawText(box, align, shown)
+    return float(metrics.horizontalAdvance(shown))
+
+
+def focus_frame(painter: QPainter, rect: QRectF) -> None:
+    """The 2 px frame of what has the keyboard inside a table."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("pri"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, 4, 4)
+
+
+class RowsView(QTableView):
+    """`acted(row)`: Enter, Space or a double click on a row. Subclasses say how wide columns and high rows are."""
+
+    acted = Signal(int)
+    laid_out = Signal()
+
+    def __init__(self, model: QAbstractItemModel, name: str, *, clickable: bool = False) -> None:
+        super().__init__()
+        model.setParent(self)
+        self.setModel(model)
+        self.head = Head(clickable=clickable, parent=self)
+        self.setHorizontalHeader(self.head)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self.doubleClicked.connect(lambda index: self.acted.emit(index.row()))
+        model.modelReset.connect(self._lay_out)
+        theme.changed().changed.connect(self._lay_out)
+
+    def lay_out(self) -> None:
+        """Column widths, row heights, spans; after a reset and whenever the width changes."""
+
+    def _lay_out(self) -> None:
+        self.lay_out()
+        self.laid_out.emit()
+
+    def go_to_row(self, row: int) -> None:
+        """Makes a row current and shows it."""
+        index = self.model().index(row, 0)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and at.isValid():
+            self.acted.emit(at.row())
+            return
+        super().keyPressEvent(event)
+
+
+class TableCard(QFrame):
+    """A table as a card on the window: a line round it, no higher than its rows."""
+
+    def __init__(self, view: RowsView) -> None:
+        super().__init__()
+        self.setProperty("tablecard", "true")
+        self._view = view
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(view)
+        view.laid_out.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = self._view.verticalHeader().length()
+        self.setMaximumHeight(max(120, self._view.head.height() + rows + 2))
+
+
+def card(view: RowsView) -> QWidget:
+    """The card with room under it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(TableCard(view), 1)
+    column.addStretch(0)
+    return made
