@@ -223,6 +223,23 @@ class BlockEditor(QTextEdit):
             self._insert(cursor, outline)
         self.ensureCursorVisible()
 
+    def step_back(self) -> None:
+        """Undo. The caret stays where it is when only kinds changed: Qt would put it into the next block."""
+        self._through_time(self.undo)
+
+    def step_forth(self) -> None:
+        """Redo."""
+        self._through_time(self.redo)
+
+    def _through_time(self, act: Callable[[], object]) -> None:
+        if self.isReadOnly():
+            return
+        words, at = self.toPlainText(), self.textCursor().position()
+        act()
+        if self.toPlainText() == words:
+            self._put_caret(at)
+        self.ensureCursorVisible()
+
     def toggle(self, style: str) -> None:
         """Bold or italic on or off for the selection."""
         if self.isReadOnly():
@@ -441,8 +458,10 @@ class BlockEditor(QTextEdit):
         keys = Qt.Key
         if control and key in (keys.Key_B, keys.Key_I) and not alt:
             self.toggle("bold" if key == keys.Key_B else "italic")
-        elif control and key == keys.Key_Y and not alt:
-            self.redo()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self.step_back()
+        elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == keys.Key_Y and not alt):
+            self.step_forth()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_blocks()
         elif event.matches(QKeySequence.StandardKey.Delete) or event.matches(QKeySequence.StandardKey.DeleteEndOfWord):
@@ -563,8 +582,8 @@ class BlockEditor(QTextEdit):
         menu = QMenu(self)
         free, chosen = not self.isReadOnly(), self.textCursor().hasSelection()
         for words, act, on in (
-            ("Hoàn tác\tCtrl+Z", self.undo, free and self.document().isUndoAvailable()),
-            ("Làm lại\tCtrl+Y", self.redo, free and self.document().isRedoAvailable()),
+            ("Hoàn tác\tCtrl+Z", self.step_back, free and self.document().isUndoAvailable()),
+            ("Làm lại\tCtrl+Y", self.step_forth, free and self.document().isRedoAvailable()),
             ("", None, False),
             ("Cắt\tCtrl+X", self.cut_blocks, free and chosen),
             ("Chép\tCtrl+C", self.copy, chosen),

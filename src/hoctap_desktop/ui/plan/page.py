@@ -39,6 +39,7 @@ from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 SAVE_AFTER_MS = 400
 LOOK_AFTER_MS = 300
 OUTLINE_WIDTH, PREVIEW_WIDTH, WIDE_PREVIEW = 226, 430, 520
+_LONGEST_IN_BOX = 22
 _NOT_LOADED = "Đang mở kế hoạch."
 
 
@@ -90,7 +91,8 @@ class PlanPage(Page):
         self.chip = Chip(ChipState("pencil", "plain", "Bản nháp"))
         self.sections_box = Choice()
         self.sections_box.setAccessibleName("Mục đang mở")
-        self.sections_box.setMinimumWidth(190)
+        self.sections_box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.sections_box.setMinimumContentsLength(18)
         self.sections_box.activated.connect(lambda at: self._go_key(self.sections_box.itemData(at), focus=True))
         self.sections_box.hide()
         self.read_button = Button("Mở kế hoạch có sẵn", icon="folder-open", size="small", act=self.choose_file)
@@ -133,6 +135,11 @@ class PlanPage(Page):
         self.preview.pressed.connect(self._page_pressed)
         self.preview.ready.connect(self._show_place)
         self.right = RightPane([("page", "Trang in", self.preview), ("look", "Cần xem", self.findings)])
+        self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.right.setProperty("pane", "window")  # over the text of a narrow window nothing shines through
+        self._right_edge = rule("v")
+        self._right_edge.setParent(self)
+        self._right_edge.hide()
         self.right.tools("page", PreviewTools(self.preview))
         self.split = Panes(self.left, self.middle, self.right, sizes=(OUTLINE_WIDTH, 526, PREVIEW_WIDTH), grows=1)
         self.left.setMinimumWidth(180)
@@ -187,7 +194,10 @@ class PlanPage(Page):
         if narrow:
             self.right.setParent(self)
             self.right.hide()
-        else:
+            self._right_edge.hide()
+            self.pane_button.setText("Trang in")
+        elif self.right.parentWidget() is not self.split:
+            self._right_edge.hide()
             self.split.addWidget(self.right)
             self.right.show()
             self.split.setSizes([OUTLINE_WIDTH, max(300, self.width() - OUTLINE_WIDTH - PREVIEW_WIDTH), PREVIEW_WIDTH])
@@ -211,6 +221,8 @@ class PlanPage(Page):
         top = self.split.y()
         width = min(PREVIEW_WIDTH, self.width() - 80)
         self.right.setGeometry(self.width() - width, top, width, self.split.height())
+        self._right_edge.setGeometry(self.width() - width - 1, top, 1, self.split.height())
+        self._right_edge.setVisible(self.right.isVisible())
         self.right.raise_()
 
     # --- opening -------------------------------------------------------------------------------------------------
@@ -235,13 +247,13 @@ class PlanPage(Page):
             old.context = opened.context
         self._show_final(opened.pdf)
         self.look()
-        self._go_field(self._goal if isinstance(self._goal, str) else self._first_key(), focus=True)
+        self._go_field(self._goal if isinstance(self._goal, str) else self._first_key(fresh=not same), focus=True)
         self._goal = None
 
-    def _first_key(self) -> str:
+    def _first_key(self, *, fresh: bool) -> str:
         current = self._current()
         assert self.presenter is not None
-        if current is not None and self.outline.current():
+        if current is not None and not fresh:
             return current.field or current.section.id
         body = next(iter(self.presenter.bodies()), None)
         return body.id if body else self.presenter.form.sections[0].id
@@ -341,6 +353,9 @@ class PlanPage(Page):
             return
         self._later((save,))
         self._renew_values()
+        sheet = self._sheet_of(field)
+        if sheet is not None and sheet.form is not None:
+            sheet.form.show_weekday(self.presenter, field)
 
     def _left(self, field: str) -> None:
         presenter = self.presenter
@@ -465,7 +480,7 @@ class PlanPage(Page):
         parts = presenter.parts(self.outlines())
         self.outline.set_rows([SectionRow(p.key, p.label, p.number, p.level, p.mark) for p in parts])
         now = [(self.sections_box.itemText(n), self.sections_box.itemData(n)) for n in range(self.sections_box.count())]
-        new = [(f"{'   ' * p.level}{p.number} {p.label}".rstrip() if p.number else p.label, p.key) for p in parts]
+        new = [(_short(f"{p.number} {p.label}".strip()), p.key) for p in parts]
         if now != new:
             self.sections_box.clear()
             for words, key in new:
@@ -521,11 +536,9 @@ class PlanPage(Page):
 
     def _go_field(self, field: str, *, focus: bool) -> None:
         """To a field, or to a section by its id."""
-        if field in self._sheets:
-            self._go_key(field, focus=focus)
-            return
         sheet = self._sheet_of(field)
         if sheet is None:
+            self._go_key(field, focus=focus)
             return
         self.middle.setCurrentWidget(sheet.widget)
         if field == sheet.field and sheet.editor is not None:
@@ -733,6 +746,10 @@ class PlanPage(Page):
     def _amended(self, filing: Filing) -> None:
         self.session.changed.emit(filing.id)
         self.enter()
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_IN_BOX else words[: _LONGEST_IN_BOX - 1].rstrip() + "…"
 
 
 def _nothing_to_see() -> QWidget:

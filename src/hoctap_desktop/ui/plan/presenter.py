@@ -97,6 +97,7 @@ class PlanPresenter:
         self._fields = {field.id: field for field in form.fields()}
         self._findings: tuple[Finding, ...] = ()
         self._left: set[str] = set()
+        self._values: dict[str, str] | None = None
 
     # --- what is there -------------------------------------------------------------------------------------------
 
@@ -137,7 +138,9 @@ class PlanPresenter:
 
     def values(self) -> dict[str, str]:
         """Every field a text may use, as printed; "" where blank."""
-        return field_values(self.form, self._answers, self.filing.unit, self.campaign)
+        if self._values is None:
+            self._values = field_values(self.form, self._answers, self.filing.unit, self.campaign)
+        return self._values
 
     def labels(self) -> dict[str, str]:
         return {**RESERVED_LABELS, **{f.id: f.label for f in self._fields.values() if f.type in SINGLE}}
@@ -188,6 +191,7 @@ class PlanPresenter:
     def _put(self, field: str, value: JsonValue | None) -> Save | None:
         if self.frozen or self._answers.get(field) == value:
             return None
+        self._values = None
         if value is None:
             self._answers.pop(field, None)
         else:

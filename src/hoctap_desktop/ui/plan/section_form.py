@@ -118,10 +118,14 @@ class SectionForm(QScrollArea):
         box.show_state("frozen" if presenter.frozen else "error" if why else "normal", why)
         if self._compact:
             QTimer.singleShot(0, self, self._fit)
-        day = presenter.weekday(id)
+        self.show_weekday(presenter, id)
+
+    def show_weekday(self, presenter: PlanPresenter, id: str) -> None:
+        """ "Thứ Năm" under a day."""
         if presenter.field(id).type is FieldType.DATE:
-            box.hint.setText(day)
-            box.hint.setVisible(bool(day))
+            day = presenter.weekday(id)
+            self.boxes[id].hint.setText(day)
+            self.boxes[id].hint.setVisible(bool(day))
 
     def _fit(self) -> None:
         """Over a text in blocks the form takes no more room than it needs."""

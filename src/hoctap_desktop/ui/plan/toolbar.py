@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
@@ -30,12 +30,12 @@ class BlockToolbar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = self._row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 6, 0)
+        row.setContentsMargins(6, 0, 4, 0)
         row.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(rule())
         self.setFixedHeight(theme.px(41))
-        self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z)", editor.undo)
+        self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z)", editor.step_back)
         self.kind = fields.Choice()
         self.kind.setProperty("kind", "tool")
         self.kind.setAccessibleName("Kiểu của khối")
@@ -43,6 +43,8 @@ class BlockToolbar(QWidget):
         for (kind, level), words in KIND_WORDS.items():
             self.kind.addItem(words, (kind, level))
         self.kind.addItem(TABLE_WORDS, None)
+        self._fit_kind()
+        theme.changed().changed.connect(self._fit_kind)
         self._hide_table_item()
         self.kind.activated.connect(self._choose)
         self.outdent = self._icon("indent-decrease", "Lên một cấp (Shift+Tab)", editor.promote)
@@ -120,6 +122,10 @@ class BlockToolbar(QWidget):
 
         return Button("", "icon", icon=icon, words=words, act=run)
 
+    def _fit_kind(self) -> None:
+        metrics = QFontMetrics(theme.font("body"))
+        self.kind.setFixedWidth(max(metrics.horizontalAdvance(words) for words in KIND_WORDS.values()) + 36)
+
     def _hide_table_item(self) -> None:
         """ "Bảng" is shown for a table, but cannot be chosen."""
         model = self.kind.model()
@@ -133,7 +139,7 @@ class BlockToolbar(QWidget):
         holder = pane()
         holder.setProperty("pane", "none")
         layout = QHBoxLayout(holder)
-        layout.setContentsMargins(5, 0, 5, 0)
+        layout.setContentsMargins(3, 0, 3, 0)
         layout.addWidget(line)
         return holder
 
