@@ -273,7 +273,7 @@ class Preview(QAbstractScrollArea):
         self.viewport().update()
 
     @guarded(None)
-    def mousePressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = event.position()
         x = spot.x() + self.horizontalScrollBar().value()
         y = spot.y() + self.verticalScrollBar().value()

@@ -1,0 +1,332 @@
+"""In trình ký: the pages of the frozen PDF (or of the draft), the printer, the checks, number and day after signing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.model import Filing, Kind, filing_id
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.files import replace_whole
+from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.office import filings
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.paper import presenter
+from hoctap_desktop.ui.paper.presenter import Checked, Sheet
+from hoctap_desktop.ui.paper.printing import Printer, examine, make_printer, print_pdf, printers
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.chips import Chip, ChipState
+from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
+from hoctap_desktop.ui.widgets.panes import Panes, pane
+from hoctap_desktop.ui.widgets.preview import Preview
+
+RIGHT = 331
+BAR = 42
+_ROOMS = {Kind.PLAN: "plan", Kind.REPORT: "report"}
+
+
+@dataclass(frozen=True)
+class Read:
+    filing: Filing
+    data: bytes
+
+
+def read_paper(store: Store, id: str) -> Read:
+    """The newest revision and its PDF."""
+    return Read(repository.current(store, id), filings.paper(store, id))
+
+
+class PaperPage(Page):
+    """argument of enter: filing id."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.sheet: Sheet | None = None
+        self._data = b""
+        self._printers = Printer((), "")
+        self._id = ""
+        self.preview = Preview(session.jobs, columns=2)
+        self.back = Button("Về báo cáo", "text", icon="chevron-left", size="small", act=self._go_back)
+        self.chip = Chip(ChipState("lock", "plain", ""))
+        self.pages = Label("", "body", "ink2")
+        self.two = Button("Vừa hai trang", size="small", act=lambda: self._fit(2))
+        self.one = Button("Vừa bề ngang", "text", size="small", act=lambda: self._fit(1))
+        self.printer = ChoiceField("Máy in", icon="printer")
+        self.copies = TextField("Số bản", "2")
+        self.sides = ChoiceField("Mặt giấy")
+        self.sides.add("In một mặt", False)
+        self.sides.add("In hai mặt", True)
+        self.print_button = Button("In 2 bản", "primary", icon="printer", size="large", act=self._act)
+        self.save_button = Button("Lưu PDF", icon="file-down", act=self._ask_file)
+        self.number = TextField("Số")
+        self.day = TextField("Ngày ký", placeholder="13/10/2022")
+        self.title = Label("In trình ký", "page", wrap=True)
+        self.note = Label("", "body", wrap=True)
+        self._checks = QVBoxLayout()
+        self._checks.setSpacing(7)
+        self._checked: tuple[Checked, ...] = ()
+        self._build()
+        self.copies.edited.connect(lambda _text: self._show_acts())
+        self.number.left.connect(lambda _text: self._keep_number())
+        self.day.left.connect(lambda _text: self._keep_number())
+        self.preview.page_changed.connect(self._count_pages)
+        session.campaign_changed.connect(self._forget)
+
+    def _build(self) -> None:
+        left = pane("desk")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = pane("window")
+        head.setFixedHeight(theme.px(BAR - 1))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(14)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        for part in (self.chip, self.pages, self.two, self.one):
+            row.addWidget(part)
+        column.addWidget(head)
+        column.addWidget(rule())
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 0)
+        bar.addWidget(self.banners)
+        column.addLayout(bar)
+        column.addWidget(self.preview, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._side())
+        scroll.setMinimumWidth(RIGHT)
+        self.column.addWidget(Panes(left, scroll, sizes=(851, RIGHT), grows=0), 1)
+
+    def _side(self) -> QWidget:
+        side = pane("window")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(11)
+        column.addWidget(self.title)
+        column.addWidget(self.printer)
+        pair = QHBoxLayout()
+        pair.setSpacing(12)
+        self.copies.setFixedWidth(theme.px(96))
+        pair.addWidget(self.copies, 0, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(self.sides, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(pair)
+        column.addWidget(self.print_button)
+        column.addWidget(self.save_button)
+        column.addWidget(rule())
+        self.checks_title = Label("Máy đã kiểm tra", "group")
+        column.addWidget(self.checks_title)
+        column.addLayout(self._checks)
+        card = QFrame()
+        card.setProperty("card", "note")
+        inside = QHBoxLayout(card)
+        inside.setContentsMargins(12, 10, 12, 10)
+        inside.setSpacing(10)
+        inside.addWidget(IconLabel("info", "pri", 18), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(self.note, 1)
+        column.addWidget(card)
+        self.after = QWidget()
+        after = QVBoxLayout(self.after)
+        after.setContentsMargins(0, 0, 0, 0)
+        after.setSpacing(8)
+        after.addWidget(Label("Ghi sau khi ký", "group"))
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        fields.addWidget(self.number, 1, Qt.AlignmentFlag.AlignTop)
+        fields.addWidget(self.day, 1, Qt.AlignmentFlag.AlignTop)
+        after.addLayout(fields)
+        column.addWidget(self.after)
+        column.addStretch(1)
+        return side
+
+    # --- the page protocol ----------------------------------------------------------------------------------------
+
+    def enter(self, argument: object = None) -> None:
+        if isinstance(argument, str) and argument:
+            self._id = argument
+        self._id = self._id or filing_id(self.session.campaign.id, Kind.REPORT)
+        self.session.jobs.run(partial(read_paper, id=self._id), self._show, words="Đang mở trang in")
+        self.session.jobs.aside(lambda _progress: printers(), self._take_printers)
+
+    def first_focus(self) -> QWidget | None:
+        return self.print_button if self.print_button.isEnabled() else self.back
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.preview, self.printer.box)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._fit(1 if narrow else 2)
+
+    def saved_place(self) -> Callable[[QWidget], object] | None:
+        return None
+
+    def _forget(self) -> None:
+        self._id = ""
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _show(self, read: Read) -> None:
+        sheet = Sheet(read.filing)
+        self.sheet = sheet
+        self._data = read.data
+        self.preview.show_pdf(read.data)
+        self.title.setText(sheet.title)
+        self.back.setText(sheet.back)
+        self.chip.set_state(ChipState("lock" if sheet.final else "pencil", "plain", sheet.chip))
+        self.note.setText(sheet.note)
+        self.after.setVisible(sheet.final)
+        self.number.label.setText(f"Số (trước {sheet.number_words})")
+        self.number.set_text(read.filing.document_number)
+        self.day.set_text(presenter.day_words(read.filing.document_day))
+        self._show_checks(())
+        self._show_acts()
+        self.session.jobs.aside(lambda _progress: examine(read.filing, read.data), self._show_checks)
+
+    def _show_checks(self, found: Sequence[Checked]) -> None:
+        while (item := self._checks.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._checked = tuple(found)
+        self.checks_title.setVisible(bool(found))
+        for one in found:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(9)
+            icon, token, said = (
+                ("circle-check", "ok", "đúng") if one.good else ("triangle-alert", "warn", "nên xem lại")
+            )
+            row.addWidget(IconLabel(icon, token, 19, said), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(one.words if one.good else f"Xem lại: {one.words.lower()}", wrap=True), 1)
+            line.setAccessibleName(f"{one.words}: {said}")
+            self._checks.addWidget(line)
+
+    def checked(self) -> tuple[Checked, ...]:
+        """What the list of checks says."""
+        return self._checked
+
+    def _take_printers(self, found: Printer) -> None:
+        self._printers = found
+        self.printer.box.clear()
+        for name in found.names:
+            self.printer.add(name, name)
+        if not found.names:
+            self.printer.add(presenter.NO_PRINTER, "")
+        self.printer.choose(found.default)
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        there = bool(self._printers.names)
+        self.printer.box.setEnabled(there)
+        self.copies.setEnabled(there)
+        self.sides.box.setEnabled(there)
+        self.save_button.setVisible(there)
+        count = presenter.copies(self.copies.text())
+        if not there:
+            self.print_button.setText("Lưu PDF")
+            self.print_button.set_icon("file-down")
+            self.copies.show_state()
+            self.print_button.enable()
+            return
+        self.print_button.set_icon("printer")
+        if count is None:
+            self.copies.show_state("error", f"Nhập từ 1 đến {presenter.MOST_COPIES}.")
+            self.print_button.disable("Số bản chưa đúng.")
+        else:
+            self.copies.show_state()
+            self.print_button.setText(presenter.print_words(count))
+            self.print_button.enable()
+
+    def _count_pages(self, _page: int, pages: int) -> None:
+        self.pages.setText(f"{pages} trang" if pages else "")
+
+    def _fit(self, columns: int) -> None:
+        self.preview.set_columns(columns)
+        self.two.set_kind("secondary" if columns == 2 else "text")
+        self.one.set_kind("text" if columns == 2 else "secondary")
+
+    # --- acts -----------------------------------------------------------------------------------------------------
+
+    def _go_back(self) -> None:
+        kind = self.sheet.filing.kind if self.sheet else Kind.REPORT
+        self.session.navigate.emit(_ROOMS[kind], None)
+
+    def _act(self) -> None:
+        if self._printers.names:
+            self._print()
+        else:
+            self._ask_file()
+
+    def _print(self) -> None:
+        count = presenter.copies(self.copies.text())
+        name = str(self.printer.data() or "")
+        if count is None or not self._data:
+            return
+        printer = make_printer(name, count, both_sides=bool(self.sides.data()))
+        data = self._data
+
+        def job(progress: Progress) -> None:
+            print_pdf(data, printer, count, progress)
+
+        self.session.jobs.aside(
+            job, lambda _none: self._printed(count, name), words="Đang gửi đến máy in", things="trang", stoppable=True
+        )
+
+    def _printed(self, count: int, name: str) -> None:
+        self.banners.show_banner("printed", "ok", f"Đã gửi {count} bản đến máy in {name}.", leaves=True)
+
+    def _ask_file(self) -> None:
+        if self.sheet is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, "Lưu PDF", str(Path(folder) / self.sheet.file_name), "Tệp PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Writes the PDF and reads it back."""
+        data = self._data
+        self.session.jobs.aside(
+            lambda _progress: replace_whole(path, data), lambda _none: self._saved(path), words="Đang lưu PDF"
+        )
+
+    def _saved(self, path: Path) -> None:
+        self.banners.show_banner("saved", "ok", f"Đã lưu {path.name} vào {path.parent}.", leaves=True)
+
+    def _keep_number(self) -> None:
+        """Number and day, written on the paper after signing; no part of the paper code."""
+        if self.sheet is None or not self.sheet.final:
+            return
+        try:
+            day = presenter.signed_day(self.day.text())
+        except UserError as refusal:
+            self.day.show_state("error", str(refusal))
+            return
+        self.day.show_state()
+        self.day.set_text(presenter.day_words(day))
+        id, number = self.sheet.filing.id, self.number.text().strip()
+
+        def job(store: Store) -> Filing:
+            return repository.set_document_number(store, id, number, day, store.clock())
+
+        self.session.save(job, self._kept, filing=id)
+
+    def _kept(self, filing: Filing) -> None:
+        if self.sheet is not None and self.sheet.filing.id == filing.id:
+            self.sheet = Sheet(filing)
