@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.document.model import Run, plain
+from hoctap_desktop.filing.filled_file import read_filled
+from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation import paths
 from hoctap_desktop.plan.outline import Block, bullet, heading, paragraph, parse, table, write
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.plan import blocks as b
@@ -558,3 +561,36 @@ def test_a_click_on_a_chip_puts_the_caret_on_its_side(editor: BlockEditor) -> No
         point = QPointF(layout.position().x() + x, middle)
         hit = editor.blocks.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
         assert hit == editor.document().findBlockByNumber(3).position() + at
+
+
+def test_the_real_plan_of_the_examples_comes_back_as_it_was_loaded(editor: BlockEditor) -> None:
+    filing = read_filled(paths.forms() / "examples" / "2022-ha-thuong-plan.toml")
+    form = form_by_id(filing.form.id, filing.form.version)
+    editor.set_values(dict.fromkeys((f.id for f in form.fields()), "x") | VALUES, LABELS)
+    for field in ("body", "appendix"):
+        outline = parse(text(filing.answers, field))
+        editor.load(write(outline))
+        assert editor.outline() == outline
+        assert editor.text() == write(outline).rstrip("\n")
+
+
+def test_a_double_click_on_a_chip_opens_its_field_and_a_tooltip_names_it(editor: BlockEditor, qtbot: QtBot) -> None:
+    layout = editor.document().findBlockByNumber(3).layout()
+    line = layout.lineAt(0)
+    left = cast("tuple[float, int]", line.cursorToX(8))[0]
+    point = QPointF(layout.position().x() + left + 8, layout.position().y() + line.y() + 10)
+    assert editor.field_at(point) == "week.from"
+    assert editor.field_at(point - QPointF(60, 0)) == ""
+    with qtbot.waitSignal(editor.field_opened) as opened:
+        QTest.mouseDClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=point.toPoint())
+    assert opened.args == ["week.from"]
+
+
+def test_undoing_a_change_of_kind_leaves_the_caret_in_its_block(editor: BlockEditor) -> None:
+    caret(editor, 3, 5)
+    press(editor, Key.Key_Tab)
+    press(editor, Key.Key_Z, Mod.ControlModifier)
+    assert editor.textCursor().blockNumber() == 3
+    press(editor, Key.Key_Y, Mod.ControlModifier)
+    assert editor.head().kind == "bullet"
+    assert editor.textCursor().blockNumber() == 3

@@ -8,12 +8,13 @@ the document but not this.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QFont,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -27,7 +28,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QToolTip, QWidget
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.plan.outline import DEEPEST_BULLET, DEEPEST_HEADING, Block, Outline, parse, table, write
@@ -62,10 +63,14 @@ class _Headings(QSyntaxHighlighter):
 
 
 class BlockEditor(QTextEdit):
-    """`edited` when the document may have changed; `moved` when the caret is in another block or its kind changed."""
+    """`edited` when the document may have changed; `moved` when the caret is in another block or its kind changed.
+
+    `field_opened(id)` on a double click on a field: its value stands elsewhere, once.
+    """
 
     edited = Signal()
     moved = Signal()
+    field_opened = Signal(str)
 
     def __init__(self, scheme: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -568,8 +573,40 @@ class BlockEditor(QTextEdit):
         if is_table(block) and self.blocks.row(block).top() <= at <= self.blocks.row(block).bottom():
             self._put_caret(block.position())
             self.edit_table()
+        elif field := self.field_at(event.position()):
+            self.field_opened.emit(field)
         else:
             super().mouseDoubleClickEvent(event)
+
+    def field_at(self, point: QPointF) -> str:
+        """The id of the field at a point of the viewport, or ""."""
+        inside = point + QPointF(0, self.verticalScrollBar().value())
+        at = self.blocks.hitTest(inside, Qt.HitTestAccuracy.ExactHit)
+        for position in (at, at - 1) if at >= 0 else ():
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(max(0, position))
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            form = cursor.charFormat()
+            if form.objectType() != b.FIELD_OBJECT or self.document().characterAt(cursor.position() - 1) != b.OBJECT:
+                continue
+            line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock() - 1)
+            left, right = (line.cursorToX(cursor.positionInBlock() - n)[0] for n in (1, 0))  # type: ignore[index]
+            if left <= inside.x() - cursor.block().layout().position().x() <= right:
+                return b.field_of(form)
+        return ""
+
+    def _field_words(self, field: str) -> str:
+        value = self._values.get(field, "").strip()
+        return f"{self.blocks.chips.labels.get(field, field)}: {value or 'chưa nhập'}"
+
+    @guarded(False)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            field = self.field_at(QPointF(event.pos()))
+            words = f"{self._field_words(field)}\nBấm đúp để sửa ở mục nhập một lần." if field else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -716,12 +753,21 @@ class BlockEditor(QTextEdit):
         cursor = self.textCursor()
         head = head_of(cursor.block())
         at = (cursor.blockNumber(), head.kind, head.level)
+        self._tell_field(cursor)
         if at != self._at:
             other = at[0] != self._at[0]
             self._at = at
             self.viewport().update()
             self._tell(cursor.block(), head, announce=other)
             self.moved.emit()
+
+    def _tell_field(self, cursor: QTextCursor) -> None:
+        """A screen reader hears what the chip before the caret shows; in the text it is one nameless letter."""
+        form = cursor.charFormat()
+        passed = form.objectType() == b.FIELD_OBJECT and not cursor.atBlockStart()
+        if passed and self.hasFocus() and QAccessible.isActive():
+            said = QAccessibleAnnouncementEvent(self, self._field_words(b.field_of(form)))
+            QAccessible.updateAccessibility(said)
 
     def _tell(self, block: QTextBlock, head: Block, *, announce: bool) -> None:
         kind = {"heading": "đề mục", "bullet": "gạch đầu dòng", "table": "bảng"}.get(head.kind, "đoạn văn")

@@ -73,6 +73,7 @@ class PlanPage(Page):
         self._look_timer = self._timer(LOOK_AFTER_MS, self.look)
         self._title_row()
         self._frame()
+        session.campaign_changed.connect(self._campaign_changed)
         QShortcut(QKeySequence("F8"), self).activated.connect(lambda: self._step_finding(1))
         QShortcut(QKeySequence("Shift+F8"), self).activated.connect(lambda: self._step_finding(-1))
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_now)
@@ -225,9 +226,19 @@ class PlanPage(Page):
         self._right_edge.setVisible(self.right.isVisible())
         self.right.raise_()
 
+    def _campaign_changed(self) -> None:
+        if self.isVisible():
+            self.leave()
+            self.enter()
+
     # --- opening -------------------------------------------------------------------------------------------------
 
     def _take(self, opened: Opened) -> None:
+        self._collect()
+        if self._pending:  # typed while it was read
+            self.save_now()
+            self.enter(self._goal)
+            return
         old = self.presenter
         same = (
             old is not None
@@ -245,6 +256,9 @@ class PlanPage(Page):
             self._show_all()
         elif old is not None:
             old.context = opened.context
+        for sheet in self._sheets.values():
+            if sheet.form is not None:
+                sheet.form.set_open(True)
         self._show_final(opened.pdf)
         self.look()
         self._go_field(self._goal if isinstance(self._goal, str) else self._first_key(fresh=not same), focus=True)
@@ -298,6 +312,7 @@ class PlanPage(Page):
         editor = BlockEditor(self.presenter.form.numbering, body.label)
         editor.edited.connect(lambda: self._edited(section.id))
         editor.moved.connect(lambda: self._moved(section.id))
+        editor.field_opened.connect(lambda id: self._go_field(id, focus=True) if self._sheet_of(id) else None)
         toolbar = BlockToolbar(editor, lambda: self.presenter.menu() if self.presenter else ())
         column.addWidget(toolbar)
         if form is not None:
@@ -728,8 +743,22 @@ class PlanPage(Page):
         if self.presenter is None:
             return
         self.save_now()
+        self._set_read_only(True)  # nothing typed now would be in what is frozen
         job = partial(filings.finalise, id=self.presenter.filing.id)
-        self.session.jobs.run(job, self._finalised, words="Đang chốt kế hoạch")
+        self.session.jobs.run(job, self._finalised, self._not_finalised, words="Đang chốt kế hoạch")
+
+    def _not_finalised(self, failure: BaseException) -> None:
+        self._set_read_only(False)
+        self.session.problem.emit(failure)
+        self.look()
+
+    def _set_read_only(self, frozen: bool) -> None:
+        for sheet in self._sheets.values():
+            if sheet.editor is not None and sheet.toolbar is not None:
+                sheet.editor.setReadOnly(frozen)
+                sheet.toolbar.follow()
+            if sheet.form is not None:
+                sheet.form.set_open(not frozen)
 
     def _finalised(self, filing: Filing) -> None:
         self.session.changed.emit(filing.id)

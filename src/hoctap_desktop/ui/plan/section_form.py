@@ -127,6 +127,11 @@ class SectionForm(QScrollArea):
             self.boxes[id].hint.setText(day)
             self.boxes[id].hint.setVisible(bool(day))
 
+    def set_open(self, open_: bool) -> None:
+        """False: nothing can be typed for the moment."""
+        for box in self.boxes.values():
+            box.setEnabled(open_)
+
     def _fit(self) -> None:
         """Over a text in blocks the form takes no more room than it needs."""
         body = self.widget()
