@@ -5,6 +5,7 @@ from pathlib import Path
 from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
 from hoctap_desktop.campaign.repository import campaign_by_id, choose, save_office
 from hoctap_desktop.foundation.clock import Clock
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store, create
 
 
@@ -24,6 +25,10 @@ def make_office(path: Path, office: OfficeFile, clock: Clock, campaign: str | No
     """
     if campaign is not None:
         campaign_by_id(campaign)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise UserError(Code.FILE_UNWRITABLE, file=str(path)) from cause
     store = create(path, clock)
     try:
         with store.atomic():
