@@ -534,6 +534,7 @@ def test_undo_gives_the_start_and_redo_the_end_whatever_was_done(editor: BlockEd
     start = b.raw_outline(editor.document())
     for _ in range(50):
         chance.choice(acts(editor, chance))()
+        assert numbers(editor) == b.gutter([b.head_of(x) for x in b.blocks_of(editor.document())], "decree")
         for block in b.blocks_of(editor.document()):
             if b.is_table(block) or b.raw_runs(block)[1] is not None:
                 assert block.length() == 2, "letters beside a table"
@@ -550,6 +551,8 @@ def test_undo_gives_the_start_and_redo_the_end_whatever_was_done(editor: BlockEd
         editor.redo()
     assert b.raw_outline(editor.document()) == end
     assert heights_are_right(editor)
+    heads_now = [b.head_of(block) for block in b.blocks_of(editor.document())]
+    assert numbers(editor) == b.gutter(heads_now, "decree")
 
 
 def test_a_click_on_a_chip_puts_the_caret_on_its_side(editor: BlockEditor) -> None:

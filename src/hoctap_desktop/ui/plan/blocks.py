@@ -4,7 +4,7 @@ Properties of formats survive delete, undo and copies inside Qt; block user data
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
@@ -189,9 +189,8 @@ def block_at(document: QTextDocument, place: int) -> QTextBlock:
     return document.lastBlock()
 
 
-def gutter(document: QTextDocument, scheme: str) -> list[str]:
+def gutter(heads: Sequence[Block], scheme: str) -> list[str]:
     """What stands before each text block: the computed number of a heading, the mark of a bullet, else ""."""
-    heads = [head_of(block) for block in blocks_of(document)]
     counted = iter(numbers([(h.level, h.number) for h in heads if h.kind == "heading"], scheme))
     return [next(counted) if h.kind == "heading" else h.mark for h in heads]
 

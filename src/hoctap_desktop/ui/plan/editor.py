@@ -76,6 +76,8 @@ class BlockEditor(QTextEdit):
         super().__init__(parent)
         self._scheme = scheme
         self._gutter: list[str] = [""]
+        self._heads: list[Block] = []
+        self._touched: tuple[int, int] | None = None
         self._values: Mapping[str, str] = {}
         self._at = (-1, "", 0)
         self.setProperty("plain", True)
@@ -94,6 +96,7 @@ class BlockEditor(QTextEdit):
         self._headings = _Headings(document)
         self._table_editor: TableEditor | None = None
         b.load(document, (), self._known)
+        document.contentsChange.connect(self._note)
         document.contentsChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._moved)
         theme.changed().changed.connect(self._dress)
@@ -743,8 +746,26 @@ class BlockEditor(QTextEdit):
         self.setFont(theme.font("reading"))
         self.blocks.again()
 
+    def _note(self, position: int, _removed: int, added: int) -> None:
+        low, high = self._touched or (position, position)
+        self._touched = (min(low, position), max(high, position + added))
+
+    def _renew_gutter(self) -> None:
+        """Numbers anew, unless only letters changed: a key in a long text is then as quick as in a short one."""
+        document, touched, self._touched = self.document(), self._touched, None
+        if touched is not None and len(self._heads) == document.blockCount():
+            block = document.findBlock(touched[0])
+            end = document.findBlock(touched[1])
+            last = end.blockNumber() if end.isValid() else document.blockCount() - 1
+            while block.isValid() and head_of(block) == self._heads[block.blockNumber()]:
+                if block.blockNumber() >= last:
+                    return
+                block = block.next()
+        self._heads = [head_of(block) for block in b.blocks_of(document)]
+        self._gutter = b.gutter(self._heads, self._scheme)
+
     def _changed(self) -> None:
-        self._gutter = b.gutter(self.document(), self._scheme)
+        self._renew_gutter()
         self.viewport().update()
         self.edited.emit()
         self._moved()

@@ -124,8 +124,15 @@ class BlockLayout(QAbstractTextDocumentLayout):
         for _ in range(touched):
             heights.append(self._lay(block))
             block = block.next()
+        same = self._heights[start : start + before] == heights and len(self._tops) == document.blockCount()
         self._heights[start : start + before] = heights
-        self._place(start)
+        if same:  # nothing under it moves
+            for number in range(start, start + touched):
+                moved = document.findBlockByNumber(number)
+                moved.layout().setPosition(QPointF(self.left(moved), self._tops[number]))
+            self._emit_update(self._tops[start], sum(heights))
+        else:
+            self._place(start)
 
     def _place(self, start: int) -> None:
         top = self._tops[start - 1] + self._heights[start - 1] if start else ABOVE
@@ -141,9 +148,11 @@ class BlockLayout(QAbstractTextDocumentLayout):
         if size != self._size:
             self._size = size
             self.documentSizeChanged.emit(size)
-        self.update[QRectF].emit(  # type: ignore[index]  # one of two signatures, which the stubs do not know
-            QRectF(0, from_y, self.width(), max(top - from_y, 1) + 4000)
-        )
+        self._emit_update(from_y, max(top - from_y, 1) + 4000)
+
+    def _emit_update(self, y: float, height: float) -> None:
+        area = QRectF(0, y, self.width(), height)
+        self.update[QRectF].emit(area)  # type: ignore[index]  # one of two signatures; the stubs do not know
 
     # --- what Qt asks ---
 
