@@ -14,11 +14,11 @@ from tests.offices import CLOCK
 def test_a_copy_of_an_open_store_holds_what_was_committed(tmp_path: Path) -> None:
     store = create(tmp_path / "a.hoctap", CLOCK)
     with store.atomic() as db:
-        db.execute("INSERT INTO deadline VALUES ('plan', '', '', '2022-10-18', 0)")
+        db.execute("INSERT INTO source (origin, unit, campaign, kind) VALUES ('own', '', '', 'plan')")
     copy = store.back_up(tmp_path / "copy.hoctap")
     store.close()
     again = open_store(copy, CLOCK)
-    assert len(again.query("SELECT * FROM deadline")) == 1
+    assert len(again.query("SELECT * FROM source")) == 1
     again.close()
 
 

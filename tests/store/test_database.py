@@ -33,7 +33,7 @@ def _names(folder: Path) -> list[str]:
 
 def _insert(store: Store, kind: str) -> None:
     with store.atomic() as db:
-        db.execute("INSERT INTO deadline VALUES (?, '', '', '2022-10-18', 0)", (kind,))
+        db.execute("INSERT INTO source (origin, unit, campaign, kind) VALUES ('own', '', '', ?)", (kind,))
 
 
 def _fail_after(store: Store, kind: str) -> None:
@@ -43,7 +43,7 @@ def _fail_after(store: Store, kind: str) -> None:
 
 
 def _kinds(store: Store) -> list[str]:
-    return [row["kind"] for row in store.query("SELECT kind FROM deadline ORDER BY rowid")]
+    return [row["kind"] for row in store.query("SELECT kind FROM source ORDER BY rowid")]
 
 
 def test_a_store_opens_with_the_settings_that_lose_nothing(path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_disk_without_room_is_told_and_nothing_of_the_block_stays(path: Path) 
     pages = store.query("PRAGMA page_count")[0][0]
     store.query(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(UserError) as caught, store.atomic() as db:
-        db.execute("INSERT INTO deadline VALUES (?, '', '', '', 0)", ("x" * 100_000,))
+        db.execute("INSERT INTO source (origin, unit, campaign, kind) VALUES ('own', '', '', ?)", ("x" * 100_000,))
     assert caught.value.code is Code.DISK_FULL
     assert _kinds(store) == []
     store.query("PRAGMA max_page_count = 1000000")

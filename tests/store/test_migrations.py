@@ -31,7 +31,7 @@ def old(tmp_path: Path) -> Path:
     path = tmp_path / "a.hoctap"
     store = create(path, CLOCK)
     with store.atomic() as db:
-        db.execute("INSERT INTO deadline VALUES ('plan', '', '', '2022-10-18', 0)")
+        db.execute("INSERT INTO source (origin, unit, campaign, kind) VALUES ('own', '', '', 'plan')")
     store.close()
     return path
 
@@ -48,7 +48,7 @@ def test_an_older_store_is_brought_up_to_date_and_a_copy_is_kept(old: Path, monk
     copy = old.with_name(f"a.hoctap.sao-luu-muc-{today}-20221014-161203")
     monkeypatch.setattr(migrations, "STEPS", migrations.STEPS[:-1])
     kept = open_store(copy, CLOCK)
-    assert [row["kind"] for row in kept.query("SELECT kind FROM deadline")] == ["plan"]
+    assert [row["kind"] for row in kept.query("SELECT kind FROM source")] == ["plan"]
     kept.close()
     assert sorted(path.name for path in old.parent.iterdir()) == ["a.hoctap", copy.name]
 

@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 def _insert(store: Store, kind: str) -> str:
     with store.atomic() as db:
-        db.execute("INSERT INTO deadline VALUES (?, '', '', '2022-10-18', 0)", (kind,))
+        db.execute("INSERT INTO source (origin, unit, campaign, kind) VALUES ('own', '', '', ?)", (kind,))
     return threading.current_thread().name
 
 
@@ -29,7 +29,7 @@ def test_jobs_run_in_order_on_one_thread_that_is_not_ours(path: Path) -> None:
     worker = Worker(path, CLOCK)
     done = [worker.submit(partial(_insert, kind=f"job {n:02d}")) for n in range(30)]
     names = {future.result() for future in done}
-    kinds = worker.submit(lambda store: [row[0] for row in store.query("SELECT kind FROM deadline ORDER BY rowid")])
+    kinds = worker.submit(lambda store: [row[0] for row in store.query("SELECT kind FROM source ORDER BY rowid")])
     assert kinds.result() == [f"job {n:02d}" for n in range(30)]
     assert len(names) == 1
     assert threading.current_thread().name not in names
@@ -57,7 +57,7 @@ def test_closing_waits_for_what_was_given_and_frees_the_store(path: Path) -> Non
     worker.close()
     assert last.done()
     store = open_store(path, CLOCK)
-    assert len(store.query("SELECT * FROM deadline")) == 20
+    assert len(store.query("SELECT * FROM source")) == 20
     store.close()
     with pytest.raises(RuntimeError):
         worker.submit(lambda store: None)
@@ -81,5 +81,5 @@ def test_a_job_cancelled_in_time_never_runs(path: Path) -> None:
     assert second.cancel()
     gate.set()
     assert first.result()
-    assert worker.submit(lambda store: len(store.query("SELECT * FROM deadline"))).result() == 0
+    assert worker.submit(lambda store: len(store.query("SELECT * FROM source"))).result() == 0
     worker.close()

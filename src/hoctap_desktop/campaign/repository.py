@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.foundation.toml_source import load_toml
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import save_units
 
@@ -72,21 +73,29 @@ def save_office(
 ) -> None:
     """Makes these the units and the deadlines of the office, in one commit; the chosen campaign stays."""
     with store.atomic() as db:
-        chosen = _chosen(store)
-        save_units(store, own, below, upper)
-        db.execute("UPDATE office SET campaign = ?", (chosen,))
+        save_units(store, own, below, upper, _chosen(store))
         db.execute("DELETE FROM deadline")
-        db.executemany(
-            "INSERT INTO deadline (kind, level, unit, day, inclusive) VALUES (?, ?, ?, ?, ?)",
-            [(d.kind, d.level, d.unit, d.day.isoformat(), int(d.inclusive)) for d in deadlines],
-        )
+        for due in deadlines:
+            row = {
+                "kind": due.kind,
+                "level": due.level,
+                "unit": due.unit,
+                "day": due.day.isoformat(),
+                "inclusive": int(due.inclusive),
+            }
+            db.execute(
+                "INSERT INTO deadline (kind, level, unit, day, inclusive, digest) VALUES (?, ?, ?, ?, ?, ?)",
+                (*row.values(), row_digest(row)),
+            )
 
 
 def choose(store: Store, id: str) -> Campaign:
     """Makes `id` the campaign the office works on. Raises UserError CAMPAIGN_UNKNOWN."""
     campaign_by_id(id)
     with store.atomic() as db:
-        db.execute("UPDATE office SET campaign = ?", (id,))
+        for row in store.query("SELECT * FROM office"):
+            digest = row_digest(dict(row) | {"campaign": id})
+            db.execute("UPDATE office SET campaign = ?, digest = ?", (id, digest))
     return active(store)
 
 
@@ -103,7 +112,9 @@ def active(store: Store) -> Campaign:
 def with_deadlines(store: Store, id: str) -> Campaign:
     """The campaign `id` with those of the office's deadlines that fall into its year. Raises CAMPAIGN_UNKNOWN."""
     campaign = campaign_by_id(id)
-    rows = store.query("SELECT kind, level, unit, day, inclusive FROM deadline ORDER BY rowid")
+    rows = store.query("SELECT * FROM deadline ORDER BY rowid")
+    if not all(intact(row) for row in rows):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="hạn nộp")
     deadlines = (
         Deadline(row["kind"], row["level"], date.fromisoformat(row["day"]), bool(row["inclusive"]), row["unit"])
         for row in rows
@@ -112,7 +123,9 @@ def with_deadlines(store: Store, id: str) -> Campaign:
 
 
 def _chosen(store: Store) -> str | None:
-    rows = store.query("SELECT campaign FROM office")
+    rows = store.query("SELECT * FROM office")
+    if rows and not intact(rows[0]):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="đợt đang làm")
     return rows[0]["campaign"] if rows else None
 
 

@@ -24,20 +24,19 @@ from hoctap_desktop.submission.unseal import unseal
 # What board and totals are made of; one digest covers these and the facts.
 _TALLIED = (
     "package_id", "unit", "series", "campaign", "kind", "epoch", "revision", "received_on", "illustrative", "source",
+    "undone_at",
 )  # fmt: skip
 _NUMBERS = """
     SELECT f.source, f.indicator, f.value, f.none, f.reason
     FROM submission AS s JOIN fact AS f ON f.source = s.source
-    WHERE s.undone_at IS NULL AND s.campaign = ?1 AND (?2 IS NULL OR s.kind = ?2)
     ORDER BY f.source, f.indicator"""
-# Everything but the answers, which are long.
+# Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
+# does not fall out of the totals in silence.
 _HEADS = """
     SELECT package_id, unit, unit_name, series, campaign, kind, revision, epoch, previous, form_id, form_version,
         form_hash, illustrative, document_number, document_day, paper_code, received_on, day_reason, received_at, batch,
-        file_name, file, notes, source, tally
-    FROM submission
-    WHERE undone_at IS NULL AND campaign = ?1 AND (?2 IS NULL OR kind = ?2)
-    ORDER BY number"""
+        file_name, file, notes, source, undone_at, tally
+    FROM submission NOT INDEXED ORDER BY number"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,10 @@ def begin_batch(store: Store, at: datetime) -> str:
         day = f"{at:%Y%m%d}"
         known = store.query("SELECT id FROM batch WHERE id GLOB ?", (f"{day}-*",))
         id = f"{day}-{max((int(row['id'].rpartition('-')[2]) for row in known), default=0) + 1}"
-        db.execute("INSERT INTO batch (id, begun_at) VALUES (?, ?)", (id, at.isoformat()))
+        row = {"id": id, "begun_at": at.isoformat(), "undone_at": None}
+        db.execute(
+            "INSERT INTO batch (id, begun_at, undone_at, digest) VALUES (?, ?, ?, ?)", (*row.values(), row_digest(row))
+        )
     return id
 
 
@@ -101,10 +103,13 @@ def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]
         for row in rows:
             _checked(store, row)
             db.execute("DELETE FROM fact WHERE source = ?", (row["source"],))
-            _rewrite(db, row, {"undone_at": at.isoformat()})
+            _rewrite(db, row, {"undone_at": at.isoformat()}, counts=False)
         for held in store.query("SELECT package_id FROM batch_held WHERE batch = ?", (batch,)):
             sealed.let_go(store, held["package_id"])
-        db.execute("UPDATE batch SET undone_at = ? WHERE id = ?", (at.isoformat(), batch))
+        begun = dict(store.query("SELECT * FROM batch WHERE id = ?", (batch,))[0]) | {"undone_at": at.isoformat()}
+        db.execute(
+            "UPDATE batch SET undone_at = ?, digest = ? WHERE id = ?", (begun["undone_at"], row_digest(begun), batch)
+        )
     return tuple(_submission(row) for row in rows)
 
 
@@ -158,10 +163,7 @@ def keep_file(store: Store, data: bytes) -> str:
 
 def taken(store: Store) -> tuple[Taken, ...]:
     """Every package that was taken in and not put back: what the ledger judges by."""
-    rows = store.query(
-        "SELECT unit, series, epoch, revision, package_id, received_on FROM submission WHERE undone_at IS NULL "
-        "ORDER BY number"
-    )
+    rows = [_checked(store, row) for row in store.query("SELECT * FROM submission NOT INDEXED ORDER BY number")]
     return tuple(
         Taken(
             row["unit"],
@@ -172,6 +174,7 @@ def taken(store: Store) -> tuple[Taken, ...]:
             date.fromisoformat(row["received_on"]),
         )
         for row in rows
+        if row["undone_at"] is None
     )
 
 
@@ -180,16 +183,16 @@ def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Rep
 
     Raises UserError(STORE_DAMAGED) when a row or a number of it is not what was written.
     """
-    wanted = (campaign, kind.value if kind else None)
     numbers: dict[int, list[Fact]] = {}
-    for row in store.query(_NUMBERS, wanted):
+    for row in store.query(_NUMBERS):
         numbers.setdefault(row["source"], []).append(Fact(row["indicator"], row["value"], row["none"], row["reason"]))
     found: list[Reported] = []
-    for row in store.query(_HEADS, wanted):
+    for row in store.query(_HEADS):
         facts = numbers.get(row["source"], [])
         if row["tally"] != _tally(row, facts):
             raise _damaged(store, row)
-        found.append(Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts}))
+        if row["undone_at"] is None and row["campaign"] == campaign and kind in (None, Kind(row["kind"])):
+            found.append(Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts}))
     return tuple(found)
 
 
@@ -248,9 +251,10 @@ def _damaged(store: Store, row: sqlite3.Row) -> UserError:
     return UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
 
 
-def _rewrite(db: sqlite3.Connection, row: sqlite3.Row, changes: Mapping[str, object]) -> None:
+def _rewrite(db: sqlite3.Connection, row: sqlite3.Row, changes: Mapping[str, object], *, counts: bool = True) -> None:
+    """counts: its facts are kept (one that was put back has none)."""
     new = dict(row) | dict(changes)
-    new["tally"] = _tally(new, facts_of(json.loads(str(new["answers"]))))
+    new["tally"] = _tally(new, facts_of(json.loads(str(new["answers"]))) if counts else ())
     new["digest"] = row_digest(new)
     sets = ", ".join(f"{name} = :{name}" for name in new)
     db.execute(f"UPDATE submission SET {sets} WHERE number = :number", new)  # noqa: S608 - names of the schema

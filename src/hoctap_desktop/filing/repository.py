@@ -182,8 +182,10 @@ def amend(store: Store, id: str, at: datetime) -> Filing:
 
 
 def history(store: Store, id: str) -> tuple[Change, ...]:
-    """Every change of a field since the filing began, oldest first."""
-    rows = store.query("SELECT * FROM change WHERE filing = ? ORDER BY number", (id,))
+    """Every change of a field since the filing began, oldest first. Raises UserError STORE_DAMAGED."""
+    rows = store.query("SELECT * FROM change NOT INDEXED ORDER BY number")
+    if not all(intact(row) for row in rows):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=f"nhật ký sửa của «{id}»")
     return tuple(
         Change(
             row["revision"],
@@ -193,6 +195,7 @@ def history(store: Store, id: str) -> tuple[Change, ...]:
             datetime.fromisoformat(row["at"]),
         )
         for row in rows
+        if row["filing"] == id
     )
 
 
@@ -216,13 +219,23 @@ def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime)
         "SELECT frozen, print FROM filing WHERE id = ? AND revision = ?", (after.id, after.revision)
     ).fetchone()
     _write(db, after, _source(db, after.id), frozen=kept["frozen"], print_name=kept["print"])
-    db.executemany(
-        "INSERT INTO change (filing, revision, field, before, after, at) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (after.id, after.revision, field, _dumped(old.get(field)), _dumped(new.get(field)), at.isoformat())
-            for field in changed
-        ],
-    )
+    number = db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0]
+    for field in changed:
+        number += 1
+        row = {
+            "number": number,
+            "filing": after.id,
+            "revision": after.revision,
+            "field": field,
+            "before": _dumped(old.get(field)),
+            "after": _dumped(new.get(field)),
+            "at": at.isoformat(),
+        }
+        db.execute(
+            "INSERT INTO change (number, filing, revision, field, before, after, at, digest) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row.values(), row_digest(row)),
+        )
     return after
 
 

@@ -21,6 +21,10 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "roster_issue": lambda row: f"danh sách khóa số {row['number']}",
     "sent_package": lambda row: f"gói đã xuất {row['series']}, lần {row['revision']}",
     "quarantine": lambda row: f"gói chờ nhận khóa «{row['file_name']}»",
+    "office": lambda _row: "đơn vị và đợt của cơ quan này",
+    "deadline": lambda _row: "hạn nộp",
+    "change": lambda row: f"nhật ký sửa của «{row['filing']}», mục {row['field']}",
+    "batch": lambda row: f"lượt nhập {row['id']}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
 # Columns that name a file beside the store, in whatever table, and its suffix.
@@ -49,7 +53,7 @@ def check(store: Store, progress: Progress = silent) -> tuple[Damage, ...]:
             row["name"]
             for row in store.query(
                 "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'digest' "
-                "WHERE m.type = 'table' ORDER BY m.name"
+                "WHERE m.type = 'table' AND m.name <> 'schema_digest' ORDER BY m.name"
             )
         ]
         for done, table in enumerate(tables):

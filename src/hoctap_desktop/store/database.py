@@ -49,11 +49,11 @@ class Store:
             if self._depth
             else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
         )
-        with told(self.path):
+        with _told(self.path):
             self._connection.execute(begin)
         self._depth += 1
         try:
-            with told(self.path):
+            with _told(self.path):
                 yield self._connection
                 self._connection.execute(commit)
         except BaseException:
@@ -66,7 +66,7 @@ class Store:
 
     def query(self, sql: str, args: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Every row of a SELECT. Raises UserError STORE_DAMAGED when the file cannot be read."""
-        with told(self.path):
+        with _told(self.path):
             return self._connection.execute(sql, args).fetchall()
 
     def back_up(self, target: Path) -> Path:
@@ -90,7 +90,7 @@ def create(path: Path, clock: Clock) -> Store:
         if path.exists():
             raise UserError(Code.STORE_EXISTS, file=path.name)
         making = path.with_name(path.name + ".tmp")
-        with told(path):
+        with _told_files(path):
             making.unlink(missing_ok=True)
             with contextlib.closing(_connect(making, "rwc")) as connection:
                 connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID:d}")
@@ -126,7 +126,7 @@ def open_store(path: Path, clock: Clock) -> Store:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def _told(path: Path) -> Iterator[None]:
     """Turns what the disk does to a store into words; a fault of our own SQL goes up untouched."""
     try:
         yield
@@ -135,8 +135,18 @@ def told(path: Path) -> Iterator[None]:
         if code is None:
             raise
         raise UserError(code, file=path.name, where=str(cause)) from cause
+
+
+@contextlib.contextmanager
+def _told_files(path: Path) -> Iterator[None]:
+    """The same, round making and opening files."""
+    try:
+        with _told(path):
+            yield
     except OSError as cause:
         raise UserError(Code.FILE_UNWRITABLE, file=path.name) from cause
+    except UnicodeDecodeError as cause:  # sqlite3 quotes a damaged schema in its own message, and cannot
+        raise UserError(Code.STORE_DAMAGED, file=path.name, where="cấu trúc bảng") from cause
 
 
 _CODES = {
@@ -153,7 +163,7 @@ _CODES = {
 
 
 def _take_lock(path: Path) -> lock.Lock:
-    with told(path):
+    with _told_files(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         held = lock.take(path.with_name(path.name + ".lock"))
     if held is None:
@@ -183,7 +193,7 @@ def _version(path: Path) -> int:
 
 
 def _migrate(path: Path, version: int, clock: Clock) -> None:
-    with told(path), contextlib.closing(_connect(path, "rw")) as connection:
+    with _told_files(path), contextlib.closing(_connect(path, "rw")) as connection:
         # Rollback-journal mode, so that user_version reaches the file's head with each step (see migrations.apply).
         connection.execute("PRAGMA journal_mode = DELETE")
         back_up(connection, name_beside(path, version, clock()))
@@ -193,12 +203,18 @@ def _migrate(path: Path, version: int, clock: Clock) -> None:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
     connection.row_factory = sqlite3.Row
+    # A flipped bit may leave text that is no UTF-8: it must come out, differ from its digest, and be named.
+    connection.text_factory = _text
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "replace")
+
+
 def _open_live(path: Path) -> sqlite3.Connection:
-    with told(path):
+    with _told_files(path):
         connection = _connect(path, "rw")
         try:
             # EXCLUSIVE before WAL: then no shared-memory file is made and nobody slips in between two commits.
@@ -208,7 +224,9 @@ def _open_live(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cell_size_check = ON")
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("SELECT count(*) FROM office").fetchone()
+            kept = connection.execute("SELECT digest FROM schema_digest").fetchone()
+            if kept is None or kept[0] != migrations.schema_digest(connection):
+                raise UserError(Code.STORE_DAMAGED, file=path.name, where="cấu trúc bảng")
             connection.execute("COMMIT")
         except BaseException:
             connection.close()

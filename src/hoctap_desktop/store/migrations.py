@@ -3,6 +3,7 @@
 sqlite_utils is imported when steps are applied and not before: a window that opens a store of today never loads it.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,22 +22,22 @@ def m0001_office_and_filings(db: "Database") -> None:
             code TEXT PRIMARY KEY,
             content TEXT NOT NULL,
             position INTEGER NOT NULL,
-            upper TEXT NOT NULL,
             digest TEXT NOT NULL
         ) STRICT""",
-        "CREATE INDEX unit_by_upper ON unit (upper, position)",
         """CREATE TABLE office (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             unit TEXT NOT NULL REFERENCES unit (code),
             campaign TEXT,
-            created_at TEXT NOT NULL
+            created_at TEXT NOT NULL,
+            digest TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE deadline (
             kind TEXT NOT NULL,
             level TEXT NOT NULL,
             unit TEXT NOT NULL,
             day TEXT NOT NULL,
-            inclusive INTEGER NOT NULL
+            inclusive INTEGER NOT NULL,
+            digest TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE source (
             id INTEGER PRIMARY KEY,
@@ -87,9 +88,9 @@ def m0001_office_and_filings(db: "Database") -> None:
             before TEXT,
             after TEXT,
             at TEXT NOT NULL,
+            digest TEXT NOT NULL,
             FOREIGN KEY (filing, revision) REFERENCES filing (id, revision)
         ) STRICT""",
-        "CREATE INDEX change_by_filing ON change (filing, number)",
     ):
         db.execute(statement)
 
@@ -163,7 +164,8 @@ def m0003_received(db: "Database") -> None:
         """CREATE TABLE batch (
             id TEXT PRIMARY KEY,
             begun_at TEXT NOT NULL,
-            undone_at TEXT
+            undone_at TEXT,
+            digest TEXT NOT NULL
         ) STRICT""",
         # tally: a digest over what board and totals are made of, so that they need not read the answers.
         """CREATE TABLE submission (
@@ -198,7 +200,6 @@ def m0003_received(db: "Database") -> None:
             digest TEXT NOT NULL
         ) STRICT""",
         "CREATE UNIQUE INDEX submission_by_package ON submission (package_id) WHERE undone_at IS NULL",
-        "CREATE INDEX submission_by_campaign ON submission (campaign, kind, number) WHERE undone_at IS NULL",
         "CREATE INDEX submission_by_batch ON submission (batch)",
         """CREATE TABLE batch_held (
             batch TEXT NOT NULL REFERENCES batch (id),
@@ -230,6 +231,7 @@ def apply(connection: sqlite3.Connection) -> None:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_digest (digest TEXT NOT NULL) STRICT")
     steps = Migrations("hoctap")
     for version, step in enumerate(STEPS, start=1):
         steps(name=step.__name__)(_numbered(step, version))
@@ -240,5 +242,13 @@ def _numbered(step: Callable[["Database"], None], version: int) -> Callable[["Da
     def numbered(db: "Database") -> None:
         step(db)
         db.execute(f"PRAGMA user_version = {version:d}")
+        db.execute("DELETE FROM schema_digest")
+        db.execute("INSERT INTO schema_digest (digest) VALUES (?)", (schema_digest(db.conn),))
 
     return numbered
+
+
+def schema_digest(connection: sqlite3.Connection) -> str:
+    """SHA-256 over every table and index as the file defines it: a flipped letter there is damage, no fault of ours."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+    return hashlib.sha256(repr([tuple(row) for row in rows]).encode("utf-8", "surrogatepass")).hexdigest()

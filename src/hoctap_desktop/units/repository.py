@@ -13,8 +13,11 @@ from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
 
-def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | None) -> None:
-    """Makes these the units of the office. A unit that is left out is known no more; what it sent stays."""
+def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | None, campaign: str | None = None) -> None:
+    """Makes these the units of the office. A unit that is left out is known no more; what it sent stays.
+
+    campaign: id of the campaign the office works on, None while none was chosen (campaign/repository.py reads it).
+    """
     known = [own, *below, *([upper] if upper else [])]
     if len({unit.code for unit in known}) != len(known):
         raise ValueError("two units with one code")
@@ -26,21 +29,27 @@ def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | Non
                 "code": unit.code,
                 "content": canonical_json.encode(unit_value(unit)).decode(),
                 "position": position,
-                "upper": unit.upper,
             }
             db.execute(
-                "INSERT INTO unit (code, content, position, upper, digest) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO unit (code, content, position, digest) VALUES (?, ?, ?, ?)",
                 (*row.values(), row_digest(row)),
             )
-        db.execute("INSERT INTO office (id, unit, created_at) VALUES (1, ?, ?)", (own.code, store.clock().isoformat()))
+        office = {"id": 1, "unit": own.code, "campaign": campaign, "created_at": store.clock().isoformat()}
+        db.execute(
+            "INSERT INTO office (id, unit, campaign, created_at, digest) VALUES (?, ?, ?, ?, ?)",
+            (*office.values(), row_digest(office)),
+        )
 
 
 def own_unit(store: Store) -> Unit:
     """The office whose store this is. Raises UserError UNIT_UNKNOWN when none was saved, STORE_DAMAGED."""
-    rows = store.query("SELECT unit.* FROM office JOIN unit ON unit.code = office.unit")
+    rows = store.query("SELECT * FROM office")
     if not rows:
         raise UserError(Code.UNIT_UNKNOWN, unit="của cơ quan này")
-    return _unit(store, rows[0])
+    found = unit(store, rows[0]["unit"]) if intact(rows[0]) else None
+    if found is None:
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="đơn vị của cơ quan này")
+    return found
 
 
 def unit(store: Store, code: str) -> Unit | None:
@@ -51,8 +60,9 @@ def unit(store: Store, code: str) -> Unit | None:
 
 def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, ...]:
     """The units that report to `code`, in the order they were saved; with `on`, those that stood on that day."""
-    found = [_unit(store, row) for row in store.query("SELECT * FROM unit WHERE upper = ? ORDER BY position", (code,))]
-    return tuple(unit for unit in found if on is None or _stood(unit, on))
+    # All are read and judged before any is chosen: a damaged row must not fall out of the list in silence.
+    found = [_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position")]
+    return tuple(unit for unit in found if unit.upper == code and (on is None or _stood(unit, on)))
 
 
 def _stood(unit: Unit, on: date) -> bool:
