@@ -1,13 +1,23 @@
 """Guards round every test with Qt: nothing stays on the clipboard, no window stays behind."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
+from hoctap_desktop.office.sample import make_sample
+from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.settings import Settings
 
 # Qt keeps its one tooltip label between uses.
 KEPT_BY_QT = {"QTipLabel"}
@@ -45,3 +55,50 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
             window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         pytest.fail(f"windows left behind (add them with qtbot.addWidget): {names}", pytrace=False)
+
+
+@dataclass
+class Office:
+    """A store of sample data open as in a window: its session, and the thread that holds it."""
+
+    path: Path
+    worker: Worker
+    session: Session
+
+    def settle(self) -> None:
+        """Waits for every job and delivers every answer."""
+        self.session.jobs.finish()
+        QApplication.processEvents()
+        self.session.jobs.finish()
+
+
+OpenOffice = Callable[..., Office]
+
+
+@pytest.fixture
+def open_office(tmp_path: Path, qapp: QApplication) -> Iterator[OpenOffice]:
+    """Opens sample offices: open_office(), open_office("19-171-GDDT", at=…); by default Hà Thượng on 12/10/2022."""
+    opened: list[Office] = []
+
+    def make(code: str = "05812", at: datetime = datetime(2022, 10, 12, 10, 32, 5, tzinfo=VIETNAM)) -> Office:
+        clock = fixed_clock(at)
+        path = tmp_path / f"{code}-{len(opened)}.hoctap"
+        make_sample(path, clock, code).close()
+        worker = Worker(path, clock)
+        jobs = Jobs(worker)
+        facts = worker.submit(read_facts).result()
+        session = Session(facts, path, jobs, Settings(tmp_path / "settings.ini"), clock)
+        opened.append(Office(path, worker, session))
+        return opened[-1]
+
+    yield make
+    for office in opened:
+        office.session.jobs.finish()
+        office.session.jobs.close()
+        office.worker.close()
+
+
+@pytest.fixture
+def office(open_office: OpenOffice) -> Office:
+    """Hà Thượng with its plan and report as drafts, on 12/10/2022 at 10:32:05."""
+    return open_office()

@@ -47,14 +47,15 @@ def filled_examples() -> tuple[Filing, ...]:
 def candidates() -> tuple[Candidate, ...]:
     """Every office of the sample data, the upper ones first, then by name in the Vietnamese order."""
     whole = {filing.unit.code: filing.unit for filing in filled_examples()}
-    found: list[Candidate] = []
+    found: dict[str, Candidate] = {}
     for office in office_files():
         below = tuple(whole.get(unit.code, unit) for unit in office.below)
-        found.append(Candidate(office.own, office.upper, below, office.deadlines))
+        # An office may have a file of its own and stand in that of its upper unit too: it is offered once.
+        found.setdefault(office.own.code, Candidate(office.own, office.upper, below, office.deadlines))
         for unit in sorted(below, key=lambda one: (levels_rank(one), sort_key(one.short_name))):
             own = tuple(d for d in office.deadlines if d.level == unit.level or d.unit == unit.code)
-            found.append(Candidate(replace(unit, upper=office.own.code), office.own, (), own))
-    return tuple(found)
+            found.setdefault(unit.code, Candidate(replace(unit, upper=office.own.code), office.own, (), own))
+    return tuple(found.values())
 
 
 def levels_rank(unit: Unit) -> int:

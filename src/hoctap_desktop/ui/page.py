@@ -24,6 +24,7 @@ class Page(QWidget):
         self.setProperty("pane", "window")
         self.session = session
         self.banners = BannerArea()
+        self.banners.setParent(self)  # until the page gives it its place
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)

@@ -555,7 +555,7 @@ class FirstRunWindow(QWidget):
         first[page].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @guarded(None)
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._left.setFixedWidth(LEFT if self.width() >= NARROW_BELOW else NARROW_LEFT)
         low = self.height() < LOW_BELOW

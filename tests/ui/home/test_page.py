@@ -1,0 +1,64 @@
+"""Trang chính on a real store: the card has the keyboard, its buttons go where they say, a number is kept."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.filing import repository
+from hoctap_desktop.ui import rooms
+from hoctap_desktop.ui.home.page import HomePage, NumberDialog
+from hoctap_desktop.ui.main_window import MainWindow
+from tests.ui.conftest import Office, OpenOffice
+
+
+def shown(office: Office, qtbot: QtBot) -> HomePage:
+    window = MainWindow(office.session, [rooms.room("home")])
+    qtbot.addWidget(window)
+    window.show()
+    window.open_room("home")
+    office.settle()
+    page = window.page("home")
+    assert isinstance(page, HomePage)
+    return page
+
+
+def test_the_next_act_has_the_keyboard_when_the_page_comes_up(office: Office, qtbot: QtBot) -> None:
+    page = shown(office, qtbot)
+    button = page.road.next_act()
+    assert button is not None
+    assert QApplication.focusWidget() is button
+    assert [step.number for step in page.road.steps()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_primary_button_goes_to_the_report(office: Office, qtbot: QtBot) -> None:
+    page = shown(office, qtbot)
+    went: list[tuple[str, object]] = []
+    office.session.navigate.connect(lambda room, argument: went.append((room, argument)))
+    button = page.road.next_act()
+    assert button is not None
+    button.click()
+    assert went == [("report", None)]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("21", "21"), ("5a", "5a")])
+def test_number_and_day_of_a_signed_paper_are_kept(
+    open_office: OpenOffice, qtbot: QtBot, typed: str, kept: str
+) -> None:
+    office = open_office()
+    page = shown(office, qtbot)
+    page.act("signed plan")
+    dialog = page.window().findChild(NumberDialog)
+    assert dialog is not None
+    dialog.number.set_text("")
+    dialog.keep.click()
+    assert dialog.isVisible()
+    assert dialog.number.message.text() == "Ghi số văn bản, ví dụ 21."
+    dialog.number.set_text(typed)
+    dialog.day.set_text("31/09/2022")
+    dialog.keep.click()
+    assert dialog.isVisible()
+    dialog.day.set_text("04/10/2022")
+    dialog.keep.click()
+    office.settle()
+    filing = office.worker.submit(lambda store: repository.current(store, "2022-plan")).result()
+    assert filing.document_number == kept

@@ -1,0 +1,258 @@
+"""The window: rooms, keys, narrow and wide, saving that fails, closing that loses nothing."""
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import rooms
+from hoctap_desktop.ui.help_dialog import HelpDialog, help_text
+from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
+from hoctap_desktop.ui.page import Page, Room
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.fields import TextField
+from hoctap_desktop.ui.widgets.panes import TitleRow
+from tests.ui.conftest import Office, OpenOffice
+
+
+class Plain(Page):
+    """A page with one field; notes what the window asks of it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.row = TitleRow("Trang thử")
+        self.column.addWidget(self.row)
+        self.field = TextField("Họ tên")
+        self.column.addWidget(self.field)
+        self.column.addStretch(1)
+        self.events: list[object] = []
+        self.field.left.connect(lambda text: self.events.append(("left", text)))
+
+    def enter(self, argument: object = None) -> None:
+        self.events.append(("enter", argument))
+
+    def leave(self) -> None:
+        self.events.append("leave")
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.events.append(("narrow", narrow))
+
+    def first_focus(self) -> QWidget:
+        return self.field.edit
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.field.edit,)
+
+
+class Folding(Plain):
+    """A page whose title row takes the saved label in."""
+
+    def saved_place(self):  # type: ignore[no-untyped-def]
+        return self.row.fold
+
+
+ROOMS = (
+    Room("home", "house", "Trang chính", Plain),
+    Room("plan", "file-pen-line", "Kế hoạch", Folding),
+    Room("board", "list-checks", "Theo dõi", Plain, group="below"),
+    Room("print", "printer", "In", Plain, group="hidden", under="plan"),
+    Room("settings", "settings", "Thiết lập", Plain, group="foot"),
+)
+
+
+def made(office: Office, qtbot: QtBot, width: int = 1366, height: int = 696) -> MainWindow:
+    window = MainWindow(office.session, ROOMS)
+    qtbot.addWidget(window)
+    window.resize(width, height)
+    window.show()
+    window.open_room("home")
+    office.settle()
+    return window
+
+
+def page(window: MainWindow, id: str) -> Plain:
+    found = window.page(id)
+    assert isinstance(found, Plain)
+    return found
+
+
+def test_the_title_names_the_unit(office: Office, qtbot: QtBot) -> None:
+    assert made(office, qtbot).windowTitle() == "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"
+    assert window_title("Sở GDĐT", "") == "Tuần lễ học tập suốt đời – Sở GDĐT"
+
+
+def test_rooms_for_units_below_stand_only_where_there_are_some(open_office: OpenOffice, qtbot: QtBot) -> None:
+    commune = made(open_office(), qtbot)
+    assert [room.id for room in commune.visible_rooms()] == ["home", "plan"]
+    upper = made(open_office("19-171-GDDT"), qtbot)
+    assert [room.id for room in upper.visible_rooms()] == ["home", "plan", "board"]
+
+
+def test_alt_and_a_number_opens_a_room_and_tells_the_page_that_goes(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    home = page(window, "home")
+    home.field.edit.setText("Đặng Văn Thi")
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.open_page() is page(window, "plan")
+    assert home.events[-2:] == [("left", "Đặng Văn Thi"), "leave"]
+    assert QApplication.focusWidget() is page(window, "plan").field.edit
+
+
+def test_a_hidden_room_marks_the_one_it_belongs_to(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    office.session.navigate.emit("print", "2022-plan")
+    assert page(window, "print").events == [("narrow", False), ("enter", "2022-plan")]
+    assert window.sidebar.rooms.currentIndex().row() == 1
+
+
+def test_going_to_a_room_that_is_not_there_stays(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    office.session.navigate.emit("receipts", None)
+    assert window.open_page() is page(window, "home")
+
+
+def test_f6_walks_from_pane_to_pane(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    assert QApplication.focusWidget() is page(window, "home").field.edit
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.sidebar.rooms
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is page(window, "home").field.edit
+
+
+def test_f1_opens_the_help_of_the_page(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    window.open_room("plan")
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "Kế hoạch"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_every_room_has_its_help() -> None:
+    for room in rooms.ROOMS:
+        assert (paths.resources() / "help" / f"{room.id}.md").is_file(), room.id
+        title, body = help_text(room.id)
+        assert title
+        assert len(body) > 80
+
+
+def test_under_1180_the_sidebar_is_icons_and_pages_are_told(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot, 1000, 500)
+    assert window.is_narrow()
+    assert window.sidebar.width() == 55
+    assert window.top.isVisible()
+    assert ("narrow", True) in page(window, "home").events
+    window.open_room("plan")
+    assert not window.top.isVisible()
+    office.session.saved.emit(office.session.now())
+    assert window.top.saved.isVisible()
+    window.resize(1366, 696)
+    assert window.top.isVisible()
+    assert window.top.isAncestorOf(window.top.saved)
+    assert page(window, "plan").events[-1] == ("narrow", False)
+
+
+def test_the_saved_time_is_said_only_after_the_job_came_back(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    changed: list[str] = []
+    office.session.changed.connect(changed.append)
+    office.session.save(lambda store: store.path, filing="2022-plan")
+    assert window.top.saved.text() == "Đang lưu"
+    office.settle()
+    assert window.top.saved.text() == "Đã lưu lúc 10:32:05"
+    assert changed == ["2022-plan"]
+
+
+def test_a_save_that_failed_stays_in_a_banner_until_it_is_written(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    tries: list[int] = []
+
+    def job(_store: Store) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise UserError(Code.DISK_FULL, file="a.hoctap")
+
+    office.session.save(job)
+    office.settle()
+    assert window.top.saved.text() == "Chưa lưu được"
+    assert "Ổ đĩa đã đầy" in window.banners.texts()["save"]
+    assert not window.close()
+    again = next(b for b in window.banners.findChildren(Button) if b.text() == "Lưu lại")
+    again.click()
+    office.settle()
+    assert (len(tries), window.banners.texts()) == (2, {})
+
+
+def test_closing_hands_on_what_is_being_typed(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    home = page(window, "home")
+    home.field.edit.setText("chưa rời ô")
+    window.close()
+    assert home.events[-2:] == [("left", "chưa rời ô"), "leave"]
+
+
+def test_another_campaign_is_kept_in_the_store_and_told_to_pages(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    told: list[str] = []
+    office.session.campaign_changed.connect(lambda: told.append(office.session.campaign.id))
+    window.top.chosen.emit("2023")
+    office.settle()
+    assert told == ["2023"]
+    assert "2023" in window.top.campaign.text()
+
+
+def test_the_window_opens_where_it_was_closed(office: Office, qtbot: QtBot) -> None:
+    first = made(office, qtbot, 1200, 600)
+    first.close()
+    kept = office.session.settings.blob("window")
+    assert kept is not None
+    # the offscreen screen is smaller than the window: what is kept is looked at, not the size restored
+    assert kept == first.saveGeometry()
+    second = MainWindow(office.session, ROOMS)
+    qtbot.addWidget(second)
+    assert second.size() != QSize(*FIRST_SIZE)
+
+
+def test_a_new_look_makes_the_pages_anew_and_opens_the_same(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    window.open_room("plan")
+    before = window.page("plan")
+    office.session.look_changed.emit()
+    qtbot.waitUntil(lambda: window.page("plan") is not before)
+    assert window.open_page() is window.page("plan")
+    office.session.saved.emit(office.session.now())
+    assert window.top.saved.text().startswith("Đã lưu")
+
+
+def test_a_count_stands_in_the_sidebar(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office("19-171-GDDT")
+    window = made(office, qtbot)
+    office.session.set_count("board", 5)
+    row = window.sidebar.rooms.entries.row_of("board")
+    assert window.sidebar.rooms.entries.entry(row).count == 5
+
+
+def test_nothing_is_smaller_than_allowed(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    assert (window.minimumWidth(), window.minimumHeight()) == (900, 440)
+
+
+@pytest.mark.expected_log("unexpected failure")
+def test_a_failure_nobody_asked_for_reaches_the_dialog(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+
+    def job(_store: Store) -> None:
+        raise ValueError("a bug")
+
+    office.session.jobs.run(job)
+    office.settle()
+    dialog = window.problems.shown()
+    assert dialog is not None
+    assert dialog.said.bug
+    dialog.reject()
