@@ -316,7 +316,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _unknown(store: Store, id: str) -> UserError:
-    known = [row["id"] for row in store.query("SELECT DISTINCT id FROM filing ORDER BY id")]
+    known = [str(row["id"]) for row in store.query("SELECT DISTINCT id FROM filing ORDER BY id")]
     return UserError(Code.FILING_UNKNOWN, filing=id, known=", ".join(known) or "chưa có văn bản nào")
 
 
