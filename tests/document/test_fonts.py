@@ -31,7 +31,8 @@ def test_all_of_vietnamese_and_the_signs_of_office_paper_are_there() -> None:
 
 def test_what_cannot_be_printed_right_is_named() -> None:
     assert fonts.lacking("chữ ☐ lạ") == "☐"
-    assert fonts.lacking(unicodedata.normalize("NFC", "Ê\u0306ban")) == "Ê\u0306"
+    assert fonts.lacking(unicodedata.normalize("NFC", "Ê\u0306ban")) == ""
+    assert fonts.lacking("a\u0338b") == "a\u0338"
     assert fonts.lacking("\u0301a") == "\u0301"
     assert fonts.lacking("a\tb") == "\t"
 

@@ -331,7 +331,7 @@ def test_decomposed_text_prints_as_composed() -> None:
     ("text", "letter", "codepoint"),
     [
         ("ô ☐ trống", "☐", "U+2610"),
-        ("họ Ê̆ban", "Ê̆", "U+00CA U+0306"),
+        ("họ e\u0338ban", "e\u0338", "U+0065 U+0338"),
         ("学习", "学", "U+5B66"),
         ("vui 😀", "😀", "U+1F600"),
     ],
@@ -341,6 +341,18 @@ def test_a_letter_that_cannot_be_printed_is_refused_by_place_and_letter(text: st
         render(document((Heading(1, "I.", plain("MỘT")), Paragraph(plain(text)))))
     assert refused.value.code is Code.LETTER_MISSING
     assert refused.value.facts == {"field": f"Đoạn: {text}", "letter": letter, "codepoint": codepoint}
+
+
+def test_a_letter_is_refused_by_the_name_of_the_forms_field_when_there_is_one() -> None:
+    names = {"b.1": "Nội dung kế hoạch", "signer.name": "Người ký"}
+    for made, field in (
+        (document((Paragraph(plain("ô ☐ trống"), "b.1"),)), "Nội dung kế hoạch: ô ☐ trống"),
+        (document((Paragraph(plain("ô ☐ trống"), "c.1"),)), "Đoạn: ô ☐ trống"),
+        (document(signature=replace(SIGNATURE, name="☐")), "Người ký"),
+    ):
+        with pytest.raises(UserError) as refused:
+            render(made, field_of=lambda key: names.get(key, ""))
+        assert refused.value.facts["field"] == field
 
 
 def test_every_printed_place_is_looked_at_for_letters() -> None:

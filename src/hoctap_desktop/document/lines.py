@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from hoctap_desktop.document.accents import clusters
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.foundation.text import clean_line
 
@@ -159,7 +160,7 @@ def _fitting(word: Word, size: float, first: float, width: float, measure: Measu
     part: list[Fragment] = []
     used, room = 0.0, first
     for fragment in word.fragments:
-        for character in fragment.text:
+        for character in clusters(fragment.text):
             step = measure(character, fragment.bold, fragment.italic, size)
             if part and used + step > room:
                 yield _word(part, size, measure)

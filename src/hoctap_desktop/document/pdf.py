@@ -1,12 +1,14 @@
 """Documents as PDF, byte for byte the same for the same input. The only user of reportlab beside fonts.py."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any, assert_never
 
 from hoctap_desktop.document import fonts
+from hoctap_desktop.document.accents import clusters, drawn_letter, has_accents, place_accents
 from hoctap_desktop.document.flow import pages
 from hoctap_desktop.document.layout import Layout, official
 from hoctap_desktop.document.lines import Measure, printable
@@ -28,8 +30,16 @@ from hoctap_desktop.document.pieces import Page, Rule, Text
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import to_nfc
 
+FieldOf = Callable[[str], str]
+"""The key of a block -> the name of the form's field behind it, "" when there is none."""
+
 NO_DAY = date(2000, 1, 1)
 _EXCERPT = 30
+
+
+def no_field(_key: str) -> str:
+    """Of a document that comes from no form."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,14 @@ class Printed:
     marks: tuple[Mark, ...]
 
 
-def render(document: Document, layout: Layout | None = None) -> Printed:
+def render(document: Document, layout: Layout | None = None, field_of: FieldOf = no_field) -> Printed:
     """The document as A4 PDF, everything embedded, the same bytes for the same input.
 
-    Raises UserError(LETTER_MISSING) naming the place and the letter before anything is printed.
+    field_of: what the field that a key comes from is called on the screen. Raises UserError(LETTER_MISSING) naming
+    field (or place on the page) and letter before anything is printed.
     """
     layout = layout or official()
-    _refuse_missing_letters(document)
+    _refuse_missing_letters(document, field_of)
     measure = fonts.measure()
     made = pages(document, layout, measure)
     return Printed(_drawn(document, made, layout, measure), len(made), tuple(_marks(made, layout)))
@@ -81,59 +92,71 @@ def _marks(made: tuple[Page, ...], layout: Layout) -> Iterator[Mark]:
 # --- letters -----------------------------------------------------------------------------------------------------
 
 
-def _refuse_missing_letters(document: Document) -> None:
-    for field, text in _texts(document):
-        letter = fonts.lacking(printable(text))
+@dataclass(frozen=True)
+class _Place:
+    """A printed text. name: of its place on the page, for people; excerpt: its first words, when it is one of many."""
+
+    key: str
+    name: str
+    text: str
+    excerpt: str = ""
+
+
+def _refuse_missing_letters(document: Document, field_of: FieldOf) -> None:
+    for place in _places(document):
+        letter = fonts.lacking(printable(place.text))
         if letter:
             codepoint = " ".join(f"U+{ord(c):04X}" for c in letter)
+            name = field_of(place.key) or place.name
+            field = f"{name}: {place.excerpt}" if place.excerpt else name
             raise UserError(Code.LETTER_MISSING, field=field, letter=letter, codepoint=codepoint)
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Every printed text with the name of its place, for people."""
+def _places(document: Document) -> Iterator[_Place]:
+    """Every printed text. Cells of the letterhead are the unit's own; they have no key."""
     head = document.letterhead
     for text in (*head.governing, *head.issuing):
-        yield "Tên cơ quan", text
-    yield "Số và ký hiệu", f"{head.number}/{head.symbol}"
-    yield "Địa danh", head.place
-    yield "Tên loại văn bản", document.title.kind
-    yield "Trích yếu", document.title.subject
+        yield _Place("", "Tên cơ quan", text)
+    yield _Place("", "Số và ký hiệu", f"{head.number}/{head.symbol}")
+    yield _Place("", "Địa danh", head.place)
+    yield _Place("", "Tên loại văn bản", document.title.kind)
+    yield _Place("subject", "Trích yếu", document.title.subject)
     for block in (*document.blocks, *document.appendix):
-        yield from _block_texts(block)
+        yield from _block_places(block)
     if document.recipients:
         for heading, items in document.recipients.groups:
             for text in (heading, *items):
-                yield "Nơi nhận", text
+                yield _Place(document.recipients.key, "Nơi nhận", text)
     if document.signature:
         for text in (*document.signature.capacity, document.signature.note):
-            yield "Chức vụ người ký", text
-        yield "Họ tên người ký", document.signature.name
+            yield _Place("signer.title", "Chức vụ người ký", text)
+        yield _Place("signer.name", "Họ tên người ký", document.signature.name)
     for text in (document.footer.left, document.footer.center, document.footer.right):
-        yield "Chân trang", text
+        yield _Place("", "Chân trang", text)
 
 
-def _block_texts(block: Block) -> Iterator[tuple[str, str]]:
+def _block_places(block: Block) -> Iterator[_Place]:
     match block:
-        case LegalBasis(runs=runs):
-            yield f"Căn cứ: {_excerpt(runs_text(runs))}", runs_text(runs)
-        case Heading(number=number, runs=runs):
+        case LegalBasis(runs=runs, key=key):
+            yield _Place(key, "Căn cứ", runs_text(runs), _excerpt(runs_text(runs)))
+        case Heading(number=number, runs=runs, key=key):
             text = f"{number} {runs_text(runs)}"
-            yield f"Đề mục: {_excerpt(text)}", text
-        case Paragraph(runs=runs) | SpecialLine(runs=runs):
-            yield f"Đoạn: {_excerpt(runs_text(runs))}", runs_text(runs)
-        case Bullet(mark=mark, runs=runs):
+            yield _Place(key, "Đề mục", text, _excerpt(text))
+        case Paragraph(runs=runs, key=key) | SpecialLine(runs=runs, key=key):
+            yield _Place(key, "Đoạn", runs_text(runs), _excerpt(runs_text(runs)))
+        case Bullet(mark=mark, runs=runs, key=key):
             text = f"{mark} {runs_text(runs)}"
-            yield f"Đoạn: {_excerpt(text)}", text
-        case Table(columns=columns, rows=rows):
+            yield _Place(key, "Đoạn", text, _excerpt(text))
+        case Table(columns=columns, rows=rows, key=key):
             for column in columns:
-                yield "Tên cột của bảng", column.title
+                yield _Place(key, "Tên cột của bảng", column.title)
             for row in rows:
-                name = "Bảng, dòng: " + _excerpt(" ".join(runs_text(cell) for cell in row.cells))
+                excerpt = _excerpt(" ".join(runs_text(cell) for cell in row.cells))
                 for cell in row.cells:
-                    yield name, runs_text(cell)
+                    yield _Place(row.key, "Bảng, dòng", runs_text(cell), excerpt)
         case AppendixTitle(number=number, title=title, attached_to=attached_to):
             for text in (number, title, attached_to):
-                yield "Tên phụ lục", text
+                yield _Place("", "Tên phụ lục", text)
         case PageBreak():
             return
         case _:
@@ -226,6 +249,8 @@ def _draw_footer(canvas: Any, footer: Footer, layout: Layout, measure: Measure) 
 def _draw(canvas: Any, item: Text | Rule, left: float, top: float, height: float) -> None:
     """Draws an item whose origin is at `left`, `top` of the page (y downwards)."""
     match item:
+        case Text(text=text) if has_accents(text):
+            _draw_with_accents(canvas, item, left, height - top)
         case Text(x, y, text, size, bold, italic, spacing):
             line = canvas.beginText(left + x, height - top - y)
             line.setFont(fonts.face(bold, italic), size)
@@ -240,3 +265,34 @@ def _draw(canvas: Any, item: Text | Rule, left: float, top: float, height: float
             canvas.line(left + x1, height - top - y1, left + x2, height - top - y2)
         case _:
             assert_never(item)
+
+
+def _draw_with_accents(canvas: Any, item: Text, left: float, top: float) -> None:
+    """Text with signs that have to be placed. Each word with one says what it is read as: copying gives it back."""
+    measure = fonts.measure()
+    ink, slope = fonts.ink(item.bold, item.italic), fonts.slope(item.bold, item.italic)
+    x, y, unit = left + item.x, top - item.y, item.size / 1000
+
+    def put(text: str, x: float, y: float) -> None:
+        line = canvas.beginText(x, y)
+        line.setFont(fonts.face(item.bold, item.italic), item.size)
+        line.setWordSpace(item.spacing)
+        line.textOut(text)
+        line.setWordSpace(0)
+        canvas.drawText(line)
+
+    for part in re.findall(r"[^ ]+ *| +", item.text):
+        word = part.rstrip(" ")
+        if not has_accents(word):
+            put(part, x, y)
+            x += measure(part, item.bold, item.italic, item.size) + part.count(" ") * item.spacing
+            continue
+        canvas.addLiteral(f"/Span <</ActualText <FEFF{word.encode('utf-16-be').hex().upper()}>>> BDC")
+        for cluster in clusters(word):
+            letter = drawn_letter(cluster)
+            put(letter, x, y)
+            for accent in place_accents(cluster, ink, slope):
+                put(accent.sign, x + accent.x * unit, y + accent.y * unit)
+            x += measure(letter, item.bold, item.italic, item.size)
+        canvas.addLiteral("EMC")
+        x += (measure(" ", item.bold, item.italic, item.size) + item.spacing) * (len(part) - len(word))

@@ -58,4 +58,19 @@ def document_of(filing: Filing, campaign: Campaign | None = None) -> Document:
 
 def print_filing(filing: Filing, campaign: Campaign | None = None) -> Printed:
     """The PDF of a filing as it stands. Raises UserError LETTER_MISSING, FORM_UNKNOWN."""
-    return render(document_of(filing, campaign))
+    form = form_of(filing)
+    return render(document_of(filing, campaign), field_of=lambda key: field_name(form, key))
+
+
+def field_name(form: FormDefinition, key: str) -> str:
+    """What the field behind a printed block is called on the screen: "body.12" is the form's field body."""
+    kind, _, rest = key.partition(".")
+    if kind == "section":
+        return next((section.label for section in form.sections if section.id == rest), "")
+    if kind == "row":
+        return next((row.label for section in form.sections for row in section.rows if row.id == rest), "")
+    while key:
+        if field := form.field(key):
+            return field.label
+        key = key.rpartition(".")[0]
+    return ""
