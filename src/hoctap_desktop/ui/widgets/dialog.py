@@ -63,6 +63,7 @@ class Dialog(QDialog):
         self._dim: Dim | None = None
         self._first: QWidget | None = None
         outer = QVBoxLayout(self)
+        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # `_fit` says how high
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         top = QHBoxLayout()
@@ -75,6 +76,7 @@ class Dialog(QDialog):
         top.addLayout(self.body, 1)
         outer.addLayout(top)
         self._foot = QFrame()
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = QHBoxLayout(self._foot)
         self._buttons.setContentsMargins(23, 12, 23, 12)
         self._buttons.setSpacing(10)
@@ -114,7 +116,7 @@ class Dialog(QDialog):
         def turn() -> None:
             text.setVisible(not text.isVisible())
             fold.set_icon("chevron-down" if text.isVisible() else "chevron-right")
-            self.adjustSize()
+            self._fit()
 
         fold.clicked.connect(lambda _checked=False: turn())
         row.setContentsMargins(0, 4, 0, 0)
@@ -151,11 +153,24 @@ class Dialog(QDialog):
     def focus_first(self, widget: QWidget) -> None:
         self._first = widget
 
+    def _fit(self) -> None:
+        """As high as its words need at this width: a size hint would guess the lines of wrapped text."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height()))
+
+    def _fit(self) -> None:
+        """As high as its lines are at its width; adjustSize would leave room for labels broken more narrowly."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
-        self.adjustSize()
+        self._fit()
         over = self.parentWidget()
         if over is not None:
             if self._dim is None:

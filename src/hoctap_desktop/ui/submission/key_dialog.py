@@ -1,0 +1,68 @@
+"""The passphrase of the office's key: set with a new key, asked once while the window is open."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from hoctap_desktop.ui.submission.presenter import LEAST_PASSPHRASE, passphrase_problem
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import TextField
+
+Given = Callable[[str], object]
+
+
+class KeyDialog(Dialog):
+    """new: makes a key, the passphrase is typed twice. `given(passphrase)` runs on the button; the caller closes it."""
+
+    def __init__(self, parent: QWidget, given: Given, *, new: bool) -> None:
+        super().__init__(parent, "Tạo khóa của đơn vị" if new else "Mở khóa của đơn vị", icon="key-round", tone="pri")
+        self._given = given
+        self._new = new
+        if new:
+            self.add_text(
+                "Khóa dùng để ký gói, như con dấu của tệp. Đặt một mật khẩu dễ nhớ với anh, chị và khó đoán với người "
+                "khác. Quên mật khẩu thì phải lập khóa mới và đăng ký lại.",
+                "ink2",
+            )
+        else:
+            self.add_text("Gõ mật khẩu của khóa để ký gói. Máy chỉ hỏi một lần trong lúc chương trình mở.", "ink2")
+        self.body.addSpacing(6)
+        hint = f"Ít nhất {LEAST_PASSPHRASE} ký tự, có thể là một câu ngắn." if new else ""
+        self.first = TextField("Mật khẩu", hint=hint)
+        self.again = TextField("Gõ lại mật khẩu")
+        for box in (self.first, self.again):
+            box.edit.setEchoMode(QLineEdit.EchoMode.Password)
+            box.edit.setMaxLength(200)
+        self.body.addWidget(self.first)
+        self.body.addWidget(self.again)
+        self.again.setVisible(new)
+        self.add_button("Để sau", "secondary")
+        self.button = self.add_button(
+            "Tạo khóa" if new else "Mở khóa", "primary", icon="key-round", act=self._press, closes=False
+        )
+        self.first.edit.returnPressed.connect(self._enter_first)
+        self.again.edit.returnPressed.connect(self._press)
+        self.focus_first(self.first.edit)
+
+    def _enter_first(self) -> None:
+        if self._new:
+            self.again.edit.setFocus()
+        else:
+            self._press()
+
+    def _press(self) -> None:
+        words = self.first.text()
+        wrong = passphrase_problem(words, self.again.text()) if self._new else ""
+        if wrong or not words:
+            self.refuse(wrong or "Hãy gõ mật khẩu.")
+            return
+        self.first.show_state()
+        self.button.disable("Đang mở khóa")
+        self._given(words)
+
+    def refuse(self, why: str) -> None:
+        """Says why the passphrase was not taken; the dialog stays."""
+        self.button.enable()
+        self.first.show_state("error", why)
+        self.first.edit.setFocus()
+        self.first.edit.selectAll()

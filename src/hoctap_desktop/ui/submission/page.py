@@ -1,0 +1,566 @@
+"""Gói gửi đi: where to, the steps with their times, when the stick may be pulled, the paper code, what comes next."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import enrolment, outgoing
+from hoctap_desktop.submission.enrolment import Request
+from hoctap_desktop.submission.keys import ROUNDS, Key
+from hoctap_desktop.submission.outgoing import Outbox
+from hoctap_desktop.submission.seal import Sealed
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission.key_dialog import KeyDialog
+from hoctap_desktop.ui.submission.presenter import (
+    NAMES,
+    Export,
+    Failure,
+    State,
+    Target,
+    Volume,
+    export_of,
+    failure_of,
+    sticks,
+)
+from hoctap_desktop.ui.submission.qr import QrCode
+from hoctap_desktop.ui.submission.volumes import mounted
+from hoctap_desktop.ui.widgets.banner import UsbBanner
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.empty_state import EmptyState
+from hoctap_desktop.ui.widgets.fields import ChoiceField
+from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
+from hoctap_desktop.ui.widgets.panes import PageHead
+from hoctap_desktop.ui.widgets.step_list import StepList, StepRow
+
+LOOK_EVERY_MS = 3_000
+SIDE = 376
+NO_STICK = "Chưa thấy USB"
+
+
+class _Body(QWidget):
+    """As high as its lines are at this width: a wrapped label otherwise claims the height of a narrow one."""
+
+    @guarded(QSize(400, 300))
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), self.heightForWidth(max(hint.width(), self.width())))
+
+
+class SubmissionPage(Page):
+    """argument of enter: filing id, or None for the first that may go out.
+
+    rounds: of the key's passphrase (tests take fewer).
+    """
+
+    _stage = Signal(object, object)
+
+    def __init__(self, session: Session, rounds: int = ROUNDS) -> None:
+        super().__init__(session)
+        self._rounds = rounds
+        # in memory only, for as long as the window is open
+        self._key: Key | None = None
+        self.box: Outbox | None = None
+        self.export = Export(None, session.upper)
+        self._sealed: Sealed | None = None
+        self._targets: tuple[Target, ...] = ()
+        self._wanted = ""
+        self.dialog: Dialog | None = None
+
+        self.head = PageHead("Xuất gói gửi cấp trên")
+        self.usb = UsbBanner()
+        self.filings = ChoiceField("Văn bản")
+        self.target = ChoiceField("Ghi vào")
+        self.steps = StepList()
+        self._details = QGridLayout()
+        self.write_button = Button("Ghi gói vào USB", "primary", icon="usb", size="large", act=self._write_to_stick)
+        self.done_button = Button("Xong, về trang chính", "primary", icon="check", size="large", act=self._go_home)
+        self.other_button = Button("Ghi sang USB khác", icon="usb", size="large", act=self._again)
+        self.folder_button = Button("Lưu vào máy", icon="save", size="large", act=self._ask_folder)
+        self.qr = QrCode(106)
+        self.code = [Label("", "card") for _ in range(3)]
+        self.same = Label("", "body", wrap=True)
+        self.code_use = Label("", "body", "ink2", wrap=True)
+        self.next_steps = QVBoxLayout()
+        self.enrol_button = Button("Tạo phiếu đăng ký khóa", icon="key-round", act=self._enrol)
+        self.fingerprint = Label("", "secondary", "ink2", wrap=True, selectable=True)
+        self._build()
+
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look_for_sticks)
+        self._stage.connect(self._reached)
+        self.filings.chosen.connect(lambda id: self._choose(str(id)))
+        session.campaign_changed.connect(self._campaign_changed)
+
+    def _build(self) -> None:
+        self.stack = QStackedWidget()
+        self.empty = EmptyState(
+            "package",
+            "Chưa có gì để gửi",
+            "Chốt kế hoạch hoặc báo cáo để in trước. Sau đó máy ký gói, ghi vào USB và đọc lại cho chắc.",
+            "Về báo cáo",
+            lambda: self.session.navigate.emit("report", None),
+            button_icon="clipboard-list",
+        )
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = body = _Body()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._columns.setContentsMargins(24, 16, 24, 20)
+        self._columns.setSpacing(24)
+        self._columns.addLayout(self._main_column(), 1)
+        self._side = self._side_column()
+        self._columns.addWidget(self._side)
+        scroll.setWidget(body)
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scroll)
+        self._scroll = scroll
+        self.column.addWidget(self.stack, 1)
+
+    def _main_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(self.head)
+        column.addWidget(self.banners)
+        column.addWidget(self.usb)
+        self.where = QFrame()
+        self.where.setProperty("card", "true")
+        where = QHBoxLayout(self.where)
+        where.setContentsMargins(20, 14, 20, 16)
+        where.setSpacing(16)
+        for choice in (self.filings, self.target):
+            choice.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        where.addWidget(self.filings, 1)
+        where.addWidget(self.target, 1)
+        column.addWidget(self.where)
+        column.addWidget(self.steps)
+        self.details = QFrame()
+        self.details.setProperty("card", "true")
+        self._details.setContentsMargins(20, 14, 20, 14)
+        self._details.setVerticalSpacing(8)
+        self._details.setColumnMinimumWidth(0, theme.px(120))
+        self._details.setColumnStretch(1, 1)
+        self.details.setLayout(self._details)
+        column.addWidget(self.details)
+        column.addSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for button in (self.write_button, self.done_button, self.other_button, self.folder_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return column
+
+    def _side_column(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(theme.px(SIDE))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(12)
+        card = QFrame()
+        card.setProperty("card", "true")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(22, 18, 22, 18)
+        inside.setSpacing(10)
+        inside.addWidget(Label("Mã giấy", "group"))
+        inside.addWidget(Label("In ở chân mỗi trang của bản trình ký.", "body", "ink2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(self.qr)
+        letters = QVBoxLayout()
+        letters.setSpacing(2)
+        for label in self.code:
+            label.setFont(theme.code_font(25, bold=True))
+            letters.addWidget(label)
+        row.addLayout(letters)
+        row.addStretch(1)
+        inside.addSpacing(4)
+        inside.addLayout(row)
+        inside.addSpacing(4)
+        inside.addWidget(rule("h2"))
+        self.same_row = QWidget()
+        same = QHBoxLayout(self.same_row)
+        same.setContentsMargins(0, 0, 0, 0)
+        same.setSpacing(10)
+        same.addWidget(IconLabel("circle-check", "ok", 19, "đúng"), 0, Qt.AlignmentFlag.AlignTop)
+        same.addWidget(self.same, 1)
+        inside.addWidget(self.same_row)
+        inside.addWidget(self.code_use)
+        column.addWidget(card)
+        column.addSpacing(4)
+        column.addWidget(Label("Việc tiếp theo", "group"))
+        self.next_steps.setSpacing(8)
+        column.addLayout(self.next_steps)
+        column.addSpacing(4)
+        column.addWidget(self.fingerprint)
+        column.addWidget(self.enrol_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return side
+
+    # --- the page protocol ----------------------------------------------------------------------------------------
+
+    def enter(self, argument: object = None) -> None:
+        if self.export.state is State.WORKING:
+            return
+        if isinstance(argument, str) and argument:
+            self._wanted = argument
+        self._read()
+        self._look_for_sticks()
+
+    def leave(self) -> None:
+        self._timer.stop()
+
+    def first_focus(self) -> QWidget | None:
+        return self.empty.button if self.export.state is State.EMPTY else self._primary()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self._primary(), self.enrol_button)
+
+    def set_narrow(self, narrow: bool) -> None:
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if narrow else across)
+        self._side.setMinimumWidth(0)
+        self._side.setMaximumWidth(16_777_215 if narrow else theme.px(SIDE))
+        if not narrow:
+            self._side.setFixedWidth(theme.px(SIDE))
+
+    def saved_place(self) -> Callable[[QWidget], object] | None:
+        return None
+
+    def _primary(self) -> Button:
+        if self.export.state is State.DONE:
+            return self.done_button
+        return self.write_button if self.write_button.isEnabled() else self.folder_button
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def _campaign_changed(self) -> None:
+        self._wanted = ""
+        if self.isVisible():
+            self.enter()
+
+    def _read(self) -> None:
+        self.session.jobs.run(outgoing.outbox, self._take, words="Đang mở gói gửi đi")
+
+    def _take(self, box: Outbox) -> None:
+        self.box = box
+        self.filings.box.clear()
+        for one in box.outgoing:
+            self.filings.add(
+                f"{NAMES[one.filing.kind]} {one.filing.campaign}, lần {one.filing.revision}", one.filing.id
+            )
+        self._choose(self._wanted)
+
+    def _choose(self, filing_id: str) -> None:
+        if self.box is None or self.export.state is State.WORKING:
+            return
+        self._wanted = filing_id
+        self.export = export_of(self.box, filing_id)
+        if self.export.outgoing is not None:
+            self.filings.choose(self.export.filing.id)
+            self._sealed = self.export.outgoing.sealed
+        self._show()
+        self._primary().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_for_sticks(self) -> None:
+        if self.export.state is not State.WORKING:
+            self.session.jobs.aside(lambda _progress: mounted(), self._take_volumes)
+
+    def _take_volumes(self, volumes: Sequence[Volume]) -> None:
+        targets = sticks(volumes)
+        if targets != self._targets or self.target.box.count() == 0:
+            kept = self.target.data()
+            self._targets = targets
+            self.target.box.clear()
+            for target in targets:
+                self.target.add(target.words, target.folder)
+            if not targets:
+                self.target.add(NO_STICK, "")
+            self.target.choose(kept)
+            self._show()
+        if self.isVisible():
+            self._timer.start()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        export = self.export
+        state = export.state
+        self.stack.setCurrentWidget(self.empty if state is State.EMPTY else self._scroll)
+        if state is State.EMPTY:
+            return
+        self.head.set(export.title, export.under)
+        said = export.banner()
+        self.usb.setVisible(said is not None)
+        if said is not None:
+            self.usb.say(said.tone, said.title, said.text)
+        self.where.setVisible(state is State.READY)
+        self.filings.setVisible(self.filings.box.count() > 1)
+        self.target.box.setEnabled(bool(self._targets))
+        self.steps.set_rows([StepRow(line.words, line.state, line.when) for line in export.lines()])
+        self._show_details(export.details())
+        self._show_buttons(state)
+        self._show_code(export)
+        self._show_next(export.next_steps(self.session.campaign, self.session.now().date()))
+        digits = self.box.fingerprint if self.box else ""
+        self.fingerprint.setText(f"Dãy số khóa của đơn vị: {digits}" if digits else "")
+        self.fingerprint.setVisible(bool(digits))
+        # what was shown or hidden is known to the layout only after this
+        QTimer.singleShot(0, self._body, self._body.updateGeometry)
+
+    def _show_details(self, rows: Sequence[tuple[str, str]]) -> None:
+        while (item := self._details.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, (name, words) in enumerate(rows):
+            self._details.addWidget(Label(name, "body", "ink2"), at, 0, Qt.AlignmentFlag.AlignTop)
+            file = name.startswith("Tệp")
+            self._details.addWidget(Label(words, "bold" if file else "body", wrap=True, selectable=file), at, 1)
+        self.details.setVisible(bool(rows))
+
+    def _show_buttons(self, state: State) -> None:
+        ready, done = state is State.READY, state is State.DONE
+        self.write_button.setVisible(ready)
+        self.done_button.setVisible(done)
+        self.other_button.setVisible(done)
+        self.folder_button.setVisible(ready or done)
+        if self.export.upper is None:
+            why = "Chưa khai đơn vị cấp trên để gửi gói."
+            self.write_button.disable(why)
+            self.folder_button.disable(why)
+            return
+        self.folder_button.enable()
+        self.write_button.enable() if self._targets else self.write_button.disable("Cắm USB rồi đợi vài giây.")
+
+    def _show_code(self, export: Export) -> None:
+        for label, part in zip(self.code, export.code_parts, strict=False):
+            label.setText(part)
+        self.qr.set_text(export.qr_text())
+        self.same.setText(export.same_as_paper)
+        self.same_row.setVisible(bool(export.same_as_paper))
+        self.code_use.setText(export.code_use)
+
+    def _show_next(self, steps: Sequence[str]) -> None:
+        while (item := self.next_steps.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for number, step in enumerate(steps, 1):
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            mark = Label(f"{number}.", "bold")
+            mark.setFixedWidth(theme.px(24))
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(step, wrap=True), 1)
+            self.next_steps.addWidget(line)
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def _write_to_stick(self) -> None:
+        folder = self.target.data()
+        target = next((one for one in self._targets if one.folder == folder), None)
+        if target is not None:
+            self.write(target)
+
+    def _ask_folder(self) -> None:
+        self._pick_folder(lambda folder: self.write(Target(f"thư mục {folder.name}", str(folder), stick=False)))
+
+    def _pick_folder(self, act: Callable[[Path], object]) -> None:
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, "Chọn thư mục", start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: act(Path(name)))
+        dialog.open()
+
+    def write(self, target: Target) -> None:
+        """Seals (asking for the key when that was not done before) and writes to `target`."""
+        if self.export.outgoing is None or self.export.state is State.WORKING:
+            return
+        if self._sealed is not None:
+            self._start(target)
+        else:
+            self._with_key(lambda: self._start(target))
+
+    def _start(self, target: Target) -> None:
+        self._timer.stop()
+        self.export = self.export.begin(target)
+        self._show()
+        id, key = self.export.filing.id, self._key
+
+        def job(store: Store) -> Sealed:
+            return outgoing.sealed_file(store, id, key, store.clock())
+
+        self.session.jobs.run(job, self._signed, self._failed)
+
+    def _signed(self, sealed: Sealed) -> None:
+        self._sealed = sealed
+        self.export = self.export.signed(sealed.name, len(sealed.data), self.session.now())
+        self._show()
+        self.session.changed.emit(self.export.filing.id)
+        assert self.export.target is not None
+        folder = Path(self.export.target.folder)
+        clock = self.session.clock
+
+        def job(_progress: Progress) -> Path:
+            return outgoing.write_to(folder, sealed.name, sealed.data, lambda stage: self._stage.emit(stage, clock()))
+
+        self.session.jobs.aside(job, self._written, self._failed)
+
+    def _reached(self, stage: object, moment: object) -> None:
+        if isinstance(stage, Stage) and self.export.state is State.WORKING:
+            self.export = self.export.reached(stage, moment)  # type: ignore[arg-type]
+            self._show()
+
+    def _written(self, _path: Path) -> None:
+        self._show()
+        self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, failure: BaseException) -> None:
+        told = failure_of(failure, self.export) if isinstance(failure, UserError) else None
+        self.export = self.export.stopped()
+        self._show()
+        self._look_for_sticks()
+        if told is None:
+            self.session.problem.emit(failure)
+        else:
+            self._show_failure(told)
+
+    def _show_failure(self, told: Failure) -> None:
+        target = self.export.target
+        dialog = Dialog(self, told.title, icon="usb", tone="warn")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text(told.text)
+        dialog.add_steps(told.steps)
+        dialog.add_details(told.details, told.code)
+        dialog.add_button("Lưu vào máy", icon="save", act=self._ask_folder)
+        dialog.add_button("Để sau")
+        if target is not None:
+            dialog.add_button("Ghi lại", "primary", icon="refresh-cw", act=lambda: self.write(target))
+        self._open(dialog)
+
+    def _open(self, dialog: Dialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _again(self) -> None:
+        """Another stick: back to choosing one."""
+        self.export = self.export.left()
+        self._show()
+        self._look_for_sticks()
+
+    def _go_home(self) -> None:
+        self.session.navigate.emit("home", None)
+
+    # --- the key --------------------------------------------------------------------------------------------------
+
+    def _with_key(self, act: Callable[[], object]) -> None:
+        """Runs `act` once the office's key is open; makes one first when there is none."""
+        if self._key is not None:
+            act()
+            return
+        new = self.box is None or not self.box.fingerprint
+
+        def given(passphrase: str) -> None:
+            def job(store: Store) -> Key:
+                if new:
+                    return enrolment.init_key(store, passphrase, store.clock(), self._rounds)
+                return enrolment.open_key(store, passphrase)
+
+            self.session.jobs.run(job, opened, refused, words="Đang mở khóa")
+
+        def opened(key: Key) -> None:
+            self._key = key
+            dialog.accept()
+            if new:
+                self._tell_of_new_key(key)
+            act()
+
+        def refused(failure: BaseException) -> None:
+            if isinstance(failure, UserError) and failure.code in (Code.WRONG_PASSPHRASE, Code.WEAK_PASSPHRASE):
+                dialog.refuse(str(failure))
+            else:
+                dialog.reject()
+                self.session.problem.emit(failure)
+
+        dialog = KeyDialog(self, given, new=new)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._open(dialog)
+
+    def _tell_of_new_key(self, key: Key) -> None:
+        if self.box is not None:
+            self.box = Outbox(self.box.upper, self.box.outgoing, key.fingerprint)
+        self.banners.show_banner(
+            "key",
+            "info",
+            "Khóa mới phải được cấp trên ghi vào sổ. Tạo phiếu đăng ký, ký, đóng dấu rồi nộp cùng gói.",
+            "Tạo phiếu đăng ký khóa",
+            self._enrol,
+            closable=True,
+        )
+
+    def _enrol(self) -> None:
+        self._with_key(lambda: self._pick_folder(self.enrol_into))
+
+    def enrol_into(self, folder: Path) -> None:
+        """Writes the enrolment request and its sheet into a folder or onto a stick."""
+        key = self._key
+        assert key is not None
+
+        def job(store: Store) -> Request:
+            return enrolment.request(store, key, store.clock())
+
+        def write(asked: Request) -> None:
+            self.session.jobs.aside(
+                lambda _progress: outgoing.write_enrolment(asked, folder, lambda _stage: None),
+                self._enrolled,
+                words="Đang ghi phiếu đăng ký",
+            )
+
+        self.session.jobs.run(job, write)
+
+    def _enrolled(self, made: tuple[Path, Path]) -> None:
+        file, sheet = made
+        self.banners.drop("key")
+        self.banners.show_banner(
+            "enrolled",
+            "ok",
+            f"Đã ghi {file.name} và {sheet.name} vào {file.parent}. In phiếu, ký, đóng dấu rồi nộp cùng tệp.",
+            closable=True,
+        )

@@ -1,0 +1,344 @@
+"""What the export page says: steps, banner, next steps, why a stick did not take the file. No Qt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import PurePath
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.submission.outgoing import Outbox, Outgoing
+from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.units.model import Unit
+
+NAMES = {Kind.PLAN: "Kế hoạch tổ chức Tuần lễ", Kind.REPORT: "Báo cáo kết quả Tuần lễ"}
+SHORT = {Kind.PLAN: "Kế hoạch", Kind.REPORT: "Báo cáo"}
+LEAST_PASSPHRASE = 8
+_KB = 1024
+
+
+class State(StrEnum):
+    """EMPTY: nothing final; READY: may be written; WORKING: writing, the stick must stay; DONE: compared."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    WORKING = "working"
+    DONE = "done"
+
+
+class Step(StrEnum):
+    FINAL = "final"
+    SIGNED = "signed"
+    WRITTEN = "written"
+    FLUSHED = "flushed"
+    COMPARED = "compared"
+
+
+_OF_STAGE = {Stage.WRITTEN: Step.WRITTEN, Stage.FLUSHED: Step.FLUSHED, Stage.COMPARED: Step.COMPARED}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the file goes. words: "USB KINGSTON (E:)"; stick: it is one that gets pulled; folder: its path."""
+
+    words: str
+    folder: str
+    stick: bool
+
+    @property
+    def thing(self) -> str:
+        return "USB" if self.stick else "máy"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step as shown. state: "done", "now", "failed", "later"."""
+
+    words: str
+    state: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """The large banner. tone: "ok" or "warn"."""
+
+    tone: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The dialog after a failed writing: what happened, what is safe, what to do, one code for the phone."""
+
+    title: str
+    text: str
+    steps: tuple[str, ...]
+    code: str
+    details: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """One filing on its way out, immutable: each act gives the next one."""
+
+    outgoing: Outgoing | None
+    upper: Unit | None
+    target: Target | None = None
+    at: Mapping[Step, datetime] = field(default_factory=dict)
+    working: Step | None = None
+    failed: Step | None = None
+    file: str = ""
+    size: int = 0
+
+    @property
+    def state(self) -> State:
+        if self.outgoing is None:
+            return State.EMPTY
+        if self.working is not None:
+            return State.WORKING
+        return State.DONE if Step.COMPARED in self.at else State.READY
+
+    @property
+    def filing(self) -> Filing:
+        assert self.outgoing is not None
+        return self.outgoing.filing
+
+    # --- acts -----------------------------------------------------------------------------------------------------
+
+    def begin(self, target: Target) -> "Export":
+        """The person pressed the button: signing is under way (or was done before)."""
+        assert self.outgoing is not None
+        sealed_at = self.outgoing.sealed_at
+        at = {Step.SIGNED: sealed_at} if sealed_at else {}
+        working = Step.WRITTEN if sealed_at else Step.SIGNED
+        return replace(self, target=target, at=at, working=working, failed=None, file="", size=0)
+
+    def signed(self, name: str, size: int, moment: datetime) -> "Export":
+        at = {Step.SIGNED: moment} | dict(self.at)
+        return replace(self, at=at, working=Step.WRITTEN, file=name, size=size)
+
+    def reached(self, stage: Stage, moment: datetime) -> "Export":
+        """A stage of the writing is behind us; all of them are when the file was compared."""
+        step = _OF_STAGE[stage]
+        following = {Step.WRITTEN: Step.FLUSHED, Step.FLUSHED: Step.COMPARED}.get(step)
+        return replace(self, at={**self.at, step: moment}, working=following)
+
+    def stopped(self) -> "Export":
+        """The step under way did not succeed."""
+        return replace(self, failed=self.working, working=None)
+
+    def left(self) -> "Export":
+        """Back to the beginning, for another stick."""
+        return replace(self, at={}, working=None, failed=None, target=None)
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        word = level_word(self.upper.level) if self.upper else ""
+        return f"Xuất gói gửi lên {word}" if word else "Xuất gói gửi cấp trên"
+
+    @property
+    def under(self) -> str:
+        if self.outgoing is None:
+            return ""
+        return f"{NAMES[self.filing.kind]}, lần {self.filing.revision}"
+
+    def lines(self) -> tuple[Line, ...]:
+        """The five steps with their times: those of one day by the clock, the day of the final print as a date."""
+        target = self.target.words if self.target else "USB"
+        thing = self.target.thing if self.target else "USB"
+        unit = level_word(self.filing.unit.level) or "đơn vị"
+        finalised = self.filing.finalised_at
+        words = {
+            Step.SIGNED: f"Ký gói bằng khóa của {unit}",
+            Step.WRITTEN: f"Ghi vào {target}",
+            Step.FLUSHED: f"Chờ {thing} ghi hết",
+            Step.COMPARED: f"Đọc lại từ {thing}, so từng phần",
+        }
+        first = Line(
+            f"{SHORT[self.filing.kind]} lần {self.filing.revision} đã chốt",
+            "done",
+            print_date(finalised.date()) if finalised else "",
+        )
+        return (first, *(self._line(step, words[step]) for step in words))
+
+    def _line(self, step: Step, words: str) -> Line:
+        if step is self.failed:
+            return Line(words, "failed", "")
+        if step is self.working:
+            return Line(words, "now", "đang làm")
+        moment = self.at.get(step)
+        if moment is None:
+            return Line(words, "later", "")
+        same_day = step is not Step.SIGNED or self.at.get(Step.WRITTEN, moment).date() == moment.date()
+        return Line(words, "done", f"{moment:%H:%M:%S}" if same_day else print_date(moment.date()))
+
+    def banner(self) -> Said | None:
+        """ "Đừng rút USB" while writing, "Có thể rút USB" only after the file was read back and compared."""
+        stick = self.target is None or self.target.stick
+        if self.state is State.WORKING:
+            text = "Máy đang ghi. Đợi đến khi máy báo có thể rút."
+            return Said("warn", "Đừng rút USB", text) if stick else Said("warn", "Đang ghi vào máy", "Đợi vài giây.")
+        if self.state is State.DONE:
+            if stick:
+                return Said(
+                    "ok", "Có thể rút USB", "Tệp đã ghi hết và đọc lại thấy đúng. Trên USB không còn việc gì dở."
+                )
+            return Said("ok", "Đã lưu vào máy", "Tệp đã ghi hết và đọc lại thấy đúng.")
+        return None
+
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """File, size and receiver of what was written."""
+        rows = []
+        if self.file:
+            rows.append((f"Tệp trên {self.target.thing if self.target else 'USB'}", self.file))
+            what = SHORT[self.filing.kind].lower()
+            rows.append(("Dung lượng", f"{size_words(self.size)}, gồm {what} và bản in PDF"))
+        if self.upper is not None:
+            rows.append(("Nơi nhận", self.upper.name))
+        return tuple(rows)
+
+    @property
+    def code_parts(self) -> tuple[str, ...]:
+        """The paper code in its groups of four."""
+        return tuple(self.filing.paper_code.split("-"))
+
+    @property
+    def same_as_paper(self) -> str:
+        """Said only when the frozen data really give the printed code."""
+        finalised = self.filing.finalised_at
+        if self.outgoing is None or not self.outgoing.same_as_paper or finalised is None:
+            return ""
+        return f"Trùng với bản in ngày {print_date(finalised.date())}."
+
+    @property
+    def code_use(self) -> str:
+        word = level_word(self.upper.level) if self.upper else ""
+        who = word[:1].upper() + word[1:] if word else "Cấp trên"
+        return f"{who} gõ hoặc quét mã này để biết giấy và tệp là một. Trước khi đi, so mã này với mã trên giấy."
+
+    def next_steps(self, campaign: Campaign, today: date) -> tuple[str, ...]:
+        """What the person does after the stick is out."""
+        receiver = self.upper.short_name or self.upper.name if self.upper else "cấp trên"
+        steps = [f"Mang USB và bản giấy có chữ ký, đóng dấu lên {receiver}."]
+        deadline = campaign.deadline(self.filing.kind.value, self.filing.unit.level, self.filing.unit.code)
+        if deadline is not None:
+            before = "đến hết ngày" if deadline.inclusive else "trước ngày"
+            left = (deadline.last_good_day - today).days
+            rest = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
+            steps.append(f"Nộp {before} {print_date(deadline.day)}, {rest}.")
+        steps.append("Hỏi người nhận đã đọc được tệp chưa rồi mới về.")
+        return tuple(steps)
+
+    def qr_text(self) -> str:
+        """Code, unit, form and revision, in the letters of a QR's alphanumeric mode."""
+        form = self.filing.form
+        parts = (self.filing.paper_code, self.filing.unit.code, f"{form.id}.{form.version}", str(self.filing.revision))
+        return "HOCTAP:" + ":".join(part.upper() for part in parts)
+
+
+def export_of(outbox: Outbox, filing_id: str = "") -> Export:
+    """The export of a filing, or of the first that may go out."""
+    chosen = outbox.of(filing_id) if filing_id else None
+    return Export(chosen or next(iter(outbox.outgoing), None), outbox.upper)
+
+
+def size_words(size: int) -> str:
+    """412 KB, 1,2 MB."""
+    if size < _KB * _KB:
+        return f"{max(1, round(size / _KB))} KB"
+    return f"{size / _KB / _KB:.1f} MB".replace(".", ",")
+
+
+_STICK: Mapping[Code, tuple[str, str, tuple[str, ...], str]] = {
+    Code.DISK_FULL: (
+        "USB đã đầy",
+        "USB không còn chỗ cho tệp này.",
+        ("Xóa bớt tệp trên USB, hoặc cắm USB khác.", "Bấm Ghi lại."),
+        "USB-01",
+    ),
+    Code.STICK_GONE: (
+        "Chưa ghi xong vào USB",
+        "USB bị rút ra khi chưa ghi xong.",
+        ("Cắm lại USB và đợi vài giây.", "Bấm Ghi lại. Tệp dở trên USB sẽ được thay bằng tệp mới."),
+        "USB-02",
+    ),
+    Code.STICK_READ_ONLY: (
+        "USB chỉ cho đọc",
+        "USB này đang khóa ghi.",
+        ("Gạt nấc khóa trên USB, hoặc cắm USB khác.", "Bấm Ghi lại."),
+        "USB-03",
+    ),
+    Code.READ_BACK_DIFFERS: (
+        "Ghi xong đọc lại thấy khác",
+        "Tệp trên USB không giống bản trong máy. Đừng dùng tệp đó.",
+        ("Cắm USB khác.", "Bấm Ghi lại."),
+        "USB-04",
+    ),
+    Code.FILE_UNWRITABLE: (
+        "Chưa ghi được vào nơi đã chọn",
+        "Hệ thống không cho ghi vào đó.",
+        ("Chọn USB hoặc thư mục khác.", "Bấm Ghi lại."),
+        "USB-05",
+    ),
+}
+
+
+def failure_of(refusal: UserError, export: Export) -> Failure | None:
+    """What to say when the writing failed; None for what is no fault of the stick."""
+    known = _STICK.get(refusal.code)
+    if known is None:
+        return None
+    title, text, steps, code = known
+    if export.target is not None and not export.target.stick:
+        title, text = title.replace("USB", "ổ đĩa"), text.replace("USB", "ổ đĩa")
+        steps = tuple(step.replace("Cắm USB khác", "Chọn nơi khác").replace("trên USB", "trên ổ đĩa") for step in steps)
+    safe = f"{SHORT[export.filing.kind]} trong máy vẫn còn nguyên, không mất gì." if export.outgoing else ""
+    facts = ", ".join(f"{name} = {value}" for name, value in sorted(refusal.facts.items()))
+    return Failure(title, f"{text} {safe}".strip(), steps, f"Mã {code}", f"{refusal.code.value}: {facts}")
+
+
+def passphrase_problem(first: str, again: str) -> str:
+    """Why two typed passphrases cannot be taken for a new key; "" when they can."""
+    if len(first) < LEAST_PASSPHRASE:
+        return f"Mật khẩu cần ít nhất {LEAST_PASSPHRASE} ký tự."
+    return "" if first == again else "Hai lần gõ chưa giống nhau."
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One mounted file system as the system tells of it. device: "/dev/sdb1", "E:"; removable: None when not known."""
+
+    root: str
+    name: str
+    device: str
+    free: int
+    read_only: bool
+    removable: bool | None
+
+
+# Where systems put sticks when they do not say that a volume can be pulled.
+_STICK_ROOTS = ("/media/", "/run/media/", "/Volumes/")
+
+
+def sticks(volumes: Sequence[Volume]) -> tuple[Target, ...]:
+    """The volumes that can be pulled, by name."""
+    found = []
+    for volume in volumes:
+        if volume.removable is False or volume.free < 0:
+            continue
+        if volume.removable is None and not volume.root.startswith(_STICK_ROOTS):
+            continue
+        letter = volume.root[1:2] == ":"
+        place = volume.root.rstrip("/\\") if letter else ""
+        name = volume.name or ("" if letter else PurePath(volume.root).name)
+        words = " ".join(part for part in ("USB", name, f"({place})" if place else "") if part)
+        found.append(Target(words, volume.root, stick=True))
+    return tuple(sorted(found, key=lambda target: target.words))
