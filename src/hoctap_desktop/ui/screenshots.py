@@ -15,10 +15,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
+from hoctap_desktop.office import filings as office_filings
 from hoctap_desktop.office import sample
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.worker import Worker
+from hoctap_desktop.submission import enrolment, sending
 from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
@@ -31,6 +35,7 @@ from hoctap_desktop.ui.settings import Settings
 CLIENT = (1366, 696)
 COMMUNE, UPPER = "05812", "19-171-GDDT"
 SAVED_AT = datetime(2022, 10, 12, 10, 32, 5, tzinfo=VIETNAM)
+PLAN_AT = datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM)
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,31 @@ class Shot:
     after: Callable[[Page], object] | None = None
 
 
+def _a_block_of_the_plan(page: Page) -> None:
+    from hoctap_desktop.ui.plan.page import PlanPage
+
+    assert isinstance(page, PlanPage)
+    page.show_block("body", 10, focus=True)
+
+
+def plan_sent_report_begun(store: Store) -> None:
+    """The plan signed and exported, the report with a cell and a section still to do: the picture of Trang chính."""
+    plan, report = filing_id(sample.CAMPAIGN, Kind.PLAN), filing_id(sample.CAMPAIGN, Kind.REPORT)
+    now = store.clock
+    store.clock = fixed_clock(datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM))
+    office_filings.finalise(store, plan)
+    repository.set_document_number(store, plan, "21", store.clock().date(), store.clock())
+    store.clock = fixed_clock(datetime(2022, 10, 5, 8, 0, 0, tzinfo=VIETNAM))
+    key = enrolment.init_key(store, "mật khẩu của ảnh chụp", store.clock(), rounds=1_000)
+    sending.seal(store, plan, key, store.clock())
+    store.clock = now
+    office_filings.set_answer(store, report, "talks", None)
+    office_filings.set_answer(store, report, "proposals", None)
+
+
 SHOTS: tuple[Shot, ...] = (
-    Shot("trang-chinh", "home"),
+    Shot("trang-chinh", "home", before=plan_sent_report_begun),
+    Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
     Shot("thiet-lap", "settings"),
 )
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.document.model import Run, plain
@@ -597,3 +597,36 @@ def test_undoing_a_change_of_kind_leaves_the_caret_in_its_block(editor: BlockEdi
     press(editor, Key.Key_Y, Mod.ControlModifier)
     assert editor.head().kind == "bullet"
     assert editor.textCursor().blockNumber() == 3
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_F6])
+def test_what_is_typed_in_a_cell_is_kept_however_it_is_left(editor: BlockEditor, qtbot: QtBot, key: Key) -> None:
+    editor.activateWindow()
+    qtbot.waitUntil(editor.isActiveWindow)
+    caret(editor, 6)
+    editor.edit_table()
+    cells = editor._table_editor
+    assert cells is not None
+    cells.setCurrentCell(1, 0)
+    cells.setFocus()
+    QTest.keyClick(cells, Key.Key_F2)
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    box.selectAll()
+    commit_to = QInputMethodEvent("", [])
+    commit_to.setCommitString("Tối")
+    QApplication.sendEvent(box, commit_to)
+    if key == Key.Key_Escape:
+        QTest.keyClick(box, key)
+    else:
+        cells.finish()
+    assert editor.outline()[6].rows == (("TT", "Việc"), ("Tối", "Khai mạc"))
+    assert editor._table_editor is None
+
+
+def test_no_word_of_a_table_is_cut_while_there_is_room(editor: BlockEditor) -> None:
+    rows = (("TT", "Nội dung dài", "Ngày"), ("1", "Giới thiệu sách mới cho học sinh các trường " * 3, "06/10/2022"))
+    widths, heights = editor.blocks.tables.shape(rows)
+    assert sum(widths) == pytest.approx(editor.blocks.tables.room)
+    assert widths[2] > QFontMetricsF(theme.font("bold")).horizontalAdvance("06/10/2022")
+    assert heights[1] > heights[0]

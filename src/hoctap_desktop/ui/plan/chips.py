@@ -16,10 +16,12 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.blocks import field_of, rows_of
 
+_SELECTED = 0x822  # ObjectSelectionBrush of qtextformat.h: there while Qt draws a selected object
 PADDING = 6
 GAP = 1  # between a chip and the letters beside it
 CELL = 8
 LEAST = 48.0
+_WIDEST_CELL = 240.0
 
 
 class FieldChip(QPyTextObject):
@@ -73,14 +75,16 @@ class FieldChip(QPyTextObject):
         )
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Qt then washes the whole chip with the colour of the selection: light letters stay readable under it.
+        chosen = format.hasProperty(_SELECTED)
         pen = QPen(theme.color("warn-line" if blank else "bar"), 1)
         if blank:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(theme.color("surface" if blank else "pri-tint"))
+        painter.setBrush(theme.color("pri-dark" if chosen else "surface" if blank else "pri-tint"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._font)
-        painter.setPen(theme.color("warn" if blank else "pri"))
+        painter.setPen(theme.color("on-pri" if chosen else "warn" if blank else "pri"))
         room = rect.width() - 2 * (PADDING + GAP)
         shown = metrics.elidedText(self.words(field), Qt.TextElideMode.ElideRight, room + 1)
         painter.drawText(round(rect.left()) + PADDING + GAP, round(baseline), shown)
@@ -120,11 +124,24 @@ class TableObject(QPyTextObject):
 
     def _measured(self, rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
         metrics = QFontMetricsF(theme.font("bold"))
-        wanted = [
-            min(220.0, max(40.0, *(metrics.horizontalAdvance(self.words(row[at])) for row in rows))) + 2 * CELL
-            for at in range(len(rows[0]))
+        columns = [[self.words(row[at]) for row in rows] for at in range(len(rows[0]))]
+        # No word is cut while there is room; what is left goes to the columns with long cells.
+        least = [
+            max(24.0, *(metrics.horizontalAdvance(word) for cell in column for word in cell.split() or [""])) + 2 * CELL
+            for column in columns
         ]
-        widths = [float(int(self.room * want / sum(wanted))) for want in wanted]
+        wanted = [
+            max(low, min(_WIDEST_CELL, max(metrics.horizontalAdvance(cell) for cell in column) + 2 * CELL))
+            for low, column in zip(least, columns, strict=True)
+        ]
+        spare = self.room - sum(least)
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        if spare <= 0:
+            widths = [float(int(self.room * low / sum(least))) for low in least]
+        elif sum(more) > spare:
+            widths = [float(int(low + spare * part / sum(more))) for low, part in zip(least, more, strict=True)]
+        else:
+            widths = [float(int(self.room * want / sum(wanted))) for want in wanted]
         widths[-1] += self.room - sum(widths)
         heights = [
             max(

@@ -25,6 +25,7 @@ def doubts_dialog(parent: QWidget, found: Recognised, take: Callable[[], object]
     )
     if not sure:
         dialog.body.addWidget(_list(found))
+    dialog.body.addSpacing(6)
     dialog.add_text("Nội dung đang có được thay bằng bản này. Có thể trả lại như cũ.", "ink2")
     dialog.add_button("Không lấy")
     dialog.add_button("Lấy vào kế hoạch", "primary", act=take)

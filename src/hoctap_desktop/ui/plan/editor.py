@@ -147,7 +147,8 @@ class BlockEditor(QTextEdit):
         row = self.blocks.row(block)
         bar = self.verticalScrollBar()
         if row.top() < bar.value() or row.bottom() > bar.value() + self.viewport().height():
-            bar.setValue(round(row.top()) - PAD)
+            over = 0 if head_of(block).kind == "heading" else self.viewport().height() // 4
+            bar.setValue(round(row.top()) - PAD - over)
         self.ensureCursorVisible()
 
     def head(self) -> Block:
@@ -718,7 +719,9 @@ class BlockEditor(QTextEdit):
         editor = TableEditor(raw.rows, widths, heights, self.viewport())
         top = round(row.top() - self.verticalScrollBar().value()) + PAD
         editor.move(GUTTER, max(top, 0))
-        editor.resize(round(sum(widths)) + 2, min(round(sum(heights)) + 4, self.viewport().height() - max(top, 0)))
+        editor.resize(
+            round(sum(widths)) + 2, min(round(sum(heights)) + len(heights) + 4, self.viewport().height() - max(top, 0))
+        )
         number = block.blockNumber()
         editor.done.connect(lambda rows: self._take_table(number, rows))
         self._table_editor = editor

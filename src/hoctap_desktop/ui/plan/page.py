@@ -109,6 +109,9 @@ class PlanPage(Page):
         self.pane_button.hide()
         self.finalise_button.disable(_NOT_LOADED)
         self.column.addWidget(self.title)
+        banners = self.banners.layout()
+        if banners is not None:
+            banners.setContentsMargins(20, 8, 16, 8)
         self.column.addWidget(self.banners)
 
     def _frame(self) -> None:
@@ -522,12 +525,14 @@ class PlanPage(Page):
             return
         field, _, place = key.rpartition(":")
         if field:
-            self._go_block(field, int(place), focus=focus)
+            self.show_block(field, int(place), focus=focus)
             return
         sheet = self._sheets.get(key)
         if sheet is None:
             return
         self.middle.setCurrentWidget(sheet.widget)
+        if sheet.form is None and sheet.editor is not None:
+            sheet.editor.go(0)
         if focus:
             self._focus_sheet(sheet)
         self._follow(key)
@@ -539,7 +544,8 @@ class PlanPage(Page):
         elif sheet.editor is not None:
             sheet.editor.setFocus()
 
-    def _go_block(self, field: str, place: int, *, focus: bool) -> None:
+    def show_block(self, field: str, place: int, *, focus: bool) -> None:
+        """To a block of a text, by its index in the outline; focus: the keyboard too."""
         sheet = self._sheet_of(field)
         if sheet is None or sheet.editor is None:
             return
@@ -570,7 +576,7 @@ class PlanPage(Page):
         if row is None:
             return
         if row.place >= 0:
-            self._go_block(row.field, row.place, focus=focus)
+            self.show_block(row.field, row.place, focus=focus)
         else:
             self._go_field(row.field, focus=focus)
 
@@ -628,7 +634,7 @@ class PlanPage(Page):
         field, _, place = hit.key.rpartition(".")
         sheet = self._sheet_of(field)
         if sheet is not None and sheet.field == field and place.isdigit():
-            self._go_block(field, int(place), focus=True)
+            self.show_block(field, int(place), focus=True)
             return
         for other in self._sheets.values():
             starts = self.presenter.marks_of(other.section)

@@ -32,6 +32,7 @@ RESERVED_LABELS = {
     "campaign.week.to": "Đợt: đến ngày",
 }
 IN_MENU = ("year", "unit.name", "unit.short_name", "unit.place")
+LEAD_IN = "Lời mở đầu"
 _TITLES = {Severity.BLOCK: "Phải sửa", Severity.ASK: "Xem lại", Severity.WARN: "Xem lại"}
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -272,9 +273,12 @@ class PlanPresenter:
                 rows.append(Part(section.id, section.label, mark=self._mark(section)))
                 continue
             others = [field for field in section.fields if field is not body]
-            headings = self._headings(body, outlines.get(body.id, ()))
+            outline = outlines.get(body.id, ())
+            headings = self._headings(body, outline)
             if others or not headings:
                 rows.append(Part(section.id, section.label, mark=self._mark(section)))
+            elif outline[0].kind != "heading":
+                rows.append(Part(section.id, LEAD_IN, mark="done"))
             rows += headings
         return tuple(rows)
 

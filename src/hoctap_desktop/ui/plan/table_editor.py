@@ -3,14 +3,47 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 
+Index = QModelIndex | QPersistentModelIndex
 Rows = tuple[tuple[str, ...], ...]
+
+
+class _Cells(QStyledItemDelegate):
+    """Escape keeps what stands in the cell: nothing typed is thrown away."""
+
+    escaped = Signal()
+
+    @guarded(None)
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        made = super().createEditor(parent, option, index)
+        made.setProperty("size", "cell")
+        return made
+
+    @guarded(False)
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.commitData.emit(cast("QWidget", editor))
+                self.closeEditor.emit(cast("QWidget", editor))
+                self.escaped.emit()
+            return True
+        return super().eventFilter(editor, event)
 
 
 class TableEditor(QTableWidget):
@@ -29,9 +62,14 @@ class TableEditor(QTableWidget):
         self.setFont(theme.font("body"))
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Các ô của bảng")
         self.setToolTip("Esc: xong. Tab ở ô cuối: thêm dòng.")
         self.setWordWrap(True)
+        self._cells = _Cells(self)
+        self._cells.escaped.connect(self.finish)
+        self.setItemDelegate(self._cells)
         self.setEditTriggers(QTableWidget.EditTrigger.AllEditTriggers)
         for at, width in enumerate(widths):
             self.setColumnWidth(at, round(width))
@@ -71,6 +109,8 @@ class TableEditor(QTableWidget):
         elif event.key() == Qt.Key.Key_Tab and last:
             self.insertRow(self.rowCount())
             self.setRowHeight(self.rowCount() - 1, theme.px(28))
+            room = self.parentWidget().height() - self.y() if self.parentWidget() else self.height()
+            self.resize(self.width(), min(self.height() + theme.px(28), room))
             self.setCurrentCell(self.rowCount() - 1, 0)
         else:
             super().keyPressEvent(event)

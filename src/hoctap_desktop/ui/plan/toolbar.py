@@ -12,10 +12,11 @@ from hoctap_desktop.ui.plan.editor import KIND_WORDS, BlockEditor
 from hoctap_desktop.ui.plan.presenter import Choice
 from hoctap_desktop.ui.widgets import fields
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.labels import rule
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, rule
 from hoctap_desktop.ui.widgets.panes import pane
 
 TABLE_WORDS = "Bảng"
+CLOSED_WORDS = "Chỉ đọc. Cần sửa thì lập lần sau."
 FIELD_WORDS = "Chèn thông tin chung"
 
 
@@ -32,7 +33,16 @@ class BlockToolbar(QWidget):
         row = self._row = QHBoxLayout()
         row.setContentsMargins(6, 0, 4, 0)
         row.setSpacing(0)
-        column.addLayout(row, 1)
+        self._acts = QWidget()
+        self._acts.setLayout(row)
+        self._closed = QWidget()
+        told = QHBoxLayout(self._closed)
+        told.setContentsMargins(24, 0, 8, 0)
+        told.setSpacing(9)
+        told.addWidget(IconLabel("lock", "ink2", 18))
+        told.addWidget(ElidedLabel(CLOSED_WORDS, "body", "ink2"), 1)
+        column.addWidget(self._acts, 1)
+        column.addWidget(self._closed, 1)
         column.addWidget(rule())
         self.setFixedHeight(theme.px(41))
         self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z)", editor.step_back)
@@ -68,6 +78,8 @@ class BlockToolbar(QWidget):
         """Shows the kind of the current block, and what may be done."""
         head = self._editor.head()
         free = not self._editor.isReadOnly()
+        self._acts.setVisible(free)
+        self._closed.setVisible(not free)
         words = TABLE_WORDS
         if head.kind != "table":
             words = KIND_WORDS[head.kind, 1 if head.kind == "bullet" else head.level]
