@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,17 @@ def test_the_plan_and_last_years_numbers_are_what_the_checks_look_at(store: Stor
     context = filings.context_for(store, report)
     assert context.week_to == active(store).week_to
     assert "banners_promised" in {f.rule for f in filings.check_stored(store, "2022-report")}
+
+
+def test_the_plan_of_a_local_office_may_shift_the_week(store: Store) -> None:
+    campaign = active(store)
+    assert filings.local_week(store, campaign) == filings.LocalWeek(campaign.week_from, campaign.week_to, False)
+    filings.open_or_begin(store, Kind.PLAN)
+    filings.set_answer(store, "2022-plan", "week.from", "2022-10-06")
+    filings.set_answer(store, "2022-plan", "week.to", "2022-10-12")
+    assert filings.local_week(store, campaign) == filings.LocalWeek(date(2022, 10, 6), date(2022, 10, 12), True)
+    filings.set_answer(store, "2022-plan", "week.to", "bao giờ")
+    assert not filings.local_week(store, campaign).local
 
 
 def test_a_bad_unit_file_leaves_no_store_behind(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Begin, fill in, check, finalise, amend: one function per act."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from hoctap_desktop.campaign.model import Campaign
@@ -16,7 +16,7 @@ from hoctap_desktop.form.answers import Answers, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.findings import Finding
-from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing
@@ -27,12 +27,8 @@ from hoctap_desktop.units.repository import own_unit
 
 
 def form_for(kind: Kind, unit: Unit) -> FormDefinition:
-    """The newest shipped form for what a unit of this level files. Raises UserError(FORM_UNKNOWN)."""
-    fitting = [f for f in shipped_forms() if f.kind == kind.value]
-    own = [f for f in fitting if unit.level in f.levels] or [f for f in fitting if not f.levels] or fitting
-    if not own:
-        raise UserError(Code.FORM_UNKNOWN, form=kind.value)
-    return own[-1]
+    """The newest shipped form for what such a unit files. Raises UserError(FORM_UNKNOWN)."""
+    return form_for_unit(kind.value, unit)
 
 
 def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filing:
@@ -52,7 +48,7 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
         for name, word in words.items():
             value = value.replace(f"{{{{{name}}}}}", word)
         if value:
-            answers[field.id] = value
+            answers[field.id] = value.split("\n") if field.type is FieldType.LINES else value
     signer = {"collective": unit.signer.collective, "authority": unit.signer.authority}
     signer |= {"title": unit.signer.title, "name": unit.signer.name}
     answers |= {f"signer.{part}": word for part, word in signer.items()}
@@ -89,6 +85,26 @@ def fill(store: Store, filled: Filing) -> Filing:
         return repository.replace_answers(store, filled.id, filled.answers, at, illustrative=filled.illustrative)
 
 
+@dataclass(frozen=True)
+class LocalWeek:
+    """The Week as this office holds it. local: its plan sets other days than the campaign's."""
+
+    first: date
+    last: date
+    local: bool
+
+
+def local_week(store: Store, campaign: Campaign) -> LocalWeek:
+    """The days the office's own plan names, else the campaign's: a local office may shift them (domain.md §1)."""
+    plan = repository.find(store, filing_id(campaign.id, Kind.PLAN))
+    answers = plan.answers if plan else {}
+    try:
+        first, last = (date.fromisoformat(text(answers, id)) for id in ("week.from", "week.to"))
+    except ValueError:
+        return LocalWeek(campaign.week_from, campaign.week_to, False)
+    return LocalWeek(first, last, (first, last) != (campaign.week_from, campaign.week_to))
+
+
 def context_for(store: Store, filing: Filing) -> Context:
     """What the checks may look at: last year's own numbers, the plan of the same campaign, the Week's last day."""
     campaign = active(store)
@@ -96,7 +112,7 @@ def context_for(store: Store, filing: Filing) -> Context:
     before = repository.find(store, filing_id(str(int(filing.campaign[:4]) - 1), filing.kind))
     return Context(
         last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
-        week_to=campaign.week_to if campaign.id == filing.campaign else None,
+        week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
         plan_text=text(plan.answers, "body") if plan else "",
     )
 
