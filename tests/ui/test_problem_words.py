@@ -3,7 +3,7 @@
 import pytest
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.ui.problem_words import advice
+from hoctap_desktop.ui.problem_words import advice, spoken_code
 
 
 @pytest.mark.parametrize("code", list(Code))
@@ -14,6 +14,10 @@ def test_every_code_gives_title_safety_and_a_code_for_the_phone(code: Code) -> N
     assert said.safe
     assert said.code.startswith("Mã ")
     assert not said.bug
+
+
+def test_no_two_codes_sound_the_same() -> None:
+    assert len({spoken_code(code) for code in Code}) == len(Code)
 
 
 def test_acts_of_the_sentence_become_numbered_steps() -> None:

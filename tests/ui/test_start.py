@@ -108,6 +108,6 @@ def test_data_that_cannot_be_opened_lead_to_the_first_page_with_the_reason(qtbot
     qtbot.addWidget(window)
     dialog = window.problems.shown()
     assert dialog is not None
-    assert dialog.said.code == "Mã STORE-FOREIGN"
+    assert dialog.said.details.startswith("store_foreign")
     dialog.reject()
     program.end()

@@ -1,6 +1,7 @@
 """F1: what a page is for and what its keys do, one short text per room in resources/help."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from hoctap_desktop.foundation import paths
@@ -15,6 +16,17 @@ def help_text(name: str) -> tuple[str, str]:
         file = paths.resources() / "help" / "home.md"
     title, _, body = file.read_text("utf-8").partition("\n")
     return title.removeprefix("# ").strip(), body.strip()
+
+
+def _space(document: QTextDocument) -> None:
+    """Room between paragraphs, and lists that begin at the margin: Markdown itself carries no measures."""
+    document.setIndentWidth(18)
+    block = document.begin()
+    while block.isValid():
+        layout = QTextBlockFormat()
+        layout.setBottomMargin(3 if block.textList() else 8)
+        QTextCursor(block).mergeBlockFormat(layout)
+        block = block.next()
 
 
 class HelpDialog(Dialog):
@@ -34,7 +46,7 @@ class HelpDialog(Dialog):
         text.setAccessibleName(title)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.body.addWidget(text)
-        height = round(text.document().size().height())
+        _space(text.document())
         text.document().setTextWidth(430)
         height = round(text.document().size().height()) + 8
         text.setFixedHeight(min(height, 420))

@@ -1,6 +1,7 @@
 """What a refusal says in its dialog: what happened, what is safe, what to do, one code for the phone. No Qt."""
 
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def advice(failure: BaseException) -> Advice:
                 "Nếu vẫn vậy, đóng chương trình rồi mở lại.",
                 "Gửi chi tiết cho người hỗ trợ.",
             ),
-            code="Mã LỖI-MÁY",
+            code="Mã 0000",
             details=f"{type(failure).__name__}: {failure}",
             bug=True,
         )
@@ -89,9 +90,14 @@ def advice(failure: BaseException) -> Advice:
         text=facts,
         safe=SAFE_WORDS.get(failure.code, SAFE),
         steps=steps,
-        code=f"Mã {failure.code.value.replace('_', '-').upper()}",
+        code=f"Mã {spoken_code(failure.code)}",
         details=f"{failure.code.value}: {details}" if details else failure.code.value,
     )
+
+
+def spoken_code(code: Code) -> str:
+    """Four digits that can be said on the phone; they stay the same as long as the code has its name."""
+    return f"{zlib.crc32(code.value.encode()) % 9999 + 1:04d}"
 
 
 def _act(sentence: str) -> str:

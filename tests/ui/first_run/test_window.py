@@ -118,7 +118,7 @@ def test_data_already_there_are_not_overwritten(window: FirstRunWindow, tmp_path
     window.jobs.finish()
     dialog = window.problems.shown()
     assert dialog is not None
-    assert dialog.said.code == "Mã STORE-EXISTS"
+    assert dialog.said.details.startswith("store_exists")
     dialog.reject()
     assert (tmp_path / "05812.hoctap").read_bytes() == b"dear to somebody"
 

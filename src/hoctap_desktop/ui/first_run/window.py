@@ -49,11 +49,11 @@ from hoctap_desktop.ui.widgets.panes import pane
 from hoctap_desktop.units.levels import levels
 
 TITLE = "Tuần lễ học tập suốt đời – bắt đầu"
-LEFT, NARROW_LEFT, CONTENT = 404, 250, 720
+LEFT, NARROW_LEFT, CONTENT = 404, 256, 720
 NARROW_BELOW, LOW_BELOW = 1150, 600
 STEPS = (
     ("Chọn đơn vị", "Tên này in ở đầu mọi văn bản"),
-    ("Đặt mật khẩu cho khóa", "Để cấp trên biết tệp đúng là của đơn vị"),
+    ("Đặt mật khẩu cho khóa", "Để cấp trên nhận ra đơn vị"),
     ("Chọn nơi giữ dữ liệu", "Một tệp trên máy này"),
 )
 CHOOSE, TYPE, PASSPHRASE, PLACE = range(4)
@@ -84,7 +84,7 @@ class StepColumn(QWidget):
         super().__init__()
         self._at = 0
         column = QVBoxLayout(self)
-        column.setContentsMargins(44, 2, 0, 0)
+        column.setContentsMargins(44, 2, 0, 8)
         column.setSpacing(24)
         self._column = column
         self._titles: list[Label] = []
@@ -92,7 +92,7 @@ class StepColumn(QWidget):
         for title, text in STEPS:
             words = QVBoxLayout()
             words.setSpacing(0)
-            label = Label(title, "bold")
+            label = Label(title, "bold", wrap=True)
             self._titles.append(label)
             words.addWidget(label)
             self._texts.append(Label(text, "body", "ink2", wrap=True))
@@ -193,7 +193,7 @@ class FirstRunWindow(QWidget):
     def _make_left(self) -> QWidget:
         left = pane("side")
         left.setFixedWidth(LEFT)
-        column = QVBoxLayout(left)
+        column = self._left_column = QVBoxLayout(left)
         column.setContentsMargins(36, 36, 36, 26)
         column.setSpacing(0)
         mark = Mark()
@@ -558,6 +558,8 @@ class FirstRunWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._left.setFixedWidth(LEFT if self.width() >= NARROW_BELOW else NARROW_LEFT)
+        margin = 36 if self.width() >= NARROW_BELOW else 20
+        self._left_column.setContentsMargins(margin, 36 if margin == 36 else 24, margin, 26)
         low = self.height() < LOW_BELOW
         self._what.setVisible(not low)
         self.steps.set_low(low)

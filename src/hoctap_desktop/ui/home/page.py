@@ -80,7 +80,7 @@ class HomePage(Page):
         self._line = rule("v")
         self._row.addWidget(self._line)
         self._right = QWidget()
-        self._right.setFixedWidth(RIGHT_WIDTH)
+        self._right.setFixedWidth(theme.px(RIGHT_WIDTH))
         self._right_column = QVBoxLayout(self._right)
         self._right_column.setContentsMargins(0, 46, 0, 0)
         self._right_column.setSpacing(0)

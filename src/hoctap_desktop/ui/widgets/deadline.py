@@ -16,13 +16,16 @@ from hoctap_desktop.ui.widgets.labels import Label
 _SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
+LEAF = (124, 128)
+
+
 class DeadlineLeaf(QWidget):
     """124×128: month on a blue band, the day large, the weekday under it."""
 
     def __init__(self, day: date) -> None:
         super().__init__()
         self._day = day
-        self.setFixedSize(124, 128)
+        self.setFixedSize(theme.px(LEAF[0]), theme.px(LEAF[1]))
         self.set_day(day)
 
     def set_day(self, day: date) -> None:
@@ -34,7 +37,10 @@ class DeadlineLeaf(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outer = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -2.5)
+        # drawn at 100 % and scaled as one picture
+        width, height = LEAF
+        painter.scale(theme.theme().factor, theme.theme().factor)
+        outer = QRectF(0, 0, width, height).adjusted(0.5, 0.5, -0.5, -2.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("page-edge"))
         painter.drawRoundedRect(outer.adjusted(0, 3, 0, 2), 6, 6)
@@ -44,21 +50,20 @@ class DeadlineLeaf(QWidget):
         band = QPainterPath()
         band.addRoundedRect(outer, 6, 6)
         painter.save()
-        painter.setClipRect(QRectF(0, 0, self.width(), 26.5))
+        painter.setClipRect(QRectF(0, 0, width, 26.5))
         painter.fillPath(band, theme.color("pri"))
         painter.restore()
         center = Qt.AlignmentFlag.AlignCenter
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("on-pri"))
-        painter.drawText(QRectF(0, 0, self.width(), 27), center, f"Tháng {self._day:%m/%Y}")
-        big = QFont(theme.font("page"))
-        big.setPixelSize(58)
-        painter.setFont(big)
-        painter.setPen(theme.color("pri"))
-        painter.drawText(QRectF(0, 25, self.width(), 70), center, f"{self._day:%d}")
-        painter.setFont(theme.font("bold"))
-        painter.setPen(theme.color("ink"))
-        painter.drawText(QRectF(0, 94, self.width(), 24), center, weekday(self._day))
+        for role, size, token, top, room, words in (
+            ("secondary", 13, "on-pri", 0, 27, f"Tháng {self._day:%m/%Y}"),
+            ("page", 58, "pri", 25, 70, f"{self._day:%d}"),
+            ("bold", 14, "ink", 94, 24, weekday(self._day)),
+        ):
+            face = QFont(theme.font(role))
+            face.setPixelSize(size)
+            painter.setFont(face)
+            painter.setPen(theme.color(token))
+            painter.drawText(QRectF(0, top, width, room), center, words)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class DayStrip(QWidget):
 
     @guarded(QSize(320, 72))
     def sizeHint(self) -> QSize:
-        return QSize(320, 45 + theme.px(26))
+        return QSize(320, theme.px(44) + 1 + theme.px(26))
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
@@ -89,7 +94,7 @@ class DayStrip(QWidget):
         gap = 4
         width = min(58.0, (self.width() - gap * (len(self._days) - 1)) / max(1, len(self._days)))
         for place, one in enumerate(self._days):
-            box = QRectF(place * (width + gap), 0, width, 44)
+            box = QRectF(place * (width + gap), 0, width, theme.px(44))
             self._paint_day(painter, box, one)
         self._legend(painter)
 
@@ -108,9 +113,9 @@ class DayStrip(QWidget):
         painter.setPen(theme.color(ink))
         painter.setFont(theme.font("secondary"))
         middle = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(box.left(), 3, box.width(), 19), middle, _SHORT[one.day.weekday()])
+        painter.drawText(QRectF(box.left(), theme.px(3), box.width(), theme.px(19)), middle, _SHORT[one.day.weekday()])
         painter.setFont(theme.font("bold"))
-        painter.drawText(QRectF(box.left(), 21, box.width(), 20), middle, f"{one.day:%d}")
+        painter.drawText(QRectF(box.left(), theme.px(21), box.width(), theme.px(20)), middle, f"{one.day:%d}")
 
     def _legend(self, painter: QPainter) -> None:
         kinds = {one.kind for one in self._days}
@@ -125,10 +130,10 @@ class DayStrip(QWidget):
                 continue
             painter.setPen(QPen(theme.color(edge), pen))
             painter.setBrush(theme.color(fill))
-            painter.drawRoundedRect(QRectF(left + 0.5, 55.5, 11, 11), 2, 2)
+            painter.drawRoundedRect(QRectF(left + 0.5, theme.px(60) - 4.5, 11, 11), 2, 2)
             painter.setPen(theme.color("ink2"))
             width = painter.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QRectF(left + 18, 50, width + 4, 22), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRectF(left + 18, theme.px(60) - 11, width + 4, 24), Qt.AlignmentFlag.AlignVCenter, words)
             left += 18 + width + 16
 
 

@@ -175,7 +175,7 @@ class _Step(QWidget):
             bar = Bar()
             bar.set(done, total)
             grid.addWidget(bar, 1, 0, 1, 3)
-            facts.addWidget(part, 10)
+            facts.addWidget(part, 10, Qt.AlignmentFlag.AlignVCenter)
         if card.looks:
             looks = QVBoxLayout()
             looks.setSpacing(3)

@@ -156,7 +156,7 @@ def paint_entry(
     icons.paint(painter, entry.icon, "pri" if is_open else "ink2", box.left() + 11, box.center().y() - 9, 18)
     painter.setFont(theme.font("bold" if is_open else "body"))
     painter.setPen(theme.color(ink))
-    painter.drawText(box.adjusted(39, 0, -30, 0), middle, entry.words)
+    painter.drawText(box.adjusted(39, 0, -30 if entry.count else -4, 0), middle, entry.words)
     if entry.count:
         painter.setFont(theme.font("axis", bold=True))
         painter.setPen(theme.color("ink2"))
@@ -256,7 +256,7 @@ class Sidebar(QWidget):
         self._head.setVisible(not narrow)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setVisible(not narrow)
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if narrow else theme.px(WIDE))
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.setContentsMargins(0, 9 if narrow else 0, 0, 8)
