@@ -81,8 +81,8 @@ def put(folder: Path, *sealed: Sealed) -> Path:
 _PLACES = (
     "Phú Cường", "Phú Lạc", "Phú Thịnh", "Phú Xuyên", "Phúc Lương", "Phục Linh", "Hà Thượng", "Cù Vân", "Tân Thái",
     "Ký Phú", "Na Mao", "Lục Ba", "Văn Yên", "Yên Lãng", "Bản Ngoại", "La Bằng", "Hùng Sơn", "Hoàng Nông", "Khôi Kỳ",
-    "Mỹ Yên", "Bình Thuận", "Đức Lương", "Minh Tiến", "Ôn Lương", "Tiên Hội", "Vạn Thọ", "Cát Nê", "Quân Chu", "An Khánh",
-    "Tân Linh", "Bình Sơn", "Sơn Hà", "Sơn Hạ", "Ea H'Leo",
+    "Mỹ Yên", "Bình Thuận", "Đức Lương", "Minh Tiến", "Ôn Lương", "Tiên Hội", "Vạn Thọ", "Cát Nê", "Quân Chu",
+    "An Khánh", "Tân Linh", "Bình Sơn", "Sơn Hà", "Sơn Hạ", "Ea H'Leo",
 )  # fmt: skip
 _KINDS = (
     ("commune", "Xã {}"),
@@ -177,9 +177,7 @@ def many_on_the_board() -> Board:
         if at % 2 == 0
     ]
     forms_by_kind = {Kind.REPORT: form_by_id("report", 1)}
-    return board(
-        many_campaign(), many_units(), many_reported(), forms_by_kind, date(2022, 10, 14), reviews=reviews
-    )
+    return board(many_campaign(), many_units(), many_reported(), forms_by_kind, date(2022, 10, 14), reviews=reviews)
 
 
 @functools.cache

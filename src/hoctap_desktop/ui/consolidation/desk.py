@@ -15,7 +15,7 @@ from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.progress import Progress, silent
+from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
@@ -112,7 +112,9 @@ def _waiting(store: Store) -> tuple[Line, ...]:
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
         if (manifest := verdict.manifest) is not None:
             campaign, _, kind = manifest.series.rpartition("-")
-            paper = REQUEST if manifest.form is None else f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"
+            paper = REQUEST
+            if manifest.form is not None:
+                paper = f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"
         found.append(
             Line(
                 held.file_name,

@@ -1,9 +1,9 @@
 """Asking where files are and where one shall be written; writing it and saying where it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,43 +16,54 @@ SHEETS = "Bảng tính Excel (*.xlsx)"
 PAPERS = "Bản in PDF (*.pdf)"
 
 
-def choose_files(page: Page) -> list[Path]:
-    """The files a person picks, [] for none."""
-    names, _ = QFileDialog.getOpenFileNames(
-        page, "Chọn tệp của các đơn vị", "", f"Gói của chương trình (*{EXTENSION});;Mọi tệp (*)"
-    )
-    return [Path(name) for name in names]
+def choose_files(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+    """Asks for files; `take` gets them when a person picked some."""
+    dialog = QFileDialog(page, "Chọn tệp của các đơn vị", "", f"Gói của chương trình (*{EXTENSION});;Mọi tệp (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _open(dialog, take)
 
 
-def choose_folder(page: Page) -> Path | None:
-    """The folder or stick a person picks, None for none."""
-    name = QFileDialog.getExistingDirectory(page, "Chọn thư mục hoặc USB")
-    return Path(name) if name else None
+def choose_folder(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+    """Asks for one folder or stick."""
+    dialog = QFileDialog(page, "Chọn thư mục hoặc USB")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _open(dialog, take)
 
 
-def save_as(page: Page, name: str, kind: str, make: Callable[[], bytes]) -> None:
-    """Asks for a place, makes and writes the file aside, and says on the page where it is. kind: SHEETS or PAPERS."""
-    chosen, _ = QFileDialog.getSaveFileName(page, "Lưu thành", name, kind)
-    if not chosen:
-        return
-    path = Path(chosen)
-    ending = Path(name).suffix
-    if path.suffix.lower() != ending:
-        path = path.with_name(path.name + ending)
+def _open(dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+    dialog.open()
+    return dialog
 
-    def write(progress: Progress) -> Path:  # noqa: ARG001 - one step, nothing to count
+
+def save_as(page: Page, name: str, kind: str, make: Callable[[], bytes]) -> QFileDialog:
+    """Asks for a place; then makes and writes the file aside, and says where it is. kind: SHEETS or PAPERS."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(page, "Lưu thành", str(Path(folder) / name), kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+    return _open(dialog, lambda chosen: write(page, chosen[0], make))
+
+
+def write(page: Page, path: Path, make: Callable[[], bytes]) -> None:
+    """Makes a file and writes it whole, away from the screen's thread."""
+
+    def job(_progress: Progress) -> Path:
         replace_whole(path, make())
         return path
 
-    page.session.jobs.aside(write, lambda done: _tell(page, done), words=f"Đang ghi {path.name}")
+    page.session.jobs.aside(job, lambda done: _tell(page, done), words=f"Đang ghi {path.name}")
 
 
 def _tell(page: Page, path: Path) -> None:
+    folder = QUrl.fromLocalFile(str(path.parent))
     page.banners.show_banner(
-        "saved", "ok", f"Đã lưu {path.name} vào {path.parent}.", "Mở thư mục", lambda: open_folder(path), leaves=True
+        "saved",
+        "ok",
+        f"Đã lưu {path.name} vào {path.parent}.",
+        "Mở thư mục",
+        lambda: QDesktopServices.openUrl(folder),
+        leaves=True,
     )
-
-
-def open_folder(path: Path) -> None:
-    """Shows the folder of a file in the system's own window."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -111,7 +111,7 @@ class ReceivedPaperPage(Page):
         else:
             self.banners.drop("none")
         if got.illustrative:
-            self.banners.show_banner("illustrative", "warn", "Số liệu minh họa: gói này để làm mẫu, không phải số thật.")
+            self.banners.show_banner("illustrative", "warn", "Số liệu minh họa: gói này chỉ để làm mẫu.")
         else:
             self.banners.drop("illustrative")
         while (item := self._facts.takeAt(0)) is not None:

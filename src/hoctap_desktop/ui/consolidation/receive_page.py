@@ -87,6 +87,11 @@ class ReceivePage(Page):
     def panes(self) -> Sequence[QWidget]:
         return (self.pick_folder, self.view)
 
+    def set_narrow(self, narrow: bool) -> None:
+        layout = self.empty.layout()
+        if layout is not None:
+            layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))
+
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
 
@@ -138,12 +143,10 @@ class ReceivePage(Page):
             self.banners.show_banner("nothing", "warn", "Không có gói nào của chương trình ở đó.", closable=True)
 
     def _pick_files(self) -> None:
-        if chosen := files.choose_files(self):
-            self.take_in(chosen)
+        files.choose_files(self, self.take_in)
 
     def _pick_folder(self) -> None:
-        if (chosen := files.choose_folder(self)) is not None:
-            self.take_in([chosen])
+        files.choose_folder(self, self.take_in)
 
     def _act(self, at: int) -> None:
         row = self.model.row(at)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.consolidation.intake import Line, Outcome
@@ -145,7 +144,7 @@ def _glyph(line: Line) -> tuple[str, str]:
 
 def _content(line: Line) -> str:
     if line.paper:
-        return line.paper[:1].upper() + line.paper[1:]
+        return (line.paper[:1].upper() + line.paper[1:]).replace("lần ", "lần\u00a0")
     return "Không phải gói" if line.code in _NOT_OURS else "Không đọc được"
 
 

@@ -25,6 +25,7 @@ _WIDE = {GLYPH: 40, UNIT: 236, CONTENT: 150, ACT: 144}
 _NARROW = {GLYPH: 36, UNIT: 190, CONTENT: 138, ACT: 128}
 _NARROW_BELOW = 900
 ICON = 18
+WRAP = Qt.TextFlag.TextWordWrap
 _TEXT_AT = 11 + ICON + 7
 
 
@@ -41,17 +42,21 @@ class _Paint(RowDelegate):
             case 0:
                 icons.paint(painter, row.icon, row.token, rect.left() + 14, rect.center().y() - 8.5, ICON)
             case 1:
-                write(painter, rect.adjusted(PAD, 0, -PAD, 0), row.unit, bold=row.strong)
+                _wrapped(painter, rect, row.unit, "ink", bold=row.strong)
             case 2:
-                write(painter, rect.adjusted(PAD, 0, -PAD, 0), row.content, "ink2")
+                _wrapped(painter, rect, row.content, "ink2")
             case 3:
-                painter.setFont(theme.font("body"))
-                painter.setPen(theme.color("danger" if row.token == "danger" else "ink"))
-                painter.drawText(rect.adjusted(PAD, 0, -PAD, 0), LEFT | Qt.TextFlag.TextWordWrap, row.sentence)
+                _wrapped(painter, rect, row.sentence, "danger" if row.token == "danger" else "ink")
             case _:
                 if row.act:
                     focused = current and self.view.hasFocus()
                     _paint_act(painter, act_box(rect, row), row, focused=focused)
+
+
+def _wrapped(painter: QPainter, rect: QRect, words: str, token: str, *, bold: bool = False) -> None:
+    painter.setFont(theme.font("body", bold=bold))
+    painter.setPen(theme.color(token))
+    painter.drawText(rect.adjusted(PAD, 0, -PAD, 0), int(LEFT | WRAP), words)
 
 
 def act_box(cell: QRect, row: FileRow) -> QRect:
@@ -95,8 +100,6 @@ class ReceiveView(RowsView):
         left = self.viewport().width() - sum(theme.px(width) for width in widths.values())
         sentence = max(theme.px(180), left)
         self.setColumnWidth(SENTENCE, sentence)
-        metrics = QFontMetrics(theme.font("body"))
-        room = QRect(0, 0, sentence - 2 * PAD, 1000)
         for at in range(self._model.rowCount()):
             row = self._model.row(at)
             if row.group:
@@ -106,8 +109,13 @@ class ReceiveView(RowsView):
                 continue
             if self.columnSpan(at, GLYPH) != 1:
                 self.setSpan(at, GLYPH, 1, 1)
-            taken = metrics.boundingRect(room, int(LEFT | Qt.TextFlag.TextWordWrap), row.sentence).height()
+            texts = ((UNIT, row.unit, row.strong), (CONTENT, row.content, False), (SENTENCE, row.sentence, False))
+            taken = max(self._height(column, words, bold=bold) for column, words, bold in texts)
             self.setRowHeight(at, max(theme.px(theme.ROW["list"]), taken + 12))
+
+    def _height(self, column: int, words: str, *, bold: bool) -> int:
+        room = QRect(0, 0, self.columnWidth(column) - 2 * PAD, 1000)
+        return QFontMetrics(theme.font("body", bold=bold)).boundingRect(room, int(LEFT | WRAP), words).height()
 
     def _act_at(self, spot: QPoint) -> int:
         index = self.indexAt(spot)
@@ -135,9 +143,7 @@ class ReceiveView(RowsView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     @guarded(QModelIndex())
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         files = [at for at in range(self._model.rowCount()) if not self._model.row(at).group]
         step = {
             QAbstractItemView.CursorAction.MoveUp: -1,

@@ -34,8 +34,8 @@ class RowDelegate(QStyledItemDelegate):
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         current = bool(state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, theme.color(self.fill(index, current=current)))
@@ -108,11 +108,19 @@ class RowsView(QTableView):
         self.doubleClicked.connect(lambda index: self.acted.emit(index.row()))
         model.modelReset.connect(self._lay_out)
         theme.changed().changed.connect(self._lay_out)
+        self._fitted = 0
+        # a scroll bar comes or goes with the rows, and takes its room from the columns
+        self.verticalScrollBar().rangeChanged.connect(self._refit)
 
     def lay_out(self) -> None:
         """Column widths, row heights, spans; after a reset and whenever the width changes."""
 
+    def _refit(self) -> None:
+        if self.viewport().width() != self._fitted:
+            self._lay_out()
+
     def _lay_out(self) -> None:
+        self._fitted = self.viewport().width()
         self.lay_out()
         self.laid_out.emit()
 
@@ -152,7 +160,7 @@ class TableCard(QFrame):
 
     def _fit(self) -> None:
         rows = self._view.verticalHeader().length()
-        self.setMaximumHeight(max(120, self._view.head.height() + rows + 2))
+        self.setMaximumHeight(max(120, self._view.head.height() + rows + 6))
 
 
 def card(view: RowsView) -> QWidget:

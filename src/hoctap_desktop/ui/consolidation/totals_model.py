@@ -1,0 +1,159 @@
+"""The table of totals and the list of one number's units, as cells."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
+
+from hoctap_desktop.ui.consolidation.rows_view import ROW_ROLE, Index
+from hoctap_desktop.ui.consolidation.totals_presenter import MAY_REPEAT, Share, TotalRow
+from hoctap_desktop.ui.guarded import guarded
+
+NUMBER, LABEL, VALUE, COVERAGE, BEFORE = range(5)
+
+
+class TotalsModel(QAbstractTableModel):
+    """Group rows span the table; last year's column stands only where something is known of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[TotalRow, ...] = ()
+        self._titles = ("TT", "Nội dung", "Tổng", "Tổng từ", "")
+
+    def set_rows(self, rows: Sequence[TotalRow], whole: str, year: int) -> None:
+        """whole: title of the sums ("Toàn huyện"); year: of the campaign."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self._titles = ("TT", "Nội dung", whole or "Tổng", "Tổng từ", f"Năm {year - 1}")
+        self.endResetModel()
+
+    def row(self, at: int) -> TotalRow:
+        return self._rows[at]
+
+    def rows(self) -> tuple[TotalRow, ...]:
+        return self._rows
+
+    def row_of(self, field: str) -> int:
+        return next((at for at, row in enumerate(self._rows) if row.field == field and field), -1)
+
+    def knows_before(self) -> bool:
+        """True when last year is known of any row."""
+        return any(row.before for row in self._rows)
+
+    @guarded(0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @guarded(0)
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else BEFORE + 1
+
+    @guarded(None)
+    def data(self, index: Index, role: int = 0) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == 0:
+            return self._text(row, index.column())
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if index.column() == LABEL and row.may_repeat:
+                return f"{row.label}: hai đơn vị có thể cùng báo một bài, tin. Hãy xem lại trước khi lập báo cáo."
+            return row.label if index.column() == LABEL else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row)
+        return None
+
+    @staticmethod
+    def _text(row: TotalRow, column: int) -> str:
+        if row.group:
+            return {NUMBER: row.number, LABEL: row.label}.get(column, "")
+        return (row.number, row.label, row.value, row.coverage, row.before)[column]
+
+    @guarded(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return Qt.ItemFlag.NoItemFlags
+        if self._rows[index.row()].group:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    @guarded(None)
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._titles):
+            return None
+        if role == 0:
+            return self._titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (VALUE, BEFORE):
+            return Qt.AlignmentFlag.AlignRight
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == NUMBER:
+            return Qt.AlignmentFlag.AlignHCenter
+        return None
+
+
+def _spoken(row: TotalRow) -> str:
+    if row.group:
+        return f"{row.number} {row.label}"
+    said = [row.label, row.value or "chưa có số", f"tổng từ {row.covered} trên {row.of} đơn vị"]
+    if row.may_repeat:
+        said.append(MAY_REPEAT)
+    if row.doubtful:
+        said.append("có đơn vị cao hơn hẳn, nên xem lại")
+    if row.before:
+        said.append(f"năm trước {row.before}")
+    return ", ".join(said)
+
+
+class SharesModel(QAbstractListModel):
+    """The units of one number: those that have one, a head, those that have none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: tuple[Share, ...] = ()
+        self._silent: tuple[Share, ...] = ()
+
+    def set_shares(self, told: Sequence[Share], silent: Sequence[Share]) -> None:
+        self.beginResetModel()
+        self._told, self._silent = tuple(told), tuple(silent)
+        self.endResetModel()
+
+    def share(self, at: int) -> Share | None:
+        """The unit of a row, None for the head between."""
+        if at < len(self._told):
+            return self._told[at]
+        at -= len(self._told) + 1
+        return self._silent[at] if 0 <= at < len(self._silent) else None
+
+    def most(self) -> int:
+        """The greatest number, at least 1."""
+        return max((share.value or 0 for share in self._told), default=0) or 1
+
+    def head_row(self) -> int:
+        """Where those without a number begin; -1 when there are none."""
+        return len(self._told) if self._silent else -1
+
+    @guarded(0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        if parent.isValid():
+            return 0
+        return len(self._told) + (len(self._silent) + 1 if self._silent else 0)
+
+    @guarded(None)
+    def data(self, index: Index, role: int = 0) -> object:
+        if not index.isValid() or index.row() >= self.rowCount():
+            return None
+        share = self.share(index.row())
+        words = f"{share.unit}: {share.words}" if share else f"Chưa có số, {len(self._silent)} đơn vị"
+        if role == ROW_ROLE:
+            return share
+        if role == 0 or role == Qt.ItemDataRole.ToolTipRole:
+            return words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{words}, cao hơn hẳn các đơn vị khác" if share and share.far else words
+        return None
+
+    @guarded(Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self.share(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
