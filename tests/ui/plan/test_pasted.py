@@ -44,5 +44,16 @@ def test_neighbouring_lines_with_tabs_are_a_table_and_a_lone_one_is_not() -> Non
     assert blocks_from_text("1.\tMục đích") == (heading(2, plain("Mục đích")),)
 
 
+def test_numerals_that_word_sets_apart_by_tabs_are_no_table() -> None:
+    pasted = "I.\tMục đích\n1.\tYêu cầu\n2.1\tThời gian\n-\tThành phần\na)\tKhách mời"
+    assert [(b.kind, b.level, b.text) for b in blocks_from_text(pasted)] == [
+        ("heading", 1, "Mục đích"),
+        ("heading", 2, "Yêu cầu"),
+        ("heading", 3, "Thời gian"),
+        ("bullet", 1, "Thành phần"),
+        ("heading", 3, "Khách mời"),
+    ]
+
+
 def test_nothing_pasted_is_nothing() -> None:
     assert blocks_from_text(" \n\t\n") == ()

@@ -83,8 +83,8 @@ def test_a_required_field_is_told_of_only_after_it_was_left(presenter: PlanPrese
     assert "còn trống" in presenter.why("subject")
 
 
-def test_lines_are_items_and_blank_lines_are_none(presenter: PlanPresenter) -> None:
-    assert presenter.write("recipients", "- A;\n\n  B.  \n") == Save("recipients", ["- A;", "B."])
+def test_lines_are_items_without_their_dashes_and_blank_lines_are_none(presenter: PlanPresenter) -> None:
+    assert presenter.write("recipients", "- A;\n\n  B.  \n") == Save("recipients", ["A;", "B."])
     assert presenter.write("recipients", "\n") == Save("recipients", None)
 
 

@@ -15,6 +15,10 @@ _HEADINGS = (
     (2, re.compile(r"\d{1,2}\s*[./)]\s+(.*)|\d{1,2}\.(?=[^\W\d])(.*)")),
     (3, re.compile(r"[a-zđ]\s*\)\s*(?=\S)(.*)")),
 )
+# Word sets its own numerals and bullets apart by a tab; that is no table.
+_NUMERAL = re.compile(
+    r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[./)]|\d{1,2}(?:\.\d{1,2})+|[-–—•·▪●◦+*\uf0b7\uf02d\uf0a7]"
+)
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -24,7 +28,8 @@ def blocks_from_text(text: str) -> Outline:
     rows: list[list[str]] = []
     for line in [*_LINE_END.split(to_nfc(text)), ""]:
         cells = line.strip("\r\n ").split("\t")
-        if len(cells) > 1 and sum(bool(cell.strip()) for cell in cells) > 1:
+        full = [cell.strip() for cell in cells if cell.strip()]
+        if len(full) > 1 and not (len(full) == 2 and _NUMERAL.fullmatch(full[0])):
             rows.append([clean(cell).strip() for cell in cells])
             continue
         if len(rows) > 1:

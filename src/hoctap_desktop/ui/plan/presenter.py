@@ -179,7 +179,7 @@ class PlanPresenter:
         value: JsonValue | None
         match definition.type:
             case FieldType.LINES:
-                items: list[JsonValue] = [line for part in typed.splitlines() if (line := clean_line(part))]
+                items: list[JsonValue] = [line for part in typed.splitlines() if (line := _item(part))]
                 value = items or None
             case FieldType.BODY:
                 value = typed if typed.strip() else None
@@ -344,6 +344,11 @@ def _read(kind: FieldType, typed: str) -> str:
     except (UserError, ValueError):
         pass
     return typed
+
+
+def _item(typed: str) -> str:
+    """One line of a list, without the dash it may have been pasted with: the printer puts its own."""
+    return re.sub(r"^[-–—•+*]\s+", "", clean_line(typed))
 
 
 def _words(block: Block) -> str:

@@ -109,7 +109,8 @@ class TableEditor(QTableWidget):
         elif event.key() == Qt.Key.Key_Tab and last:
             self.insertRow(self.rowCount())
             self.setRowHeight(self.rowCount() - 1, theme.px(28))
-            room = self.parentWidget().height() - self.y() if self.parentWidget() else self.height()
+            over = self.parentWidget()
+            room = over.height() - self.y() if over is not None else self.height()
             self.resize(self.width(), min(self.height() + theme.px(28), room))
             self.setCurrentCell(self.rowCount() - 1, 0)
         else:
