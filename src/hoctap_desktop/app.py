@@ -68,15 +68,19 @@ class Program(QObject):
 
     def _leave(self) -> None:
         window = self.window
+        # For a moment no window is open, and that must not end the program.
+        QApplication.setQuitOnLastWindowClosed(False)
         if window is not None and window.close():
             self._shut()
+            self._settings.store = None
             self.first_page()
+        QApplication.setQuitOnLastWindowClosed(True)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
         window.show()
         if old is not None:
-            old.hide()
+            old.close()
             old.deleteLater()
 
     def _shut(self) -> None:

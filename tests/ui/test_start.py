@@ -90,6 +90,13 @@ def test_without_data_the_first_page_comes_and_leads_into_the_window(
     program.open_office(store)
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     assert settings.store == store
+    window = program.window
+    assert isinstance(window, MainWindow)
+    assert not first.isVisible()
+    window.session.leave_office.emit()
+    qtbot.waitUntil(lambda: isinstance(program.window, FirstRunWindow))
+    assert settings.store is None
+    assert qapp.quitOnLastWindowClosed()
     assert program.window is not None
     qtbot.addWidget(program.window)
     program.end()

@@ -1,0 +1,193 @@
+"""Buttons, banners, findings, tabs, drop zone, chips: what each does besides looking right."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.ui.widgets import banner as banner_module
+from hoctap_desktop.ui.widgets.banner import BannerArea
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
+from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
+from hoctap_desktop.ui.widgets.focus_ring import FocusRing
+from hoctap_desktop.ui.widgets.labels import ElidedLabel
+from hoctap_desktop.ui.widgets.marked_text import spans
+from hoctap_desktop.ui.widgets.number_cell import KINDS, words
+from hoctap_desktop.ui.widgets.panes import RightPane
+from hoctap_desktop.ui.widgets.progress import CountBar
+
+ROWS = (
+    FindingRow("workshops", "block", "Phải sửa: mục 4, số lần", "Nhập số lần."),
+    FindingRow("books", "ask", "Xem lại: mục 6, số sách", "Gấp 10 lần.", (("reason", "Ghi lý do"), ("go", "Sửa số"))),
+)
+
+
+def test_enter_presses_a_button_and_a_disabled_one_says_why(qtbot: QtBot) -> None:
+    pressed: list[int] = []
+    button = Button("Ghi lại", "primary", act=lambda: pressed.append(1))
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [1]
+    button.disable("Còn 1 chỗ phải sửa")
+    button.click()
+    assert pressed == [1]
+    assert button.toolTip() == button.accessibleDescription() == "Còn 1 chỗ phải sửa"
+
+
+def test_an_icon_button_has_words(qtbot: QtBot) -> None:
+    button = Button("", "icon", icon="zoom-in", words="Phóng to", shortcut="Ctrl++")
+    qtbot.addWidget(button)
+    assert (button.accessibleName(), button.toolTip()) == ("Phóng to", "Phóng to (Ctrl++)")
+
+
+def test_one_banner_stands_for_each_key_and_only_good_news_leaves(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banner_module, "LEAVES_AFTER_MS", 5)
+    area = BannerArea()
+    qtbot.addWidget(area)
+    assert not area.isVisible()
+    area.show_banner("disk", "danger", "Ổ đĩa đầy.", leaves=True)
+    area.show_banner("disk", "danger", "Ổ đĩa còn 2 MB.", leaves=True)
+    area.show_banner("print", "ok", "Đã lưu bản in.", leaves=True)
+    assert set(area.texts()) == {"disk", "print"}
+    qtbot.waitUntil(lambda: area.texts() == {"disk": "Ổ đĩa còn 2 MB."})
+    area.drop("disk")
+    assert not area.isVisible()
+
+
+def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot) -> None:
+    findings = FindingsList()
+    qtbot.addWidget(findings)
+    findings.resize(268, 400)
+    findings.show()
+    said: list[tuple[str, ...]] = []
+    findings.chosen.connect(lambda key: said.append(("chosen", key)))
+    findings.opened.connect(lambda key: said.append(("opened", key)))
+    findings.acted.connect(lambda key, act: said.append(("acted", key, act)))
+    findings.show_rows(ROWS)
+    qtbot.keyClick(findings, Qt.Key.Key_Down)
+    qtbot.keyClick(findings, Qt.Key.Key_Return)
+    next(b for b in findings.findChildren(Button) if b.text() == "Ghi lý do").click()
+    findings.step(1)
+    assert said == [
+        ("chosen", "workshops"),
+        ("opened", "workshops"),
+        ("acted", "books", "reason"),
+        ("opened", "books"),
+    ]
+
+
+def test_new_findings_keep_the_chosen_one(qtbot: QtBot) -> None:
+    findings = FindingsList()
+    qtbot.addWidget(findings)
+    findings.show_rows(ROWS)
+    findings.choose("books")
+    findings.show_rows(ROWS[1:])
+    assert findings.current() == "books"
+    findings.show_rows(())
+    assert findings.current() == ""
+
+
+def test_the_right_pane_shows_the_tab_that_is_open(qtbot: QtBot) -> None:
+    look, page = QWidget(), QWidget()
+    pane = RightPane([("look", "Cần xem", look), ("page", "Trang in", page)])
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.tabs.set_count("look", 3)
+    assert pane.tabs.words("look") == "Cần xem 3"
+    qtbot.keyClick(pane.tabs, Qt.Key.Key_Right)
+    assert (look.isVisible(), page.isVisible()) == (False, True)
+
+
+def test_files_and_folders_can_be_dropped(qtbot: QtBot, tmp_path: Path) -> None:
+    zone = DropZone("Kéo tệp vào đây", "Tệp chỉ được đọc.")
+    qtbot.addWidget(zone)
+    got: list[list[Path]] = []
+    zone.dropped.connect(got.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.htgoi")])
+    spot = QPoint(3, 3)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(zone, QDragEnterEvent(spot, copy, data, left, none))
+    assert zone.property("drop") == "over"
+    QApplication.sendEvent(zone, QDropEvent(QPointF(spot), copy, data, left, none))
+    assert zone.property("drop") == "idle"
+    assert got == [[tmp_path]]
+
+
+def test_the_longest_chip_fits_the_column_of_the_board(qtbot: QtBot) -> None:
+    assert chip_size("Chưa nộp, quá 12 ngày").width() <= 190
+    assert {state.tone for state in STATES.values()} >= {"ok", "danger", "returned", "again"}
+    assert ChipState("circle", "open", "Chưa nộp") == STATES["not_sent"]
+
+
+def test_every_kind_of_number_is_said_in_other_words() -> None:
+    spoken = {kind: words(kind, "5" if kind in ("number", "focus", "frozen") else "") for kind in KINDS}
+    assert spoken["not_held"] == "Không tổ chức"
+    assert spoken["error"] == "để trống, phải sửa"
+    assert len({spoken[kind] for kind in ("number", "not_held", "unknown", "not_applicable", "blank")}) == 5
+
+
+def test_a_label_that_gives_way_keeps_its_whole_text_in_the_tooltip(qtbot: QtBot) -> None:
+    label = ElidedLabel("Phòng Giáo dục và Đào tạo huyện Đại Từ")
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.whole() == label.accessibleName()
+
+
+def test_a_bar_says_its_count_and_offers_to_stop(qtbot: QtBot) -> None:
+    bar = CountBar("Đang đọc USB", "tệp")
+    qtbot.addWidget(bar)
+    bar.show()
+    stopped: list[int] = []
+    bar.stopped.connect(lambda: stopped.append(1))
+    bar.set(7, 12)
+    assert bar.accessibleName() == "Đang đọc USB 7 trên 12 tệp"
+    bar.may_stop(True)
+    bar.findChildren(Button)[0].click()
+    assert stopped == [1]
+
+
+def test_the_ring_follows_the_keyboard_and_leaves_fields_alone(qtbot: QtBot) -> None:
+    from hoctap_desktop.ui.widgets.fields import TextField
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    button, field = Button("Ghi lại"), TextField("Họ tên")
+    column.addWidget(button)
+    column.addWidget(field)
+    ring = FocusRing(window)
+    window.resize(300, 200)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    assert ring.geometry().contains(button.geometry())
+    field.edit.setFocus()
+    assert not ring.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "found"),
+    [
+        ("ha thuong", "UBND xã Hà Thượng", ((8, 17),)),
+        ("đ", "Đại Từ", ((0, 1),)),
+        ("", "Hà", ()),
+        ("phu", "Xã Phú Cường, Phú Lạc", ((3, 6), (14, 17))),
+        ("zz", "Hà", ()),
+    ],
+)
+def test_searched_letters_are_found_whatever_their_marks(query: str, text: str, found: tuple[object, ...]) -> None:
+    assert spans(query, text) == found
