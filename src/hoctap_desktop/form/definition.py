@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hoctap_desktop.foundation.text import fold
+from hoctap_desktop.units.model import Unit
+
 
 class FieldType(StrEnum):
     """What one answer holds, and so its JSON (see answers.py)."""
@@ -18,6 +21,17 @@ class FieldType(StrEnum):
     COUNT = "count"  # int, or {"none": …, "reason": …}
     MONEY = "money"  # int (đồng), or {"none": …, "reason": …}
     CLASSES = "classes"  # list of {"name", "learners", "subject", "place", "from", "to"}
+    CHOICE = "choice"  # str, one of the field's choices
+
+
+# What every text may name besides the form's own fields: {{year}} … (filing/printed.py fills them in).
+COMMON_FIELDS = (
+    *("year", "unit.name", "unit.short_name", "unit.place"),
+    *("campaign.theme", "campaign.week.from", "campaign.week.to"),
+)
+# The ways headings may be numbered (document/numbering.py). A field called NUMBERING lets each filing have its own.
+NUMBERINGS = ("decree", "decree_latin", "decimal")
+NUMBERING = "numbering"
 
 
 class RollUp(StrEnum):
@@ -41,8 +55,9 @@ class Severity(StrEnum):
 class Field:
     """One thing asked. id: for ever, never renamed or reused; label: as on the form.
 
-    default: text with {{fields}} put in when a filing begins. unit: the word behind a count ("lượt người").
-    max_length: characters (of each item for LINES). hint: one line of help under the field.
+    default: text with {{fields}} put in when a filing begins; for LINES one item a line. unit: the word behind a
+    count ("lượt người"). max_length: characters (of each item for LINES). hint: one line of help under the field.
+    choices: of a CHOICE, each the value kept and the words shown.
     """
 
     id: str
@@ -54,6 +69,7 @@ class Field:
     unit: str = ""
     roll_up: RollUp = RollUp.NONE
     hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +131,8 @@ class FormDefinition:
     """A whole form. kind: "plan" or "report"; hash: SHA-256 of the file's bytes, hex; source: where it was issued.
 
     title: upper-case kind as printed ("KẾ HOẠCH"); symbol: its part of the document symbol ("KH");
-    numbering: scheme name of document/numbering.py for the body; levels: Level ids that use it, () for all.
+    numbering: scheme name of document/numbering.py for the body; levels: Level ids that use it, () for all;
+    issuers: how the names of the units that use it begin ("Ủy ban nhân dân"), () for all.
     """
 
     id: str
@@ -130,6 +147,7 @@ class FormDefinition:
     source: str = ""
     numbering: str = "decree"
     levels: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[Field]:
         """Every field in printed order, among them the note of each table row."""
@@ -138,6 +156,13 @@ class FormDefinition:
             for row in section.rows:
                 if not row.is_group:
                     yield Field(row.note, f"Ghi chú: {row.label}", FieldType.LINE, max_length=200)
+
+    def fits(self, unit: Unit) -> bool:
+        """True when a unit of this level and name uses the form. Both "Ủy" and "Uỷ" are correct (domain.md §3)."""
+        name = fold(unit.name)
+        return (not self.levels or unit.level in self.levels) and (
+            not self.issuers or any(name.startswith(fold(words)) for words in self.issuers)
+        )
 
     def field(self, id: str) -> Field | None:
         """The field called `id`, or None."""

@@ -2,22 +2,54 @@
 
 import hashlib
 import re
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 
 from hoctap_desktop.form.answers import COMPUTED
 from hoctap_desktop.form.checks import CHECKS
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Row, Rule, Section, Severity
+from hoctap_desktop.form.definition import (
+    COMMON_FIELDS,
+    NUMBERING,
+    NUMBERINGS,
+    Field,
+    FieldType,
+    FormDefinition,
+    RollUp,
+    Row,
+    Rule,
+    Section,
+    Severity,
+)
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.foundation.toml_source import Table, parse_toml
+from hoctap_desktop.units.levels import levels
+from hoctap_desktop.units.model import Unit
 
 _ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*"
 _LIMIT = 2**20
 NUMBER_TYPES = (FieldType.COUNT, FieldType.MONEY)
 RESERVED = ("note.", "reason.", COMPUTED, "unit.", "campaign.")
+_SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
+_NAMED = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# What printing a plan looks for, by id (plan/printed.py): its type, and whether a plan may do without.
+_PLAN_FIELDS = {
+    "subject": (FieldType.LINE, True),
+    "document.month": (FieldType.MONTH, True),
+    "body": (FieldType.BODY, True),
+    "recipients": (FieldType.LINES, True),
+    "signer.title": (FieldType.LINE, True),
+    "signer.name": (FieldType.LINE, True),
+    "signer.collective": (FieldType.LINE, False),
+    "signer.authority": (FieldType.LINE, False),
+    "legal_bases": (FieldType.LINES, False),
+    "special_line": (FieldType.LINE, False),
+    "appendix": (FieldType.BODY, False),
+    NUMBERING: (FieldType.CHOICE, False),
+}
 
 
 def load_form(path: Path) -> FormDefinition:
@@ -48,15 +80,23 @@ def parse_form(data: bytes, file: str) -> FormDefinition:
         rules=tuple(_rule(table) for table in top.tables("rule")),
         hash=hashlib.sha256(data).hexdigest(),
         source=top.text("source", ""),
-        numbering=top.choice("numbering", ("decree", "decimal"), "decree"),
+        numbering=top.choice("numbering", NUMBERINGS, "decree"),
         levels=top.texts("levels", ()),
+        issuers=top.texts("issuers", ()),
     )
     top.refuse_unknown()
     if form.version < 1:
         raise top.wrong("version", "“version” phải từ 1 trở lên. Hãy sửa số.")
     if not sections:
         raise top.wrong("", "biểu mẫu chưa có mục nào. Hãy thêm ít nhất một nhóm [[section]].")
+    known_levels = [level.id for level in levels()]
+    for id in form.levels:
+        if id not in known_levels:
+            raise top.wrong("levels", f"không có cấp “{id}”. Các cấp: {', '.join(known_levels)}. Hãy sửa levels.")
     _judge_sections(top, form)
+    _judge_defaults(top, form)
+    if form.kind == "plan":
+        _judge_plan(top, form)
     _judge_rules(top, form)
     return form
 
@@ -67,6 +107,18 @@ def shipped_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
     base = folder or forms()
     found = [load_form(path) for kind in ("plan", "report") for path in sorted((base / kind).glob("*.toml"))]
     return tuple(sorted(found, key=lambda form: (form.id, form.version)))
+
+
+def form_for_unit(kind: str, unit: Unit, folder: Path | None = None) -> FormDefinition:
+    """The newest shipped form of this kind for a unit: one for its level and name before one for everybody.
+
+    Raises UserError(FORM_UNKNOWN).
+    """
+    of_kind = [form for form in shipped_forms(folder) if form.kind == kind]
+    fitting = [form for form in of_kind if form.fits(unit)]
+    if not fitting:
+        raise UserError(Code.FORM_UNKNOWN, form=kind)
+    return max(fitting, key=lambda form: (bool(form.levels) + bool(form.issuers), form.version))
 
 
 def form_by_id(id: str, version: int | None = None, folder: Path | None = None) -> FormDefinition:
@@ -93,16 +145,19 @@ def _section(table: Table) -> Section:
 
 
 def _field(table: Table) -> Field:
+    kind = FieldType(table.choice("type", tuple(t.value for t in FieldType)))
+    choices = table.table("choices")
     field = Field(
         id=table.word("id", _ID),
         label=table.text("label"),
-        type=FieldType(table.choice("type", tuple(t.value for t in FieldType))),
+        type=kind,
         required=table.flag("required", False),
         max_length=table.whole("max_length", 500),
-        default=table.text("default", ""),
+        default="\n".join(table.texts("default", ())) if kind is FieldType.LINES else table.text("default", ""),
         unit=table.text("unit", ""),
         roll_up=RollUp(table.choice("roll_up", tuple(r.value for r in RollUp), "none")),
         hint=table.text("hint", ""),
+        choices=tuple((value, choices.text(value)) for value in choices.names()),
     )
     table.refuse_unknown()
     if not 1 <= field.max_length <= 200_000:
@@ -111,6 +166,9 @@ def _field(table: Table) -> Field:
         raise table.wrong("id", f"mã “{field.id}” dùng đầu mã dành riêng ({', '.join(RESERVED)}). Hãy đổi mã.")
     if field.roll_up is not RollUp.NONE and field.type not in NUMBER_TYPES:
         raise table.wrong("roll_up", f"“{field.id}” không phải số nên không cộng được. Hãy bỏ dòng roll_up.")
+    if (field.type is FieldType.CHOICE) != bool(field.choices):
+        why = "thiếu nhóm [section.field.choices]" if not field.choices else "không phải kiểu choice mà có choices"
+        raise table.wrong("choices", f"“{field.id}” {why}. Hãy sửa lại.")
     if field.type in NUMBER_TYPES and not field.unit:
         raise table.wrong("", f"“{field.id}” là số nhưng thiếu đơn vị tính. Hãy thêm dòng unit = …")
     return field
@@ -186,6 +244,80 @@ def _judge_rows(table: Table, section: Section) -> None:
     for inner, field in zip(table.tables("field"), section.fields, strict=True):
         if field.type is FieldType.COUNT and field.id not in placed:
             raise inner.wrong("id", f"số “{field.id}” không nằm ở dòng nào của bảng. Hãy thêm vào cells của một dòng.")
+
+
+def _judge_defaults(top: Table, form: FormDefinition) -> None:
+    """What a new filing begins with fits its field, and names only fields there are."""
+    single = {field.id for field in form.fields() if field.type in _SINGLE}
+    for table, section in zip(top.tables("section"), form.sections, strict=True):
+        for inner, field in zip(table.tables("field"), section.fields, strict=True):
+            # a body keeps its names and is filled in when printed; a line is filled in once, when the filing begins
+            known = [*COMMON_FIELDS, *(sorted(single) if field.type is FieldType.BODY else ())]
+            for name in _NAMED.findall(field.default):
+                if name not in known:
+                    why = f"“{{{{{name}}}}}” không phải mục dùng được ở đây. Dùng được: {', '.join(known)}. Hãy sửa."
+                    raise _at_words(inner, "default", f"{{{{{name}}}}}", why)
+            if why := _wrong_default(field):
+                raise inner.wrong("default", why)
+
+
+def _at_words(table: Table, key: str, words: str, why: str) -> UserError:
+    """The refusal at the row of a long text where the words stand, so that nobody has to search."""
+    raw = table.data.get(key)
+    before = raw.split(words)[0].count("\n") if isinstance(raw, str) else 0
+    refusal = table.wrong(key, why)
+    # a text in three quotes has its first line in the row after the quotes
+    shift = before + 1 if before or (isinstance(raw, str) and "\n" in raw) else 0
+    return UserError(refusal.code, **{**refusal.facts, "row": int(str(refusal.facts["row"])) + shift})
+
+
+def _wrong_default(field: Field) -> str:
+    words = field.default
+    longest = max(len(item) for item in (words.split("\n") if field.type is FieldType.LINES else [words]))
+    if longest > field.max_length:
+        return f"“default” dài {longest} chữ mà max_length là {field.max_length}. Hãy rút ngắn hoặc tăng số."
+    if not words or _NAMED.search(words):
+        return ""
+    try:
+        match field.type:
+            case FieldType.DATE:
+                date.fromisoformat(words)
+            case FieldType.MONTH:
+                date.fromisoformat(f"{words}-01")
+            case FieldType.TIME:
+                time.fromisoformat(words)
+            case FieldType.CHOICE if words not in dict(field.choices):
+                return f"“default = {words}” không có trong choices. Hãy chọn một."
+            case FieldType.COUNT | FieldType.MONEY | FieldType.CLASSES:
+                return f"“{field.id}” là số hoặc danh sách lớp, không đặt sẵn được. Hãy bỏ dòng default."
+    except ValueError:
+        return f"“default = {words}” không đúng kiểu {field.type.value} (2022-10-06, 2022-10, 07:00). Hãy sửa giá trị."
+    return ""
+
+
+def _judge_plan(top: Table, form: FormDefinition) -> None:
+    """A plan has what its page is made of, each in the type the page needs."""
+    known = {field.id: field for field in form.fields()}
+    for id, (kind, needed) in _PLAN_FIELDS.items():
+        if id not in known:
+            if needed:
+                raise top.wrong("", f"kế hoạch cần mục “{id}” kiểu {kind.value}. Hãy thêm [[section.field]] với id đó.")
+            continue
+        if known[id].type is not kind:
+            why = f"mục “{id}” của kế hoạch phải là kiểu {kind.value}. Hãy sửa type."
+            raise _field_wrong(top, form, id, "type", why)
+    for value, _words in known[NUMBERING].choices if NUMBERING in known else ():
+        if value not in NUMBERINGS:
+            why = f"không có cách đánh số “{value}”. Các cách: {', '.join(NUMBERINGS)}. Hãy sửa choices."
+            raise _field_wrong(top, form, NUMBERING, "choices", why)
+
+
+def _field_wrong(top: Table, form: FormDefinition, id: str, key: str, why: str) -> UserError:
+    for table, section in zip(top.tables("section"), form.sections, strict=True):
+        for inner, field in zip(table.tables("field"), section.fields, strict=True):
+            if field.id == id:
+                return inner.wrong(key, why)
+    return top.wrong("", why)
 
 
 def _judge_rules(top: Table, form: FormDefinition) -> None:

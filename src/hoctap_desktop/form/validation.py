@@ -122,6 +122,9 @@ def _wrong_text(field: Field, value: JsonValue) -> str:
         return f"{field.label}: “{value}” không phải ngày có thật. Nhập dạng 06/10/2022."
     if field.type is FieldType.MONTH and not _is_iso_day(f"{value}-01"):
         return f"{field.label}: “{value}” không phải tháng. Nhập dạng 10/2022."
+    if field.type is FieldType.CHOICE and value not in dict(field.choices):
+        known = ", ".join(f"{kept} ({words})" for kept, words in field.choices)
+        return f"{field.label}: không có “{value}”. Chọn một trong: {known}."
     if field.type is FieldType.TIME and not _is_iso_time(value):
         return f"{field.label}: “{value}” không phải giờ. Nhập dạng 7 giờ 30."
     return ""

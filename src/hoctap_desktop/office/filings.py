@@ -48,7 +48,7 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
         for name, word in words.items():
             value = value.replace(f"{{{{{name}}}}}", word)
         if value:
-            answers[field.id] = value.split("\n") if field.type is FieldType.LINES else value
+            answers[field.id] = [*value.split("\n")] if field.type is FieldType.LINES else value
     signer = {"collective": unit.signer.collective, "authority": unit.signer.authority}
     signer |= {"title": unit.signer.title, "name": unit.signer.name}
     answers |= {f"signer.{part}": word for part, word in signer.items()}

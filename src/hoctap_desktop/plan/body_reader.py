@@ -30,14 +30,14 @@ _LONE_NUMBER = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:[IVXLC]+|\d
 BULLET_ORDER = "-+*"
 
 
-def read_body(lines: Sequence[Line], scheme: str, width: int) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
-    """The blocks that print the same text, numbers set by hand where the scheme would print another.
+def read_body(lines: Sequence[Line], width: int) -> tuple[tuple[Block, ...], tuple[Doubt, ...]]:
+    """The blocks that print the same text, every number as written: see with_computed_numbers.
 
     width: of a wrapped line (source_lines.wrap_width). Every line's words are in some block. Doubts: lines joined,
     numbers out of their order, marks changed.
     """
     whole, doubts = joined(_with_lone_numbers(lines), begins_block, width)
-    found = with_letters([None if _bulleted(line) else numeral(line.bare) for line in whole])
+    found = with_letters([None if line.cells or _bulleted(line) else numeral(line.bare) for line in whole])
     kinds = [kind for kind in KINDS if any(n and n.kind == kind for n in found)]
     blocks: list[Block] = []
     sources: list[tuple[Line, Numeral | None]] = []
@@ -71,7 +71,7 @@ def read_body(lines: Sequence[Line], scheme: str, width: int) -> tuple[tuple[Blo
         else:
             blocks.append(paragraph(parse_runs(_spaced(line))))
     more += _order_doubts(blocks, sources)
-    return _numbered(blocks, scheme), (*doubts, *more)
+    return tuple(blocks), (*doubts, *more)
 
 
 def _with_lone_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -104,7 +104,9 @@ def begins_block(line: Line) -> bool:
 
 
 def _cells(line: Line) -> list[str] | None:
-    """The cells of a table row: set apart by tabs, or by | as in Markdown; None for other lines."""
+    """The cells of a table row: a real one, or set apart by tabs, or by | as in Markdown; None for other lines."""
+    if line.cells is not None:
+        return list(line.cells) or None
     if line.raw.strip().startswith("|") and line.raw.strip().endswith("|") and line.raw.count("|") > 2:
         return [cell.strip() for cell in line.raw.strip().strip("|").split("|")]
     if "\t" not in line.raw:
@@ -123,10 +125,10 @@ def _table_rows(lines: Sequence[Line]) -> list[list[str]]:
     rows: list[list[str]] = []
     for line in lines:
         cells = _cells(line)
-        if cells is None:
+        if cells is None or (rows and line.cells is not None and line.gap):
             break
         rows.append([write_runs(parse_runs(cell)) for cell in cells])
-    if len(rows) == 1 and len([cell for cell in rows[0] if cell]) < 3:
+    if len(rows) == 1 and not lines[0].cells and len([cell for cell in rows[0] if cell]) < 3:
         return []
     if len(rows) > 1 and all(re.fullmatch(r"[-: ]*", cell) for cell in rows[1]):
         return [rows[0], [], *rows[2:]] if len(rows) > 2 else []
@@ -203,8 +205,8 @@ def _level_here(blocks: Sequence[Block]) -> int:
     return next((b.level for b in reversed(blocks) if b.kind == "heading"), 1)
 
 
-def _numbered(blocks: Sequence[Block], scheme: str) -> tuple[Block, ...]:
-    """Numbers the scheme prints by itself are left to it; the others stay as written."""
+def with_computed_numbers(blocks: Sequence[Block], scheme: str) -> tuple[Block, ...]:
+    """Numbers the scheme prints by itself are left to it; the others stay as written, set by hand."""
     levels: list[tuple[int, str | None]] = []
     result: list[Block] = []
     for block in blocks:

@@ -8,7 +8,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.form.answers import Answers, lines, text
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
+from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, Field, FieldType, FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -68,6 +68,12 @@ def fill(words: str, values: Mapping[str, str], form: FormDefinition) -> str:
 def fill_runs(runs: Runs, values: Mapping[str, str], form: FormDefinition) -> Runs:
     """As fill, run by run: a value takes the style of the place it stands in."""
     return tuple(Run(fill(run.text, values, form), run.bold, run.italic) for run in runs)
+
+
+def scheme_of(form: FormDefinition, answers: Answers) -> str:
+    """How the headings of this plan are numbered: its own way when it has one, else the form's."""
+    own = text(answers, NUMBERING)
+    return own if own in NUMBERINGS else form.numbering
 
 
 def used_fields(words: str) -> tuple[str, ...]:

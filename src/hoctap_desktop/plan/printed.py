@@ -29,7 +29,7 @@ from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipien
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.plan import outline
-from hoctap_desktop.plan.fields import field_values, fill, fill_runs
+from hoctap_desktop.plan.fields import field_values, fill, fill_runs, scheme_of
 from hoctap_desktop.plan.outline import Outline, parse, parse_runs
 
 _APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)
@@ -51,6 +51,7 @@ def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Documen
     special = fill(text(filing.answers, "special_line"), values, form)
     body = parse(text(filing.answers, "body"))
     appendix = parse(text(filing.answers, "appendix"))
+    scheme = scheme_of(form, filing.answers)
 
     def filled(runs: Runs) -> Runs:
         return fill_runs(runs, values, form)
@@ -60,14 +61,14 @@ def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Documen
         title=Title(form.title, subject),
         blocks=(
             *_legal_bases(tuple(fill(line, values, form) for line in lines(filing.answers, "legal_bases"))),
-            *_body(body, form.numbering, "body", filled),
+            *_body(body, scheme, "body", filled),
             *((SpecialLine((Run(special, bold=True),), "special_line"),) if special else ()),
         ),
         recipients=recipients(tuple(fill(line, values, form) for line in lines(filing.answers, "recipients"))),
         signature=signature(filing),
         metadata=metadata(filing, campaign, subject),
-        footer=footer(filing),
-        appendix=tuple(_appendix(appendix, form.numbering, filled)),
+        footer=footer(filing, form),
+        appendix=tuple(_appendix(appendix, scheme, filled)),
     )
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run
-from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, FormDefinition
+from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import clean_line, without_marks
-from hoctap_desktop.plan.body_reader import begins_block, read_body
+from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
 from hoctap_desktop.plan.fact_reader import find_facts, same_day
 from hoctap_desktop.plan.letterhead_reader import Foot, Head, is_recipients_line, read_foot, read_head
 from hoctap_desktop.plan.numerals import numeral
@@ -61,20 +62,28 @@ def read(text: str, file: str) -> Reading:
 
     Raises UserError NOT_TEXT, or PLAN_NOT_RECOGNISED saying what a plan has and this text has not.
     """
-    from hoctap_desktop.campaign.repository import shipped
-    from hoctap_desktop.form.loader import shipped_forms
-    from hoctap_desktop.units.levels import levels
-
     if is_control(text):
         raise UserError(Code.NOT_TEXT, file=file)
-    if len(text) > LONGEST_TEXT:
-        raise _not_a_plan(file, f"văn bản dài {len(text)} ký tự, một bản kế hoạch không quá {LONGEST_TEXT}")
+    _refuse_long(len(text), file)
     lines, doubts = source_lines(text.replace("{{", "{ {"))
     if "{{" in text:
         doubts += (Doubt(0, "{{", "Dấu “{{” là dấu của mục điền tự động, đã tách thành “{ {”."),)
+    return read_lines(lines, doubts, file)
+
+
+def _refuse_long(length: int, file: str) -> None:
+    if length > LONGEST_TEXT:
+        raise _not_a_plan(file, f"văn bản dài {length} ký tự, một bản kế hoạch không quá {LONGEST_TEXT}")
+
+
+def read_lines(lines: Sequence[Line], doubts: Sequence[Doubt], file: str) -> Reading:
+    """The plan in lines already clean, with what was doubtful about them. Raises UserError PLAN_NOT_RECOGNISED."""
+    from hoctap_desktop.campaign.repository import shipped
+    from hoctap_desktop.units.levels import levels
+
+    _refuse_long(sum(len(line.text) for line in lines), file)
     parts = _parts(lines, file)
-    forms = [form for form in shipped_forms() if form.kind == "plan"]
-    reading = _Reading(parts, forms, levels(), shipped(), list(doubts))
+    reading = _Reading(parts, levels(), shipped(), list(doubts))
     return Reading(reading.filled(file), tuple(sorted(reading.doubts, key=lambda doubt: doubt.line)))
 
 
@@ -156,13 +165,11 @@ class _Reading:
     def __init__(
         self,
         parts: _Parts,
-        forms: Sequence[FormDefinition],
         levels: Sequence[Level],
         campaigns: Sequence[Campaign],
         doubts: list[Doubt],
     ) -> None:
         self.parts = parts
-        self.forms = forms
         self.levels = levels
         self.campaigns = campaigns
         self.doubts = [*doubts, *parts.doubts, *parts.head.doubts, *parts.foot.doubts]
@@ -177,17 +184,18 @@ class _Reading:
         signer = self._signer(foot.signer)
         unit, doubts = office_of(self.parts.head, words, f"{words}\n{whole}", signer, self.levels)
         self.doubts += doubts
-        form = next((f for f in self.forms if unit.level in f.levels), self.forms[0])
-        blocks, more = read_body((*lead, *foot.body[start:]), form.numbering, width)
+        form = form_for_unit("plan", unit)
+        raw, more = read_body((*lead, *foot.body[start:]), width)
         self.doubts += more
-        if not blocks:
+        if not raw:
             raise _not_a_plan(file, "nội dung sau tên loại “KẾ HOẠCH”")
+        scheme, blocks = _best_numbering(raw, form)
         special = _special_line(blocks)
         if special:
             blocks = blocks[:-1]
         facts = find_facts(blocks, lambda id: form.field(id) is not None)
         campaign = self._campaign(facts.values, f"{self.parts.subject}\n{words}\n{whole}")
-        appendix, more = read_body(_with_bold_titles(foot.appendix), form.numbering, width)
+        appendix, more = read_body(_with_bold_titles(foot.appendix), width)
         self.doubts += more
         fields: dict[str, object] = {
             "subject": self.parts.subject or self._blank_subject(campaign),
@@ -195,6 +203,7 @@ class _Reading:
             "legal_bases": list(bases),
             **self._week(facts.values, campaign),
             **facts.values,
+            NUMBERING: "" if scheme == form.numbering else scheme,
             "body": write(facts.body),
             "recipients": list(foot.recipients),
             "signer.collective": signer.collective,
@@ -202,7 +211,7 @@ class _Reading:
             "signer.title": signer.title,
             "signer.name": signer.name,
             "special_line": special,
-            "appendix": write(appendix),
+            "appendix": write(with_computed_numbers(appendix, scheme)),
         }
         for id in ("body", "appendix"):
             field, written = form.field(id), str(fields[id])
@@ -297,6 +306,13 @@ class _Reading:
         guess = max(before) if before else start
         self._doubt("Không rõ tháng ban hành; đoán theo ngày của văn bản căn cứ. Hãy xem lại.", f"{guess.month:02d}")
         return f"{guess.year}-{guess.month:02d}"
+
+
+def _best_numbering(written: Sequence[Block], form: FormDefinition) -> tuple[str, tuple[Block, ...]]:
+    """The scheme that leaves the fewest numbers set by hand, the form's own before others, and the blocks with it."""
+    schemes = [form.numbering, *NUMBERINGS] if form.field(NUMBERING) else [form.numbering]
+    found = [(scheme, with_computed_numbers(written, scheme)) for scheme in dict.fromkeys(schemes)]
+    return min(found, key=lambda pair: sum(bool(block.number) for block in pair[1]))
 
 
 def _day(words: str) -> date | None:

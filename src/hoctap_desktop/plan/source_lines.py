@@ -21,6 +21,7 @@ _FRAME = re.compile(r"\s*\|.*(?:nơi nhận|cộng h(?:òa|oà) xã hội)", re.
 _PAGE_NUMBER = re.compile(
     r"[-–—]?\s*\d{1,3}\s*[-–—]?|trang\s+\d+(?:\s*[/-]\s*\d+|\s+trên\s+\d+)?|\d{1,3}\s*/\s*\d{1,3}", re.IGNORECASE
 )
+_PAGE_NUMBER_TOLD = "Dòng chỉ có số trang, đã bỏ."
 _END_MARK = re.compile(r"[.;:!?…][)\]”\"’'*]*$|[.;:!?…]?[”\"]$")
 _OPEN_END = re.compile(r"(?:[,(“–-]|\b(?:và|của|các|cho|với|về|tại|trong|theo|từ|đến|do|là|những|hoặc|để))$")
 # A wrapped line is nearly as long as the others; fonts are proportional, so only nearly.
@@ -40,13 +41,18 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Line:
-    """One line with its words. text: may hold ** and *. marked: it had a heading mark. gap: a blank line before it."""
+    """One line with its words. text: may hold ** and *. marked: it had a heading mark. gap: a blank line before it.
+
+    cells: of a row of a real table, () for a line that surely is no row; None when only tabs and | can tell.
+    A row with a gap before it begins a table.
+    """
 
     number: int
     text: str
     raw: str
     marked: bool = False
     gap: bool = False
+    cells: tuple[str, ...] | None = None
 
     @cached_property
     def bare(self) -> str:
@@ -86,7 +92,7 @@ def source_lines(text: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
             gap = True
             continue
         if _PAGE_NUMBER.fullmatch(words.strip("* ")):
-            doubts.append(Doubt(number, words, "Dòng chỉ có số trang, đã bỏ."))
+            doubts.append(Doubt(number, words, _PAGE_NUMBER_TOLD))
             continue
         marked = bool(_HEADING_MARK.match(words))
         words = _HEADING_MARK.sub("", words, count=1)
@@ -95,6 +101,18 @@ def source_lines(text: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
         lines.append(Line(number, words, raw, marked, gap))
         gap = False
     return _whole_bolds(lines), tuple(doubts)
+
+
+def clean_letters(text: str) -> str:
+    """NFC, without controls and invisible marks, a no-break space as a space."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", to_nfc(text))).replace("\xa0", " ")
+
+
+def without_page_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+    """The lines but those that are only a page number, and a doubt for each of these."""
+    lone = [line for line in lines if not line.cells and _PAGE_NUMBER.fullmatch(line.bare)]
+    kept = tuple(line for line in lines if line not in lone)
+    return kept, tuple(Doubt(line.number, line.bare, _PAGE_NUMBER_TOLD) for line in lone)
 
 
 def _unframed(line: str) -> str:
