@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.app import Program
@@ -48,6 +48,12 @@ sys.exit(program.run([]))
 """
 
 
+def shown(program: Program) -> QWidget:
+    """The window that is up now."""
+    assert program.window is not None
+    return program.window
+
+
 @pytest.mark.parametrize("window", ["first", "main"])
 def test_after_first_paint_no_heavy_library_is_loaded(window: str, tmp_path: Path, repository: Path) -> None:
     data = tmp_path / "hoctap"
@@ -83,22 +89,21 @@ def test_without_data_the_first_page_comes_and_leads_into_the_window(
     settings = Settings(tmp_path / "settings.ini")
     program = Program(settings, CLOCK)
     program.start()
-    first = program.window
+    first = shown(program)
     assert isinstance(first, FirstRunWindow)
     store = tmp_path / "a.hoctap"
     make_sample(store, CLOCK).close()
     program.open_office(store)
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    qtbot.waitUntil(lambda: isinstance(shown(program), MainWindow))
     assert settings.store == store
-    window = program.window
+    window = shown(program)
     assert isinstance(window, MainWindow)
     assert not first.isVisible()
     window.session.leave_office.emit()
-    qtbot.waitUntil(lambda: isinstance(program.window, FirstRunWindow))
+    qtbot.waitUntil(lambda: isinstance(shown(program), FirstRunWindow))
     assert settings.store is None
     assert qapp.quitOnLastWindowClosed()
-    assert program.window is not None
-    qtbot.addWidget(program.window)
+    qtbot.addWidget(shown(program))
     program.end()
 
 
@@ -109,8 +114,8 @@ def test_data_that_cannot_be_opened_lead_to_the_first_page_with_the_reason(qtbot
     settings.store = store
     program = Program(settings, CLOCK)
     program.start()
-    qtbot.waitUntil(lambda: isinstance(program.window, FirstRunWindow))
-    window = program.window
+    qtbot.waitUntil(lambda: isinstance(shown(program), FirstRunWindow))
+    window = shown(program)
     assert isinstance(window, FirstRunWindow)
     qtbot.addWidget(window)
     dialog = window.problems.shown()

@@ -1,7 +1,7 @@
 """F1: what a page is for and what its keys do, one short text per room in resources/help."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument, QTextList
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from hoctap_desktop.foundation import paths
@@ -24,7 +24,7 @@ def _space(document: QTextDocument) -> None:
     block = document.begin()
     while block.isValid():
         layout = QTextBlockFormat()
-        layout.setBottomMargin(3 if block.textList() else 8)
+        layout.setBottomMargin(3 if isinstance(block.textList(), QTextList) else 8)
         QTextCursor(block).mergeBlockFormat(layout)
         block = block.next()
 

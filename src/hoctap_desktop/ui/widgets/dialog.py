@@ -154,13 +154,6 @@ class Dialog(QDialog):
         self._first = widget
 
     def _fit(self) -> None:
-        """As high as its words need at this width: a size hint would guess the lines of wrapped text."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        self.setFixedHeight(max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumSize().height()))
-
-    def _fit(self) -> None:
         """As high as its lines are at its width; adjustSize would leave room for labels broken more narrowly."""
         layout = self.layout()
         if layout is not None:
