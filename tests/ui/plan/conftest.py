@@ -1,37 +1,25 @@
 """A plan page over the store of the sample commune."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing.model import Filing, Kind
-from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
-from hoctap_desktop.office import filings, sample
-from hoctap_desktop.store.worker import Worker
-from hoctap_desktop.ui.jobs import Jobs
-from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.office import filings
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.settings import Settings
+from tests.ui.conftest import OpenOffice
 
 AT = datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM)
 Stored = Callable[[], Filing]
 
 
 @pytest.fixture
-def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
-    path = tmp_path / "office.hoctap"
-    sample.make_sample(path, fixed_clock(AT), sample.COMMUNE).close()
-    worker = Worker(path, fixed_clock(AT))
-    jobs = Jobs(worker)
-    facts = worker.submit(read_facts).result()
-    yield Session(facts, path, jobs, Settings(tmp_path / "settings.ini"), fixed_clock(AT))
-    jobs.finish()
-    jobs.close()
-    worker.close()
+def session(open_office: OpenOffice) -> Session:
+    return open_office(at=AT).session
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ class PlanPage(Page):
         self.sections_box.setAccessibleName("Mục đang mở")
         self.sections_box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sections_box.setMinimumContentsLength(18)
+        self.sections_box.setMinimumWidth(100)  # gives way to the words of the buttons
         self.sections_box.activated.connect(lambda at: self._go_key(self.sections_box.itemData(at), focus=True))
         self.sections_box.hide()
         self.read_button = Button("Mở kế hoạch có sẵn", icon="folder-open", size="small", act=self.choose_file)
@@ -199,7 +200,7 @@ class PlanPage(Page):
             self.right.setParent(self)
             self.right.hide()
             self._right_edge.hide()
-            self.pane_button.setText("Trang in")
+            self._name_pane_button()
         elif self.right.parentWidget() is not self.split:
             self._right_edge.hide()
             self.split.addWidget(self.right)
@@ -219,7 +220,13 @@ class PlanPage(Page):
     def _toggle_right(self) -> None:
         self.right.setVisible(not self.right.isVisible())
         self._place_right()
-        self.pane_button.setText("Đóng" if self.right.isVisible() else "Trang in")
+        self._name_pane_button()
+
+    def _name_pane_button(self) -> None:
+        words = "Đóng" if self.right.isVisible() else "Trang in"
+        self.pane_button.setText(words if theme.theme().factor == 1 else "")
+        self.pane_button.setToolTip(words)
+        self.pane_button.setAccessibleName(words)
 
     def _place_right(self) -> None:
         top = self.split.y()
