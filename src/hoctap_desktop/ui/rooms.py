@@ -16,15 +16,64 @@ def _plan(session: Session) -> Page:
     return PlanPage(session)
 
 
+def _report(session: Session) -> Page:
+    from hoctap_desktop.ui.report.page import ReportPage
+
+    return ReportPage(session)
+
+
+def _paper(session: Session) -> Page:
+    from hoctap_desktop.ui.paper.page import PaperPage
+
+    return PaperPage(session)
+
+
+def _export(session: Session) -> Page:
+    from hoctap_desktop.ui.submission.page import SubmissionPage
+
+    return SubmissionPage(session)
+
+
 def _settings(session: Session) -> Page:
     from hoctap_desktop.ui.settings_page.page import SettingsPage
 
     return SettingsPage(session)
 
 
+def _receive(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
+
+    return ReceivePage(session)
+
+
+def _received(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
+
+    return ReceivedPaperPage(session)
+
+
+def _board(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.board_page import BoardPage
+
+    return BoardPage(session)
+
+
+def _totals(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
+
+    return TotalsPage(session)
+
+
 ROOMS: tuple[Room, ...] = (
     Room("home", "house", "Trang chính", _home),
     Room("plan", "file-pen-line", "Kế hoạch", _plan),
+    Room("report", "clipboard-list", "Báo cáo", _report),
+    Room("print", "printer", "In trình ký", _paper, group="hidden", under="report"),
+    Room("export", "package", "Gói gửi đi", _export),
+    Room("receive", "inbox", "Tiếp nhận", _receive, group="below"),
+    Room("received", "inbox", "Gói đã nhận", _received, group="hidden", under="receive"),
+    Room("board", "list-checks", "Theo dõi", _board, group="below"),
+    Room("totals", "sigma", "Tổng hợp", _totals, group="below"),
     Room("settings", "settings", "Thiết lập", _settings, group="foot"),
 )
 

@@ -148,7 +148,7 @@ class CurveChart(QWidget):
         if len(points) > 1:
             area = QPolygonF([QPointF(points[0].x(), plot.bottom()), *points, QPointF(points[-1].x(), plot.bottom())])
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("pri-tint"))
+            painter.setBrush(theme.color("group" if theme.theme().contrast else "pri-tint"))
             painter.drawPolygon(area)
             painter.setPen(QPen(theme.color("pri"), 2.4, j=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolyline(QPolygonF(points))

@@ -96,6 +96,9 @@ class BoardPage(Page):
             row.addWidget(button)
         self.filters[None].setChecked(True)
         self.level = Choice()
+        self.level.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.level.setMinimumContentsLength(9)
+        self.level.setToolTip("Loại đơn vị")
         self.level.setAccessibleName("Loại đơn vị")
         self.level.activated.connect(self._level_chosen)
         row.addWidget(self.level)
@@ -156,7 +159,7 @@ class BoardPage(Page):
         present = {line.level: line.kind for line in self.model.every()}
         now = self.model.wanted.level
         self.level.clear()
-        self.level.addItem("Mọi loại đơn vị", None)
+        self.level.addItem("Mọi loại", None)
         for id, word in present.items():
             self.level.addItem(word or id, id)
         self.level.setCurrentIndex(max(0, self.level.findData(now)))

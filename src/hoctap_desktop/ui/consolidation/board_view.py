@@ -69,8 +69,7 @@ class BoardView(RowsView):
     def __init__(self, model: BoardModel) -> None:
         super().__init__(model, "Các đơn vị")
         self._model = model
-        self.head = _Head(clickable=True, parent=self)
-        self.setHorizontalHeader(self.head)
+        self.use_head(_Head(clickable=True, parent=self))
         self.head.sectionClicked.connect(self._sort)
         self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.head.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -88,12 +88,12 @@ class RowsView(QTableView):
     acted = Signal(int)
     laid_out = Signal()
 
-    def __init__(self, model: QAbstractItemModel, name: str, *, clickable: bool = False) -> None:
+    def __init__(self, model: QAbstractItemModel, name: str) -> None:
         super().__init__()
         model.setParent(self)
         self.setModel(model)
-        self.head = Head(clickable=clickable, parent=self)
-        self.setHorizontalHeader(self.head)
+        self.head = Head(parent=self)
+        self.use_head(self.head)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(20)
         self.setShowGrid(False)
@@ -109,8 +109,15 @@ class RowsView(QTableView):
         model.modelReset.connect(self._lay_out)
         theme.changed().changed.connect(self._lay_out)
         self._fitted = 0
+        self._fitting = False
         # a scroll bar comes or goes with the rows, and takes its room from the columns
         self.verticalScrollBar().rangeChanged.connect(self._refit)
+
+    def use_head(self, head: Head) -> None:
+        """Another head over the columns."""
+        self.head = head
+        head.setMinimumSectionSize(20)
+        self.setHorizontalHeader(head)
 
     def lay_out(self) -> None:
         """Column widths, row heights, spans; after a reset and whenever the width changes."""
@@ -120,8 +127,15 @@ class RowsView(QTableView):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        self._fitted = self.viewport().width()
-        self.lay_out()
+        if self._fitting:
+            return  # a scroll bar that came while columns were set: the loop below sees its width
+        self._fitting = True
+        for _ in range(3):
+            self._fitted = self.viewport().width()
+            self.lay_out()
+            if self.viewport().width() == self._fitted:
+                break
+        self._fitting = False
         self.laid_out.emit()
 
     def go_to_row(self, row: int) -> None:

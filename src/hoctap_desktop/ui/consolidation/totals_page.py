@@ -57,6 +57,7 @@ class TotalsPage(Page):
         self.read: Read | None = None
         self._narrow = False
         self._pane_open = False
+        self._entering = False
         level = session.own.level
         self.title = TitleRow(f"Tổng hợp {words.whole_words(level)}".strip())
         self.chip = Chip(ChipState("info", "warn", ""))
@@ -103,6 +104,10 @@ class TotalsPage(Page):
     # --- the page protocol ----------------------------------------------------------------------------------------
 
     def enter(self, argument: object = None) -> None:  # noqa: ARG002 - no argument
+        self._entering = True
+        self._read_again()
+
+    def _read_again(self) -> None:
         campaign = self.session.campaign
         self.session.jobs.run(lambda store: read_totals(store, campaign), self.totals_read, words="Đang cộng số liệu")
 
@@ -144,6 +149,9 @@ class TotalsPage(Page):
         else:
             self.banners.drop("illustrative")
         self.choose(chosen if self.model.row_of(chosen) >= 0 else words.first_choice(rows))
+        if self._entering and self.isVisible() and (target := self.first_focus()) is not None:
+            target.setFocus()
+        self._entering = False
 
     def chosen(self) -> str:
         """Field id of the chosen row, "" for none."""
@@ -201,7 +209,7 @@ class TotalsPage(Page):
 
     def _read_if_seen(self, _filing: str = "") -> None:
         if self.isVisible():
-            self.enter()
+            self._read_again()
 
     def _open_paper(self, package_id: str) -> None:
         if package_id:

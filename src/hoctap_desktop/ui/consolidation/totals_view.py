@@ -68,7 +68,7 @@ class TotalsView(RowsView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["totals"]))
         before = self._model.knows_before()
         self.setColumnHidden(BEFORE, not before)
-        widths = {NUMBER: 36, VALUE: 132, COVERAGE: 128, BEFORE: 92 if before else 0}
+        widths = {NUMBER: 40, VALUE: 132, COVERAGE: 128, BEFORE: 92 if before else 0}
         for column, width in widths.items():
             if width:
                 self.setColumnWidth(column, theme.px(width))
