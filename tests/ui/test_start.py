@@ -101,7 +101,7 @@ def test_without_data_the_first_page_comes_and_leads_into_the_window(
     assert not first.isVisible()
     window.session.leave_office.emit()
     qtbot.waitUntil(lambda: isinstance(shown(program), FirstRunWindow))
-    assert settings.store is None
+    assert Settings(tmp_path / "settings.ini").store is None
     assert qapp.quitOnLastWindowClosed()
     qtbot.addWidget(shown(program))
     program.end()

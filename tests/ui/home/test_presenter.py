@@ -101,6 +101,15 @@ def test_a_late_report_keeps_its_card_and_says_how_late() -> None:
     assert (made.due.left, made.due.days) == ("Quá 3 ngày", ())
 
 
+def test_a_campaign_long_past_is_looked_back_at_without_alarm() -> None:
+    made = road(replace(FACTS, today=date(2026, 1, 1), plan=None))
+    assert "overdue" not in [step.state for step in made.steps]
+    assert made.due is not None
+    assert made.due.left == "Đã qua hạn"
+    assert made.steps[3].card is not None
+    assert made.steps[3].card.chip == ("clock", "plain", "Đã qua hạn nộp")
+
+
 def test_a_final_report_is_to_be_printed_then_sent() -> None:
     final = replace(REPORT, final=True, finalised_at=DRAFTED, must_fix=0, look_again=0)
     printing = road(replace(FACTS, report=final)).steps[4]

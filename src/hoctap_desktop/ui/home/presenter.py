@@ -118,6 +118,8 @@ class Road:
 
 
 _STRIP = 6
+# A campaign whose deadline passed so many days ago is looked back at: nothing in it is urgent any more.
+_LONG_PAST = 60
 _WORDS = {Kind.PLAN: "kế hoạch", Kind.REPORT: "báo cáo"}
 _OPEN_ICON = "arrow-right"
 
@@ -323,6 +325,8 @@ def _chip(facts: HomeFacts, kind: Kind) -> tuple[str, str, str] | None:
     if due is None:
         return None
     late = due.days_late(facts.today)
+    if late > _LONG_PAST:
+        return ("clock", "plain", "Đã qua hạn nộp")
     if late:
         return ("circle-alert", "danger", f"Quá hạn {late} ngày")
     left = (due.last_good_day - facts.today).days
@@ -332,8 +336,10 @@ def _chip(facts: HomeFacts, kind: Kind) -> tuple[str, str, str] | None:
 
 
 def _days_late(facts: HomeFacts, kind: Kind) -> int:
+    """Days late while that still matters, else 0."""
     due = facts.plan_due if kind is Kind.PLAN else facts.report_due
-    return due.days_late(facts.today) if due else 0
+    late = due.days_late(facts.today) if due else 0
+    return late if late <= _LONG_PAST else 0
 
 
 def _due(facts: HomeFacts, now: int) -> DueFacts | None:
@@ -344,6 +350,8 @@ def _due(facts: HomeFacts, now: int) -> DueFacts | None:
     last = due.last_good_day
     said = f"{weekday(last)} {last:%d/%m} là ngày cuối nộp {_WORDS[kind]} lên {facts.upper_word}."
     late = due.days_late(facts.today)
+    if late > _LONG_PAST:
+        return DueFacts(last, "Đã qua hạn", (f"{weekday(last)} {last:%d/%m/%Y} là ngày cuối nộp {_WORDS[kind]}.",), ())
     if late:
         return DueFacts(last, f"Quá {late} ngày", (said, "Nộp muộn vẫn nhận. Nên gọi nơi nhận báo trước."), ())
     left = (last - facts.today).days
