@@ -136,6 +136,15 @@ class Paper:
             if right > left:
                 yield Box(left, height - top, right, height - bottom)
 
+    def filled(self, page: int = 0) -> Box:
+        """The box around what is painted as a filled shape: the QR."""
+        height = self.size(page)[1]
+        for item in self._pdf[page].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
+            left, bottom, right, top = item.get_bounds()
+            if top - bottom > 5 and right - left > 5:
+                return Box(left, height - top, right, height - bottom)
+        raise AssertionError(f"nothing is filled on page {page + 1}")
+
     def rules(self, page: int = 0) -> list[Box]:
         """Horizontal lines, from above."""
         height = self.size(page)[1]
@@ -143,6 +152,6 @@ class Paper:
         for item in self._pdf[page].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH]):
             left, bottom, right, top = item.get_bounds()
             stroke = (top - bottom) / 2  # the box is larger than the line by its stroke on each side
-            if right - left > top - bottom:
+            if right - left > top - bottom and top - bottom < 5:
                 found.append(Box(left + stroke, height - top, right - stroke, height - bottom))
         return sorted(found, key=lambda box: box.top)

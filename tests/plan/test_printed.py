@@ -196,7 +196,7 @@ def test_an_appendix_without_the_word_has_centred_lines_in_capitals() -> None:
 
 
 def test_the_footer_carries_paper_code_revision_and_the_mark_of_invented_numbers() -> None:
-    assert (page().footer.left, page().footer.center, page().footer.right) == ("", "", "")
+    assert (page().footer.left, page().footer.center, page().footer.right) == ("", "", "Bản nháp")
     final = replace(
         FILING,
         status=Status.FINAL,

@@ -162,7 +162,7 @@ def test_who_signs_is_answered_or_the_units_own_or_the_form_s_blank() -> None:
 def test_letterhead_and_footer_tell_the_filings_state() -> None:
     draft = printed(filing({"document.month": "2022-09"}, illustrative=True), SMALL, WEEK)
     assert (draft.letterhead.symbol, draft.letterhead.month, draft.letterhead.day) == ("BC-UBND", 9, None)
-    assert (draft.footer.left, draft.footer.center, draft.footer.right) == ("", "Số liệu minh họa", "")
+    assert (draft.footer.left, draft.footer.center, draft.footer.right) == ("", "Số liệu minh họa", "Bản nháp")
     final = printed(
         filing({}, status=Status.FINAL, revision=2, paper_code="7K3MQ9TX2HBV", document_number="5",
                document_day=date(2022, 11, 3)),

@@ -132,6 +132,13 @@ class FooterLook:
 
 
 @dataclass(frozen=True)
+class QrLook:
+    size: float
+    bottom: float
+    gap: float
+
+
+@dataclass(frozen=True)
 class Layout:
     """All figures, in points. Field names are the names of nd30.toml without "_mm"."""
 
@@ -146,6 +153,7 @@ class Layout:
     appendix: AppendixLook
     page_number: PageNumberLook
     footer: FooterLook
+    qr: QrLook
 
     def baseline(self, size: float, pitch: float) -> float:
         """From the top of a line of `pitch` down to its base line, the type in the middle of the line."""

@@ -166,11 +166,15 @@ class Signature:
 
 @dataclass(frozen=True)
 class Footer:
-    """Printed small at the foot of every page: paper code, revision words, and a mark such as "Số liệu minh họa"."""
+    """Printed small at the foot of every page: paper code, revision words, and a mark such as "Số liệu minh họa".
+
+    qr: text in letters of base45, painted at the foot of the last page; "" for none.
+    """
 
     left: str = ""
     center: str = ""
     right: str = ""
+    qr: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import Any, assert_never
@@ -27,6 +27,7 @@ from hoctap_desktop.document.model import (
     runs_text,
 )
 from hoctap_desktop.document.pieces import Page, Rule, Text
+from hoctap_desktop.document.qr import Symbol, symbol
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import to_nfc
 
@@ -190,7 +191,8 @@ def _drawn(document: Document, made: tuple[Page, ...], layout: Layout, measure: 
                 outline.add(*placed.piece.bookmark, size.height - size.top - placed.top)
             for item in placed.piece.items:
                 _draw(canvas, item, size.left, size.top + placed.top, size.height)
-        _draw_footer(canvas, document.footer, layout, measure)
+        last = number == len(made)
+        _draw_footer(canvas, document.footer if last else replace(document.footer, qr=""), layout, measure)
         canvas.showPage()
     canvas.save()
     return data.getvalue()
@@ -235,15 +237,30 @@ class _Outline:
 def _draw_footer(canvas: Any, footer: Footer, layout: Layout, measure: Measure) -> None:
     look, size = layout.footer, layout.page
     texts = [printable(text).strip() for text in (footer.left, footer.center, footer.right)]
+    width = size.text_width
+    if footer.qr:
+        width -= layout.qr.size
+        _draw_qr(canvas, symbol(footer.qr), size.left + width, layout)
+        width -= layout.qr.gap
     if not any(texts):
         return
     y = size.height - look.rule
-    _draw(canvas, Rule(0.0, y, size.text_width, y, look.rule_width), size.left, 0.0, size.height)
+    _draw(canvas, Rule(0.0, y, width, y, look.rule_width), size.left, 0.0, size.height)
     for text, place in zip(texts, (0.0, 0.5, 1.0), strict=True):
         if text:
-            x = (size.text_width - measure(text, False, False, look.size)) * place
+            x = (width - measure(text, False, False, look.size)) * place
             item = Text(x, size.height - look.baseline, text, look.size)
             _draw(canvas, item, size.left, 0.0, size.height)
+
+
+def _draw_qr(canvas: Any, found: Symbol, left: float, layout: Layout) -> None:
+    """A symbol as one filled shape: squares painted one by one would show hair lines between them."""
+    module = layout.qr.size / found.size
+    shape = canvas.beginPath()
+    for dark in found.dark:
+        y = layout.qr.bottom + layout.qr.size - (dark.row + 1) * module
+        shape.rect(left + dark.column * module, y, dark.width * module, module)
+    canvas.drawPath(shape, stroke=0, fill=1)
 
 
 def _draw(canvas: Any, item: Text | Rule, left: float, top: float, height: float) -> None:

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 
 from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.code import PaperFacts, qr_text, read_code
 from hoctap_desktop.document.model import Footer, Letterhead, Metadata, Recipients, Signature
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
-from hoctap_desktop.form.answers import text
+from hoctap_desktop.form.answers import cell, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.units.model import Unit
 
 ILLUSTRATIVE = "Số liệu minh họa"
+DRAFT = "Bản nháp"
 
 
 def reserved_values(unit: Unit, campaign: Campaign) -> dict[str, str]:
@@ -88,12 +90,12 @@ def metadata(filing: Filing, campaign: Campaign, subject: str) -> Metadata:
     )
 
 
-def footer(filing: Filing) -> Footer:
-    """Paper code and revision of what is final; the mark of invented figures on every print."""
-    code = filing.paper_code.replace("-", "")
-    grouped = "-".join(code[i : i + 4] for i in range(0, len(code), 4))
-    return Footer(
-        left=f"Mã giấy: {grouped}" if grouped else "",
-        center=ILLUSTRATIVE if filing.illustrative else "",
-        right=f"Lần {filing.revision}" if filing.status is Status.FINAL else "",
-    )
+def footer(filing: Filing, form: FormDefinition) -> Footer:
+    """Paper code, revision and QR of what is final; the mark of invented figures on every print."""
+    mark = ILLUSTRATIVE if filing.illustrative else ""
+    code = read_code(filing.paper_code)
+    if filing.status is not Status.FINAL or code is None:
+        return Footer(center=mark, right=DRAFT)
+    figures = tuple(cell(filing.answers, field.id) for field in form.indicators())
+    facts = PaperFacts(code, filing.unit.code, form.id, form.version, filing.revision, figures)
+    return Footer(f"Mã giấy: {code}", mark, f"Lần {filing.revision}", qr_text(facts))

@@ -48,6 +48,8 @@ class Code(StrEnum):
     # paper
     LETTER_MISSING = "letter_missing"
     PRINT_FAILED = "print_failed"
+    PAPER_QR_BAD = "paper_qr_bad"
+    NUMBER_MISSING = "number_missing"
     # sealed file: the codes of ../shared/package-format.md
     NOT_A_PACKAGE = "not_a_package"
     FOREIGN_LAYOUT = "foreign_layout"

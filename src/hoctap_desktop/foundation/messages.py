@@ -54,6 +54,8 @@ SENTENCES: Mapping[Code, str] = {
     # paper
     Code.LETTER_MISSING: "Mục «{field}» có chữ «{letter}» ({codepoint}) mà phông in không có. Hãy thay chữ đó rồi in.",
     Code.PRINT_FAILED: "Máy in «{printer}» không nhận bản in. Hãy xem máy in đã bật và có giấy chưa, rồi in lại.",
+    Code.PAPER_QR_BAD: "Không đọc được mã trên giấy: {why}. Hãy quét lại, hoặc gõ mã giấy in ở chân trang.",
+    Code.NUMBER_MISSING: "«{filing}» chưa có số và ngày văn bản. Hãy ghi số, ngày trước, rồi in lại.",
     # sealed file
     Code.NOT_A_PACKAGE: (
         "Tệp «{file}» không phải gói của chương trình, hoặc chép chưa hết ({found}). Hãy chép lại từ USB."

@@ -59,7 +59,7 @@ def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Documen
         recipients=recipients(lines(filing.answers, "recipients")),
         signature=signature(filing) or UNSIGNED,
         metadata=metadata(filing, campaign, subject),
-        footer=footer(filing),
+        footer=footer(filing, form),
     )
 
 
