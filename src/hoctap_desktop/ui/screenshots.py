@@ -20,10 +20,11 @@ from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.office import filings as office_filings
 from hoctap_desktop.office import sample
-from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.submission import enrolment, sending
 from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
@@ -40,7 +41,8 @@ PLAN_AT = datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM)
 
 @dataclass(frozen=True)
 class Shot:
-    """name: of the file; room: to open, with `argument`; unit: whose office (COMMUNE or UPPER); at: the clock.
+    """name: of the file; room: to open, with `argument`; unit: whose office, COMMUNE (its drafts) or UPPER (as
+    after `hoctap demo`: four units received); at: the clock.
 
     before(store): prepares the store; after(page): brings the page into the wished state, before the picture.
     """
@@ -100,8 +102,8 @@ def settle(jobs: Jobs, milliseconds: int = 0) -> None:
 def take(shot: Shot, folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> Path:
     """Makes the office of a shot in `folder` and writes the picture of its window into `out`."""
     clock = fixed_clock(shot.at)
-    path = folder / f"{shot.name}.hoctap"
-    store = sample.make_sample(path, clock, shot.unit)
+    path = sample_store(folder / shot.name if shot.unit == COMMUNE else folder, shot.unit, clock)
+    store = open_store(path, clock)
     try:
         if shot.before is not None:
             shot.before(store)

@@ -105,6 +105,7 @@ def test_sample_data_are_made_once_and_opened_again(window: FirstRunWindow, tmp_
     window.jobs.finish()
     made = ready[0].stat().st_mtime_ns
     window.open_sample("05812")
+    window.jobs.finish()
     assert ready[0] == ready[1] == tmp_path / "du-lieu-mau" / "05812.hoctap"
     assert ready[1].stat().st_mtime_ns == made
 

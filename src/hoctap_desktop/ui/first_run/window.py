@@ -36,6 +36,7 @@ from hoctap_desktop.ui.first_run.presenter import (
     typed_office,
     wrong_parts,
 )
+from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.problems import Problems, listen
@@ -514,16 +515,10 @@ class FirstRunWindow(QWidget):
 
     def open_sample(self, code: str) -> None:
         """Opens the sample data of an office, made on first use."""
-        path = self._folder / "du-lieu-mau" / f"{code}.hoctap"
-        clock = self._clock
-        if path.is_file():
-            self.ready.emit(path)
-            return
+        folder, clock = self._folder / "du-lieu-mau", self._clock
 
         def job(progress: Progress) -> Path:  # noqa: ARG001 - one short step
-            path.parent.mkdir(parents=True, exist_ok=True)
-            sample.make_sample(path, clock, code).close()
-            return path
+            return sample_store(folder, code, clock)
 
         self._run(job, "Đang tạo dữ liệu mẫu.")
 
