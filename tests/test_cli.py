@@ -111,6 +111,17 @@ def test_a_finalised_filing_prints_its_frozen_bytes_again(sealed: Told) -> None:
     assert sealed("amend", "a.hoctap", "report")[1]["filing"]["revision"] == 2
 
 
+def test_number_and_day_come_after_signing_and_onto_a_new_print(sealed: Told) -> None:
+    assert sealed("print", "a.hoctap", "report", "-o", "one.pdf")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "two.pdf", "--numbered")[1]["code"] == "number_missing"
+    code, answer = sealed("number", "a.hoctap", "report", "--number", "21", "--day", "04/10/2022")
+    assert (code, answer["number"], answer["day"]) == (0, "21", "2022-10-04")
+    assert sealed("print", "a.hoctap", "report", "-o", "two.pdf", "--numbered")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "three.pdf")[0] == 0
+    one, two, three = (Path(f"{name}.pdf").read_bytes() for name in ("one", "two", "three"))
+    assert one == three != two
+
+
 def test_a_package_waits_for_its_key_and_goes_in_once_the_key_is_accepted(sealed: Told) -> None:
     code, answer = sealed("receive", "b.hoctap", "usb")
     assert (code, answer["files"][0]["code"]) == (1, "unknown_key")

@@ -94,6 +94,10 @@ def build_parser() -> Parser:
         _with_filing(_add(commands, name, run, words))
     printing = _with_filing(_add(commands, "print", _print, "in văn bản ra PDF"))
     printing.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    printing.add_argument("--numbered", action="store_true", help="in lại, đã điền số và ngày văn bản")
+    numbering = _with_filing(_add(commands, "number", _number, "ghi số và ngày văn bản, có sau khi ký"))
+    numbering.add_argument("--number", required=True, metavar="SỐ", help="ví dụ 21")
+    numbering.add_argument("--day", required=True, metavar="NGÀY", help="ví dụ 04/10/2022")
 
     keys = commands.add_parser("keys", help="khóa để ký gói").add_subparsers(required=True, metavar="VIỆC")
     _with_passphrase(_with_store(_add(keys, "init", _keys_init, "tạo khóa của đơn vị")))
@@ -365,11 +369,24 @@ def _amend(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _print(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.office.filings import paper
+    from hoctap_desktop.office.filings import paper, paper_with_number
 
     _refuse_other_suffix(args.out, (".pdf",))
+    printed = paper_with_number if args.numbered else paper
     with _opened(args) as store:
-        _write(args.out, paper(store, _filing_named(store, args.filing)), answer)
+        _write(args.out, printed(store, _filing_named(store, args.filing)), answer)
+    return DONE
+
+
+def _number(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.filing.repository import set_document_number
+
+    day = parse_date(args.day)
+    with _opened(args) as store:
+        id = _filing_named(store, args.filing)
+        filing = set_document_number(store, id, args.number, day, store.clock())
+    answer.say(f"Đã ghi {filing.id}: số {filing.document_number}, ngày {print_date(day)}.")
+    answer.put(filing=_filing_json(filing), number=filing.document_number, day=day.isoformat())
     return DONE
 
 

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.code import PaperFacts, qr_text, read_code
-from hoctap_desktop.document.model import Footer, Letterhead, Metadata, Recipients, Signature
+from hoctap_desktop.document.letterhead import day_text, number_text
+from hoctap_desktop.document.model import (
+    AppendixTitle,
+    Document,
+    Footer,
+    Letterhead,
+    Metadata,
+    Recipients,
+    Signature,
+)
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
 from hoctap_desktop.form.answers import cell, text
 from hoctap_desktop.form.definition import FormDefinition
@@ -14,6 +24,7 @@ from hoctap_desktop.units.model import Unit
 
 ILLUSTRATIVE = "Số liệu minh họa"
 DRAFT = "Bản nháp"
+REPRINT = "Bản in lại, đã điền"
 
 
 def reserved_values(unit: Unit, campaign: Campaign) -> dict[str, str]:
@@ -88,6 +99,29 @@ def metadata(filing: Filing, campaign: Campaign, subject: str) -> Metadata:
         subject=campaign.name,
         created=filing.document_day or finalised,
     )
+
+
+def with_number(document: Document, filing: Filing) -> Document:
+    """The page printed again after number and day were filled in: it says so, and fills them in at the appendix too."""
+    said = [word for word, known in (("số", filing.document_number), ("ngày", filing.document_day)) if known]
+    foot = document.footer
+    right = ". ".join(part for part in (foot.right, f"{REPRINT} {' và '.join(said)}") if part)
+    appendix = tuple(
+        replace(block, attached_to=_attached(block.attached_to, filing)) if isinstance(block, AppendixTitle) else block
+        for block in document.appendix
+    )
+    return replace(document, footer=replace(foot, right=right), appendix=appendix)
+
+
+def _attached(words: str, filing: Filing) -> str:
+    """ "Kèm theo Kế hoạch số /KH-UBND ngày /10/2022" with the number and the day in their places."""
+    if filing.document_number:
+        words = re.sub(r"(số:?)\s*(?=/)", rf"\1 {number_text(filing.document_number)}", words)
+    if filing.document_day:
+        day = day_text(filing.document_day.day)
+        words = re.sub(r"(ngày)\s*(?=/)", rf"\1 {day}", words)
+        words = re.sub(r"(ngày)\s*(?=tháng)", rf"\1 {day} ", words)
+    return words
 
 
 def footer(filing: Filing, form: FormDefinition) -> Footer:

@@ -19,7 +19,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.paper import campaign_of, form_of, print_filing
+from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number
 from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
@@ -177,6 +177,20 @@ def paper(store: Store, id: str) -> bytes:
     if filing.status is Status.FINAL:
         return repository.frozen(store, id, filing.revision).pdf
     return print_filing(filing).data
+
+
+def paper_with_number(store: Store, id: str) -> bytes:
+    """A new print of the newest revision with the number and day written on the paper after signing; it says so.
+
+    The frozen bytes stay what `paper` gives; the paper code is the same, for the answers are. Raises UserError
+    FILING_NOT_FINAL, NUMBER_MISSING, FILING_UNKNOWN, STORE_DAMAGED.
+    """
+    filing = repository.current(store, id)
+    if filing.status is not Status.FINAL:
+        raise UserError(Code.FILING_NOT_FINAL, filing=id)
+    if not filing.document_number and filing.document_day is None:
+        raise UserError(Code.NUMBER_MISSING, filing=id)
+    return print_with_number(filing).data
 
 
 def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> datetime:

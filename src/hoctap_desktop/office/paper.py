@@ -7,6 +7,7 @@ from hoctap_desktop.campaign.repository import shipped
 from hoctap_desktop.document.model import Document
 from hoctap_desktop.document.pdf import Printed, render
 from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.filing.printed import with_number
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import form_by_id
@@ -60,6 +61,14 @@ def print_filing(filing: Filing, campaign: Campaign | None = None) -> Printed:
     """The PDF of a filing as it stands. Raises UserError LETTER_MISSING, FORM_UNKNOWN."""
     form = form_of(filing)
     return render(document_of(filing, campaign), field_of=lambda key: field_name(form, key))
+
+
+def print_with_number(filing: Filing, campaign: Campaign | None = None) -> Printed:
+    """The PDF of a final filing with the number and day it got after signing, marked as a later print.
+
+    Raises UserError FORM_UNKNOWN.
+    """
+    return render(with_number(document_of(filing, campaign), filing))
 
 
 def field_name(form: FormDefinition, key: str) -> str:
