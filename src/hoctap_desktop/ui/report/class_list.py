@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
@@ -190,6 +191,19 @@ class _Delegate(QStyledItemDelegate):
         edit.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         return edit
 
+    @guarded(False)
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
+            assert isinstance(editor, QWidget)
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            view = self.parent()
+            if isinstance(view, ClassTable):
+                view.step()
+            return True
+        return super().eventFilter(editor, event)
+
 
 class ClassTable(QTableView):
     """The table of the dialog: typing edits, Enter goes on to the next cell, Ctrl+Delete takes the class out."""
@@ -218,6 +232,14 @@ class ClassTable(QTableView):
         self.setMinimumHeight(theme.px(HEIGHT))
         self.setAccessibleName("Danh sách lớp")
 
+    def step(self) -> None:
+        """To the next cell in reading order; the last one stays."""
+        at = self.currentIndex()
+        place = at.row() * len(_COLUMNS) + at.column() + 1
+        row, column = divmod(place, len(_COLUMNS))
+        if row < self._classes.rowCount():
+            self.setCurrentIndex(self._classes.index(row, column))
+
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -231,7 +253,7 @@ class ClassTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
-            self.setCurrentIndex(self.moveCursor(QAbstractItemView.CursorAction.MoveNext, event.modifiers()))
+            self.step()
         elif event.key() == Qt.Key.Key_Delete and at.isValid():
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._classes.remove(at.row())

@@ -290,7 +290,7 @@ class FiguresView(QTableView):
             row = self._model.grid_row(at)
             place = self._model.index(at, LABEL)
             if row.list_field and self.indexWidget(place) is None:
-                button = Button("Danh sách lớp", "link", words="Mở danh sách lớp", shortcut="Ctrl+L")
+                button = Button("Danh sách lớp", "link", words="Mở danh sách lớp (Ctrl+L)")
                 button.clicked.connect(lambda _checked=False, field=row.list_field: self.list_asked.emit(field))
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 holder = QWidget()

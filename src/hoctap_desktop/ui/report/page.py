@@ -86,8 +86,8 @@ class ReportPage(Page):
         self.title.lead(self.section_box)
         self.entered = Label("", "body", "ink2")
         self.look_button = Button("Cần xem", icon="list-checks", size="small", act=self._turn_right)
-        self.undo_button = Button("Hoàn tác", icon="undo", size="small", shortcut="Ctrl+Z", act=self._undo)
-        self.try_button = Button("In thử", icon="printer", size="small", shortcut="Ctrl+P", act=self._print)
+        self.undo_button = Button("Hoàn tác", icon="undo", size="small", act=self._undo)
+        self.try_button = Button("In thử", icon="printer", size="small", act=self._print)
         self.final_button = Button("Chốt để in", "primary", icon="lock", size="small", act=self._ask_final)
         self.amend_button = Button("Lập lần sau", icon="copy", size="small", act=self._ask_amend)
         for part in (
@@ -121,6 +121,8 @@ class ReportPage(Page):
         self.strip = FindingStrip()
         self.left = self._left_pane()
         self.work = QWidget()
+        self.edge.setParent(self.work)
+        self.edge.hide()
         work = QVBoxLayout(self.work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
@@ -184,10 +186,18 @@ class ReportPage(Page):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
-        for keys, by in (("F8", 1), ("Shift+F8", -1)):
+        # Not on the buttons: a button forgets its shortcut when its text changes.
+        for keys, act in (
+            ("F8", partial(self.findings.step, 1)),
+            ("Shift+F8", partial(self.findings.step, -1)),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+P", self._print),
+            ("Ctrl+L", self._list_classes),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.findings.step, by))
+            shortcut.activated.connect(act)
+        self.undo_button.setToolTip("Hoàn tác (Ctrl+Z)")
 
     # --- the page protocol ----------------------------------------------------------------------------------------
 
@@ -236,7 +246,6 @@ class ReportPage(Page):
         self.chip.setVisible(not narrow)
         if narrow:
             self.right.setParent(self.work)
-            self.edge.setParent(self.work)
             self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             self.right.setProperty("pane", "surface")
             self._show_right(False)
@@ -437,6 +446,11 @@ class ReportPage(Page):
         for form in self._forms.values():
             form.take_back(presenter, field)
         self.go_to(field)
+
+    def _list_classes(self) -> None:
+        field = self.presenter.class_field() if self.presenter else None
+        if field is not None:
+            self._open_classes(field.id)
 
     def _open_classes(self, field: str) -> None:
         if self.presenter is None:

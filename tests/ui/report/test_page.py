@@ -1,0 +1,348 @@
+"""The report page over a real store: saved after each field, undone, reasons, final and the next revision."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.model import Filing, Status
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office import filings
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.report.class_list import ClassesModel, ClassListDialog
+from hoctap_desktop.ui.report.page import ReportPage
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from tests.ui import keys
+from tests.ui.sessions import office_session
+
+ID = "2022-report"
+T = TypeVar("T", bound=Dialog)
+
+
+def settle(session: Session) -> None:
+    for _ in range(4):
+        session.jobs.finish()
+        QCoreApplication.sendPostedEvents(None, 0)
+
+
+class Desk:
+    """The page, its session, and shorthands."""
+
+    def __init__(self, session: Session, qtbot: QtBot) -> None:
+        self.session = session
+        self.qtbot = qtbot
+        self.page = ReportPage(session)
+        qtbot.addWidget(self.page)
+        self.page.resize(1182, 654)
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is self.page)
+        self.enter()
+
+    def enter(self, argument: object = None) -> None:
+        self.page.enter(argument)
+        settle(self.session)
+
+    def stored(self) -> Filing:
+        filing: Filing = self.session.jobs.run(partial(repository.current, id=ID)).result()
+        settle(self.session)
+        return filing
+
+    def answer(self, field: str) -> JsonValue:
+        return self.stored().answers.get(field)
+
+    def dialog(self, kind: type[T]) -> T:
+        """The dialog that is open, with the keyboard in it."""
+        found = next(
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, kind) and widget.isVisible()
+        )
+        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+        return found
+
+    def back(self) -> None:
+        """The dialog is gone, the page has the keyboard: a window manager would see to that."""
+        self.page.activateWindow()
+        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is self.page)
+
+    def button(self, words: str) -> Button:
+        dialog = self.dialog(Dialog)
+        return next(button for button in dialog.findChildren(Button) if button.text() == words)
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+    with ExitStack() as stack:
+
+        def make(prepare: Callable[[Store], object] | None = None) -> Desk:
+            return Desk(stack.enter_context(office_session(tmp_path, prepare=prepare)), qtbot)
+
+        yield make
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    return open_desk()
+
+
+def test_without_a_report_the_page_offers_to_begin_one(open_desk: Callable[..., Desk]) -> None:
+    def drop(store: Store) -> None:
+        with store.atomic() as db:
+            db.execute("DELETE FROM change WHERE filing = ?", (ID,))
+            db.execute("DELETE FROM filing WHERE id = ?", (ID,))
+
+    desk = open_desk(drop)
+    assert desk.page.stack.currentWidget() is desk.page.empty
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.page.stack.currentWidget() is desk.page.work
+    assert desk.answer("subject") == "Kết quả tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2022"
+    assert desk.page.sections.current() == "direction"  # the first that is still to be written
+
+
+def test_a_number_is_saved_when_its_cell_is_left_and_told_only_then(desk: Desk) -> None:
+    told: list[str] = []
+    desk.session.saving.connect(lambda: told.append("saving"))
+    desk.session.saved.connect(lambda _at: told.append(f"saved {desk.answer('participants')}"))
+    desk.page.go_to("participants")
+    keys.write("600")
+    assert told == []
+    keys.press(Qt.Key.Key_Return)
+    assert told[0] == "saving"
+    settle(desk.session)
+    assert told == ["saving", "saved 600"]
+    assert desk.page.grid.field_at() == "newspaper_articles"
+
+
+def test_a_slip_is_stored_as_nothing_and_stops_the_final_print(desk: Desk) -> None:
+    assert desk.page.final_button.isEnabled()
+    desk.page.go_to("participants")
+    keys.write("1,5")
+    keys.press(Qt.Key.Key_Tab)
+    settle(desk.session)
+    assert desk.answer("participants") is None
+    assert not desk.page.final_button.isEnabled()
+    assert desk.page.findings.rows()[0].title == "Phải sửa: mục 2, số người tham gia"
+    desk.enter()  # leaving and coming back keeps what was typed
+    assert desk.page.presenter is not None
+    assert desk.page.presenter.rejected("participants") == "1,5"
+
+
+def test_c_asks_for_the_reason_where_it_will_stand(desk: Desk) -> None:
+    desk.page.go_to("leaflets")
+    keys.write("c")
+    keys.write("Chờ xóm 5 báo")
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.answer("leaflets") == {"none": "unknown", "reason": "Chờ xóm 5 báo"}
+    assert desk.page.grid.field_at() == "books_published"
+
+
+def test_undo_takes_back_and_stores_what_was_before(desk: Desk) -> None:
+    desk.page.go_to("leaflets")
+    keys.press(Qt.Key.Key_Delete)
+    settle(desk.session)
+    assert desk.answer("leaflets") is None
+    keys.press(Qt.Key.Key_Z, keys.CTRL)
+    settle(desk.session)
+    assert desk.answer("leaflets") == 215
+    assert desk.page.grid.field_at() == "leaflets"
+    assert not desk.page.undo_button.isEnabled()
+
+
+def test_long_texts_are_left_with_ctrl_enter_and_saved(desk: Desk) -> None:
+    desk.page.go_to("launch")
+    keys.press(Qt.Key.Key_A, keys.CTRL)
+    keys.write("Lễ phát động ngày 06/10/2022")
+    keys.press(Qt.Key.Key_Return)
+    keys.write("Có 412 người dự")
+    keys.press(Qt.Key.Key_Return, keys.CTRL)
+    settle(desk.session)
+    assert desk.answer("launch") == "Lễ phát động ngày 06/10/2022\nCó 412 người dự"
+    assert desk.page.sections.current() == "activities"
+
+
+def test_a_long_text_is_saved_while_it_is_typed(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.go_to("difficulties")
+    keys.write("x")
+    with qtbot.waitSignal(desk.session.saved, timeout=5000):
+        pass
+    settle(desk.session)
+    assert str(desk.answer("difficulties")).startswith("x")
+
+
+def test_leaving_the_page_hands_on_what_is_being_typed(desk: Desk) -> None:
+    desk.page.go_to("proposals")
+    keys.press(Qt.Key.Key_A, keys.CTRL)
+    keys.write("Cấp máy chiếu")
+    desk.page.leave()
+    settle(desk.session)
+    assert desk.answer("proposals") == "Cấp máy chiếu"
+
+
+def test_money_is_read_when_its_field_is_left(desk: Desk) -> None:
+    desk.page.go_to("funding.state")
+    keys.press(Qt.Key.Key_A, keys.CTRL)
+    keys.write("12500000")
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.answer("funding.state") == 12_500_000
+    form = desk.page._form("funding")
+    assert form.box("funding.state").text() == "12.500.000"
+    assert form.box("funding.raised").edit.hasFocus()
+
+
+def test_a_finding_leads_to_its_field_and_takes_its_reason(open_desk: Callable[..., Desk]) -> None:
+    def last_year(store: Store) -> None:
+        filing = repository.current(store, ID)
+        answers = {**filing.answers, "books_donated": 10}
+        repository.begin(store, replace(filing, id="2021-report", campaign="2021", answers=answers))
+
+    desk = open_desk(last_year)
+    row = next(row for row in desk.page.findings.rows() if row.kind == "warn")
+    assert [words for _, words in row.acts] == ["Ghi lý do", "Sửa số"]
+    desk.page.findings.acted.emit(row.key, "fix")
+    assert desk.page.grid.field_at() == "books_donated"
+    assert desk.page.grid.is_editing()
+    keys.press(Qt.Key.Key_Escape)
+    desk.page.findings.acted.emit(row.key, "reason")
+    settle(desk.session)
+    desk.dialog(Dialog)
+    keys.write("Có đợt quyên góp của dòng họ")
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.answer("reason.jump_from_last_year.books_donated") == "Có đợt quyên góp của dòng họ"
+    assert all(row.kind == "info" for row in desk.page.findings.rows())
+
+
+def test_f8_goes_to_the_next_finding(desk: Desk) -> None:
+    desk.page.go_to("talks")
+    keys.press(Qt.Key.Key_Delete)
+    desk.page.go_to("launch")
+    keys.press(Qt.Key.Key_F8)
+    assert desk.page.grid.field_at() == "talks"
+
+
+def test_classes_are_listed_and_counted(desk: Desk) -> None:
+    desk.page.go_to("classes")
+    keys.press(Qt.Key.Key_L, keys.CTRL)
+    settle(desk.session)
+    dialog = desk.dialog(ClassListDialog)
+    assert dialog.table.hasFocus()
+    keys.write("Tin học")
+    keys.press(Qt.Key.Key_Tab)
+    keys.write("2x")
+    keys.press(Qt.Key.Key_Return)
+    desk.button("Xong").click()
+    assert dialog.isVisible()
+    assert "2x" in dialog.message.text()
+    dialog.classes.setData(dialog.classes.index(2, 1), "20")
+    desk.button("Xong").click()
+    settle(desk.session)
+    assert (desk.answer("classes"), desk.answer("learners")) == (3, 78)
+    listed = desk.answer("class_list")
+    assert isinstance(listed, list)
+    assert listed[2] == {"name": "Tin học", "learners": 20}
+
+
+def test_the_class_list_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = ClassesModel([{"name": "Tin học", "learners": 20, "from": "2022-10-07"}])
+    qtmodeltester.check(model)
+    assert model.data(model.index(0, 4)) == "07/10/2022"
+    assert model.items() == ({"name": "Tin học", "learners": 20, "from": "2022-10-07"},)
+    model.remove(0)
+    assert model.counted() == (0, 0)
+
+
+def test_the_live_page_follows_and_tints_the_field(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.go_to("talks")
+    desk.page.right.open("page")
+    with qtbot.waitSignal(desk.page.preview.ready, timeout=10_000):
+        pass
+    assert desk.page.preview.pages() >= 2
+    assert desk.page.preview._highlights
+
+
+def test_a_letter_that_cannot_be_printed_is_told_on_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_answers: object, _filing: object) -> object:
+        raise UserError(Code.LETTER_MISSING, field="Đoạn", letter="漢", codepoint="U+6F22")
+
+    monkeypatch.setattr(filings, "draft_page", refuse)
+    desk.page.right.open("page")
+    desk.page._paint_page()
+    settle(desk.session)
+    assert "漢" in desk.page.banners.texts()["page"]
+
+
+def test_final_then_the_next_revision(desk: Desk) -> None:
+    went: list[tuple[str, object]] = []
+    desk.session.navigate.connect(lambda room, argument: went.append((room, argument)))
+    desk.page.final_button.click()
+    settle(desk.session)
+    desk.button("Chốt để in").click()
+    settle(desk.session)
+    assert desk.stored().status is Status.FINAL
+    assert went == [("print", ID)]
+    assert desk.page.presenter is not None
+    assert desk.page.presenter.frozen
+    assert "mã giấy" in desk.page.banners.texts()["final"]
+    desk.back()
+    desk.page.go_to("participants")
+    keys.write("9")
+    assert not desk.page.grid.is_editing()
+    desk.page.amend_button.click()
+    settle(desk.session)
+    desk.button("Lập lần sau").click()
+    settle(desk.session)
+    assert (desk.stored().revision, desk.stored().status) == (2, Status.DRAFT)
+    assert desk.page.chip.state().words == "Bản nháp, lần 2"
+    assert desk.page.banners.texts() == {}
+
+
+def test_a_narrow_window_has_a_list_box_a_strip_and_the_pane_on_demand(desk: Desk) -> None:
+    page = desk.page
+    page.resize(855, 410)
+    page.set_narrow(True)
+    page.go_to("talks")
+    keys.press(Qt.Key.Key_Delete)
+    assert not page.left.isVisible()
+    assert page.section_box.isVisible()
+    assert page.section_box.currentText() == "II.2 Bảng số liệu"
+    assert page.strip.isVisible()
+    assert not page.right.isVisible()
+    page.look_button.click()
+    assert page.right.isVisible()
+    page.look_button.click()
+    assert not page.right.isVisible()
+    page.set_narrow(False)
+    assert page.right.isVisible()
+    assert page.left.isVisible()
+    assert not page.strip.isVisible()
+
+
+def test_saving_that_fails_says_so_and_keeps_what_was_typed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures: list[object] = []
+    desk.session.save_failed.connect(failures.append)
+
+    def full(*_args: object, **_more: object) -> object:
+        raise UserError(Code.DISK_FULL, file="x")
+
+    monkeypatch.setattr(filings, "set_answer", full)
+    desk.page.go_to("participants")
+    keys.write("700")
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert len(failures) == 1
+    assert desk.page.presenter is not None
+    assert desk.page.presenter.answers["participants"] == 700
