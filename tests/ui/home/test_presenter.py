@@ -131,6 +131,13 @@ def test_when_all_is_done_the_card_is_the_receipt() -> None:
     assert "7K3M-Q9TX-2HBV" in last.text
 
 
+def test_a_report_that_is_sent_ends_the_year_even_without_a_plan() -> None:
+    final = replace(REPORT, final=True, finalised_at=DRAFTED, sent_at=DRAFTED, paper_code="7K3MQ9TX2HBV")
+    made = road(replace(FACTS, plan=None, plan_due=None, report=final))
+    assert [step.state for step in made.steps] == ["open", "later", "later", "done", "done", "done"]
+    assert made.steps[5].card is not None
+
+
 @pytest.mark.parametrize("today", [date(2022, 8, 1), date(2022, 10, 6), date(2022, 10, 18), date(2026, 1, 1)])
 @pytest.mark.parametrize("plan", [None, PLAN, replace(PLAN, final=False, sent_at=None, document_number="")])
 @pytest.mark.parametrize("report", [None, REPORT, replace(REPORT, final=True, finalised_at=DRAFTED)])

@@ -192,10 +192,15 @@ def _done(facts: HomeFacts) -> tuple[bool, ...]:
 
 
 def _now(facts: HomeFacts, done: tuple[bool, ...]) -> int:
-    """The place of the card: the first step not done; after the Week the report goes first."""
-    if facts.today > facts.campaign.week_to and not all(done[3:]):
+    """The place of the card: the first step not done; after the Week the report goes first.
+
+    A report that is sent ends the year, whatever is left of the plan.
+    """
+    if all(done[3:]):
+        return len(done) - 1
+    if facts.today > facts.campaign.week_to:
         return 3 + done[3:].index(False)
-    return done.index(False) if False in done else len(done) - 1
+    return done.index(False)
 
 
 def _step(facts: HomeFacts, place: int, done: tuple[bool, ...], now: int) -> Step:
@@ -209,8 +214,9 @@ def _step(facts: HomeFacts, place: int, done: tuple[bool, ...], now: int) -> Ste
     late = _days_late(facts, kind)
     number = place + 1
     if place == now:
-        card = _card(facts, place, kind, paper, all(done))
-        state = "done" if all(done) else "overdue" if late else "now"
+        ended = done[place]
+        card = _card(facts, place, kind, paper, ended)
+        state = "done" if ended else "overdue" if late else "now"
         return Step(number, title, state, card=card)
     if done[place] and paper is not None:
         return Step(number, title, "done", _done_note(place, paper), _look_button(place, kind))
@@ -272,9 +278,9 @@ def _next_button(place: int, kind: Kind) -> Button:
     return Button(f"export {kind.value}", "Xuất gói")
 
 
-def _card(facts: HomeFacts, place: int, kind: Kind, paper: PaperFacts | None, all_done: bool) -> CardFacts:
+def _card(facts: HomeFacts, place: int, kind: Kind, paper: PaperFacts | None, ended: bool) -> CardFacts:
     name = _WORDS[kind]
-    if all_done and paper is not None:
+    if ended and paper is not None:
         return CardFacts(
             f"Đã xong việc của đợt này. Gói {name} xuất ngày {_day(paper.sent_at)}, mã giấy {_code(paper.paper_code)}.",
             Button(f"export {kind.value}", "Xem gói đã xuất", "package"),
