@@ -21,6 +21,7 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.office.filings import as_final
 from hoctap_desktop.office.paper import print_filing
+from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_filing
@@ -66,6 +67,16 @@ def report(name: str, revision: int = 1, participants: int | None = None) -> Sea
 def request(name: str) -> Sealed:
     """The enrolment request of a unit."""
     return seal_enrolment(filing(name).unit, key(name), unit_name(dai_tu().own), SEALED_AT)
+
+
+def fingerprint_of(name: str) -> str:
+    """The digits on the stamped sheet of a unit."""
+    return fingerprint(key(name).key_hash)
+
+
+def page_count(name: str) -> int:
+    """How many pages the report of a unit has."""
+    return print_filing(filing(name)).pages
 
 
 def put(folder: Path, *sealed: Sealed) -> Path:

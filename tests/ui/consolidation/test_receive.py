@@ -1,0 +1,302 @@
+"""Tiếp nhận: one line a file with its next step; digits compared; a turn undone; what is there after a restart."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.ui.consolidation import desk as desks
+from hoctap_desktop.ui.consolidation import receive_presenter as words
+from hoctap_desktop.ui.consolidation.desk import Desk
+from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
+from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
+from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
+from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
+from hoctap_desktop.ui.consolidation.receive_view import act_box
+from tests.offices import NOW
+from tests.ui.conftest import Office
+from tests.ui.consolidation import papers
+from tests.ui.consolidation.conftest import accept_keys
+
+NURSERY = papers.NAMES[3]
+
+
+def picture(model: ReceiveModel) -> list[str]:
+    """The heads of groups as they are; of each file its unit, its act, and the first sentence of its verdict."""
+    shown = []
+    for at in range(model.rowCount()):
+        row = model.row(at)
+        if row.group:
+            shown.append(f"= {row.title}")
+        else:
+            verdict = row.sentence.partition(". ")[0].rstrip(".")
+            shown.append(" | ".join([row.unit, row.content.replace("\u00a0", " "), verdict, row.act_words]).rstrip(" |"))
+    return shown
+
+
+@pytest.fixture
+def page(upper: Office, qtbot: QtBot) -> Iterator[ReceivePage]:
+    made = ReceivePage(upper.session)
+    qtbot.addWidget(made)
+    made.resize(1182, 654)
+    made.show()
+    made.activateWindow()
+    yield made
+    upper.settle()
+
+
+def opened(page: ReceivePage, office: Office) -> ReceivePage:
+    page.enter()
+    office.settle()
+    return page
+
+
+def submissions(office: Office) -> int:
+    return len(office.worker.submit(lambda store: repository.reported(store, "2022")).result())
+
+
+def waiting(office: Office) -> int:
+    return len(office.worker.submit(sealed.held_packages).result())
+
+
+def test_an_empty_desk_says_what_comes_here(page: ReceivePage, upper: Office) -> None:
+    opened(page, upper)
+    assert page.stack.currentWidget() is page.empty
+    assert page.first_focus() is page.empty.button
+    assert not page.undo.isVisible()
+    assert not page.pick_files.isVisible()
+    assert upper.session.count("receive") == 0
+
+
+def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Office, stick: Path) -> None:
+    upper.worker.submit(lambda store: accept_keys(store, papers.NAMES[:3])).result()
+    damaged = bytearray(papers.report(papers.NAMES[1]).data)
+    damaged[len(damaged) // 2] ^= 1
+    (stick / "hong.htgoi").write_bytes(bytes(damaged))
+    (stick / "bao cao xa Na Mao.xlsx").write_bytes(b"PK\x03\x04 [Content_Types].xml xl/workbook.xml")
+    (stick / "ghi chu.txt").write_bytes(b"x")
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    assert picture(page.model) == [
+        "= Cần xử lý, 3 tệp",
+        "bao cao xa Na Mao.xlsx | Không phải gói | Tệp «bao cao xa Na Mao.xlsx» không phải gói của chương trình, hoặc "
+        "chép chưa hết (đây là tệp Excel)",
+        "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
+        "= Đã nhận, 3 tệp",
+        "Trường THCS Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+        "Trường Tiểu học Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+        "UBND xã Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+    ]
+    assert page.turn.whole() == "Lượt chiều 14/10/2022, từ thư mục usb, 6 tệp; không đọc 1 tệp khác"
+    assert upper.session.count("receive") == 3
+    assert page.model.row(page.view.currentIndex().row()).act == words.COMPARE
+    assert page.undo.isVisible()
+
+
+def test_the_same_files_again_change_nothing_and_say_so_quietly(page: ReceivePage, fed: Office, stick: Path) -> None:
+    opened(page, fed).take_in([stick / papers.report(papers.NAMES[0]).name])
+    fed.settle()
+    assert picture(page.model) == [
+        "= Cần xử lý, 1 tệp",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
+        "= Không có gì thay đổi, 1 tệp",
+        "UBND xã Hà Thượng | Báo cáo 2022, lần 1 | Bản này đã nhập ngày 14/10/2022, không có gì thay đổi",
+    ]
+    assert not page.undo.isVisible()
+    assert submissions(fed) == 3
+
+
+def test_digits_that_match_take_the_key_in_and_release_what_waits(
+    page: ReceivePage, fed: Office, tmp_path: Path
+) -> None:
+    request = papers.put(tmp_path / "dang-ky", papers.request(NURSERY))
+    opened(page, fed).take_in([request])
+    fed.settle()
+    assert fed.session.count("receive") == 2
+    package = papers.report(NURSERY).package_id
+    dialog = page.compare(page.model.row(page.model.row_of(package)).line or pytest.fail("no line"))
+    assert dialog is not None
+    assert dialog.fingerprint == papers.fingerprint_of(NURSERY)
+    dialog.matches.click()
+    fed.settle()
+    assert picture(page.model) == [
+        "= Đã nhận, 2 tệp",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+        "Trường Mầm non Hà Thượng | Đăng ký khóa | Đã nhận khóa của đơn vị",
+    ]
+    assert (submissions(fed), waiting(fed), fed.session.count("receive")) == (4, 0, 0)
+
+
+def test_digits_that_differ_take_nothing_in(page: ReceivePage, fed: Office) -> None:
+    opened(page, fed)
+    line = page.model.row(page.model.row_of(papers.report(NURSERY).package_id)).line
+    assert line is not None
+    dialog = page.compare(line)
+    assert dialog is not None
+    dialog.differs.click()
+    fed.settle()
+    row = page.model.row(page.model.row_of(papers.report(NURSERY).package_id))
+    assert row.sentence == "Dãy số không khớp với phiếu có dấu. Không nhận khóa này. Hãy gọi đơn vị."
+    assert (row.token, row.act) == ("danger", "")
+    assert (submissions(fed), waiting(fed)) == (3, 0)
+
+
+def test_escape_from_the_comparison_changes_nothing(page: ReceivePage, fed: Office) -> None:
+    opened(page, fed)
+    line = page.model.row(page.model.row_of(papers.report(NURSERY).package_id)).line
+    assert line is not None
+    dialog = page.compare(line)
+    assert dialog is not None
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    fed.settle()
+    assert (submissions(fed), waiting(fed)) == (3, 1)
+
+
+def test_without_its_request_a_key_cannot_be_taken_in(page: ReceivePage, fed: Office) -> None:
+    opened(page, fed)
+    line = page.model.row(page.model.row_of(papers.report(NURSERY).package_id)).line
+    assert line is not None
+    dialog = page.compare(line)
+    assert isinstance(dialog, KeyDialog)
+    assert not hasattr(dialog, "matches")
+    dialog.close_button.click()
+    fed.settle()
+    assert waiting(fed) == 1
+
+
+def test_a_turn_is_undone_whole(page: ReceivePage, upper: Office, stick: Path) -> None:
+    papers.put(stick, papers.request(NURSERY))
+    upper.worker.submit(lambda store: accept_keys(store, papers.NAMES[:3])).result()
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    line = page.model.row(page.model.row_of(papers.request(NURSERY).package_id)).line
+    assert line is not None
+    dialog = page.compare(line)
+    assert dialog is not None
+    dialog.matches.click()
+    upper.settle()
+    assert submissions(upper) == 4
+    page._undo()
+    upper.settle()
+    assert (submissions(upper), waiting(upper)) == (0, 0)
+    assert page.stack.currentWidget() is page.empty
+    assert page.banners.texts()["undone"] == "Đã hoàn tác: 4 bản không còn được tính."
+
+
+def test_after_a_restart_the_last_turn_stands_there_word_for_word(upper: Office, stick: Path) -> None:
+    papers.put(stick, papers.report(papers.NAMES[0], 2))
+
+    def both(store: Store) -> tuple[Desk, Desk]:
+        accept_keys(store, papers.NAMES[:3])
+        return desks.receive(store, lambda *_: None, [stick]), desks.read_desk(store)
+
+    told, read = upper.worker.submit(both).result()
+
+    def said(desk: Desk) -> dict[str, tuple[object, ...]]:
+        return {row.key: (row.unit, row.content, row.sentence, row.act) for row in words.table(desk) if not row.group}
+
+    assert said(read) == said(told)
+    assert read.batches == told.batches
+    assert len(said(read)) == 5
+
+
+def test_the_count_is_known_before_the_room_is_opened(fed: Office) -> None:
+    assert fed.worker.submit(desks.to_look_at).result() == 1
+
+
+def test_a_folder_with_nothing_of_ours_says_so(page: ReceivePage, upper: Office, tmp_path: Path) -> None:
+    (tmp_path / "trong").mkdir()
+    opened(page, upper).zone.dropped.emit([tmp_path / "trong"])
+    upper.settle()
+    assert page.banners.texts() == {"nothing": "Không có gói nào của chương trình ở đó."}
+
+
+def test_the_keyboard_goes_from_file_to_file_and_opens_a_paper(
+    page: ReceivePage, fed: Office, gone_to: list[tuple[str, object]]
+) -> None:
+    opened(page, fed)
+    page.view.setFocus()
+    assert page.model.row(page.view.currentIndex().row()).act == words.COMPARE
+    QTest.keyClick(page.view, Qt.Key.Key_Down)
+    row = page.model.row(page.view.currentIndex().row())
+    assert row.act == words.OPEN
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert gone_to == [("received", (row.key, "receive"))]
+
+
+def test_a_click_on_the_act_of_a_row_acts(page: ReceivePage, fed: Office, gone_to: list[tuple[str, object]]) -> None:
+    opened(page, fed)
+    at = page.model.row_of(papers.report(papers.NAMES[0]).package_id)
+    cell = page.model.index(at, ACT)
+    box = act_box(page.view.visualRect(cell), page.model.row(at))
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert gone_to == [("received", (papers.report(papers.NAMES[0]).package_id, "receive"))]
+    QTest.mouseClick(
+        page.view.viewport(), Qt.MouseButton.LeftButton, pos=page.view.visualRect(page.model.index(at, UNIT)).center()
+    )
+    assert len(gone_to) == 1
+
+
+def test_the_model_keeps_qts_rules(page: ReceivePage, fed: Office, qtmodeltester: ModelTester) -> None:
+    opened(page, fed)
+    qtmodeltester.check(page.model)
+    spoken = page.model.data(page.model.index(1, SENTENCE), Qt.ItemDataRole.AccessibleTextRole)
+    assert str(spoken).startswith("Trường Mầm non Hà Thượng, Báo cáo 2022")
+    assert str(spoken).endswith("Enter: So dãy số.")
+
+
+def test_a_long_verdict_takes_the_lines_it_needs(page: ReceivePage, upper: Office) -> None:
+    opened(page, upper)
+    short = Line("a.htgoi", Outcome.REFUSED, "Tệp quá lớn.", Code.FILE_TOO_LARGE)
+    page.model.set_rows(words.table(Desk(lines=(short, replace(short, file="b.htgoi", sentence="dài " * 80)))))
+    assert page.view.rowHeight(2) > 2 * page.view.rowHeight(1)
+
+
+@pytest.mark.parametrize(
+    ("code", "glyph"),
+    [
+        (Code.ALTERED, ("file-x-2", "danger")),
+        (Code.WRONG_UNIT, ("file-x-2", "danger")),
+        (Code.UNKNOWN_KEY, ("key-round", "warn")),
+        (Code.OLD_REVISION, ("history", "warn")),
+        (Code.NOT_A_PACKAGE, ("file-warning", "warn")),
+        (Code.DAMAGED_ENTRY, ("file-warning", "warn")),
+    ],
+)
+def test_each_refusal_has_its_glyph(code: Code, glyph: tuple[str, str]) -> None:
+    rows = words.table(Desk(lines=(Line("a.htgoi", Outcome.REFUSED, "…", code),)))
+    assert (rows[1].icon, rows[1].token) == glyph
+
+
+@pytest.mark.parametrize(("hour", "part"), [(7, "sáng"), (16, "chiều"), (19, "tối")])
+def test_a_turn_is_named_by_its_day_and_part_of_the_day(hour: int, part: str) -> None:
+    line = Line("a.htgoi", Outcome.REFUSED, "…", Code.ALTERED)
+    assert words.turn_words(Desk((), NOW.replace(hour=hour), (line,))) == f"Lượt {part} 14/10/2022, 1 tệp"
+
+
+def test_a_received_paper_shows_the_pages_as_they_came(
+    fed: Office, qtbot: QtBot, gone_to: list[tuple[str, object]]
+) -> None:
+    page = ReceivedPaperPage(fed.session)
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    page.enter((papers.report(papers.NAMES[0]).package_id, "board"))
+    fed.settle()
+    assert page.title.title.text() == "Báo cáo, lần 1"
+    assert page.unit.whole() == "UBND xã Hà Thượng"
+    assert page.preview.pages() == papers.page_count(papers.NAMES[0])
+    assert "illustrative" in page.banners.texts()
+    page.back.click()
+    assert gone_to == [("board", None)]
