@@ -329,16 +329,20 @@ class FirstRunWindow(QWidget):
         for level in sorted(levels(), key=lambda one: one.rank):
             self.upper_level.add(level.word[:1].upper() + level.word[1:], level.id)
         self.upper_level.choose("huyen")
-        grid.addWidget(self.fields["name"], 0, 0, 1, 2)
-        grid.addWidget(self.fields["short_name"], 0, 2)
-        grid.addWidget(self.level, 1, 0)
-        grid.addWidget(self.fields["code"], 1, 1)
-        grid.addWidget(self.fields["area"], 1, 2)
-        grid.addWidget(self.fields["place"], 2, 0)
-        grid.addWidget(self.fields["symbol"], 2, 1)
-        grid.addWidget(self.fields["upper_name"], 3, 0, 1, 1)
-        grid.addWidget(self.upper_level, 3, 1)
-        grid.addWidget(self.fields["upper_code"], 3, 2)
+        for part, row, left, wide in (
+            (self.fields["name"], 0, 0, 2),
+            (self.fields["short_name"], 0, 2, 1),
+            (self.level, 1, 0, 1),
+            (self.fields["code"], 1, 1, 1),
+            (self.fields["area"], 1, 2, 1),
+            (self.fields["place"], 2, 0, 1),
+            (self.fields["symbol"], 2, 1, 1),
+            (self.fields["upper_name"], 3, 0, 1),
+            (self.upper_level, 3, 1, 1),
+            (self.fields["upper_code"], 3, 2, 1),
+        ):
+            # At the top: a message under one field must not move its neighbours.
+            grid.addWidget(part, row, left, 1, wide, Qt.AlignmentFlag.AlignTop)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
