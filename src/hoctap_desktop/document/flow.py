@@ -147,7 +147,7 @@ def _centred(
 def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> Iterator[Piece]:
     look = layout.appendix
     label = f"Phụ lục {title.number}".strip()
-    attached = _with_blanks(title.attached_to)
+    attached = with_blanks(title.attached_to)
     pieces = [
         piece
         for run in (Run(label, bold=True), Run(title.title, bold=True), Run(attached, italic=True))
@@ -158,7 +158,7 @@ def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> I
     yield from pieces
 
 
-def _with_blanks(attached_to: str) -> str:
+def with_blanks(attached_to: str) -> str:
     """Room for the number and the day that are filled in by hand, where they are not there ("số /KH-UBND")."""
     text = printable(attached_to)
     text = re.sub(r"(số:?)\s*(?=/)", rf"\1{NO_BREAK * _NUMBER_BLANK}", text)

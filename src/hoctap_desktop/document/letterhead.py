@@ -37,17 +37,75 @@ def title_piece(title: Title, layout: Layout, measure: Measure) -> Piece:
     items: list[Item] = []
     top = 0.0
     subject: list[Line] = []
-    for text in (title.kind, title.subject):
-        subject = balanced((Run(text, bold=True),), look.size, width - 2 * side, measure)
+    for subject in title_lines(title, layout, measure):
         for line in subject:
             items += set_line(
                 line, layout, look.size, look.pitch, top=top, left=side, width=width - 2 * side, align="center"
             )
             top += look.pitch
     top += look.rule_gap
-    items.append(_rule(width / 2, top, look.rule_ratio * _longest(subject), look.rule_width))
+    items.append(_rule(width / 2, top, look.rule_ratio * longest(subject), look.rule_width))
     bookmark = (1, printable(f"{title.kind} {title.subject}"))
     return Piece(top + look.gap_below, tuple(items), gap=look.gap, keep=Keep.HEADING, key=TITLE_KEY, bookmark=bookmark)
+
+
+def title_lines(title: Title, layout: Layout, measure: Measure) -> tuple[list[Line], list[Line]]:
+    """The lines of the kind and those of the subject."""
+    look = layout.title
+    width = layout.page.text_width * look.width_ratio
+    kind, subject = (
+        balanced((Run(text, bold=True),), look.size, width, measure) for text in (title.kind, title.subject)
+    )
+    return kind, subject
+
+
+def name_lines(head: Letterhead, layout: Layout, measure: Measure) -> tuple[float, list[Line], list[Line]]:
+    """The size of the bodies' names, the lines of those that govern, the lines of the one that issues."""
+    look = layout.letterhead
+    width = look.left - look.gutter
+
+    def at(size: float) -> tuple[list[Line], list[Line]]:
+        governing = [line for text in head.governing for line in balanced((Run(text),), size, width, measure)]
+        issuing = [line for text in head.issuing for line in balanced((Run(text, bold=True),), size, width, measure)]
+        return governing, issuing
+
+    size = min(look.sizes, key=lambda size: sum(map(len, at(size))))  # the first, largest, wins a tie
+    return size, *at(size)
+
+
+def number_parts(head: Letterhead, layout: Layout) -> list[str | float]:
+    """The line of cell 3: texts, and blanks as their widths."""
+    symbol = "/" + "".join(printable(head.symbol).split()) if head.symbol.strip() else ""
+    number = number_text(printable(head.number).strip())
+    return [f"Số: {number}{symbol}"] if number else ["Số:", layout.letterhead.number_blank, symbol]
+
+
+def date_rows(head: Letterhead, layout: Layout, measure: Measure) -> tuple[float, list[list[str | float]]]:
+    """The size of cell 4 and its lines: texts, and blanks as their widths.
+
+    A long place name makes the type smaller, then lines of its own.
+    """
+    look = layout.letterhead
+    width = layout.page.text_width - look.left
+    place = printable(head.place).strip()
+    day: list[str | float] = ["ngày", look.day_blank] if head.day is None else [f"ngày {day_text(head.day)} "]
+    month: list[str | float] = (
+        ["tháng", look.month_blank] if head.month is None else [f"tháng {month_text(head.month)} "]
+    )
+    parts = _joined([*day, *month, f"năm {head.year}"])
+    for size in look.date_sizes:
+        row = _joined([f"{place}, ", *parts])
+        if sum(_width(part, size, measure) for part in row) <= width:
+            return size, [row]
+    size = look.date_sizes[-1]
+    lines = balanced((Run(f"{place},", italic=True),), size, width, measure)
+    rows: list[list[str | float]] = [[line_text(line)] for line in lines]
+    return size, [*rows, parts]
+
+
+def line_text(line: Line) -> str:
+    """The text of a line, styles dropped."""
+    return "".join(span.text for span in line.spans)
 
 
 def number_text(number: str) -> str:
@@ -68,14 +126,7 @@ def month_text(month: int) -> str:
 def _names(head: Letterhead, layout: Layout, measure: Measure) -> tuple[list[Item], float]:
     look = layout.letterhead
     width = look.left - look.gutter
-
-    def at(size: float) -> tuple[list[Line], list[Line]]:
-        governing = [line for text in head.governing for line in balanced((Run(text),), size, width, measure)]
-        issuing = [line for text in head.issuing for line in balanced((Run(text, bold=True),), size, width, measure)]
-        return governing, issuing
-
-    size = min(look.sizes, key=lambda size: sum(map(len, at(size))))  # the first, largest, wins a tie
-    governing, issuing = at(size)
+    size, governing, issuing = name_lines(head, layout, measure)
     items: list[Item] = []
     top = 0.0
     for line in (*governing, *issuing):
@@ -83,7 +134,7 @@ def _names(head: Letterhead, layout: Layout, measure: Measure) -> tuple[list[Ite
         top += look.pitch
     if issuing:
         top += look.rule_gap
-        items.append(_rule(width / 2, top, look.rule_ratio * _longest(issuing), look.rule_width))
+        items.append(_rule(width / 2, top, look.rule_ratio * longest(issuing), look.rule_width))
     return items, top
 
 
@@ -104,33 +155,20 @@ def _country(layout: Layout, measure: Measure) -> list[Item]:
 
 def _number(head: Letterhead, layout: Layout, measure: Measure, top: float) -> list[Item]:
     look = layout.letterhead
-    symbol = "/" + "".join(printable(head.symbol).split()) if head.symbol.strip() else ""
-    number = number_text(printable(head.number).strip())
-    parts: list[str | float] = [f"Số: {number}{symbol}"] if number else ["Số:", look.number_blank, symbol]
+    parts = number_parts(head, layout)
     return _in_a_row(parts, look.number_size, False, top, 0.0, look.left - look.gutter, layout, measure)
 
 
 def _date(head: Letterhead, layout: Layout, measure: Measure, top: float) -> tuple[list[Item], float]:
-    """The date line and its bottom. A long place name makes the type smaller, then a line of its own."""
+    """The date line and its bottom."""
     look = layout.letterhead
     width = layout.page.text_width - look.left
-    place = printable(head.place).strip()
-    day: list[str | float] = ["ngày", look.day_blank] if head.day is None else [f"ngày {day_text(head.day)} "]
-    month: list[str | float] = (
-        ["tháng", look.month_blank] if head.month is None else [f"tháng {month_text(head.month)} "]
-    )
-    parts = _joined([*day, *month, f"năm {head.year}"])
-    for size in look.date_sizes:
-        row = _joined([f"{place}, ", *parts])
-        if sum(_width(part, size, measure) for part in row) <= width:
-            return _in_a_row(row, size, True, top, look.left, width, layout, measure), top + look.number_pitch
-    size = look.date_sizes[-1]
+    size, rows = date_rows(head, layout, measure)
     items: list[Item] = []
-    for line in balanced((Run(f"{place},", italic=True),), size, width, measure):
-        items += set_line(line, layout, size, look.number_pitch, top=top, left=look.left, width=width, align="center")
+    for row in rows:
+        items += _in_a_row(row, size, True, top, look.left, width, layout, measure)
         top += look.number_pitch
-    items += _in_a_row(parts, size, True, top, look.left, width, layout, measure)
-    return items, top + look.number_pitch
+    return items, top
 
 
 def _joined(parts: Sequence[str | float]) -> list[str | float]:
@@ -163,7 +201,8 @@ def _in_a_row(
     return items
 
 
-def _longest(lines: Sequence[Line]) -> float:
+def longest(lines: Sequence[Line]) -> float:
+    """The width of the longest, 0 when there is none."""
     return max((line.width for line in lines), default=0.0)
 
 

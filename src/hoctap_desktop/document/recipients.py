@@ -18,12 +18,13 @@ def recipient_lines(
     """Height and texts of each printed line, in order."""
     return [
         (pitch, set_line(line, layout, size, pitch, width=width))
-        for runs, size, pitch in _entries(recipients, layout)
+        for runs, size, pitch in recipient_entries(recipients, layout)
         for line in broken(runs, size, width, measure)
     ]
 
 
-def _entries(recipients: Recipients, layout: Layout) -> Iterator[tuple[Runs, float, float]]:
+def recipient_entries(recipients: Recipients, layout: Layout) -> Iterator[tuple[Runs, float, float]]:
+    """Each entry with the size and pitch of its type: the title, then headings and recipients as listed."""
     look = layout.recipients
     yield (Run(TITLE, bold=True, italic=True),), look.title_size, look.title_pitch
     for heading, items in recipients.groups:
