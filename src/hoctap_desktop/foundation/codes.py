@@ -39,6 +39,8 @@ class Code(StrEnum):
     FILLED_BAD = "filled_bad"
     FIELD_UNKNOWN = "field_unknown"
     PLAN_NOT_RECOGNISED = "plan_not_recognised"
+    WORD_OLD = "word_old"
+    WORD_BAD = "word_bad"
     FILLED_OTHER_UNIT = "filled_other_unit"
     # filings
     FILING_UNKNOWN = "filing_unknown"

@@ -43,6 +43,11 @@ SENTENCES: Mapping[Code, str] = {
     Code.FILLED_OTHER_UNIT: (
         "Tệp đã điền là của «{claimed}» (mã {unit}), dữ liệu này là của «{own}». Hãy chọn đúng tệp hoặc đúng dữ liệu."
     ),
+    Code.WORD_OLD: (
+        "Tệp «{file}» chưa đọc được: {found}. Hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx), "
+        "rồi mở tệp mới."
+    ),
+    Code.WORD_BAD: "Không đọc được tệp Word «{file}»: {why} rồi mở lại.",
     Code.PLAN_NOT_RECOGNISED: (
         "Tệp «{file}» không giống một bản kế hoạch: thiếu {missing}. Hãy chọn tệp khác, hoặc soạn kế hoạch từ biểu mẫu."
     ),

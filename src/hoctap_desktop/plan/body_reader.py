@@ -79,7 +79,8 @@ def _with_lone_numbers(lines: Sequence[Line]) -> list[Line]:
     result: list[Line] = []
     for line in lines:
         before = result[-1] if result else None
-        if before and _LONE_NUMBER.fullmatch(before.bare) and not _bulleted(line) and not numeral(line.bare):
+        lone = before is not None and not before.cells and not line.cells and _LONE_NUMBER.fullmatch(before.bare)
+        if before and lone and not _bulleted(line) and not numeral(line.bare):
             text = f"**{before.bare} {line.bare}**" if before.bold and line.bold else f"{before.bare} {line.text}"
             result[-1] = replace(before, text=text, marked=before.marked or line.marked)
         else:

@@ -158,6 +158,11 @@ def write_runs(runs: Runs) -> str:
     return bare if parse_runs(bare) == runs else _styled(runs, "\\*")
 
 
+def write_every_star(runs: Runs) -> str:
+    """As write_runs, with a backslash before every star that is a letter: a bullet then cannot pass for italics."""
+    return _styled(tidy(runs), "\\*")
+
+
 def _styled(runs: Runs, escaped: str) -> str:
     pieces: list[str] = []
     bold = italic = False

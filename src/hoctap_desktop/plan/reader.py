@@ -1,4 +1,4 @@
-"""Reads a plan that exists as plain text into a filled file, and says line by line what it was unsure of.
+"""Reads a plan that exists as plain text or in Word into a filled file, and says line by line what was doubtful.
 
 Nothing is corrected: symbols, spelling and numbers are printed again as they came (domain.md §2, §3).
 """
@@ -14,6 +14,7 @@ from hoctap_desktop.document.model import Run
 from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, FormDefinition
 from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import clean_line, without_marks
 from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
@@ -28,7 +29,11 @@ from hoctap_desktop.units.model import Level, Signer
 __all__ = ["Doubt", "Reading", "read", "read_plan_file"]
 
 LONGEST_TEXT = 300_000
-_LARGEST_FILE = 2 * 2**20
+_LARGEST_TEXT = 2 * 2**20
+_LARGEST_WORD = 20 * 2**20
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Word opens these and saves them as .docx.
+_SAVED_ANEW = ("đây là tệp Word đời cũ", "đây là tệp văn bản RTF", "đây là trang web (HTML)")
 _BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo|Xét|Triển khai|Tiếp tục thực hiện)\s")
 _SUBJECT_ENDS = re.compile(r"(?:Căn cứ|Thực hiện|Theo|Xét|Nhằm|Để|Ủy ban|Uỷ ban|UBND|Trường|Phòng|Kính gửi)\s")
 _LONGEST_SUBJECT = 300
@@ -45,8 +50,18 @@ class Reading:
 
 
 def read_plan_file(path: Path) -> Reading:
-    """The plan in a text file (UTF-8, or UTF-16 as Notepad saves it). Raises UserError as read, and for the file."""
-    data = read_limited(path, _LARGEST_FILE)
+    """The plan in a Word file (.docx) or a text file (UTF-8, or UTF-16 as Notepad saves it), known by its bytes.
+
+    Raises UserError as read, WORD_BAD, WORD_OLD, WRONG_FILE_KIND, FILE_TOO_LARGE, FILE_UNREADABLE.
+    """
+    data = read_limited(path, _LARGEST_WORD)
+    if data.startswith(_ZIP):
+        from hoctap_desktop.plan.docx_reader import docx_lines
+
+        return read_lines(*docx_lines(data, path.name), path.name)
+    _refuse_other_kinds(data, path.name)
+    if len(data) > _LARGEST_TEXT:
+        raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{_LARGEST_TEXT // 2**20} MB")
     try:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             text = data.decode("utf-16")
@@ -55,6 +70,16 @@ def read_plan_file(path: Path) -> Reading:
     except UnicodeDecodeError as cause:
         raise UserError(Code.NOT_TEXT, file=path.name) from cause
     return read(text, path.name)
+
+
+def _refuse_other_kinds(data: bytes, file: str) -> None:
+    found = what_is(data)
+    if found in _SAVED_ANEW:
+        raise UserError(Code.WORD_OLD, file=file, found=found)
+    if "mật khẩu" in found:
+        raise UserError(Code.WORD_BAD, file=file, why="tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu")
+    if data and found.startswith("đây là") and "văn bản" not in found:
+        raise UserError(Code.WRONG_FILE_KIND, file=file, wanted="tệp Word (.docx) hay tệp chữ", found=found)
 
 
 def read(text: str, file: str) -> Reading:

@@ -1,0 +1,643 @@
+"""The lines of a plan that came as a Word file (.docx): the same lines plain text gives (source_lines.py).
+
+python-docx opens the package; what stands in it is read here from Word's own elements, because numbers that Word
+counts by itself, bold from a style, and letterheads in tables are in no ready-made text of the library.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from hoctap_desktop.document.model import Run, Runs
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import what_is
+from hoctap_desktop.plan.letterhead_reader import is_sign_line
+from hoctap_desktop.plan.outline import parse_runs, write_every_star
+from hoctap_desktop.plan.source_lines import Doubt, Line, clean_letters, without_page_numbers
+from hoctap_desktop.plan.word_numbers import WordNumbers
+
+MOST_UNPACKED = 100 * 2**20
+_LARGEST_TEXT_PART = 32 * 2**20
+_MOST_ENTRIES = 5_000
+_MOST_PARAGRAPHS = 20_000
+_MOST_ELEMENTS = 600_000
+_MOST_LETTERS = 600_000
+_DEEPEST = 40
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_WITHIN = frozenset(
+    f"{_W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
+)
+_OFF = ("0", "false", "off", "none")
+_FRAME = re.compile(r"nơi nhận\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa", re.IGNORECASE)
+_LEGACY_FONT = re.compile(r'"(?:\.Vn|VNI-)')
+_LEGACY_LETTER = re.compile("[\u00a1-\u00ff]")
+_UNICODE_LETTER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+_LEAST_LEGACY = 20
+
+
+class Element(Protocol):
+    """What is used of an lxml element."""
+
+    tag: Any
+    text: str | None
+
+    def __iter__(self) -> Iterator["Element"]: ...
+    def get(self, key: str) -> str | None: ...
+    def find(self, path: str) -> "Element | None": ...
+    def iter(self, *tags: str) -> Iterator["Element"]: ...
+
+
+def docx_lines(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+    """The lines of a .docx with its doubts; Line.number is the paragraph's place in the file, from 1.
+
+    Raises UserError WORD_BAD saying why (damaged, macros, password, too large, letters of an old code),
+    WORD_OLD for an OpenDocument text, WRONG_FILE_KIND for another kind of zip.
+    """
+    _refuse_bad_package(data, file)
+    reading = _Word(*_opened(data, file))
+    try:
+        reading.read()
+    except _TooMuch as cause:
+        raise _bad(file, str(cause)) from cause
+    if reading.is_legacy():
+        raise _bad(file, "chữ gõ bằng bảng mã cũ (TCVN3, VNI). Hãy chuyển sang Unicode rồi lưu lại")
+    kept, numbers = without_page_numbers(reading.lines)
+    return kept, (*reading.doubts, *numbers)
+
+
+def _bad(file: str, why: str) -> UserError:
+    return UserError(Code.WORD_BAD, file=file, why=why)
+
+
+class _TooMuch(Exception):
+    """More than a plan ever holds; says what."""
+
+
+# --- the package -------------------------------------------------------------------------------------------------
+
+
+def _refuse_bad_package(data: bytes, file: str) -> None:
+    """Looks into the zip without unpacking it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+            names = {entry.filename for entry in entries}
+            if "[Content_Types].xml" not in names:
+                found = what_is(data)
+                if "OpenDocument" in found and "văn bản" in found:
+                    raise UserError(Code.WORD_OLD, file=file, found=found)
+                raise UserError(Code.WRONG_FILE_KIND, file=file, wanted="tệp Word (.docx) hay tệp chữ", found=found)
+            if len(entries) > _MOST_ENTRIES or len(names) != len(entries):
+                raise _bad(file, "bên trong có quá nhiều phần hoặc phần trùng tên. Hãy mở bằng Word, lưu lại")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise _bad(file, "tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu")
+            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+                raise _bad(file, f"bung ra lớn hơn {MOST_UNPACKED // 2**20} MB. Hãy bỏ bớt hình")
+            if any(e.file_size > _LARGEST_TEXT_PART and e.filename.endswith((".xml", ".rels")) for e in entries):
+                raise _bad(file, f"phần chữ lớn hơn {_LARGEST_TEXT_PART // 2**20} MB. Hãy chia nhỏ")
+            types = package.read("[Content_Types].xml")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as cause:
+        raise _bad(file, "tệp hỏng hoặc chép chưa xong. Hãy chép lại") from cause
+    if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise _bad(file, "tệp có macro (.docm). Hãy lưu thành .docx không macro")
+    if b"wordprocessingml.document.main" not in types and b"wordprocessingml.template.main" not in types:
+        found = what_is(data)
+        raise UserError(Code.WRONG_FILE_KIND, file=file, wanted="tệp Word (.docx) hay tệp chữ", found=found)
+
+
+def _opened(data: bytes, file: str) -> tuple[Element, Element | None, Element | None, Sequence[tuple[str, Element]]]:
+    """Body, styles, numbering; and the parts beside the text (headers, notes) with their kind."""
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        part = Document(io.BytesIO(data)).part
+        body = part.element.find(f"{_W}body")
+        if body is None:
+            raise _bad(file, "thiếu phần nội dung. Hãy mở bằng Word, lưu lại")
+        related: list[tuple[str, Any]] = [
+            (relation.reltype.rpartition("/")[2], relation.target_part)
+            for relation in part.rels.values()
+            if not relation.is_external
+        ]
+    except (OpcError, LxmlError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, IndexError) as cause:
+        raise _bad(file, "tệp hỏng hoặc thiếu phần bên trong. Hãy mở bằng Word, lưu lại") from cause
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as cause:
+        raise _bad(file, "tệp hỏng hoặc chép chưa xong. Hãy chép lại") from cause
+    parts = [(kind, other) for kind, other in ((kind, _root(found)) for kind, found in related) if other is not None]
+    by_kind = dict(parts)
+    return body, by_kind.get("styles"), by_kind.get("numbering"), parts
+
+
+def _root(part: Any) -> Element | None:
+    """The root element of a part; None for pictures and for what is no XML. Notes come to us unparsed."""
+    from docx.oxml import parse_xml
+    from lxml.etree import LxmlError
+
+    element = getattr(part, "element", None)
+    if element is not None:
+        root: Element = element
+        return root
+    if not str(part.content_type).endswith("xml"):
+        return None
+    try:
+        parsed: Element = parse_xml(part.blob)
+    except (LxmlError, SyntaxError, ValueError):
+        return None
+    return parsed
+
+
+# --- styles ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How letters look; None where nothing is said."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    capitals: bool | None = None
+    hidden: bool | None = None
+
+    def over(self, below: "_Look") -> "_Look":
+        """This look, with the gaps filled from another."""
+        return _Look(
+            below.bold if self.bold is None else self.bold,
+            below.italic if self.italic is None else self.italic,
+            below.capitals if self.capitals is None else self.capitals,
+            below.hidden if self.hidden is None else self.hidden,
+        )
+
+
+def _switch(properties: Element, name: str) -> bool | None:
+    found = properties.find(f"{_W}{name}")
+    return None if found is None else found.get(f"{_W}val") not in _OFF
+
+
+def _look(properties: Element | None) -> _Look:
+    if properties is None:
+        return _Look()
+    return _Look(*(_switch(properties, name) for name in ("b", "i", "caps", "vanish")))
+
+
+def _value(parent: Element | None, name: str) -> str | None:
+    found = None if parent is None else parent.find(f"{_W}{name}")
+    return None if found is None else found.get(f"{_W}val")
+
+
+@dataclass
+class _Style:
+    id: str
+    based_on: str
+    look: _Look
+    properties: Element | None
+    heading: bool
+
+
+class _Styles:
+    """The styles of a document, each with what it inherits."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, _Style] = {}
+        self.plain = _Look()
+        self.default = ""
+        if root is None:
+            return
+        defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+        self.plain = _look(defaults)
+        for found in root.iter(f"{_W}style"):
+            id = found.get(f"{_W}styleId") or ""
+            properties = found.find(f"{_W}pPr")
+            name = (_value(found, "name") or "").lower()
+            heading = name.startswith("heading") or _value(properties, "outlineLvl") not in (None, "9")
+            based_on = _value(found, "basedOn") or ""
+            self._styles[id] = _Style(id, based_on, _look(found.find(f"{_W}rPr")), properties, heading)
+            if found.get(f"{_W}type") == "paragraph" and found.get(f"{_W}default") == "1":
+                self.default = id
+
+    def chain(self, id: str) -> Iterator[_Style]:
+        """A style and what it is based on, the nearest first; a circle ends where it closes."""
+        seen: set[str] = set()
+        while id in self._styles and id not in seen:
+            seen.add(id)
+            yield self._styles[id]
+            id = self._styles[id].based_on
+
+    def look(self, id: str) -> _Look:
+        found = _Look()
+        for style in self.chain(id):
+            found = found.over(style.look)
+        return found
+
+    def is_heading(self, id: str) -> bool:
+        return any(style.heading for style in self.chain(id))
+
+
+# --- paragraphs --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Paragraph:
+    """Its lines (parted where Word breaks a line), the number Word puts before it, boxes of text anchored in it."""
+
+    lines: list[list[Run]] = field(default_factory=lambda: [[]])
+    label: str = ""
+    marked: bool = False
+    aligned: str = ""
+    boxes: list[Element] = field(default_factory=list)
+
+    def texts(self) -> list[tuple[Runs, str]]:
+        """Each line that says something: its runs with the label on the first, and its letters with tabs."""
+        written: list[tuple[Runs, str]] = []
+        label = self.label
+        for runs in self.lines:
+            raw = "".join(run.text for run in runs)
+            if not raw.strip():
+                continue
+            if label:
+                first = next(run for run in runs if run.text.strip())
+                bullet = not any(c.isalnum() for c in label)
+                runs = [Run(f"{label} ", first.bold and not bullet, first.italic and not bullet), *_led(runs)]
+                raw, label = f"{label} {raw.lstrip()}", ""
+            written.append((tuple(runs), raw))
+        return written
+
+
+def _led(runs: Sequence[Run]) -> list[Run]:
+    """Runs without blanks at their head."""
+    rest = list(runs)
+    while rest and not rest[0].text.strip():
+        rest.pop(0)
+    return [Run(rest[0].text.lstrip(), rest[0].bold, rest[0].italic), *rest[1:]] if rest else []
+
+
+class _Word:
+    """One reading of one file."""
+
+    def __init__(
+        self, body: Element, styles: Element | None, numbering: Element | None, parts: Sequence[tuple[str, Element]]
+    ) -> None:
+        self.body = body
+        self.styles = _Styles(styles)
+        self.numbers = WordNumbers(numbering)
+        self.parts = parts
+        self.style_root = styles
+        self.lines: list[Line] = []
+        self.doubts: list[Doubt] = []
+        self._paragraphs = 0
+        self._elements = 0
+        self._letters = 0
+        self._gap = True
+        self._shape = ("", False)
+        self._titled = False
+        self._has_title = False
+        self._pictures = self._deleted = self._hidden = self._notes = 0
+
+    def read(self) -> None:
+        """Fills lines and doubts."""
+        self._has_title = any(_is_title(_letters_of(p)) for p in self._counted(self.body.iter(f"{_W}p")))
+        self._paragraphs = 0
+        self._blocks(self.body, 0)
+        self._tell_rest()
+
+    def _counted(self, paragraphs: Iterable[Element]) -> Iterator[Element]:
+        for paragraph in paragraphs:
+            self._paragraphs += 1
+            if self._paragraphs > _MOST_PARAGRAPHS:
+                raise _TooMuch(f"có hơn {_MOST_PARAGRAPHS} đoạn, một bản kế hoạch không dài như vậy. Hãy chọn đúng tệp")
+            yield paragraph
+
+    def _count(self, letters: int = 0) -> None:
+        self._elements += 1
+        self._letters += letters
+        if self._elements > _MOST_ELEMENTS or self._letters > _MOST_LETTERS:
+            raise _TooMuch("văn bản quá dài, một bản kế hoạch không dài như vậy. Hãy chọn đúng tệp")
+
+    def is_legacy(self) -> bool:
+        """True when the letters are those of TCVN3 or VNI: nonsense without their font."""
+        from lxml.etree import tostring
+
+        words = "".join(line.raw for line in self.lines)
+        if len(_LEGACY_LETTER.findall(words)) < _LEAST_LEGACY or _UNICODE_LETTER.search(words):
+            return False
+        roots = [root for root in (self.body, self.style_root) if root is not None]
+        return any(_LEGACY_FONT.search(tostring(root, encoding="unicode")) for root in roots)
+
+    # --- blocks
+
+    def _blocks(self, parent: Element, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise _TooMuch("bảng lồng nhau quá sâu. Hãy sửa bảng")
+        for child in parent:
+            self._count()
+            if child.tag == f"{_W}p":
+                self._body_paragraph(child, depth)
+            elif child.tag == f"{_W}tbl":
+                self._table(child, depth)
+            elif child.tag in _WITHIN:
+                self._blocks(child, depth + 1)
+            elif child.tag == f"{_MC}AlternateContent":
+                for chosen in _alternative(child):
+                    self._blocks(chosen, depth + 1)
+
+    def _body_paragraph(self, element: Element, depth: int) -> None:
+        found = self._paragraph(element)
+        number = self._paragraphs
+        texts = found.texts()
+        if not texts:
+            self._gap = True
+        for index, (runs, raw) in enumerate(texts):
+            shape = (found.aligned, all(run.bold for run in runs if run.text.strip()))
+            # what is set apart on the page by its place or weight does not go on with the line above
+            gap = index == 0 and (self._gap or shape != self._shape)
+            self._add(number, runs, raw, found.marked and index == 0, gap)
+            self._shape = shape
+            self._gap = False
+        self._boxes(found, number, depth)
+
+    def _boxes(self, found: _Paragraph, number: int, depth: int) -> None:
+        for box in found.boxes:
+            self._gap = True
+            first = len(self.lines)
+            self._blocks(box, depth + 1)
+            words = " ".join(line.bare for line in self.lines[first:])
+            if words:
+                self.doubts.append(Doubt(number, words[:200], "Chữ trong khung, lấy vào bài ở chỗ neo khung."))
+            self._gap = True
+
+    def _add(self, number: int, runs: Runs, raw: str, marked: bool, gap: bool) -> None:
+        text = write_every_star(runs)
+        indent = "\t" if raw.startswith("\t") else ""
+        line = Line(number, text, indent + raw.strip(), marked, gap, ())
+        if not line.bare:
+            return
+        if "{{" in text:
+            line = Line(number, text.replace("{{", "{ {"), line.raw.replace("{{", "{ {"), marked, gap, ())
+            self.doubts.append(Doubt(number, "{{", "Dấu “{{” là dấu của mục điền tự động, đã tách thành “{ {”."))
+        self._titled = self._titled or _is_title(line.bare)
+        self.lines.append(line)
+
+    # --- tables
+
+    def _table(self, table: Element, depth: int) -> None:
+        rows = [list(_cells_of(row)) for row in _rows_of(table)]
+        words = "\n".join(_letters_of(p) for row in rows for cell in row for p in cell.element.iter(f"{_W}p"))
+        if self._is_frame(rows, words):
+            self._frame(rows, depth)
+        else:
+            self._real_table(rows, depth)
+        self._gap = True
+
+    def _is_frame(self, rows: Sequence[Sequence["_Cell"]], words: str) -> bool:
+        """True for a table that only sets letterhead or signature side by side, or puts a box around text."""
+        if max((len(row) for row in rows), default=0) <= 1 or _FRAME.search(words):
+            return True
+        if self._has_title and not self._titled:
+            return True
+        heads = [next((t for t in map(_letters_of, c.element.iter(f"{_W}p")) if t), "") for row in rows for c in row]
+        return len(rows) <= 3 and any(is_sign_line(Line(0, write_every_star((Run(head),)), head)) for head in heads)
+
+    def _frame(self, rows: Sequence[Sequence["_Cell"]], depth: int) -> None:
+        """What stands in a column comes together, as it is read; a row across all columns parts them."""
+        group: list[Sequence[_Cell]] = []
+        for row in [*rows, []]:
+            if len(row) > 1:
+                group.append(row)
+                continue
+            for column in range(max((len(r) for r in group), default=0)):
+                for cells in group:
+                    if column < len(cells):
+                        self._gap = True
+                        self._blocks(cells[column].element, depth + 1)
+            group = []
+            for cell in row:
+                self._gap = True
+                self._blocks(cell.element, depth + 1)
+
+    def _real_table(self, rows: Sequence[Sequence["_Cell"]], depth: int) -> None:
+        gap = True
+        for row in rows:
+            texts: list[str] = []
+            number = self._paragraphs + 1
+            for cell in row:
+                words = "" if cell.goes_on else self._cell_text(cell.element, depth + 1)
+                texts += [""] * cell.before + [words] + [""] * (cell.columns - 1)
+            if not texts:
+                continue
+            bare = [write_every_star((Run(run.text),)) for t in texts for run in [Run(_bare(t))]]
+            text = " ".join(word for word in texts if word)
+            self.lines.append(Line(number, text, "\t".join(bare), False, gap, tuple(texts)))
+            gap = False
+
+    def _cell_text(self, cell: Element, depth: int) -> str:
+        """All a cell says as one line; a number Word counts stands even in an empty cell (column STT)."""
+        if depth > _DEEPEST:
+            raise _TooMuch("bảng lồng nhau quá sâu. Hãy sửa bảng")
+        pieces: list[str] = []
+        for child in cell:
+            self._count()
+            if child.tag == f"{_W}p":
+                found = self._paragraph(child)
+                texts = found.texts()
+                pieces += [write_every_star(runs) for runs, _raw in texts]
+                if not texts and found.label:
+                    pieces.append(found.label)
+                for box in found.boxes:
+                    pieces.append(self._cell_text(box, depth + 1))
+            elif child.tag == f"{_W}tbl":
+                inner = [self._cell_text(c.element, depth + 1) for row in _rows_of(child) for c in _cells_of(row)]
+                pieces += inner
+                words = " ".join(inner)[:200]
+                self.doubts.append(
+                    Doubt(self._paragraphs, words, "Bảng nằm trong ô của bảng khác, lấy thành một dòng.")
+                )
+            elif child.tag in _WITHIN:
+                pieces.append(self._cell_text(child, depth + 1))
+        return " ".join(piece.strip() for piece in pieces if piece.strip()).replace("{{", "{ {")
+
+    # --- one paragraph
+
+    def _paragraph(self, element: Element) -> _Paragraph:
+        next(self._counted((element,)))
+        properties = element.find(f"{_W}pPr")
+        style = _value(properties, "pStyle") or self.styles.default
+        found = _Paragraph(marked=self.styles.is_heading(style), aligned=_value(properties, "jc") or "")
+        below = self.styles.look(style).over(self.styles.plain)
+        self._inline(element, below, found, 0)
+        found.label = self._label(properties, style, any(run.text.strip() for line in found.lines for run in line))
+        return found
+
+    def _label(self, properties: Element | None, style: str, filled: bool) -> str:
+        own = None if properties is None else properties.find(f"{_W}numPr")
+        number, level = _value(own, "numId"), _value(own, "ilvl")
+        if number is None:
+            for one in self.styles.chain(style):
+                told = None if one.properties is None else one.properties.find(f"{_W}numPr")
+                if told is not None:
+                    number = _value(told, "numId")
+                    level = level or self.numbers.level_of_style(number, one.id) or _value(told, "ilvl")
+                    break
+        label = self.numbers.next_label(number, level)
+        if label.replaced and filled:
+            why = f"Dấu đầu dòng “{label.replaced}” được in thành “{label.text}”."
+            self.doubts.append(Doubt(self._paragraphs, label.replaced, why))
+        return label.text
+
+    def _inline(self, parent: Element, look: _Look, found: _Paragraph, depth: int) -> None:
+        if depth > _DEEPEST:
+            raise _TooMuch("chữ lồng nhau quá sâu. Hãy mở bằng Word, lưu lại")
+        for child in parent:
+            self._count()
+            tag = child.tag
+            if tag == f"{_W}r":
+                self._run(child, look, found)
+            elif tag in _WITHIN:
+                self._inline(child, look, found, depth + 1)
+            elif tag == f"{_MC}AlternateContent":
+                for chosen in _alternative(child):
+                    self._inline(chosen, look, found, depth + 1)
+            elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+                self._say("".join(t.text or "" for t in child.iter(f"{_M}t")), look, found)
+            elif tag in (f"{_W}del", f"{_W}moveFrom"):
+                self._deleted += 1
+
+    def _run(self, run: Element, below: _Look, found: _Paragraph) -> None:
+        properties = run.find(f"{_W}rPr")
+        style = _value(properties, "rStyle")
+        named = self.styles.look(style) if style else _Look()
+        look = _look(properties).over(named).over(below)
+        self._run_content(run, look, found, 0)
+
+    def _run_content(self, parent: Element, look: _Look, found: _Paragraph, depth: int) -> None:
+        for child in parent:
+            self._count()
+            tag = child.tag
+            if tag == f"{_W}t":
+                if look.hidden:
+                    self._hidden += bool((child.text or "").strip())
+                    continue
+                self._say(child.text or "", look, found)
+            elif tag in (f"{_W}tab", f"{_W}ptab"):
+                self._say("\t", look, found)
+            elif tag in (f"{_W}br", f"{_W}cr"):
+                found.lines.append([])
+            elif tag == f"{_W}noBreakHyphen":
+                self._say("-", look, found)
+            elif tag == f"{_W}sym":
+                self._say(_symbol(child.get(f"{_W}char")), look, found)
+            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+                self._notes += 1
+            elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+                boxes = list(child.iter(f"{_W}txbxContent"))
+                found.boxes += boxes
+                shown = any(True for _ in child.iter(f"{_A}blip", f"{_V}imagedata"))
+                self._pictures += shown and not boxes
+            elif tag == f"{_MC}AlternateContent" and depth < _DEEPEST:
+                for chosen in _alternative(child):
+                    self._run_content(chosen, look, found, depth + 1)
+
+    def _say(self, words: str, look: _Look, found: _Paragraph) -> None:
+        words = clean_letters(words.replace("\n", " "))
+        self._count(len(words))
+        if look.capitals:
+            words = words.upper()
+        if words:
+            found.lines[-1].append(Run(words, bool(look.bold), bool(look.italic)))
+
+    # --- what is not in the text
+
+    def _tell_rest(self) -> None:
+        for count, why in (
+            (self._pictures, "hình ảnh; máy không đọc chữ trong hình. Hãy gõ lại nếu cần."),
+            (self._deleted, "chỗ đã xóa khi sửa đổi (Track Changes), không lấy vào bài."),
+            (self._hidden, "chỗ chữ ẩn, không in ra nên không lấy vào bài."),
+            (self._notes, "chú thích cuối trang; máy không đọc chú thích. Hãy đưa vào bài nếu cần."),
+        ):
+            if count:
+                self.doubts.append(Doubt(0, "", f"Có {count} {why}"))
+        for kind, root in self.parts:
+            if kind in ("header", "footer"):
+                words = " ".join(" ".join(_letters_of(p) for p in root.iter(f"{_W}p")).split())
+                if re.search(r"[^\W\d_]", re.sub(r"trang|page|of", "", words, flags=re.IGNORECASE)):
+                    where = "đầu trang" if kind == "header" else "chân trang"
+                    self.doubts.append(Doubt(0, words[:200], f"Chữ ở {where} (header, footer) không lấy vào bài."))
+
+
+def _bare(text: str) -> str:
+    return "".join(run.text for run in parse_runs(text))
+
+
+def _alternative(element: Element) -> Iterator[Element]:
+    """The one of several versions of a drawing that is read: Word keeps each twice."""
+    chosen = element.find(f"{_MC}Choice")
+    if chosen is None:
+        chosen = element.find(f"{_MC}Fallback")
+    if chosen is not None:
+        yield chosen
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """columns: how many it spans. goes_on: it is the lower part of a cell above. before: columns left out first."""
+
+    element: Element
+    columns: int = 1
+    goes_on: bool = False
+    before: int = 0
+
+
+_MOST_SPANNED = 60
+
+
+def _rows_of(table: Element) -> Iterator[Element]:
+    for child in table:
+        if child.tag == f"{_W}tr":
+            yield child
+        elif child.tag in _WITHIN:
+            yield from _rows_of(child)
+
+
+def _cells_of(row: Element) -> Iterator[_Cell]:
+    before = _whole(_value(row.find(f"{_W}trPr"), "gridBefore"), 0)
+    for child in row:
+        if child.tag == f"{_W}tc":
+            properties = child.find(f"{_W}tcPr")
+            merged = None if properties is None else properties.find(f"{_W}vMerge")
+            goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
+            yield _Cell(child, max(1, _whole(_value(properties, "gridSpan"), 1)), goes_on, before)
+            before = 0
+        elif child.tag in _WITHIN:
+            yield from _cells_of(child)
+
+
+def _whole(words: str | None, otherwise: int) -> int:
+    return min(int(words), _MOST_SPANNED) if words and words.isdecimal() else otherwise
+
+
+def _letters_of(paragraph: Element) -> str:
+    """The words of a paragraph, without style, for recognising what it is."""
+    pieces = (node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}br"))
+    return " ".join(clean_letters("".join(pieces)).split())
+
+
+def _is_title(words: str) -> bool:
+    return re.match(r"K\s?[ẾE]\s*H\s?O\s?[ẠA]\s?C\s?H\b", words) is not None
+
+
+def _symbol(code: str | None) -> str:
+    """A letter of a symbol font; what has no letter of its own is shown as a bullet."""
+    try:
+        value = int(code or "", 16)
+    except ValueError:
+        return ""
+    return {0xF02D: "-", 0xF02B: "+", 0xF02A: "*", 0x2D: "-", 0x2B: "+", 0x2A: "*"}.get(value, "•")
