@@ -28,6 +28,7 @@ from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import accept_keys
 
+NO_PACKAGE = "Tệp «bao cao xa Na Mao.xlsx» không phải gói của chương trình, hoặc chép chưa hết (đây là tệp Excel)"
 NURSERY = papers.NAMES[3]
 
 
@@ -40,7 +41,9 @@ def picture(model: ReceiveModel) -> list[str]:
             shown.append(f"= {row.title}")
         else:
             verdict = row.sentence.partition(". ")[0].rstrip(".")
-            shown.append(" | ".join([row.unit, row.content.replace("\u00a0", " "), verdict, row.act_words]).rstrip(" |"))
+            shown.append(
+                " | ".join([row.unit, row.content.replace("\u00a0", " "), verdict, row.act_words]).rstrip(" |")
+            )
     return shown
 
 
@@ -71,7 +74,7 @@ def waiting(office: Office) -> int:
 
 def test_an_empty_desk_says_what_comes_here(page: ReceivePage, upper: Office) -> None:
     opened(page, upper)
-    assert page.stack.currentWidget() is page.empty
+    assert page.empty.isVisible()
     assert page.first_focus() is page.empty.button
     assert not page.undo.isVisible()
     assert not page.pick_files.isVisible()
@@ -89,8 +92,7 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
     upper.settle()
     assert picture(page.model) == [
         "= Cần xử lý, 3 tệp",
-        "bao cao xa Na Mao.xlsx | Không phải gói | Tệp «bao cao xa Na Mao.xlsx» không phải gói của chương trình, hoặc "
-        "chép chưa hết (đây là tệp Excel)",
+        f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE}",
         "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép",
         "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
         "= Đã nhận, 3 tệp",
@@ -190,7 +192,7 @@ def test_a_turn_is_undone_whole(page: ReceivePage, upper: Office, stick: Path) -
     page._undo()
     upper.settle()
     assert (submissions(upper), waiting(upper)) == (0, 0)
-    assert page.stack.currentWidget() is page.empty
+    assert page.empty.isVisible()
     assert page.banners.texts()["undone"] == "Đã hoàn tác: 4 bản không còn được tính."
 
 

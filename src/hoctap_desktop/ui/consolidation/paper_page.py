@@ -12,6 +12,7 @@ from hoctap_desktop.filing.model import KIND_WORDS
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -74,9 +75,10 @@ class ReceivedPaperPage(Page):
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(20, 8, 20, 8)
         self.column.addWidget(self.banners)
-        self.side = pane("surface")
+        inner = pane("surface")
+        self.side = scrolled(inner)
         self.side.setMinimumWidth(220)
-        self._facts = QVBoxLayout(self.side)
+        self._facts = QVBoxLayout(inner)
         self._facts.setContentsMargins(16, 16, 16, 16)
         self._facts.setSpacing(4)
         self.column.addWidget(Panes(self.preview, self.side, sizes=(800, RIGHT), grows=0), 1)

@@ -26,8 +26,8 @@ class PrintDialog(Dialog):
         super().__init__(page, "In bảng tổng hợp", icon="printer")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._make, self._name = page, make, name
-        self.printer = ChoiceField("Máy in")
         if found.names:
+            self.printer = ChoiceField("Máy in")
             self.add_text("Bảng in trên giấy A4, có chỗ ghi số và ký.")
             for one in found.names:
                 self.printer.add(one, one)

@@ -15,7 +15,7 @@ from hoctap_desktop.ui.consolidation.desk import Desk
 from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
-from hoctap_desktop.ui.consolidation.rows_view import card
+from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -62,7 +62,7 @@ class ReceivePage(Page):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
-        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolled(self.empty))
         self.stack.addWidget(card(self.view))
         body = QVBoxLayout()
         body.setContentsMargins(theme.PAGE_MARGIN, 4, theme.PAGE_MARGIN, 22)
@@ -88,6 +88,11 @@ class ReceivePage(Page):
         return (self.pick_folder, self.view)
 
     def set_narrow(self, narrow: bool) -> None:
+        cramped = narrow and theme.theme().text_size > 100
+        for button, text in ((self.pick_folder, "Chọn thư mục"), (self.pick_files, "Chọn tệp")):
+            button.setText("" if cramped else text)
+            button.setToolTip(text)
+            button.setAccessibleName(text)
         layout = self.empty.layout()
         if layout is not None:
             layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResiz
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -175,6 +176,16 @@ class TableCard(QFrame):
     def _fit(self) -> None:
         rows = self._view.verticalHeader().length()
         self.setMaximumHeight(max(120, self._view.head.height() + rows + 6))
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """`inner` in an area that scrolls down when the window is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def card(view: RowsView) -> QWidget:

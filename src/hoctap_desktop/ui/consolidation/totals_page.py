@@ -17,6 +17,7 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.consolidation import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
+from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.source_pane import WIDTH, SourcePane
 from hoctap_desktop.ui.consolidation.totals_model import TotalsModel
 from hoctap_desktop.ui.consolidation.totals_view import TotalsView
@@ -33,11 +34,11 @@ _LAYOUT = "totals"
 
 @dataclass(frozen=True)
 class Read:
-    """before: the totals of the year before, None when nothing is known of it. has_report: an own report was begun."""
+    """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already."""
 
     found: Totals
     before: Totals | None
-    has_report: bool
+    has_numbers: bool
 
 
 def read_totals(store: Store, campaign: Campaign) -> Read:
@@ -46,7 +47,8 @@ def read_totals(store: Store, campaign: Campaign) -> Read:
     earlier = next((one for one in shipped() if one.year == campaign.year - 1), None)
     before = current_totals(store, campaign=with_deadlines(store, earlier.id)) if earlier else None
     own = filings.find(store, filing_id(campaign.id, Kind.REPORT))
-    return Read(found, before if before and before.reported else None, own is not None)
+    held = own is not None and any(field.id in own.answers for field in found.form.indicators())
+    return Read(found, before if before and before.reported else None, held)
 
 
 class TotalsPage(Page):
@@ -94,7 +96,7 @@ class TotalsPage(Page):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
-        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolled(self.empty))
         self.stack.addWidget(self.panes_box)
         self.column.addWidget(self.stack, 1)
         self._show_buttons()
@@ -247,13 +249,13 @@ class TotalsPage(Page):
     def _ask_report(self) -> None:
         if self.read is None:
             return
-        if not self.read.has_report:
+        if not self.read.has_numbers:
             self.make_report()
             return
         ask(
             self,
             "Thay số trong báo cáo của đơn vị?",
-            "Báo cáo đã lập rồi. Phần lời giữ nguyên, các con số được thay bằng số tổng hợp bây giờ. Số cũ vẫn còn "
+            "Báo cáo đã có số. Phần lời giữ nguyên, các con số được thay bằng số tổng hợp bây giờ. Số cũ vẫn còn "
             "trong lịch sử thay đổi.",
             yes="Thay bằng số tổng hợp",
             no="Giữ số cũ",

@@ -1,0 +1,265 @@
+"""Theo dõi: figures, curve, search without accents, order of the alphabet, any day; with 4 units and with 170."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.consolidation.status import Board, Standing, State, board
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.text import sort_key
+from hoctap_desktop.ui.consolidation import board_presenter as words
+from hoctap_desktop.ui.consolidation import files
+from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
+from hoctap_desktop.ui.consolidation.board_page import BoardPage
+from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted
+from hoctap_desktop.ui.widgets.chips import STATES
+from tests.ui.conftest import Office
+from tests.ui.consolidation import papers
+
+
+def picture(model: BoardModel) -> list[str]:
+    return [
+        " | ".join(str(model.data(model.index(at, column))) for column in range(model.columnCount())).rstrip(" |")
+        for at in range(model.rowCount())
+    ]
+
+
+@pytest.fixture
+def page(fed: Office, qtbot: QtBot) -> Iterator[BoardPage]:
+    made = BoardPage(fed.session)
+    qtbot.addWidget(made)
+    made.resize(1182, 654)
+    made.show()
+    made.activateWindow()
+    made.enter()
+    fed.settle()
+    yield made
+    fed.settle()
+
+
+def test_the_board_of_four_units(page: BoardPage) -> None:
+    assert picture(page.model) == [
+        "Trường Mầm non Hà Thượng | Trường | Không phải nộp | Chưa nộp",
+        "Trường THCS Hà Thượng | Trường | Không phải nộp | Đã nhận | 14/10",
+        "Trường Tiểu học Hà Thượng | Trường | Không phải nộp | Đã nhận | 14/10",
+        "UBND xã Hà Thượng | Xã | Chưa nộp, quá 9 ngày | Đã nhận | 14/10",
+    ]
+    assert page.head.figure.text() == "3"
+    assert page.head.words.text() == "trên 4 đơn vị đã xong phần nộp, còn 1"
+    assert page.head.due.text() == "còn 3 ngày"
+    assert page.day.text() == "14/10/2022"
+    assert "illustrative" in page.banners.texts()
+
+
+def test_as_of_an_earlier_day_nothing_had_come(page: BoardPage, fed: Office) -> None:
+    page.day.edit.setText("13/10/2022")
+    page.day.edit.returnPressed.emit()
+    fed.settle()
+    assert page.head.figure.text() == "0"
+    assert page.head.words.text() == "trên 4 đơn vị đã xong phần nộp, còn 4"
+    assert {line.report.state for line in page.model.every()} == {State.NOT_SENT}
+    page.enter()
+    fed.settle()
+    assert page.day.text() == "13/10/2022"
+
+
+def test_a_day_that_is_none_is_said_at_its_field_and_changes_nothing(page: BoardPage, fed: Office) -> None:
+    before = page.board
+    page.day.edit.setText("31/09/2022")
+    page.day.edit.returnPressed.emit()
+    fed.settle()
+    assert page.day.edit.property("state") == "error"
+    assert "31/09/2022" in page.banners.texts()["day"]
+    assert page.board is before
+    page.day.edit.setText("14/10/2022")
+    page.day.edit.returnPressed.emit()
+    fed.settle()
+    assert page.day.edit.property("state") == "normal"
+    assert "day" not in page.banners.texts()
+
+
+def test_typing_without_accents_finds_marks_and_counts(page: BoardPage) -> None:
+    page.board_read(papers.many_on_the_board())
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.search.edit, "phu")
+    lines = [page.model.line(at) for at in range(page.model.rowCount())]
+    assert len(lines) == 35
+    assert all(line.spans for line in lines)
+    assert {line.unit[at : at + n] for line in lines for at, n in line.spans} == {"Phú", "Phụ"}
+    assert page.found.whole() == "35 trên 170 đơn vị có “phu”"
+    assert page.filters[None].text() == "Tất cả  35"
+    not_sent = page.filters[State.NOT_SENT]
+    not_sent.click()
+    assert not_sent.text() == f"Chưa nộp  {page.model.rowCount()}"
+    assert {page.model.line(at).report.state for at in range(page.model.rowCount())} == {State.NOT_SENT}
+    page.search.edit.clear()
+    page.filters[None].click()
+    assert page.model.rowCount() == 170
+    assert page.found.whole() == ""
+
+
+def test_a_level_can_be_asked_for(page: BoardPage) -> None:
+    page.board_read(papers.many_on_the_board())
+    page.level.setCurrentIndex(page.level.findData("centre"))
+    page.level.activated.emit(page.level.currentIndex())
+    assert page.model.rowCount() == 34
+    assert {line.kind for line in map(page.model.line, range(34))} == {"Trung tâm học tập cộng đồng"}
+
+
+def test_a_head_that_is_pressed_sorts_and_pressed_again_turns_round(page: BoardPage) -> None:
+    page.board_read(papers.many_on_the_board())
+
+    def names() -> list[str]:
+        return [page.model.line(at).unit for at in range(page.model.rowCount())]
+
+    assert names() == sorted(names(), key=sort_key)
+    page.view.head.sectionClicked.emit(UNIT)
+    assert names() == sorted(names(), key=sort_key, reverse=True)
+    page.view.head.sectionClicked.emit(RECEIVED)
+    days = [page.model.line(at).received for at in range(page.model.rowCount())]
+    known = [day for day in days if day is not None]
+    assert known == sorted(known)
+    assert days[len(known) :] == [None] * (170 - len(known))
+    page.view.head.sectionClicked.emit(REPORT)
+    places = [words.ORDER.index(page.model.line(at).report.state) for at in range(page.model.rowCount())]
+    assert places == sorted(places)
+
+
+def test_the_model_keeps_qts_rules(page: BoardPage, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.model)
+    page.board_read(papers.many_on_the_board())
+    qtmodeltester.check(page.model)
+    words_of_a_cell = page.model.data(page.model.index(0, REPORT), Qt.ItemDataRole.AccessibleTextRole)
+    assert words_of_a_cell == f"{page.model.line(0).unit}, Báo cáo: {page.model.line(0).report.words}"
+
+
+def test_the_line_and_the_search_stay_when_papers_come_in(page: BoardPage, fed: Office) -> None:
+    page.view.go_to_row(2)
+    chosen = page.model.line(2).code
+    fed.session.changed.emit("")
+    fed.settle()
+    assert page.model.line(page.view.currentIndex().row()).code == chosen
+
+
+def test_enter_on_a_unit_opens_what_it_sent(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:
+    page.view.go_to_row(0)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    page.view.go_to_row(3)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert gone_to == [("received", (papers.report(papers.NAMES[0]).package_id, "board"))]
+
+
+def test_the_workbook_holds_every_unit(
+    page: BoardPage, fed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.board_read(papers.many_on_the_board())
+    target = tmp_path / "theo-doi.xlsx"
+    monkeypatch.setattr(files, "save_as", lambda page, name, kind, make: files.write(page, target, make))
+    page.excel.click()
+    fed.settle()
+    sheet = openpyxl.load_workbook(BytesIO(target.read_bytes())).worksheets[0]
+    cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {unit.short_name for unit in papers.many_units()} <= cells
+    assert page.banners.texts()["saved"] == f"Đã lưu theo-doi.xlsx vào {tmp_path}."
+
+
+# --- presenter ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many() -> Board:
+    return papers.many_on_the_board()
+
+
+def test_every_unit_is_in_one_part_of_the_bar(many: Board) -> None:
+    head = words.head(many)
+    assert sum(part.count for part in head.parts) == head.total == 170
+    counts = {part.state: part.count for part in head.parts}
+    assert head.left == counts[State.NOT_SENT] + counts[State.RETURNED]
+
+
+def test_an_office_that_owes_no_report_is_not_counted(many: Board) -> None:
+    free = replace(papers.many_units()[0], level="huyen")
+    found = board(papers.many_campaign(), (free, *papers.many_units()[1:]), (), {}, many.as_of)
+    assert words.head(found).total == 169
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2022, 10, 14), ("còn 3 ngày", False)),
+        (date(2022, 10, 17), ("hôm nay là ngày cuối", False)),
+        (date(2022, 10, 19), ("quá 2 ngày", True)),
+    ],
+)
+def test_days_to_the_last_day(day: date, said: tuple[str, bool]) -> None:
+    found = board(papers.many_campaign(), papers.many_units(), papers.many_reported(), {}, day)
+    head = words.head(found)
+    assert (head.due, head.overdue) == said
+
+
+def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) -> None:
+    curve = words.curve(many)
+    counts = [one.count for one in curve.days if one.count is not None]
+    assert counts == sorted(counts)
+    assert counts[0] == 0
+    assert counts[-1] == many.done(Kind.REPORT)
+    assert curve.days[-1].day == curve.last == date(2022, 10, 17)
+    assert [one.day.day for one in curve.days if one.free] == [9, 15, 16]
+    assert [one.day.day for one in curve.days if one.count is None] == [15, 16, 17]
+    assert curve.caption == "Số đơn vị đã nộp, theo ngày tháng 10"
+
+
+def test_the_curve_goes_on_after_the_last_day_for_a_month_at_most() -> None:
+    late = board(papers.many_campaign(), papers.many_units(), (), {}, date(2023, 3, 1))
+    assert words.curve(late).days[-1].day == date(2022, 11, 16)
+
+
+def test_without_a_deadline_there_is_no_last_day() -> None:
+    open_end = replace(papers.many_campaign(), deadlines=())
+    found = board(open_end, papers.many_units(), papers.many_reported(), {}, date(2022, 10, 14))
+    assert words.head(found).due == ""
+    assert words.curve(found).last is None
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("phu", "Xã Phú Cường", ["Phú"]),
+        ("phú", "Xã Phụ Phú", ["Phú"]),
+        ("ha thuong", "Trường THCS Hà Thượng", ["Hà Thượng"]),
+        ("an", "An Khánh, Vạn An", ["An", "án", "An"]),
+        ("", "Xã Phú Cường", []),
+        ("xyz", "Xã Phú Cường", []),
+        ("đức", "Xã Đức Lương", ["Đức"]),
+    ],
+)
+def test_searched_letters_are_marked(query: str, text: str, marked: list[str]) -> None:
+    found = [text[at : at + n] for at, n in words.spans(query, text)]
+    assert found == marked or (query == "an" and found[0] == "An" and found[-1] == "An")
+
+
+def test_notes_sort_after_the_alphabet_with_the_empty_ones_last(many: Board) -> None:
+    notes = [line.note for line in words.select(words.lines(many), Wanted(column=NOTE))]
+    filled = [note for note in notes if note]
+    assert filled
+    assert notes[: len(filled)] == filled
+
+
+def test_chips_say_the_state_and_its_days() -> None:
+    late = standing_chip(Standing(State.LATE, days_late=3))
+    overdue = standing_chip(Standing(State.NOT_SENT, overdue=12))
+    assert late is not None
+    assert overdue is not None
+    assert late.words == "Nộp muộn 3 ngày"
+    assert (overdue.words, overdue.tone) == ("Chưa nộp, quá 12 ngày", STATES["overdue"].tone)
+    assert standing_chip(Standing(State.NOT_OWED)) is None
