@@ -1,7 +1,7 @@
 """One ring per window that shows where the keyboard is: 2 px, 2 px outside; fields show it by their own border."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -16,6 +16,13 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 
 _OWN_FOCUS = (QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea, QAbstractItemView)
+
+
+def _clicked(widget: QWidget) -> bool:
+    """True while a mouse button is down over it: then the click gave it the keyboard."""
+    if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        return False
+    return widget.rect().contains(widget.mapFromGlobal(QCursor.pos()))
 
 
 class FocusRing(QWidget):
@@ -41,14 +48,13 @@ class FocusRing(QWidget):
         if self._followed is not None:
             self._unwatch(self._followed)
         self._followed = None
-        mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if (
             now is not None
             and now.window() is self._window
             and not isinstance(now, _OWN_FOCUS)
             and not now.property("ownfocus")
             and now is not self._window
-            and not mouse
+            and not _clicked(now)
         ):
             self._followed = now
             now.installEventFilter(self)
