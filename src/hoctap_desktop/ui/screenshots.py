@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from hoctap_desktop.ui.settings import Settings
 CLIENT = (1366, 696)
 COMMUNE, UPPER = "05812", "19-171-GDDT"
 SAVED_AT = datetime(2022, 10, 12, 10, 32, 5, tzinfo=VIETNAM)
+UPPER_AT = datetime(2022, 10, 14, 16, 9, 47, tzinfo=VIETNAM)
+SENT_AT = datetime(2022, 10, 14, 14, 32, 10, tzinfo=VIETNAM)
 PLAN_AT = datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM)
 
 
@@ -78,9 +80,76 @@ def plan_sent_report_begun(store: Store) -> None:
     office_filings.set_answer(store, report, "proposals", None)
 
 
+def report_being_filled(store: Store) -> None:
+    """Last year's report beside this year's, a cell still to do, one that jumps: the picture of Báo cáo."""
+    id = filing_id(sample.CAMPAIGN, Kind.REPORT)
+    now = repository.current(store, id)
+    before = {**now.answers, "participants": 1105, "leaflets": 400, "books_donated": 12, "talks": 3}
+    last = replace(now, id=filing_id("2021", Kind.REPORT), campaign="2021", answers=before, revision=1)
+    repository.begin(store, last)
+    for field, value in (("talks", None), ("wall_newspapers", 3), ("wall_articles", 46), ("proposals", None)):
+        office_filings.set_answer(store, id, field, value)
+
+
+def report_final(store: Store) -> None:
+    """The report ready to be signed."""
+    office_filings.finalise(store, filing_id(sample.CAMPAIGN, Kind.REPORT))
+
+
+def _with_a_printer(page: Page) -> None:
+    """A printer there is none of on the machine that makes the pictures."""
+    from hoctap_desktop.ui.paper.page import PaperPage
+    from hoctap_desktop.ui.paper.printing import Printer
+
+    assert isinstance(page, PaperPage)
+    page.show_printers(Printer(("Canon LBP 2900",), "Canon LBP 2900"))
+
+
+def _onto_a_stick(page: Page) -> None:
+    """Seals into a temporary folder that stands for a stick."""
+    from hoctap_desktop.submission.keys import Key
+    from hoctap_desktop.ui.submission.page import SubmissionPage
+    from hoctap_desktop.ui.submission.presenter import Target
+
+    assert isinstance(page, SubmissionPage)
+
+    def written(key: Key) -> None:
+        page.use_key(key)
+        page.write(Target("USB KINGSTON (E:)", str(page.session.store_path.parent), stick=True))
+
+    passphrase = "mật khẩu của ảnh chụp"
+    page.session.jobs.run(lambda store: enrolment.init_key(store, passphrase, store.clock(), 1_000), written)
+
+
+def _stick_dropped(page: Page) -> None:
+    from hoctap_desktop.ui.consolidation.shots import read_the_stick
+
+    read_the_stick(page)
+
+
+def stick_at_hand(store: Store) -> None:
+    """A stick with files of the units below, not read yet."""
+    from hoctap_desktop.ui.consolidation.shots import with_a_stick
+
+    with_a_stick(store)
+
+
+def reports_received(store: Store) -> None:
+    """Three of four units have reported."""
+    from hoctap_desktop.ui.consolidation.shots import with_reports
+
+    with_reports(store)
+
+
 SHOTS: tuple[Shot, ...] = (
     Shot("trang-chinh", "home", before=plan_sent_report_begun),
     Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
+    Shot("bao-cao", "report", "talks", before=report_being_filled),
+    Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),
+    Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),
+    Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
+    Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=reports_received),
+    Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=reports_received),
     Shot("thiet-lap", "settings"),
 )
 

@@ -69,7 +69,7 @@ def test_the_frozen_pages_are_shown_with_what_was_checked(page: PaperPage, sessi
 
 def test_without_a_printer_the_next_act_is_to_save(page: PaperPage, session: Session) -> None:
     show(page, session)
-    page._take_printers(Printer((), ""))
+    page.show_printers(Printer((), ""))
     assert page.printer.box.currentText() == "Chưa có máy in"
     assert page.print_button.text() == "Lưu PDF"
     assert not page.save_button.isVisible()
@@ -77,7 +77,7 @@ def test_without_a_printer_the_next_act_is_to_save(page: PaperPage, session: Ses
 
 def test_the_button_says_how_many_and_a_slip_disables_it(page: PaperPage, session: Session) -> None:
     show(page, session)
-    page._take_printers(Printer(("Canon LBP 2900", "HP"), "HP"))
+    page.show_printers(Printer(("Canon LBP 2900", "HP"), "HP"))
     assert page.printer.data() == "HP"
     assert page.print_button.text() == "In 2 bản"
     page.copies.set_text("3")

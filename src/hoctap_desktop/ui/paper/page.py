@@ -157,7 +157,7 @@ class PaperPage(Page):
             self._id = argument
         self._id = self._id or filing_id(self.session.campaign.id, Kind.REPORT)
         self.session.jobs.run(partial(read_paper, id=self._id), self._show, words="Đang mở trang in")
-        self.session.jobs.aside(lambda _progress: printers(), self._take_printers)
+        self.session.jobs.aside(lambda _progress: printers(), self.show_printers)
 
     def first_focus(self) -> QWidget | None:
         return self.print_button if self.print_button.isEnabled() else self.back
@@ -167,6 +167,8 @@ class PaperPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self._fit(1 if narrow else 2)
+        self.chip.setVisible(not narrow)
+        self.pages.setVisible(not narrow or theme.theme().factor == 1)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return None
@@ -218,7 +220,8 @@ class PaperPage(Page):
         """What the list of checks says."""
         return self._checked
 
-    def _take_printers(self, found: Printer) -> None:
+    def show_printers(self, found: Printer) -> None:
+        """Fills the list box; without a printer the next act is to save."""
         self._printers = found
         self.printer.box.clear()
         for name in found.names:

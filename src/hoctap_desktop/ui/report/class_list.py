@@ -307,6 +307,7 @@ class ClassListDialog(Dialog):
         if wrong is not None:
             row, column, why = wrong
             self.message.say(why)
+            self._fit()
             self.table.setCurrentIndex(self.classes.index(row, column))
             self.table.setFocus()
             return

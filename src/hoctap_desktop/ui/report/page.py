@@ -81,7 +81,7 @@ class ReportPage(Page):
         self.chip = Chip(ChipState("pencil", "plain", "Bản nháp, lần 1"))
         self.section_box = Choice()
         self.section_box.setAccessibleName("Mục")
-        self.section_box.setMinimumWidth(theme.px(200))
+        self.section_box.setMinimumWidth(110)
         self.title.lead(self.chip)
         self.title.lead(self.section_box)
         self.entered = Label("", "body", "ink2")
@@ -240,6 +240,8 @@ class ReportPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
         self.title.title.setText("Báo cáo" if narrow else _TITLE)
+        # with large letters the box that names the section has to do
+        self.title.title.setVisible(not narrow or theme.theme().factor == 1)
         self.left.setVisible(not narrow)
         self.section_box.setVisible(narrow)
         self.look_button.setVisible(narrow)

@@ -64,5 +64,6 @@ class KeyDialog(Dialog):
         """Says why the passphrase was not taken; the dialog stays."""
         self.button.enable()
         self.first.show_state("error", why)
+        self._fit()
         self.first.edit.setFocus()
         self.first.edit.selectAll()

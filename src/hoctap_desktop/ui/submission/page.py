@@ -506,7 +506,7 @@ class SubmissionPage(Page):
             self.session.jobs.run(job, opened, refused, words="Đang mở khóa")
 
         def opened(key: Key) -> None:
-            self._key = key
+            self.use_key(key)
             dialog.accept()
             if new:
                 self._tell_of_new_key(key)
@@ -522,6 +522,10 @@ class SubmissionPage(Page):
         dialog = KeyDialog(self, given, new=new)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._open(dialog)
+
+    def use_key(self, key: Key) -> None:
+        """The office's key, opened elsewhere: it is not asked for again."""
+        self._key = key
 
     def _tell_of_new_key(self, key: Key) -> None:
         if self.box is not None:
