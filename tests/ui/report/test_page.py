@@ -331,18 +331,42 @@ def test_a_narrow_window_has_a_list_box_a_strip_and_the_pane_on_demand(desk: Des
     assert not page.strip.isVisible()
 
 
-def test_saving_that_fails_says_so_and_keeps_what_was_typed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_not_be_saved_is_saved_with_the_next_change(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     failures: list[object] = []
     desk.session.save_failed.connect(failures.append)
 
     def full(*_args: object, **_more: object) -> object:
         raise UserError(Code.DISK_FULL, file="x")
 
-    monkeypatch.setattr(filings, "set_answer", full)
-    desk.page.go_to("participants")
-    keys.write("700")
+    with monkeypatch.context() as disk:
+        disk.setattr(filings, "set_answer", full)
+        desk.page.go_to("participants")
+        keys.write("700")
+        keys.press(Qt.Key.Key_Return)
+        keys.write("5")
+        keys.press(Qt.Key.Key_Return)
+        settle(desk.session)
+    assert len(failures) == 2
+    assert (desk.answer("participants"), desk.answer("newspaper_articles")) == (535, 0)
+    desk.enter()  # what is on the screen is not overwritten by what could be stored
+    desk.page.go_to("banners")
+    keys.write("13")
     keys.press(Qt.Key.Key_Return)
     settle(desk.session)
-    assert len(failures) == 1
-    assert desk.page.presenter is not None
-    assert desk.page.presenter.answers["participants"] == 700
+    assert [desk.answer(id) for id in ("participants", "newspaper_articles", "banners")] == [700, 5, 13]
+
+
+def test_the_final_print_holds_what_could_not_be_saved_before(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object, **_more: object) -> object:
+        raise UserError(Code.DISK_FULL, file="x")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(filings, "set_answer", full)
+        desk.page.go_to("participants")
+        keys.write("700")
+        keys.press(Qt.Key.Key_Return)
+        settle(desk.session)
+    desk.page._finalise()
+    settle(desk.session)
+    assert desk.stored().status is Status.FINAL
+    assert desk.answer("participants") == 700
