@@ -27,6 +27,7 @@ from hoctap_desktop.submission.model import Verdict
 
 Command = Callable[[argparse.Namespace, Answer], int]
 DONE, REFUSED = 0, 1
+PAPERS = (".pdf", ".docx")
 SEVERITY_WORDS = {"block": "Phải sửa", "ask": "Ghi lý do", "warn": "Xem lại"}
 
 
@@ -76,7 +77,7 @@ def build_parser() -> Parser:
 
     render = _add(commands, "render", _render, "in một tệp đã điền, không cần dữ liệu")
     render.add_argument("file", type=Path, metavar="FILE.toml")
-    render.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    render.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx")
 
     office = commands.add_parser("office", help="đơn vị").add_subparsers(required=True, metavar="VIỆC")
     init = _with_store(_add(office, "init", _office_init, "tạo dữ liệu của một đơn vị"))
@@ -92,8 +93,8 @@ def build_parser() -> Parser:
         ("amend", _amend, "lập lần sau từ bản đã chốt"),
     ):
         _with_filing(_add(commands, name, run, words))
-    printing = _with_filing(_add(commands, "print", _print, "in văn bản ra PDF"))
-    printing.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    printing = _with_filing(_add(commands, "print", _print, "in văn bản ra PDF hoặc Word"))
+    printing.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx")
     printing.add_argument("--numbered", action="store_true", help="in lại, đã điền số và ngày văn bản")
     numbering = _with_filing(_add(commands, "number", _number, "ghi số và ngày văn bản, có sau khi ký"))
     numbering.add_argument("--number", required=True, metavar="SỐ", help="ví dụ 21")
@@ -227,12 +228,20 @@ def _read(args: argparse.Namespace, answer: Answer) -> int:
 
 def _render(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.filing.filled_file import read_filled
-    from hoctap_desktop.office.paper import print_filing
+    from hoctap_desktop.office.paper import print_filing, word_of
 
-    _refuse_other_suffix(args.out, (".pdf",))
-    page = print_filing(read_filled(args.file))
-    _write(args.out, page.data, answer, f"{page.pages} trang")
+    _refuse_other_suffix(args.out, PAPERS)
+    filing = read_filled(args.file)
+    if _is_word(args.out):
+        _write(args.out, word_of(filing), answer)
+    else:
+        page = print_filing(filing)
+        _write(args.out, page.data, answer, f"{page.pages} trang")
     return DONE
+
+
+def _is_word(path: Path) -> bool:
+    return path.suffix.lower() == ".docx"
 
 
 def _refuse_other_suffix(path: Path, known: tuple[str, ...]) -> None:
@@ -369,10 +378,13 @@ def _amend(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _print(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.office.filings import paper, paper_with_number
+    from hoctap_desktop.office.filings import paper, paper_with_number, word, word_with_number
 
-    _refuse_other_suffix(args.out, (".pdf",))
-    printed = paper_with_number if args.numbered else paper
+    _refuse_other_suffix(args.out, PAPERS)
+    if _is_word(args.out):
+        printed = word_with_number if args.numbered else word
+    else:
+        printed = paper_with_number if args.numbered else paper
     with _opened(args) as store:
         _write(args.out, printed(store, _filing_named(store, args.filing)), answer)
     return DONE

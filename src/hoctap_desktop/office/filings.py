@@ -19,7 +19,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number
+from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, word_of
 from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
@@ -185,12 +185,29 @@ def paper_with_number(store: Store, id: str) -> bytes:
     The frozen bytes stay what `paper` gives; the paper code is the same, for the answers are. Raises UserError
     FILING_NOT_FINAL, NUMBER_MISSING, FILING_UNKNOWN, STORE_DAMAGED.
     """
+    return print_with_number(_numbered(store, id)).data
+
+
+def word(store: Store, id: str) -> bytes:
+    """The newest revision as a Word file: the answers as frozen once final, else the draft as it stands.
+
+    Raises UserError FILING_UNKNOWN, FORM_UNKNOWN.
+    """
+    return word_of(repository.current(store, id))
+
+
+def word_with_number(store: Store, id: str) -> bytes:
+    """Like `word`, of a paper that has its number or day. Raises UserError like `paper_with_number`."""
+    return word_of(_numbered(store, id))
+
+
+def _numbered(store: Store, id: str) -> Filing:
     filing = repository.current(store, id)
     if filing.status is not Status.FINAL:
         raise UserError(Code.FILING_NOT_FINAL, filing=id)
     if not filing.document_number and filing.document_day is None:
         raise UserError(Code.NUMBER_MISSING, filing=id)
-    return print_with_number(filing).data
+    return filing
 
 
 def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> datetime:

@@ -6,7 +6,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import shipped
 from hoctap_desktop.document.model import Document
 from hoctap_desktop.document.pdf import Printed, render
-from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.filing.model import Filing, Kind, Status
 from hoctap_desktop.filing.printed import with_number
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FormDefinition
@@ -69,6 +69,18 @@ def print_with_number(filing: Filing, campaign: Campaign | None = None) -> Print
     Raises UserError FORM_UNKNOWN.
     """
     return render(with_number(document_of(filing, campaign), filing))
+
+
+def word_of(filing: Filing, campaign: Campaign | None = None) -> bytes:
+    """The same page as a Word file (docx), for those who go on editing it. Raises UserError(FORM_UNKNOWN).
+
+    A final filing whose number and day are known shows them, and says that it is a later print.
+    """
+    from hoctap_desktop.document.word import render_word
+
+    document = document_of(filing, campaign)
+    later = filing.status is Status.FINAL and (filing.document_number or filing.document_day)
+    return render_word(with_number(document, filing) if later else document)
 
 
 def field_name(form: FormDefinition, key: str) -> str:
