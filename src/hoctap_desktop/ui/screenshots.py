@@ -134,11 +134,11 @@ def stick_at_hand(store: Store) -> None:
     with_a_stick(store)
 
 
-def reports_received(store: Store) -> None:
-    """Three of four units have reported."""
-    from hoctap_desktop.ui.consolidation.shots import with_reports
+def stick_read(store: Store) -> None:
+    """Three units of four have reported."""
+    from hoctap_desktop.ui.consolidation.shots import with_papers
 
-    with_reports(store)
+    with_papers(store)
 
 
 SHOTS: tuple[Shot, ...] = (
@@ -148,8 +148,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),
     Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),
     Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
-    Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=reports_received),
-    Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=reports_received),
+    Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=stick_read),
+    Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("thiet-lap", "settings"),
 )
 

@@ -15,6 +15,7 @@ from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
 from hoctap_desktop.ui.consolidation.desk import Desk
@@ -23,6 +24,7 @@ from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.receive_view import act_box
+from hoctap_desktop.ui.main_window import MainWindow
 from tests.offices import NOW
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -302,3 +304,10 @@ def test_a_received_paper_shows_the_pages_as_they_came(
     assert "illustrative" in page.banners.texts()
     page.back.click()
     assert gone_to == [("board", None)]
+
+
+def test_the_sidebar_counts_what_waits_from_the_start(fed: Office, qtbot: QtBot) -> None:
+    window = MainWindow(fed.session, [rooms.room("home"), rooms.room("receive")])
+    qtbot.addWidget(window)
+    fed.settle()
+    assert fed.session.count("receive") == 1

@@ -21,7 +21,7 @@ from hoctap_desktop.ui.consolidation.rows_view import (
 from hoctap_desktop.ui.guarded import guarded
 
 GROUP_HEIGHT = 28
-_WIDE = {GLYPH: 40, UNIT: 236, CONTENT: 150, ACT: 144}
+_WIDE = {GLYPH: 40, UNIT: 226, CONTENT: 164, ACT: 144}
 _NARROW = {GLYPH: 36, UNIT: 190, CONTENT: 138, ACT: 128}
 _NARROW_BELOW = 900
 ICON = 18

@@ -175,7 +175,7 @@ class TableCard(QFrame):
 
     def _fit(self) -> None:
         rows = self._view.verticalHeader().length()
-        self.setMaximumHeight(max(120, self._view.head.height() + rows + 6))
+        self.setMaximumHeight(max(120, self._view.head.height() + rows + 4))
 
 
 def scrolled(inner: QWidget) -> QScrollArea:

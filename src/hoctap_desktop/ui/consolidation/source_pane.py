@@ -27,7 +27,7 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import pane
 
-WIDTH = 452
+WIDTH, WIDE = 452, 520
 SIDE = 16
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
@@ -15,12 +16,14 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
-from hoctap_desktop.ui.consolidation.source_pane import WIDTH, SourcePane
+from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
 from hoctap_desktop.ui.consolidation.totals_model import TotalsModel
 from hoctap_desktop.ui.consolidation.totals_view import TotalsView
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -203,6 +206,13 @@ class TotalsPage(Page):
         self._pane_open = not self._pane_open
         self._show_panes()
         (self.sources.list if self._pane_open else self.view).setFocus()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._narrow and self.session.settings.blob(_LAYOUT) is None:
+            right = WIDE if self.window().width() >= theme.WIDE_FROM else WIDTH
+            self.panes_box.setSizes([max(1, self.width() - right), right])
 
     def _keep_layout(self, _at: int, _which: int) -> None:
         self.session.settings.set_blob(_LAYOUT, self.panes_box.saveState())
