@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEve
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import icons, rooms, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
@@ -34,6 +35,13 @@ HELP = "help"
 def window_title(short_name: str, area: str) -> str:
     """ "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"."""
     return f"{TITLE} – {', '.join(part for part in (short_name, area) if part)}"
+
+
+def _waiting(store: Store) -> int:
+    """How many files wait for their key: the number beside Tiếp nhận before the room is opened."""
+    from hoctap_desktop.ui.consolidation.desk import to_look_at
+
+    return to_look_at(store)
 
 
 class MainWindow(QWidget):
@@ -73,6 +81,8 @@ class MainWindow(QWidget):
         geometry = session.settings.blob("window")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(*FIRST_SIZE)
+        if session.has_below:
+            session.jobs.run(_waiting, lambda count: session.set_count("receive", count))
 
     # --- frame ---------------------------------------------------------------------------------------------------
 
@@ -190,9 +200,9 @@ class MainWindow(QWidget):
         page = self.page(id)
         self._open = id
         self._stack.setCurrentWidget(page)
-        self._mark_open()
         self._place_saved()
         page.enter(argument)
+        self._mark_open()
         target = page.first_focus()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -211,9 +221,9 @@ class MainWindow(QWidget):
         page.leave()
 
     def _mark_open(self) -> None:
-        room = self._rooms.get(self._open)
+        room, page = self._rooms.get(self._open), self.open_page()
         if room is not None:
-            self.sidebar.show_open(room.under or room.id)
+            self.sidebar.show_open((page.under() if page is not None else "") or room.under or room.id)
 
     def _picked(self, id: str) -> None:
         if id == HELP:

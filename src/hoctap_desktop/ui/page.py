@@ -50,6 +50,10 @@ class Page(QWidget):
         """Takes the saved label into the page's title row while narrow (TitleRow.fold); None hides the label's fold."""
         return None
 
+    def under(self) -> str:
+        """Id of the room marked in the sidebar, when the page belongs now to one and now to another; "" for its own."""
+        return ""
+
     def help_name(self) -> str:
         """Name of the help file resources/help/<name>.md; "" for that of the room."""
         return ""

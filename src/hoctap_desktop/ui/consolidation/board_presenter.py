@@ -99,7 +99,9 @@ class Line:
 
     @property
     def package_id(self) -> str:
-        return self.report.received.submission.package_id if self.report.received else ""
+        """What opens: the report, else the plan; "" when nothing came."""
+        received = self.report.received or self.plan.received
+        return received.submission.package_id if received else ""
 
     def stands(self, state: State) -> bool:
         """True when its plan or its report is in `state`."""

@@ -97,8 +97,9 @@ class ReceivedPaperPage(Page):
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
 
-    def help_name(self) -> str:
-        return "receive"
+    def under(self) -> str:
+        """Marked in the sidebar: where the person came from."""
+        return self._back
 
     def _go_back(self) -> None:
         self.session.navigate.emit(self._back, None)
