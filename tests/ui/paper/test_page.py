@@ -183,3 +183,13 @@ def test_printing_can_be_stopped_between_pages(session: Session, tmp_path: Path,
 
     with pytest.raises(Cancelled):
         print_pdf(final_pdf(session), pdf_printer(tmp_path / "out.pdf"), 1, stop)
+
+
+def test_a_plan_is_printed_under_the_room_of_plans(page: PaperPage, session: Session) -> None:
+    show(page, session)
+    assert page.under() == "report"
+    page.enter("2022-plan")
+    session.jobs.finish()
+    assert page.under() == "plan"
+    assert page.title.text() == "In thử kế hoạch"
+    assert page.back.text() == "Về kế hoạch"

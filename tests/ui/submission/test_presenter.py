@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.document.code import read_qr
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.foundation import paths
@@ -162,7 +163,8 @@ def test_the_code_is_called_the_same_as_the_paper_only_when_it_is() -> None:
     other = replace(READY, outgoing=Outgoing(FILING, None, None, same_as_paper=False))
     assert other.same_as_paper == ""
     assert READY.code_parts == ("7K3M", "Q9TX", "2HBV")
-    assert READY.qr_text() == "HOCTAP:7K3M-Q9TX-2HBV:05812:REPORT.1:1"
+    read = read_qr(READY.qr_text())
+    assert (read.code, read.unit, read.form, read.revision) == ("7K3M-Q9TX-2HBV", "05812", "report", 1)
 
 
 def test_sizes_are_read_by_people() -> None:

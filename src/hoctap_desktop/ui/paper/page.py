@@ -165,6 +165,9 @@ class PaperPage(Page):
     def panes(self) -> Sequence[QWidget]:
         return (self.preview, self.printer.box)
 
+    def under(self) -> str:
+        return _ROOMS[Kind.PLAN if self._id.endswith(f"-{Kind.PLAN.value}") else Kind.REPORT]
+
     def set_narrow(self, narrow: bool) -> None:
         self._fit(1 if narrow else 2)
         self.chip.setVisible(not narrow)

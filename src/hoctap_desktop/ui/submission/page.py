@@ -167,13 +167,15 @@ class SubmissionPage(Page):
         self._details.setColumnStretch(1, 1)
         self.details.setLayout(self._details)
         column.addWidget(self.details)
-        column.addSpacing(4)
-        row = QHBoxLayout()
+        self._acts = QWidget()
+        row = QHBoxLayout(self._acts)
+        row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(10)
         for button in (self.write_button, self.done_button, self.other_button, self.folder_button):
             row.addWidget(button)
         row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._acts)
+        self._main = column
         column.addStretch(1)
         return column
 
@@ -245,6 +247,9 @@ class SubmissionPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down if narrow else across)
+        # on a low screen what may be done stands right under what is said
+        self._main.removeWidget(self._acts)
+        self._main.insertWidget(self._main.indexOf(self.where if narrow else self.details) + 1, self._acts)
         self._side.setMinimumWidth(0)
         self._side.setMaximumWidth(16_777_215 if narrow else theme.px(SIDE))
         if not narrow:
@@ -417,7 +422,10 @@ class SubmissionPage(Page):
     def _start(self, target: Target) -> None:
         self._timer.stop()
         self.export = self.export.begin(target)
+        # the button that had the keyboard goes: it must not pass to one further down and scroll the banner away
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
+        self._to_top()
         id, key = self.export.filing.id, self._key
 
         def job(store: Store) -> Sealed:
@@ -447,6 +455,13 @@ class SubmissionPage(Page):
     def _written(self, _path: Path) -> None:
         self._show()
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_top()
+
+    def _to_top(self) -> None:
+        """What is said of the stick must be seen."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(0)
+        QTimer.singleShot(0, bar, lambda: bar.setValue(0))
 
     def _failed(self, failure: BaseException) -> None:
         told = failure_of(failure, self.export) if isinstance(failure, UserError) else None

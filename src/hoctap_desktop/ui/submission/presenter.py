@@ -8,9 +8,11 @@ from pathlib import PurePath
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.filing.printed import footer
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
 from hoctap_desktop.units.levels import level_word
 from hoctap_desktop.units.model import Unit
@@ -238,10 +240,8 @@ class Export:
         return tuple(steps)
 
     def qr_text(self) -> str:
-        """Code, unit, form and revision, in the letters of a QR's alphanumeric mode."""
-        form = self.filing.form
-        parts = (self.filing.paper_code, self.filing.unit.code, f"{form.id}.{form.version}", str(self.filing.revision))
-        return "HOCTAP:" + ":".join(part.upper() for part in parts)
+        """What the QR in the footer of the last page holds, so that the screen and the paper are read alike."""
+        return footer(self.filing, form_of(self.filing)).qr
 
 
 def export_of(outbox: Outbox, filing_id: str = "") -> Export:

@@ -29,7 +29,7 @@ class QrCode(QWidget):
 
     def set_text(self, text: str) -> None:
         self._text = text
-        self.setAccessibleName(f"Mã vuông: {text}" if text else "")
+        self.setAccessibleName("Mã vuông của mã giấy" if text else "")
         self.update()
 
     def text(self) -> str:

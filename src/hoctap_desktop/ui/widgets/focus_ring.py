@@ -35,6 +35,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._window = window
         self._followed: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("")
@@ -45,8 +46,9 @@ class FocusRing(QWidget):
         window.installEventFilter(self)
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._followed is not None:
-            self._unwatch(self._followed)
+        for widget in self._watched:
+            self._unwatch(widget)
+        self._watched = []
         self._followed = None
         if (
             now is not None
@@ -57,7 +59,12 @@ class FocusRing(QWidget):
             and not _clicked(now)
         ):
             self._followed = now
-            now.installEventFilter(self)
+            # what it lies in may be moved under it: a page that scrolls
+            above: QWidget | None = now
+            while above is not None and above is not self._window:
+                above.installEventFilter(self)
+                self._watched.append(above)
+                above = above.parentWidget()
         self.place()
 
     def _unwatch(self, widget: QWidget) -> None:
@@ -69,7 +76,7 @@ class FocusRing(QWidget):
     def place(self) -> None:
         """Moves the ring to what it follows."""
         widget = self._followed
-        if widget is None or not widget.isVisibleTo(self._window):
+        if widget is None or not widget.isVisibleTo(self._window) or widget.visibleRegion().isEmpty():
             self.hide()
             return
         gap = 5 if theme.theme().contrast else 4
