@@ -1,5 +1,6 @@
 """Tiếp nhận: one line a file with its next step; digits compared; a turn undone; what is there after a restart."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -302,6 +303,7 @@ def test_a_received_paper_shows_the_pages_as_they_came(
     assert page.unit.whole() == "UBND xã Hà Thượng"
     assert page.preview.pages() == papers.page_count(papers.NAMES[0])
     assert "illustrative" in page.banners.texts()
+    assert page.under() == "board"
     page.back.click()
     assert gone_to == [("board", None)]
 
@@ -311,3 +313,17 @@ def test_the_sidebar_counts_what_waits_from_the_start(fed: Office, qtbot: QtBot)
     qtbot.addWidget(window)
     fed.settle()
     assert fed.session.count("receive") == 1
+
+
+def test_a_turn_that_is_stopped_leaves_everything_as_it_was(page: ReceivePage, fed: Office, tmp_path: Path) -> None:
+    more = papers.put(tmp_path / "usb-2", papers.report(papers.NAMES[0], 2), papers.report(papers.NAMES[1], 2))
+    before = picture(opened(page, fed).model)
+    hold = threading.Event()
+    held = fed.worker.submit(lambda _store: hold.wait(10))
+    page.take_in([more])
+    fed.session.jobs.stop()
+    hold.set()
+    fed.settle()
+    assert held.result()
+    assert picture(page.model) == before
+    assert submissions(fed) == 3
