@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from hoctap_desktop.document import accents, fonts, pdf
+from hoctap_desktop.document import accents, fonts, page_content
 from hoctap_desktop.document.accents import Accent
 from hoctap_desktop.document.lines import broken
 from hoctap_desktop.document.model import Paragraph, Run
@@ -101,7 +101,7 @@ def test_the_checker_sees_an_accent_drawn_without_placing_it(monkeypatch: pytest
 
     real: Callable[[str, accents.InkOf, float], tuple[Accent, ...]] = accents.place_accents
     for twin in (nowhere, aside):
-        monkeypatch.setattr(pdf, "place_accents", twin)
+        monkeypatch.setattr(page_content, "place_accents", twin)
         assert all(faults(letter, False, False) for letter in ("ê" + BREVE, "Ơ" + BREVE))
 
 

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoctap_desktop.document import fonts
-from hoctap_desktop.document.flow import pages
+from hoctap_desktop.document.flow import pages, sheets
 from hoctap_desktop.document.layout import official
 from hoctap_desktop.document.model import (
     AppendixTitle,
     Block,
     Bullet,
+    Column,
     Document,
     Heading,
     PageBreak,
@@ -20,11 +22,13 @@ from hoctap_desktop.document.model import (
     Recipients,
     SpecialLine,
     Table,
+    TableRow,
     plain,
     runs_text,
 )  # fmt: skip
-from hoctap_desktop.document.pieces import Page, Placed, Text
-from tests.document.samples import SENTENCE, document, long_table
+from hoctap_desktop.document.pdf import render
+from hoctap_desktop.document.pieces import Page, Placed, Rule, Text
+from tests.document.samples import MM, SENTENCE, Paper, document, long_table
 
 LAYOUT = official()
 
@@ -168,3 +172,52 @@ def test_an_appendix_begins_a_new_page_after_the_signature_and_leaves_room_for_n
 def test_a_document_without_recipients_and_signer_ends_with_its_text() -> None:
     found = laid_out(document(recipients=None, signature=None))
     assert text_of(found[-1]).endswith("Trên đây là kế hoạch./.")
+
+
+# --- tables and the paper they lie on ----------------------------------------------------------------------------
+
+
+def columns_of(count: int) -> Table:
+    """A table whose columns all hold a long word."""
+    columns = tuple(Column(f"Cột {n}", 1 / count) for n in range(count))
+    return Table(columns, (TableRow(tuple(plain("Nghiêng-ngả-quá") for _ in range(count)), key="row"),), "table")
+
+
+def test_a_table_too_wide_for_the_page_lies_and_so_does_only_its_part_of_the_appendix() -> None:
+    title = AppendixTitle("I", "BẢNG RỘNG", "(Kèm theo Kế hoạch)")
+    made = document(appendix=(Paragraph(plain("Trước")), title, columns_of(7), PageBreak(), Paragraph(plain("Sau"))))
+    found = sheets(made, LAYOUT, fonts.measure())
+    assert [sheet.size.width > sheet.size.height for sheet in found] == [False, False, True, False]
+    assert "BẢNG RỘNG" in text_of(found[2].page)
+    assert "Nghiêng-ngả-quá" in text_of(found[2].page)
+    printed = render(made)
+    with Paper(printed.data) as paper:
+        assert [round(side / MM) for side in paper.size(2)] == [297, 210]
+        boxes = list(paper.characters(2))
+        number = [box for box in boxes if box.bottom < 20 * MM]
+        assert len(number) == 1
+        assert abs(number[0].middle - 297 * MM / 2) < 0.5 * MM
+        rest = [box for box in boxes if box.bottom >= 20 * MM]
+        assert min(box.left for box in rest) >= 20 * MM - 1
+        assert max(box.right for box in rest) <= 277 * MM + 1
+        assert max(box.bottom for box in rest) <= 190 * MM + 1
+    assert next(mark for mark in printed.marks if mark.key == "row").page == 3
+
+
+def test_a_narrow_column_takes_room_from_wide_ones_before_a_word_is_torn() -> None:
+    columns = (Column("STT", 0.02), Column("Thời gian", 0.08), Column("Nội dung", 0.9))
+    table = Table(columns, (TableRow((plain("1"), plain("7h00-7h30"), plain(SENTENCE)), key="row"),), "table")
+    (page,) = pages(document((table, Paragraph(plain("Hết./.")))), LAYOUT, fonts.measure())
+    texts = [item.text for placed in page for item in placed.piece.items if isinstance(item, Text)]
+    assert {"STT", "7h00-7h30"} <= set(texts)
+    rules = [
+        item for placed in page if placed.piece.key == "row" for item in placed.piece.items if isinstance(item, Rule)
+    ]
+    assert max(rule.x2 for rule in rules) == pytest.approx(LAYOUT.page.text_width)
+
+
+def test_columns_wide_enough_keep_the_shares_asked_for() -> None:
+    (page,) = pages(document((long_table(2), Paragraph(plain("Hết./.")))), LAYOUT, fonts.measure())
+    (row,) = [placed.piece for placed in page if placed.piece.key == "row.1"]
+    edges = sorted({item.x1 for item in row.items if isinstance(item, Rule) and item.x1 == item.x2})
+    assert edges == pytest.approx([share * LAYOUT.page.text_width for share in (0, 0.1, 0.7, 1)])

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import assert_never
 
-from hoctap_desktop.document.layout import Layout
+from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.letterhead import letterhead_piece, title_piece
 from hoctap_desktop.document.lines import NO_BREAK, Line, Measure, balanced, broken, printable
 from hoctap_desktop.document.model import (
@@ -25,40 +26,84 @@ from hoctap_desktop.document.model import (
 )
 from hoctap_desktop.document.pieces import Keep, Page, Piece, paginate, set_line
 from hoctap_desktop.document.signature import signature_pieces
-from hoctap_desktop.document.table import table_pieces
+from hoctap_desktop.document.table import is_wide, table_pieces
 
 # A space of 14 pt type is 3.5 pt wide: at least 25 pt for a number and 18 pt for a day.
 _NUMBER_BLANK = 9
 _DAY_BLANK = 7
+_DEEPEST_TAG = 6  # PDF knows H1 to H6
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page and the paper it stands on, upright or lying."""
+
+    page: Page
+    size: PageSize
+
+
+def sheets(document: Document, layout: Layout, measure: Measure) -> tuple[Sheet, ...]:
+    """The document's pages: letterhead, title, blocks, recipients and signature, appendix.
+
+    An appendix, or a part of one after a page break, lies when one of its tables would have to tear a word.
+    """
+    numbers = count(1)
+    flow = _flow(document, layout, measure, numbers)
+    made = [Sheet(page, layout.page) for page in paginate(flow, layout.page.text_height)]
+    for part, own in appendix_parts(document.appendix, layout, measure):
+        if pieces := _blocks(part, own, measure, numbers):
+            made += [Sheet(page, own.page) for page in paginate(pieces, own.page.text_height)]
+    return tuple(made)
 
 
 def pages(document: Document, layout: Layout, measure: Measure) -> tuple[Page, ...]:
-    """The document's pages: letterhead, title, blocks, recipients and signature, appendix."""
-    return paginate(_flow(document, layout, measure), layout.page.text_height)
+    """The pages alone."""
+    return tuple(sheet.page for sheet in sheets(document, layout, measure))
 
 
-def _flow(document: Document, layout: Layout, measure: Measure) -> list[Piece]:
-    flow = [letterhead_piece(document.letterhead, layout, measure), title_piece(document.title, layout, measure)]
-    flow += _blocks(document.blocks, layout, measure)
-    foot = signature_pieces(document.recipients, document.signature, layout, measure)
+def appendix_parts(appendix: Sequence[Block], layout: Layout, measure: Measure) -> Iterator[tuple[list[Block], Layout]]:
+    """The appendix in parts that begin a page each, with the layout of their pages, upright or lying."""
+    for part in _parts(appendix):
+        wide = any(isinstance(block, Table) and is_wide(block, layout, measure) for block in part)
+        yield part, replace(layout, page=layout.landscape) if wide else layout
+
+
+def _parts(appendix: Sequence[Block]) -> Iterator[list[Block]]:
+    """The appendix in parts that begin a page each."""
+    part: list[Block] = []
+    for block in appendix:
+        if part and isinstance(block, PageBreak | AppendixTitle):
+            yield part
+            part = []
+        if not isinstance(block, PageBreak):
+            part.append(block)
+    if part:
+        yield part
+
+
+def _flow(document: Document, layout: Layout, measure: Measure, numbers: Iterator[int]) -> list[Piece]:
+    head = (letterhead_piece(document.letterhead, layout, measure), title_piece(document.title, layout, measure))
+    flow = [replace(piece, block=next(numbers)) for piece in head]
+    flow += _blocks(document.blocks, layout, measure, numbers)
+    last = next(numbers)
+    pieces = signature_pieces(document.recipients, document.signature, layout, measure)
+    foot = [replace(piece, block=last) for piece in pieces]
     if foot:
         # the signature never stands alone: it takes the end of the text with it
         flow[-1] = replace(flow[-1], keep=Keep.ALWAYS)
     flow += foot
-    if document.appendix:
-        first, *rest = _blocks(document.appendix, layout, measure)
-        flow += [replace(first, new_page=True), *rest]
     return flow
 
 
-def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure) -> list[Piece]:
+def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure, numbers: Iterator[int]) -> list[Piece]:
     flow: list[Piece] = []
     new_page = after_table = False
     for block in blocks:
         if isinstance(block, PageBreak):
             new_page = True
             continue
-        pieces = list(_pieces(block, layout, measure))
+        number = next(numbers)
+        pieces = [replace(piece, block=number) for piece in _pieces(block, layout, measure)]
         if not pieces:
             continue
         pieces[0] = replace(
@@ -107,7 +152,8 @@ def _heading(heading: Heading, layout: Layout, measure: Measure) -> Iterator[Pie
     pieces = list(_paragraph(runs, layout, measure, key=heading.key, align="left"))
     for place, piece in enumerate(pieces):
         bookmark = (heading.level, printable(runs_text(runs)).strip()) if place == 0 else None
-        yield replace(piece, keep=Keep.HEADING, bookmark=bookmark)
+        tag = f"H{min(heading.level + 1, _DEEPEST_TAG)}"  # the title is H1
+        yield replace(piece, keep=Keep.HEADING, bookmark=bookmark, tag=tag)
 
 
 def _paragraph(
@@ -149,7 +195,7 @@ def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> I
     label = f"Phụ lục {title.number}".strip()
     attached = with_blanks(title.attached_to)
     pieces = [
-        piece
+        replace(piece, tag="H1")
         for run in (Run(label, bold=True), Run(title.title, bold=True), Run(attached, italic=True))
         for piece in _centred((run,), layout, measure, keep=Keep.HEADING)
     ]

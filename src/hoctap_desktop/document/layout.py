@@ -143,6 +143,7 @@ class Layout:
     """All figures, in points. Field names are the names of nd30.toml without "_mm"."""
 
     page: PageSize
+    landscape: PageSize
     type: TypeMetrics
     body: BodyLook
     letterhead: LetterheadLook

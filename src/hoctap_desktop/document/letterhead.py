@@ -46,7 +46,9 @@ def title_piece(title: Title, layout: Layout, measure: Measure) -> Piece:
     top += look.rule_gap
     items.append(_rule(width / 2, top, look.rule_ratio * longest(subject), look.rule_width))
     bookmark = (1, printable(f"{title.kind} {title.subject}"))
-    return Piece(top + look.gap_below, tuple(items), gap=look.gap, keep=Keep.HEADING, key=TITLE_KEY, bookmark=bookmark)
+    return Piece(
+        top + look.gap_below, tuple(items), gap=look.gap, keep=Keep.HEADING, key=TITLE_KEY, bookmark=bookmark, tag="H1"
+    )
 
 
 def title_lines(title: Title, layout: Layout, measure: Measure) -> tuple[list[Line], list[Line]]:

@@ -147,6 +147,12 @@ def balanced(runs: Runs, size: float, width: float, measure: Measure) -> list[Li
     return broken(runs, size, high, measure)
 
 
+def longest_word(runs: Runs, size: float, measure: Measure) -> float:
+    """The width of the widest word, pairs let go."""
+    found = (part.width for word in words(runs, size, measure) for part in _loosened(word, size, measure))
+    return max(found, default=0.0)
+
+
 def _fitting(word: Word, size: float, first: float, width: float, measure: Measure) -> Iterator[Word]:
     """The word itself, or, when no line can hold it, its parts: better a torn address than a lost one."""
     if word.width <= first:

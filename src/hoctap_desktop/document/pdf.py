@@ -1,46 +1,28 @@
-"""Documents as PDF, byte for byte the same for the same input. The only user of reportlab beside fonts.py."""
+"""Documents as PDF, byte for byte the same for the same input: tagged in reading order, as an archive wants it.
 
-import re
-from collections.abc import Callable, Iterator
+The file is written by pdf_file.py; the font programs in it are cut by reportlab (fonts.py).
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
-from typing import Any, assert_never
 
 from hoctap_desktop.document import fonts
-from hoctap_desktop.document.accents import clusters, drawn_letter, has_accents, place_accents
-from hoctap_desktop.document.flow import pages
-from hoctap_desktop.document.layout import Layout, official
+from hoctap_desktop.document.archive import srgb_profile, xmp
+from hoctap_desktop.document.flow import Sheet, sheets
+from hoctap_desktop.document.layout import Layout, PageSize, official
+from hoctap_desktop.document.letters import FieldOf, no_field, refuse_missing_letters
 from hoctap_desktop.document.lines import Measure, printable
-from hoctap_desktop.document.model import (
-    AppendixTitle,
-    Block,
-    Bullet,
-    Document,
-    Footer,
-    Heading,
-    LegalBasis,
-    PageBreak,
-    Paragraph,
-    SpecialLine,
-    Table,
-    runs_text,
-)
-from hoctap_desktop.document.pieces import Page, Rule, Text
-from hoctap_desktop.document.qr import Symbol, symbol
-from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.document.model import Document, Footer
+from hoctap_desktop.document.page_content import FontUse, PageContent
+from hoctap_desktop.document.pdf_file import Name, PdfFile, Raw, Ref, Value
+from hoctap_desktop.document.pieces import Piece, Rule, Text
+from hoctap_desktop.document.qr import symbol
+from hoctap_desktop.document.structure import Structure
 from hoctap_desktop.foundation.text import to_nfc
 
-FieldOf = Callable[[str], str]
-"""The key of a block -> the name of the form's field behind it, "" when there is none."""
-
 NO_DAY = date(2000, 1, 1)
-_EXCERPT = 30
-
-
-def no_field(_key: str) -> str:
-    """Of a document that comes from no form."""
-    return ""
+TOOL = "hoctap"
 
 
 @dataclass(frozen=True)
@@ -73,243 +55,190 @@ def render(document: Document, layout: Layout | None = None, field_of: FieldOf =
     field (or place on the page) and letter before anything is printed.
     """
     layout = layout or official()
-    _refuse_missing_letters(document, field_of)
+    refuse_missing_letters(document, field_of)
     measure = fonts.measure()
-    made = pages(document, layout, measure)
-    return Printed(_drawn(document, made, layout, measure), len(made), tuple(_marks(made, layout)))
+    made = sheets(document, layout, measure)
+    return Printed(_File(document, layout, measure).written(made), len(made), tuple(_marks(made)))
 
 
-def _marks(made: tuple[Page, ...], layout: Layout) -> Iterator[Mark]:
-    for number, page in enumerate(made, 1):
+def _marks(made: Sequence[Sheet]) -> Iterator[Mark]:
+    for number, sheet in enumerate(made, 1):
         found: dict[str, tuple[float, float]] = {}
-        for placed in page:
+        for placed in sheet.page:
             if placed.piece.key:
                 top, bottom = found.get(placed.piece.key, (placed.top, placed.bottom))
                 found[placed.piece.key] = min(top, placed.top), max(bottom, placed.bottom)
         for key, (top, bottom) in found.items():
-            yield Mark(key, number, top + layout.page.top, bottom + layout.page.top)
-
-
-# --- letters -----------------------------------------------------------------------------------------------------
+            yield Mark(key, number, top + sheet.size.top, bottom + sheet.size.top)
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A printed text. name: of its place on the page, for people; excerpt: its first words, when it is one of many."""
+class _Bookmark:
+    """An entry of the outline: depth from 0, where it leads."""
 
-    key: str
-    name: str
+    depth: int
     text: str
-    excerpt: str = ""
+    page: Ref
+    y: float
 
 
-def _refuse_missing_letters(document: Document, field_of: FieldOf) -> None:
-    for place in _places(document):
-        letter = fonts.lacking(printable(place.text))
-        if letter:
-            codepoint = " ".join(f"U+{ord(c):04X}" for c in letter)
-            name = field_of(place.key) or place.name
-            field = f"{name}: {place.excerpt}" if place.excerpt else name
-            raise UserError(Code.LETTER_MISSING, field=field, letter=letter, codepoint=codepoint)
+class _File:
+    """One document on its way into a file."""
 
+    def __init__(self, document: Document, layout: Layout, measure: Measure) -> None:
+        self._document, self._layout, self._measure = document, layout, measure
+        self._file = PdfFile()
+        self._fonts = FontUse()
+        self._structure = Structure()
+        self._bookmarks: list[_Bookmark] = []
+        self._pieces = 0
 
-def _places(document: Document) -> Iterator[_Place]:
-    """Every printed text. Cells of the letterhead are the unit's own; they have no key."""
-    head = document.letterhead
-    for text in (*head.governing, *head.issuing):
-        yield _Place("", "Tên cơ quan", text)
-    yield _Place("", "Số và ký hiệu", f"{head.number}/{head.symbol}")
-    yield _Place("", "Địa danh", head.place)
-    yield _Place("", "Tên loại văn bản", document.title.kind)
-    yield _Place("subject", "Trích yếu", document.title.subject)
-    for block in (*document.blocks, *document.appendix):
-        yield from _block_places(block)
-    if document.recipients:
-        for heading, items in document.recipients.groups:
-            for text in (heading, *items):
-                yield _Place(document.recipients.key, "Nơi nhận", text)
-    if document.signature:
-        for text in (*document.signature.capacity, document.signature.note):
-            yield _Place("signer.title", "Chức vụ người ký", text)
-        yield _Place("signer.name", "Họ tên người ký", document.signature.name)
-    for text in (document.footer.left, document.footer.center, document.footer.right):
-        yield _Place("", "Chân trang", text)
+    def written(self, made: Sequence[Sheet]) -> bytes:
+        file = self._file
+        root, tree, fonts_used = file.reserve(), file.reserve(), file.reserve()
+        pages = [
+            self._page(number, sheet, tree, fonts_used, last=number == len(made))
+            for number, sheet in enumerate(made, 1)
+        ]
+        file.set(tree, {"Type": Name("Pages"), "Kids": pages, "Count": len(pages)})
+        file.set(fonts_used, self._fonts.add_to(file))
+        about = self._document.metadata
+        day = about.created or NO_DAY
+        title, author, subject = (to_nfc(text) for text in (about.title, about.author, about.subject))
+        moment = Raw(f"(D:{day.year:04d}{day.month:02d}{day.day:02d}000000+07'00')".encode())
+        info: dict[str, Value] = {"Title": title, "Author": author, "Subject": subject, "Creator": TOOL}
+        info |= {"Producer": TOOL, "CreationDate": moment, "ModDate": moment}
+        packet = xmp(title=title, author=author, subject=subject, day=day, tool=TOOL)
+        profile = file.add_stream(srgb_profile(), {"N": 3})
+        catalog: dict[str, Value] = {
+            "Type": Name("Catalog"),
+            "Pages": tree,
+            "Lang": Raw(b"(vi)"),
+            "ViewerPreferences": {"DisplayDocTitle": True},
+            "MarkInfo": {"Marked": True},
+            "Metadata": file.add_stream(packet, {"Type": Name("Metadata"), "Subtype": Name("XML")}, packed=False),
+            "OutputIntents": [
+                {
+                    "Type": Name("OutputIntent"),
+                    "S": Name("GTS_PDFA1"),
+                    "OutputConditionIdentifier": Raw(b"(sRGB)"),
+                    "Info": Raw(b"(sRGB)"),
+                    "DestOutputProfile": profile,
+                }
+            ],
+            "StructTreeRoot": self._structure.add_to(file, pages),
+        }
+        if self._bookmarks:
+            catalog["Outlines"] = self._outlines()
+        return file.finished(file.set(root, catalog), file.add(info))
 
+    # --- pages ---------------------------------------------------------------------------------------------------
 
-def _block_places(block: Block) -> Iterator[_Place]:
-    match block:
-        case LegalBasis(runs=runs, key=key):
-            yield _Place(key, "Căn cứ", runs_text(runs), _excerpt(runs_text(runs)))
-        case Heading(number=number, runs=runs, key=key):
-            text = f"{number} {runs_text(runs)}"
-            yield _Place(key, "Đề mục", text, _excerpt(text))
-        case Paragraph(runs=runs, key=key) | SpecialLine(runs=runs, key=key):
-            yield _Place(key, "Đoạn", runs_text(runs), _excerpt(runs_text(runs)))
-        case Bullet(mark=mark, runs=runs, key=key):
-            text = f"{mark} {runs_text(runs)}"
-            yield _Place(key, "Đoạn", text, _excerpt(text))
-        case Table(columns=columns, rows=rows, key=key):
-            for column in columns:
-                yield _Place(key, "Tên cột của bảng", column.title)
-            for row in rows:
-                excerpt = _excerpt(" ".join(runs_text(cell) for cell in row.cells))
-                for cell in row.cells:
-                    yield _Place(row.key, "Bảng, dòng", runs_text(cell), excerpt)
-        case AppendixTitle(number=number, title=title, attached_to=attached_to):
-            for text in (number, title, attached_to):
-                yield _Place("", "Tên phụ lục", text)
-        case PageBreak():
-            return
-        case _:
-            assert_never(block)
-
-
-def _excerpt(text: str) -> str:
-    text = " ".join(printable(text).split())
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
-
-
-# --- drawing -----------------------------------------------------------------------------------------------------
-
-
-def _drawn(document: Document, made: tuple[Page, ...], layout: Layout, measure: Measure) -> bytes:
-    from reportlab.pdfgen.canvas import Canvas
-
-    size = layout.page
-    data = BytesIO()
-    canvas = Canvas(
-        data, pagesize=(size.width, size.height), pageCompression=1, invariant=1, lang="vi",
-        initialFontName=fonts.face(False, False), initialFontSize=layout.body.size,
-    )  # fmt: skip
-    _describe(canvas, document)
-    outline = _Outline(canvas)
-    for number, page in enumerate(made, 1):
+    def _page(self, number: int, sheet: Sheet, tree: Ref, fonts_used: Ref, *, last: bool) -> Ref:
+        size, page = sheet.size, self._file.reserve()
+        content = PageContent(self._fonts, self._measure, size.height)
         if number > 1:
-            _draw(canvas, _page_number(number, layout, measure), size.left, 0.0, size.height)
-        for placed in page:
+            content.begin_ornament()
+            content.text(self._page_number(number, size), size.left, 0.0)
+            content.end()
+        for placed in sheet.page:
             if placed.piece.bookmark:
-                outline.add(*placed.piece.bookmark, size.height - size.top - placed.top)
-            for item in placed.piece.items:
-                _draw(canvas, item, size.left, size.top + placed.top, size.height)
-        last = number == len(made)
-        _draw_footer(canvas, document.footer if last else replace(document.footer, qr=""), layout, measure)
-        canvas.showPage()
-    canvas.save()
-    return data.getvalue()
+                level, text = placed.piece.bookmark
+                self._bookmark(level, text, page, size.height - size.top - placed.top)
+            self._piece(placed.piece, content, number - 1, size.left, size.top + placed.top)
+        footer = self._document.footer
+        content.begin_ornament()
+        self._footer(footer if last else replace(footer, qr=""), content, size)
+        content.end()
+        entries: dict[str, Value] = {"Type": Name("Page"), "Parent": tree, "Tabs": Name("S")}
+        entries |= {"MediaBox": [0, 0, size.width, size.height], "Resources": {"Font": fonts_used}}
+        entries |= {"Contents": self._file.add_stream(content.data()), "StructParents": number - 1}
+        return self._file.set(page, entries)
+
+    def _piece(self, piece: Piece, content: PageContent, page: int, left: float, top: float) -> None:
+        """Draws a piece: its texts, line by line, as the part of the document they are; its rules as ornament."""
+        self._pieces += 1
+        before: tuple[int, float] | None = None
+        for text in piece.items:
+            if not isinstance(text, Text):
+                continue
+            if (text.cell, text.y) != before:
+                if before is not None:
+                    content.end()
+                before = text.cell, text.y
+                if piece.tag:
+                    content.begin(piece.tag, self._structure.place(piece, self._pieces, text.cell, page))
+                else:
+                    content.begin_ornament()
+            content.text(text, left, top)
+        if before is not None:
+            content.end()
+        rules = [item for item in piece.items if isinstance(item, Rule)]
+        if rules:
+            content.begin_ornament()
+            for rule in rules:
+                content.rule(rule, left, top)
+            content.end()
+
+    def _page_number(self, number: int, size: PageSize) -> Text:
+        look, text = self._layout.page_number, str(number)
+        x = (size.text_width - self._measure(text, False, False, look.size)) / 2
+        return Text(x, look.baseline, text, look.size)
+
+    def _footer(self, footer: Footer, content: PageContent, size: PageSize) -> None:
+        look, measure, width = self._layout.footer, self._measure, size.text_width
+        if footer.qr:
+            qr = self._layout.qr
+            width -= qr.size
+            content.symbol(symbol(footer.qr), size.left + width, qr.bottom, qr.size)
+            width -= qr.gap
+        texts = [printable(text).strip() for text in (footer.left, footer.center, footer.right)]
+        if not any(texts):
+            return
+        y = size.height - look.rule
+        content.rule(Rule(0.0, y, width, y, look.rule_width), size.left, 0.0)
+        for text, place in zip(texts, (0.0, 0.5, 1.0), strict=True):
+            if text:
+                x = (width - measure(text, False, False, look.size)) * place
+                content.text(Text(x, size.height - look.baseline, text, look.size), size.left, 0.0)
+
+    # --- the outline ---------------------------------------------------------------------------------------------
+
+    def _bookmark(self, level: int, text: str, page: Ref, y: float) -> None:
+        """A level that was skipped in the document is skipped by none."""
+        deepest = self._bookmarks[-1].depth + 1 if self._bookmarks else 0
+        self._bookmarks.append(_Bookmark(min(level - 1, deepest), " ".join(text.split()), page, y))
+
+    def _outlines(self) -> Ref:
+        file, marks = self._file, self._bookmarks
+        root = file.reserve()
+        refs = [file.reserve() for _ in marks]
+        above: list[int | None] = []
+        path: list[int] = []
+        for number, mark in enumerate(marks):
+            del path[mark.depth :]
+            above.append(path[-1] if path else None)
+            path.append(number)
+        sisters: dict[int | None, list[int]] = {}
+        for number, parent in enumerate(above):
+            sisters.setdefault(parent, []).append(number)
+        for parent, family in sisters.items():
+            for place, number in enumerate(family):
+                mark = marks[number]
+                entry: dict[str, Value] = {"Title": mark.text, "Parent": root if parent is None else refs[parent]}
+                entry["Dest"] = [mark.page, Name("FitH"), mark.y]
+                if place:
+                    entry["Prev"] = refs[family[place - 1]]
+                if place + 1 < len(family):
+                    entry["Next"] = refs[family[place + 1]]
+                if below := sisters.get(number):
+                    entry |= {"First": refs[below[0]], "Last": refs[below[-1]], "Count": _offspring(number, sisters)}
+                file.set(refs[number], entry)
+        top = sisters[None]
+        ends: dict[str, Value] = {"First": refs[top[0]], "Last": refs[top[-1]], "Count": len(marks)}
+        return file.set(root, {"Type": Name("Outlines"), **ends})
 
 
-def _page_number(number: int, layout: Layout, measure: Measure) -> Text:
-    look, text = layout.page_number, str(number)
-    x = (layout.page.text_width - measure(text, False, False, look.size)) / 2
-    return Text(x, look.baseline, text, look.size)
-
-
-def _describe(canvas: Any, document: Document) -> None:
-    meta = document.metadata
-    canvas.setTitle(to_nfc(meta.title))
-    canvas.setAuthor(to_nfc(meta.author))
-    canvas.setSubject(to_nfc(meta.subject))
-    canvas.setCreator("hoctap")
-    canvas.setProducer("hoctap")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    # The library knows only "now" and the year 2000; the day of the document is the same for the same document.
-    day = meta.created or NO_DAY
-    canvas.setDateFormatter(lambda *_now: f"D:{day.year:04d}{day.month:02d}{day.day:02d}000000+07'00'")
-
-
-class _Outline:
-    """The PDF's bookmarks; a level that was skipped in the document is skipped by none."""
-
-    def __init__(self, canvas: Any) -> None:
-        self._canvas = canvas
-        self._depth = -1
-        self._count = 0
-
-    def add(self, level: int, text: str, y: float) -> None:
-        """An entry that leads to the height `y` of the page being drawn."""
-        self._count += 1
-        self._depth = min(level - 1, self._depth + 1)
-        place = f"heading-{self._count}"  # the library keeps one entry a place
-        self._canvas.bookmarkHorizontal(place, 0, y)
-        self._canvas.addOutlineEntry(" ".join(text.split()), place, self._depth, closed=False)
-
-
-def _draw_footer(canvas: Any, footer: Footer, layout: Layout, measure: Measure) -> None:
-    look, size = layout.footer, layout.page
-    texts = [printable(text).strip() for text in (footer.left, footer.center, footer.right)]
-    width = size.text_width
-    if footer.qr:
-        width -= layout.qr.size
-        _draw_qr(canvas, symbol(footer.qr), size.left + width, layout)
-        width -= layout.qr.gap
-    if not any(texts):
-        return
-    y = size.height - look.rule
-    _draw(canvas, Rule(0.0, y, width, y, look.rule_width), size.left, 0.0, size.height)
-    for text, place in zip(texts, (0.0, 0.5, 1.0), strict=True):
-        if text:
-            x = (width - measure(text, False, False, look.size)) * place
-            item = Text(x, size.height - look.baseline, text, look.size)
-            _draw(canvas, item, size.left, 0.0, size.height)
-
-
-def _draw_qr(canvas: Any, found: Symbol, left: float, layout: Layout) -> None:
-    """A symbol as one filled shape: squares painted one by one would show hair lines between them."""
-    module = layout.qr.size / found.size
-    shape = canvas.beginPath()
-    for dark in found.dark:
-        y = layout.qr.bottom + layout.qr.size - (dark.row + 1) * module
-        shape.rect(left + dark.column * module, y, dark.width * module, module)
-    canvas.drawPath(shape, stroke=0, fill=1)
-
-
-def _draw(canvas: Any, item: Text | Rule, left: float, top: float, height: float) -> None:
-    """Draws an item whose origin is at `left`, `top` of the page (y downwards)."""
-    match item:
-        case Text(text=text) if has_accents(text):
-            _draw_with_accents(canvas, item, left, height - top)
-        case Text(x, y, text, size, bold, italic, spacing):
-            line = canvas.beginText(left + x, height - top - y)
-            line.setFont(fonts.face(bold, italic), size)
-            if spacing:
-                line.setWordSpace(spacing)
-            line.textOut(text)
-            if spacing:
-                line.setWordSpace(0)
-            canvas.drawText(line)
-        case Rule(x1, y1, x2, y2, width):
-            canvas.setLineWidth(width)
-            canvas.line(left + x1, height - top - y1, left + x2, height - top - y2)
-        case _:
-            assert_never(item)
-
-
-def _draw_with_accents(canvas: Any, item: Text, left: float, top: float) -> None:
-    """Text with signs that have to be placed. Each word with one says what it is read as: copying gives it back."""
-    measure = fonts.measure()
-    ink, slope = fonts.ink(item.bold, item.italic), fonts.slope(item.bold, item.italic)
-    x, y, unit = left + item.x, top - item.y, item.size / 1000
-
-    def put(text: str, x: float, y: float) -> None:
-        line = canvas.beginText(x, y)
-        line.setFont(fonts.face(item.bold, item.italic), item.size)
-        line.setWordSpace(item.spacing)
-        line.textOut(text)
-        line.setWordSpace(0)
-        canvas.drawText(line)
-
-    for part in re.findall(r"[^ ]+ *| +", item.text):
-        word = part.rstrip(" ")
-        if not has_accents(word):
-            put(part, x, y)
-            x += measure(part, item.bold, item.italic, item.size) + part.count(" ") * item.spacing
-            continue
-        canvas.addLiteral(f"/Span <</ActualText <FEFF{word.encode('utf-16-be').hex().upper()}>>> BDC")
-        for cluster in clusters(word):
-            letter = drawn_letter(cluster)
-            put(letter, x, y)
-            for accent in place_accents(cluster, ink, slope):
-                put(accent.sign, x + accent.x * unit, y + accent.y * unit)
-            x += measure(letter, item.bold, item.italic, item.size)
-        canvas.addLiteral("EMC")
-        x += (measure(" ", item.bold, item.italic, item.size) + item.spacing) * (len(part) - len(word))
+def _offspring(number: int, sisters: dict[int | None, list[int]]) -> int:
+    """How many entries stand below one, at any depth."""
+    return sum(1 + _offspring(below, sisters) for below in sisters.get(number, ()))

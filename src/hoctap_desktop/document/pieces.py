@@ -10,7 +10,10 @@ from hoctap_desktop.document.lines import Line
 
 @dataclass(frozen=True)
 class Text:
-    """Text in one style; x from the left margin, y of the base line downwards, points. spacing: added to each space."""
+    """Text in one style; x from the left margin, y of the base line downwards, points. spacing: added to each space.
+
+    cell: in a row of a table, which one, from 0.
+    """
 
     x: float
     y: float
@@ -19,6 +22,7 @@ class Text:
     bold: bool = False
     italic: bool = False
     spacing: float = 0.0
+    cell: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Rule:
 Item = Text | Rule
 
 
+# What a piece is, beside PDF's own P, H1 …: rows of a table. "" is not read aloud.
+ROW, HEAD_ROW = "TR", "TH"
+
+
 class Keep(IntEnum):
     """How strongly a piece stays on the page of the one after it. The weaker gives way when all does not fit."""
 
@@ -49,7 +57,8 @@ class Piece:
     """Something that stands on one page whole. items: y counted from the piece's top.
 
     gap: free space above it, but not at the head of a page. head: printed above it when it begins a page (the head
-    row of a table). bookmark: level and text in the PDF's outline.
+    row of a table). bookmark: level and text in the PDF's outline. tag: what it is, for who has the page read aloud;
+    block: pieces with one number are one part of the document; cells: of a row, how many.
     """
 
     height: float
@@ -60,6 +69,9 @@ class Piece:
     new_page: bool = False
     head: "Piece | None" = None
     bookmark: tuple[int, str] | None = None
+    tag: str = "P"
+    block: int = 0
+    cells: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,7 +144,7 @@ class _Pages:
                 page.append(Placed(piece, self._used() + piece.gap))
                 continue
             if piece.head:
-                page.append(Placed(replace(piece.head, key=""), 0.0))
+                page.append(Placed(replace(piece.head, key="", tag=""), 0.0))
             page.append(Placed(piece, self._used()))
 
 
@@ -159,7 +171,7 @@ def lowered(item: Item, down: float) -> Item:
 
 def set_line(
     line: Line, layout: Layout, size: float, pitch: float, *, top: float = 0.0, left: float = 0.0, width: float = 0.0,
-    align: str = "left", stretch: float = 0.0,
+    align: str = "left", stretch: float = 0.0, cell: int = 0,
 ) -> tuple[Text, ...]:  # fmt: skip
     """A line as texts. left, width: where it stands; align: left, center, right, justify (but a paragraph's last line,
     and lines that would gape by more than `stretch` a space)."""
@@ -173,6 +185,6 @@ def set_line(
         spacing = free / line.spaces
     y = top + layout.baseline(size, pitch)
     return tuple(
-        Text(left + span.x + spacing * span.spaces, y, span.text, size, span.bold, span.italic, spacing)
+        Text(left + span.x + spacing * span.spaces, y, span.text, size, span.bold, span.italic, spacing, cell)
         for span in line.spans
     )

@@ -1,23 +1,25 @@
 """Bordered tables: the head row again on each page, rows never split, unless one is taller than a page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from hoctap_desktop.document.layout import Layout
-from hoctap_desktop.document.lines import Line, Measure, broken
+from hoctap_desktop.document.lines import Line, Measure, broken, longest_word
 from hoctap_desktop.document.model import Column, Run, Runs, Table, TableRow
-from hoctap_desktop.document.pieces import Item, Keep, Piece, Rule, set_line
+from hoctap_desktop.document.pieces import HEAD_ROW, ROW, Item, Keep, Piece, Rule, set_line
 
 
 def table_pieces(table: Table, layout: Layout, measure: Measure) -> list[Piece]:
     """The head, then a piece per row. A group row stays with the row under it, the last row with the one before."""
-    edges = [0.0, *accumulate(column.width * layout.page.text_width for column in table.columns)]
+    edges = [0.0, *accumulate(_widths(table, layout, measure))]
     head = _row(
         tuple((Run(column.title, bold=True),) for column in table.columns),
         ("center",) * len(table.columns), edges, layout, measure,
     )  # fmt: skip
     head_height = max(piece.height for piece in head)
-    pieces = [Piece(p.height, p.items, gap=p.gap, keep=Keep.ALWAYS, key=table.key) for p in _gap_first(head, layout)]
+    head = [replace(piece, tag=HEAD_ROW, cells=len(table.columns)) for piece in head]
+    pieces = [replace(p, keep=Keep.ALWAYS, key=table.key) for p in _gap_first(head, layout)]
     for number, row in enumerate(table.rows):
         keep = Keep.LINES if row.group or number == len(table.rows) - 2 else Keep.FREE
         parts = _row(
@@ -26,7 +28,8 @@ def table_pieces(table: Table, layout: Layout, measure: Measure) -> list[Piece]:
         )  # fmt: skip
         for part in parts:
             last = part is parts[-1]
-            pieces.append(Piece(part.height, part.items, keep=keep if last else Keep.FREE, key=row.key, head=head[0]))
+            bond = keep if last else Keep.FREE
+            pieces.append(replace(part, keep=bond, key=row.key, head=head[0], tag=ROW, cells=len(table.columns)))
     return pieces
 
 
@@ -40,7 +43,7 @@ def _bold(cell: Runs) -> Runs:
 
 def _gap_first(head: Sequence[Piece], layout: Layout) -> list[Piece]:
     first, *rest = head
-    return [Piece(first.height, first.items, gap=layout.table.gap), *rest]
+    return [replace(first, gap=layout.table.gap), *rest]
 
 
 def _row(
@@ -71,7 +74,7 @@ def _cells(texts: Sequence[Sequence[Line]], aligns: Sequence[str], edges: Sequen
         for line in lines:
             items += set_line(
                 line, layout, look.size, look.pitch, top=top, left=edges[i] + look.padding_x,
-                width=edges[i + 1] - edges[i] - 2 * look.padding_x, align=aligns[i],
+                width=edges[i + 1] - edges[i] - 2 * look.padding_x, align=aligns[i], cell=i,
             )  # fmt: skip
             top += look.pitch
     for y in (0.0, height_points):
@@ -79,3 +82,40 @@ def _cells(texts: Sequence[Sequence[Line]], aligns: Sequence[str], edges: Sequen
     for x in edges:
         items.append(Rule(x, 0.0, x, height_points, look.rule_width))
     return Piece(height_points, tuple(items))
+
+
+def is_wide(table: Table, layout: Layout, measure: Measure) -> bool:
+    """True when the page is too narrow for the longest words of all columns side by side, so that one would be torn."""
+    return sum(_least_widths(table, layout, measure)) > layout.page.text_width
+
+
+def _widths(table: Table, layout: Layout, measure: Measure) -> list[float]:
+    """The columns' widths: the shares asked for, but none so narrow that a word is torn while another has room."""
+    whole = layout.page.text_width
+    widths = [column.width * whole for column in table.columns]
+    least = _least_widths(table, layout, measure)
+    if sum(least) > whole:
+        return widths
+    narrow = [width < needed for width, needed in zip(widths, least, strict=True)]
+    while any(width < needed - 0.01 for width, needed in zip(widths, least, strict=True)):
+        # what the narrow ones lack comes from the others, in equal parts of what they have
+        left = whole - sum(needed for needed, is_narrow in zip(least, narrow, strict=True) if is_narrow)
+        others = sum(width for width, is_narrow in zip(widths, narrow, strict=True) if not is_narrow)
+        widths = [
+            needed if is_narrow else width * left / others
+            for width, needed, is_narrow in zip(widths, least, narrow, strict=True)
+        ]
+        narrow = [n or width < needed for n, width, needed in zip(narrow, widths, least, strict=True)]
+    return widths
+
+
+def _least_widths(table: Table, layout: Layout, measure: Measure) -> list[float]:
+    """Per column the width of its longest word and the free space beside it."""
+    look = layout.table
+    found = []
+    for number, column in enumerate(table.columns):
+        cells: list[Runs] = [(Run(column.title, bold=True),)]
+        cells += [_bold(r.cells[number]) if r.group else r.cells[number] for r in table.rows if number < len(r.cells)]
+        longest = max(longest_word(cell, look.size, measure) for cell in cells)
+        found.append(longest + 2 * look.padding_x + 0.01)
+    return found
