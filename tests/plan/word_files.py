@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -32,7 +32,7 @@ class WordFile:
     """A .docx being written. counted: numbers and bullets are Word's lists; else they are typed."""
 
     def __init__(self, *, counted: bool = False) -> None:
-        self.document: Any = new_document()
+        self.document: Any = docx.Document()
         self.counted = counted
         self._lists: dict[tuple[int, str], tuple[int, int]] = {}
         self._bullets: dict[tuple[str, int], int] = {}
@@ -91,7 +91,10 @@ class WordFile:
             del self._lists[deeper]
         counted = self._list_for(block.level, number) if self.counted else None
         if counted is None:
-            runs: Runs = (Run(f"{number} " if number else "", bold), *(Run(r.text, bold or r.bold) for r in block.runs))
+            runs: Runs = (
+                Run(f"{number} " if number else "", bold),
+                *(Run(r.text, bold or r.bold, r.italic) for r in block.runs),
+            )
             self.paragraph(runs)
             return
         made = self.paragraph(block.runs, style="Muc" if bold else None)

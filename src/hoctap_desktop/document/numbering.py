@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 # The letters of points in official documents: the Vietnamese alphabet without ă â ê ô ơ ư (a, b, c, d, đ, e, g …).
 VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -78,6 +79,7 @@ def _written(counters: Sequence[int]) -> Callable[[re.Match[str]], str]:
     return lambda slot: _STYLES[slot[2]](max(counters[int(slot[1]) - 1], 1))
 
 
+@lru_cache(maxsize=2048)
 def _value(override: str, pattern: str, level: int) -> int | None:
     """The counter of `level` that an override says, or None when it does not fit the pattern."""
     own = next((slot for slot in _SLOT.finditer(pattern) if int(slot[1]) == level), None)

@@ -25,7 +25,7 @@ from hoctap_desktop.plan.source_lines import Doubt, Line, joined
 _BULLET = re.compile(r"(\*{0,3})(\\?\*(?!\*)|[-+–—•·●○▪‣◦])\s*(?=\S)(.*)", re.DOTALL)
 _SECOND_MARK = re.compile(r"(\\?\*(?!\*)|[-+])\s+(?=\S)(.*)", re.DOTALL)
 _TAB_NUMBER = re.compile(r"\s*(?:[-+*•–]|\(?[\dIVXLCa-zA-ZđĐ.]{1,6}[.)/:]|)\s*")
-_MOST_COUNTED = 400
+_MOST_COUNTED = 150
 _LONE_NUMBER = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:[IVXLC]+|\d{1,2})\s*[.:]?|(?:[IVXLC]{1,7}|\d{1,2})\.")
 BULLET_ORDER = "-+*"
 

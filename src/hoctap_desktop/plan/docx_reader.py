@@ -41,7 +41,7 @@ _FRAME = re.compile(r"nơi nhận\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa
 _LEGACY_FONT = re.compile(r'"(?:\.Vn|VNI-)')
 _LEGACY_LETTER = re.compile("[\u00a1-\u00ff]")
 _UNICODE_LETTER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-_LEAST_LEGACY = 20
+_LEAST_LEGACY = 10
 
 
 class Element(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from hoctap_desktop.foundation.text import without_marks
+from hoctap_desktop.plan.numerals import numeral
 from hoctap_desktop.plan.source_lines import Doubt, Line
 from hoctap_desktop.units.model import Signer
 
@@ -23,10 +24,13 @@ _COLLECTIVE = re.compile(r"(?:TM|T/M)\b")
 _AUTHORITY = re.compile(r"(?:KT|K/T|TL|TUQ|Q)\b\s*\.?")
 _NOTE = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, |ký và|chữ ký|\(ký)[^)]*\)?", re.IGNORECASE)
 _ITEM = re.compile(r"\\?[-+*–•]\s*(.+)")
+NOT_KNOWN = "Dòng ở đầu văn bản không nhận ra, không đưa vào bài."
 _STAMPS = ("DỰ THẢO", "HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "BẢN SAO", "SAO Y", "SAO Y BẢN CHÍNH")
 _LAST_SIGN_LINES = 30
 _LONGEST_ITEM = 200
 _LONGEST_CAPACITY = 100
+LONGEST_NAME = 100
+_MOST_COLUMNS = 2
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,17 @@ def read_head(lines: Sequence[Line]) -> Head:
             if found[2].strip("…._"):
                 why = "Ngày ban hành không đọc vào: số và ngày để trống, điền sau khi ký."
                 doubts.append(Doubt(line.number, found[0], why))
-        for piece in _GAP.split(words.strip()):
+        pieces = _GAP.split(words.strip())
+        if len([piece for piece in pieces if piece.strip()]) > _MOST_COLUMNS:
+            doubts.append(Doubt(line.number, " ".join(pieces), NOT_KNOWN))  # a row of a table
+            continue
+        for piece in pieces:
             if not piece.strip(" -_–*./"):
                 continue
-            if piece == piece.upper() and piece not in _STAMPS:
+            if piece == piece.upper() and piece not in _STAMPS and not numeral(piece) and len(piece) <= LONGEST_NAME:
                 names.append(" ".join(piece.split()))
             else:
-                doubts.append(Doubt(line.number, piece, "Dòng ở đầu văn bản không nhận ra, không đưa vào bài."))
+                doubts.append(Doubt(line.number, piece, NOT_KNOWN))
     return replace(head, names=tuple(names), doubts=tuple(doubts))
 
 
@@ -136,7 +144,7 @@ def _columns(lines: Sequence[Line]) -> tuple[list[Line], list[Line], list[Line]]
     signed = False
     for index, line in enumerate(lines[:_LAST_SIGN_LINES]):
         pieces = [piece.strip() for piece in _GAP.split(line.raw.strip()) if piece.strip()]
-        listed = len(pieces) == 2 and (is_recipients_line(line) or re.match(r"[-+*]", pieces[0]))
+        listed = len(pieces) == 2 and (is_recipients_line(line) or re.match(r"[-+]|\*(?!\*)", pieces[0]))
         if listed or (signed and len(pieces) == 1 and line.raw.startswith(("\t", "      "))):
             signed = True
             right.append(replace(line, text=pieces[-1], raw=pieces[-1], marked=False))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hoctap_desktop.foundation.text import slug
-from hoctap_desktop.plan.letterhead_reader import Head
+from hoctap_desktop.plan.letterhead_reader import LONGEST_NAME, NOT_KNOWN, Head
 from hoctap_desktop.plan.source_lines import Doubt
 from hoctap_desktop.units.model import Level, Signer, Unit
 
@@ -29,6 +29,7 @@ _OTHER_BODY = re.compile(
     rf"\b((?:Trường|Nhà trường|Phòng|Sở|Trung tâm|Hội|Ban|Liên đoàn|Đoàn)\b[^,;.:()]{{0,90}}?)\s+{_ACTS}"
 )
 _LONGEST_NAME = 6
+_MOST_LINES = 4  # of each of the two bodies in the letterhead
 _SMALL = re.compile(
     "VÀ|CỦA|DỤC|ĐÀO|TẠO|TÂM|HỌC|TẬP|CỘNG|ĐỒNG|KHUYẾN|CƠ|SỞ|HUYỆN|TỈNH|XÃ|PHƯỜNG|THỊ|TRẤN|QUẬN|NON|PHỔ|THÔNG"
 )
@@ -61,14 +62,15 @@ def office_of(head: Head, lead: str, whole: str, signer: Signer, levels: Sequenc
     code = slug(_short(name))[:32].strip("-") or "don-vi"
     doubts.append(Doubt(0, code, "Văn bản không ghi mã đơn vị; đặt tạm theo tên. Hãy nhập mã đúng."))
     governing, issuing = _two_parts(head.names) if head.names else ((), _printed_name(name, area_word, proper))
+    doubts += [Doubt(0, line, NOT_KNOWN) for line in (*governing[_MOST_LINES:], *issuing[_MOST_LINES:])]
     unit = Unit(
         code=code,
         name=name[:200],
         short_name=_short(name)[:200],
         level=level,
         area=_upper_area(whole, area_word),
-        governing=tuple(line[:100] for line in governing)[:4],
-        issuing=tuple(line[:100] for line in issuing)[:4],
+        governing=tuple(line[:LONGEST_NAME] for line in governing)[:_MOST_LINES],
+        issuing=tuple(line[:LONGEST_NAME] for line in issuing)[:_MOST_LINES],
         place=place[:100],
         symbol=symbol[:30],
         signer=signer,

@@ -37,6 +37,8 @@ _LONGEST_CENTRED = 200
 _LONGEST_HEADING = 12  # words; a longer numbered sentence is a point of running text
 _LONGEST_SIDEHEAD = 30
 _BOLD_LEVELS = 2  # domain.md §2: headings I. and 1. are bold
+_LETTERS_ACROSS, _PADDING = 72.0, 2.5  # small letters of the table that fill the text width; both sides of a cell
+_LONGEST_WHOLE = 10  # letters of a head cell that is not broken
 _NARROWEST, _WIDEST = 4, 42  # letters a table column is wide at least and at most, before sharing the width
 
 
@@ -156,14 +158,28 @@ def _is_group(row: Sequence[Runs]) -> bool:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[tuple[float, int]]:
-    """Per column its share of the text width, and the letters that share was measured by."""
-    wanted = []
+    """Per column its share of the text width, and the letters that share was measured by.
+
+    A column is as wide as its longest word, so that no date is cut in two; what is left goes to the long texts.
+    """
+    least, wanted = [], []
     for cells in zip(*rows, strict=True):
         column = [runs_text(parse_runs(cell)) for cell in cells]
-        longest = max(len(cell) for cell in column)
-        word = max((len(word) for cell in column for word in cell.split()), default=1)
-        wanted.append(max(_NARROWEST, word, min(longest, _WIDEST)))
-    return [(width / sum(wanted), width) for width in wanted]
+        words = [word for cell in column for word in cell.split()] + column[:1] * (len(column[0]) <= _LONGEST_WHOLE)
+        least.append(max((_breadth(word) for word in words), default=1.0) + _PADDING)
+        wanted.append(max(_NARROWEST, min(max(len(cell) for cell in column), _WIDEST)))
+    if sum(least) >= _LETTERS_ACROSS:
+        return [(width / sum(least), letters) for width, letters in zip(least, wanted, strict=True)]
+    more = [max(0.0, letters - width) for width, letters in zip(least, wanted, strict=True)]
+    rest = _LETTERS_ACROSS - sum(least)
+    shares = [part / sum(more) if sum(more) else 1 / len(more) for part in more]
+    widths = [width + rest * share for width, share in zip(least, shares, strict=True)]
+    return [(width / _LETTERS_ACROSS, letters) for width, letters in zip(widths, wanted, strict=True)]
+
+
+def _breadth(word: str) -> float:
+    """About how wide a word is, in small letters: a capital is half as wide again."""
+    return sum(1.5 if letter.isupper() or letter in "&%—" else 1 for letter in word)
 
 
 # --- the appendix ------------------------------------------------------------------------------------------------
