@@ -19,6 +19,7 @@ SHARED_DOCUMENTS = REPOSITORY.parent / "shared" / "documents"
 DOCUMENTS_MISSING = "../shared/documents is missing"
 SHARED_BAD_INPUT = REPOSITORY.parent / "shared" / "bad-input"
 BAD_INPUT_MISSING = "../shared/bad-input is missing"
+LIBREOFFICE_MISSING = "LibreOffice (soffice) is missing"
 WITHOUT_QT = REPOSITORY / "tests" / "without_qt"
 
 # Before anything imports Qt: tests never need a screen. A developer who wants to look on sets the variable.
@@ -167,9 +168,13 @@ def shared_bad_input() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in capitals which tests ran on no real document, and on no hostile file."""
+    """Says in capitals which tests ran on no real document, on no hostile file, without LibreOffice."""
     reports = terminalreporter.stats.get("skipped", [])
-    for missing, title in ((DOCUMENTS_MISSING, "REAL DOCUMENTS"), (BAD_INPUT_MISSING, "HOSTILE FILES")):
+    for missing, title in (
+        (DOCUMENTS_MISSING, "REAL DOCUMENTS"),
+        (BAD_INPUT_MISSING, "HOSTILE FILES"),
+        (LIBREOFFICE_MISSING, "WORD FILES IN LIBREOFFICE"),
+    ):
         untested = [r.nodeid for r in reports if isinstance(r.longrepr, tuple) and missing in r.longrepr[2]]
         if untested:
             terminalreporter.section(f"NOT TESTED ON {title}", sep="=", red=True, bold=True)

@@ -12,7 +12,7 @@ from hoctap_desktop.document.pieces import HEAD_ROW, ROW, Item, Keep, Piece, Rul
 
 def table_pieces(table: Table, layout: Layout, measure: Measure) -> list[Piece]:
     """The head, then a piece per row. A group row stays with the row under it, the last row with the one before."""
-    edges = [0.0, *accumulate(_widths(table, layout, measure))]
+    edges = [0.0, *accumulate(column_widths(table, layout, measure))]
     head = _row(
         tuple((Run(column.title, bold=True),) for column in table.columns),
         ("center",) * len(table.columns), edges, layout, measure,
@@ -89,7 +89,7 @@ def is_wide(table: Table, layout: Layout, measure: Measure) -> bool:
     return sum(_least_widths(table, layout, measure)) > layout.page.text_width
 
 
-def _widths(table: Table, layout: Layout, measure: Measure) -> list[float]:
+def column_widths(table: Table, layout: Layout, measure: Measure) -> list[float]:
     """The columns' widths: the shares asked for, but none so narrow that a word is torn while another has room."""
     whole = layout.page.text_width
     widths = [column.width * whole for column in table.columns]

@@ -5,6 +5,7 @@ The order of elements inside an element is the standard's (ISO/IEC 29500-1): Wor
 
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -19,6 +20,7 @@ from hoctap_desktop.document.word_flow import (
     WordGrid,
     WordParagraph,
     WordRow,
+    WordSection,
     footer_paragraph,
     word_flow,
 )
@@ -49,11 +51,12 @@ def render_word(document: Document, layout: Layout | None = None) -> bytes:
     _set_styles(made, layout)
     _set_settings(made)
     _describe(made, document.metadata)
-    body = made.element.body
-    for part in word_flow(document, layout, fonts.measure()):
-        element = _grid(part, known, layout) if isinstance(part, WordGrid) else _paragraph(part, known)
-        body.insert(len(body) - 1, element)  # the section's properties stay last
-    _set_section(made.sections[0], document, known, layout)
+    sections = word_flow(document, layout, fonts.measure())
+    _write(made.element.body, sections, known, layout)
+    for found, section in zip(made.sections, sections, strict=True):
+        _set_section(found, section.page, known, layout)
+        _set_footer(found, footer_paragraph(document.footer, layout, section.page.text_width), known)
+    _set_head(made.sections[0], known)
     data = BytesIO()
     made.save(data)
     return _timeless(data.getvalue())
@@ -69,6 +72,17 @@ def _element(tag: str, *children: Any, **attributes: str | float) -> Any:
         element.set(qn(f"w:{name}"), value if isinstance(value, str) else str(round(value)))
     element.extend(children)
     return element
+
+
+def _write(body: Any, sections: Sequence[WordSection], known: dict[str, styles.Style], layout: Layout) -> None:
+    """All parts; the properties of each section stand in its last paragraph, those of the last one at the very end."""
+    properties = body[-1]
+    for section in sections:
+        for part in section.parts:
+            element = _grid(part, known, layout) if isinstance(part, WordGrid) else _paragraph(part, known)
+            properties.addprevious(element)
+        if section is not sections[-1]:
+            properties.getprevious()[0].append(deepcopy(properties))
 
 
 # --- paragraphs --------------------------------------------------------------------------------------------------
@@ -151,20 +165,24 @@ def _grid(grid: WordGrid, known: dict[str, styles.Style], layout: Layout) -> Any
         _element("tblW", w=sum(grid.widths) * _TWIPS, type="dxa"),
         _element("tblInd", w=0, type="dxa"),
         _element("tblLayout", type="fixed"),
-        _cell_margins("tblCellMar", *_padding(grid, layout)),
+        _padding(grid, layout),
         _element("tblLook", val="0420" if grid.bordered else "0000"),
     )
     columns = _element("tblGrid", *(_element("gridCol", w=width * _TWIPS) for width in grid.widths))
     return _element("tbl", properties, columns, *(_row(row, grid.widths, known) for row in grid.rows))
 
 
-def _padding(grid: WordGrid, layout: Layout) -> tuple[float, float]:
-    return (layout.table.padding_y, layout.table.padding_x) if grid.bordered else (0.0, 0.0)
+def _padding(grid: WordGrid, layout: Layout) -> Any:
+    look = layout.table
+    if not grid.bordered:
+        return _cell_margins(0.0, 0.0, 0.0)
+    # a rule adds to the height of its row, and takes from the width of its cell what a word may need
+    return _cell_margins(look.padding_y, look.padding_x - look.rule_width, look.padding_y - look.rule_width)
 
 
-def _cell_margins(tag: str, vertical: float, horizontal: float) -> Any:
-    sides = (("top", vertical), ("left", horizontal), ("bottom", vertical), ("right", horizontal))
-    return _element(tag, *(_element(side, w=width * _TWIPS, type="dxa") for side, width in sides))
+def _cell_margins(top: float, side: float, bottom: float) -> Any:
+    sides = (("top", top), ("left", side), ("bottom", bottom), ("right", side))
+    return _element("tblCellMar", *(_element(name, w=width * _TWIPS, type="dxa") for name, width in sides))
 
 
 def _row(row: WordRow, widths: Sequence[float], known: dict[str, styles.Style]) -> Any:
@@ -191,21 +209,29 @@ def _cell(cell: WordCell, width: float, known: dict[str, styles.Style], *, keep:
 # --- page --------------------------------------------------------------------------------------------------------
 
 
-def _set_section(section: Any, document: Document, known: dict[str, styles.Style], layout: Layout) -> None:
-    """A4, margins, the page number above from page 2, the footer on every page."""
+def _set_section(section: Any, page: PageSize, known: dict[str, styles.Style], layout: Layout) -> None:
+    """Size, margins, where the page number and the footer stand."""
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Pt
 
-    page: PageSize = layout.page
+    section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Pt(page.width), Pt(page.height)
     section.top_margin, section.bottom_margin = Pt(page.top), Pt(page.bottom)
     section.left_margin, section.right_margin = Pt(page.left), Pt(page.right)
     number, foot = known[styles.HEADER], known[styles.FOOTER]
     section.header_distance = Pt(layout.page_number.baseline - number.pitch * _EXACT_BASELINE)
     section.footer_distance = Pt(layout.footer.baseline - foot.pitch * (1 - _EXACT_BASELINE))
+
+
+def _set_head(section: Any, known: dict[str, styles.Style]) -> None:
+    """The page number above, not on the first page; later sections go on with it."""
     section.different_first_page_header_footer = True
     _fill(section.header, _element("p", _element("pPr", _element("pStyle", val=styles.HEADER)), _page_field()))
     _fill(section.first_page_header, _paragraph(WordParagraph(styles.HEADER), known))
-    line = footer_paragraph(document.footer, layout)
+
+
+def _set_footer(section: Any, line: WordParagraph | None, known: dict[str, styles.Style]) -> None:
+    """On the section's first page as on all others; nothing when there is nothing to say."""
     if line:
         for place in (section.footer, section.first_page_footer):
             _fill(place, _paragraph(line, known))
@@ -248,9 +274,7 @@ def _set_styles(made: Any, layout: Layout) -> None:
     element.append(_default_style("character", "DefaultParagraphFont", "Default Paragraph Font"))
     nothing = _element("tblInd", w=0, type="dxa")
     element.append(
-        _default_style(
-            "table", "TableNormal", "Normal Table", _element("tblPr", nothing, _cell_margins("tblCellMar", 0, 0))
-        )
+        _default_style("table", "TableNormal", "Normal Table", _element("tblPr", nothing, _cell_margins(0.0, 0.0, 0.0)))
     )
     element.append(_default_style("numbering", "NoList", "No List"))
     element.extend(_style(style, first) for style in others)

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
 from typing import assert_never
 
 from hoctap_desktop.document import word_styles as styles
-from hoctap_desktop.document.flow import with_blanks
-from hoctap_desktop.document.layout import Layout
+from hoctap_desktop.document.flow import appendix_parts, with_blanks
+from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.letterhead import (
     COUNTRY,
     MOTTO,
@@ -41,6 +40,7 @@ from hoctap_desktop.document.model import (
     Title,
 )
 from hoctap_desktop.document.recipients import recipient_entries, recipient_lines
+from hoctap_desktop.document.table import column_widths
 
 # Word may measure a line a hair wider than we do: a line that just fits its block may stick out by this instead.
 _PLAY = 3.0
@@ -101,11 +101,16 @@ class WordGrid:
     bordered: bool = False
 
 
-Flow = tuple[WordParagraph | WordGrid, ...]
+@dataclass(frozen=True)
+class WordSection:
+    """Pages of one size. parts: never empty, the last one a paragraph, as Word wants it."""
+
+    page: PageSize
+    parts: tuple[WordParagraph | WordGrid, ...]
 
 
-def word_flow(document: Document, layout: Layout, measure: Measure) -> Flow:
-    """Everything between the margins, in reading order. A grid is always followed by a paragraph, as Word wants it."""
+def word_flow(document: Document, layout: Layout, measure: Measure) -> tuple[WordSection, ...]:
+    """Everything between the margins, in reading order. Each section begins a page."""
     flow = _Flow(layout)
     flow.add(_letterhead(document.letterhead, layout, measure))
     for paragraph in _title(document.title, layout, measure):
@@ -115,9 +120,14 @@ def word_flow(document: Document, layout: Layout, measure: Measure) -> Flow:
     if foot:
         flow.keep_last()  # the signature never stands alone: it takes the end of the text with it
         flow.add(foot)
-    flow.begin_appendix()
-    _add_blocks(flow, document.appendix, layout, measure)
-    return flow.done()
+    made: list[WordSection] = []
+    for part, own in appendix_parts(document.appendix, layout, measure):
+        if own.page != flow.page:
+            made += flow.done()
+            flow = _Flow(own)
+        flow.begin_part()
+        _add_blocks(flow, part, own, measure)
+    return (*made, *flow.done())
 
 
 class _Flow:
@@ -127,6 +137,7 @@ class _Flow:
     """
 
     def __init__(self, layout: Layout) -> None:
+        self.page = layout.page
         self._styles = {style.id: style for style in styles.styles(layout)}
         self._table_gap = layout.table.gap
         self._parts: list[WordParagraph | WordGrid] = []
@@ -136,8 +147,9 @@ class _Flow:
     def begin_page(self) -> None:
         self._new_page = True
 
-    def begin_appendix(self) -> None:
-        self._new_page, self._gap = True, 0.0
+    def begin_part(self) -> None:
+        """What follows begins a page and has nothing to do with what stands before it."""
+        self._new_page, self._gap = bool(self._parts), 0.0
 
     def add(self, part: WordParagraph | WordGrid) -> None:
         if isinstance(part, WordGrid):
@@ -146,9 +158,9 @@ class _Flow:
         else:
             self._gap, gap = part.after or 0.0, self._gap
             before = self._before(part) + gap
-            new_page = part.new_page or self._new_page
-            changed = replace(part, before=before if gap else part.before, after=None)
-            self._parts.append(replace(changed, before=0.0, new_page=True) if new_page else changed)
+            on_top = not self._parts or part.new_page or self._new_page  # nothing is left free at the head of a page
+            above = 0.0 if on_top else before if gap else part.before
+            self._parts.append(replace(part, before=above, after=None, new_page=on_top and bool(self._parts)))
         self._new_page = False
 
     def _before(self, paragraph: WordParagraph) -> float:
@@ -175,10 +187,12 @@ class _Flow:
         *rows, row = last.rows
         self._parts[-1] = replace(last, rows=(*rows, replace(row, keep=True)))
 
-    def done(self) -> Flow:
-        if isinstance(self._parts[-1], WordGrid):
-            self._parts.append(WordParagraph(styles.SPACER))
-        return tuple(self._parts)
+    def done(self) -> Iterator[WordSection]:
+        """The section; none when nothing was written."""
+        if self._parts:
+            if isinstance(self._parts[-1], WordGrid):
+                self._parts.append(WordParagraph(styles.SPACER))
+            yield WordSection(self.page, tuple(self._parts))
 
 
 # --- letterhead and title ----------------------------------------------------------------------------------------
@@ -286,7 +300,7 @@ def _parts(block: Block, layout: Layout, measure: Measure) -> Iterator[WordParag
                 yield replace(paragraph, first=deeper) if depth > styles.DEEPEST_LIST else paragraph
         case Table():
             if block.columns:
-                yield _table(block, layout)
+                yield _table(block, layout, measure)
         case SpecialLine(runs=runs):
             lines = balanced(runs, look.size, layout.page.text_width, measure)
             if lines:
@@ -348,15 +362,14 @@ def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> I
 # --- tables ------------------------------------------------------------------------------------------------------
 
 
-def _table(table: Table, layout: Layout) -> WordGrid:
-    edges = [0.0, *accumulate(column.width * layout.page.text_width for column in table.columns)]
+def _table(table: Table, layout: Layout, measure: Measure) -> WordGrid:
     head = WordRow(
         tuple(_cell(styles.TABLE_HEAD, (Run(column.title, bold=True),), "center") for column in table.columns),
         head=True,
         keep=True,
     )
     rows = (_row(table, row, keep=row.group or number == len(table.rows) - 2) for number, row in enumerate(table.rows))
-    return WordGrid(tuple(after - before for before, after in pairwise(edges)), (head, *rows), bordered=True)
+    return WordGrid(tuple(column_widths(table, layout, measure)), (head, *rows), bordered=True)
 
 
 def _row(table: Table, row: TableRow, *, keep: bool) -> WordRow:
@@ -445,12 +458,11 @@ def _signer(signature: Signature, width: float, layout: Layout, measure: Measure
 # --- the foot of every page --------------------------------------------------------------------------------------
 
 
-def footer_paragraph(footer: Footer, layout: Layout) -> WordParagraph | None:
-    """Left, centre and right in one line under a rule; None when there is nothing to say."""
+def footer_paragraph(footer: Footer, layout: Layout, width: float) -> WordParagraph | None:
+    """Left, centre and right in one line of `width` under a rule; None when there is nothing to say."""
     texts = [printable(text).strip() for text in (footer.left, footer.center, footer.right)]
     if not any(texts):
         return None
-    width = layout.page.text_width
     line = "\t".join(texts).rstrip("\t")
     return WordParagraph(
         styles.FOOTER, ((Run(line),),), over=layout.footer.rule_width, tabs=(("center", width / 2), ("right", width))
