@@ -122,6 +122,16 @@ def test_number_and_day_come_after_signing_and_onto_a_new_print(sealed: Told) ->
     assert one == three != two
 
 
+def test_a_filing_is_written_as_a_word_file_by_its_ending(sealed: Told) -> None:
+    assert sealed("print", "a.hoctap", "report", "-o", "one.docx")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "two.docx", "--numbered")[1]["code"] == "number_missing"
+    assert sealed("number", "a.hoctap", "report", "--number", "21", "--day", "04/10/2022")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "two.docx", "--numbered")[0] == 0
+    assert sealed("render", REPORT, "-o", "three.docx")[0] == 0
+    assert all(Path(name).read_bytes().startswith(b"PK") for name in ("one.docx", "two.docx", "three.docx"))
+    assert sealed("render", REPORT, "-o", "three.odt")[1]["code"] == "wrong_file_kind"
+
+
 def test_a_package_waits_for_its_key_and_goes_in_once_the_key_is_accepted(sealed: Told) -> None:
     code, answer = sealed("receive", "b.hoctap", "usb")
     assert (code, answer["files"][0]["code"]) == (1, "unknown_key")

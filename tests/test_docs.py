@@ -51,7 +51,9 @@ def test_the_table_of_commands_names_every_command(repository: Path) -> None:
         assert re.search(rf"`(hoctap )?{name}\b", table), name
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/cli.md", "docs/form-format.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/architecture.md", "docs/cli.md", "docs/form-format.md", "docs/paper.md"]
+)
 def test_every_link_leads_somewhere(page: str, repository: Path) -> None:
     text = (repository / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):

@@ -19,7 +19,7 @@ from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.settings import Settings
 
 CLOCK = fixed_clock(datetime(2022, 10, 12, 10, 32, 5, tzinfo=VIETNAM))
-HEAVY = ("reportlab", "openpyxl", "sqlite_utils", "cryptography", "numpy")
+HEAVY = ("reportlab", "openpyxl", "sqlite_utils", "cryptography", "docx", "lxml", "numpy")
 
 AFTER_FIRST_PAINT = """
 import sys
