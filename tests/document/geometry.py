@@ -364,10 +364,10 @@ class _Check:
             self.style("date", row, (13.0, 14.0), bold=False, italic=True)
             self.near("date", row.middle, RIGHT_BLOCK)
         if head.day is None:
-            row = next((row for row in found if "ngàytháng" in row.text), None)
-            if row is None:
+            line = next((row for row in found if "ngàytháng" in row.text), None)
+            if line is None:
                 raise _Lost("day and month are not on one line")
-            at = row.text.index("ngàytháng") + 4
+            row, at = line, line.text.index("ngàytháng") + 4
             gap = (row.letters[at].left - row.letters[at - 1].right) * MM
             self.near("free for the day", gap / MM, DAY_BLANK)
             if gap < 18:
@@ -393,14 +393,22 @@ class _Check:
     def _blocks(self, blocks: Sequence[Block]) -> Row | None:
         """Checks blocks in order. The last row of text, None when a table ends them."""
         before: Row | None = None
-        after_title = False
+        heads = after_title = False
         for block in blocks:
             found = self._block(block)
-            if found and before and found[0].page == before.page and not self._lies(found[0].page):
+            if isinstance(block, PageBreak):
+                before = None
+                continue
+            table = isinstance(block, Table)
+            if found and before and found[0].page == before.page and not table:
                 wanted = APPENDIX_TO_TEXT if after_title else PARAGRAPH
                 self.near(f"space above {found[0].text[:20]}", found[0].y - before.y, wanted)
-            before = found[-1] if found else None
-            after_title = isinstance(block, AppendixTitle)
+            if found and before and found[0].page != before.page and heads and not isinstance(block, AppendixTitle):
+                self.wrong.append(f"{before.text[:20]} alone at the foot")
+            if found:
+                before = None if table else found[-1]
+                after_title = isinstance(block, AppendixTitle)
+                heads = after_title or isinstance(block, Heading)
         return before
 
     def _block(self, block: Block) -> list[Row]:
@@ -415,8 +423,6 @@ class _Check:
                 styled = [(run.text, run.bold or strong, run.italic) for run in runs]
                 self._runs([(number, strong, False), *styled], found)
                 self._flowing("heading", found)
-                if found and found[-1].y > self._foot(found[-1].page) - 6:
-                    self.wrong.append(f"heading {found[-1].text[:20]} alone at the foot")
             case Paragraph(runs=runs):
                 found = self.take(runs_text(runs))
                 self._flowing("paragraph", found)
@@ -444,8 +450,7 @@ class _Check:
                 top = 30.0 if self._lies(found[0].page) else TOP
                 self.near("appendix at the head of its page", found[0].y, top + 4.88)
             case Table():
-                self._table(block)
-                found = []
+                found = self._table(block)
             case PageBreak():
                 found = []
         return found
@@ -461,12 +466,17 @@ class _Check:
 
     def _flowing(self, what: str, found: Sequence[Row]) -> None:
         """The first line indented, the others from the margin, one below the other, right ends in a line."""
+        if not found:
+            return
         for number, row in enumerate(found):
             lies = self._lies(row.page)
             left = 20.0 if lies else LEFT
             self.near(f"{what} {row.text[:20]}", row.left, left + (10.0 if number == 0 else 0.0))
             if row.right > (277.0 if lies else RIGHT) + TOLERANCE:
                 self.wrong.append(f"{what} {row.text[:20]} runs out of the page")
+        pages = [row.page for row in found]
+        if pages[0] != pages[-1] and 1 in (pages.count(pages[0]), pages.count(pages[-1])):
+            self.wrong.append(f"{what} {found[0].text[:20]}: a line alone on a page")
         for one, other in pairwise(found):
             if one.page == other.page:
                 self.near(f"{what} {other.text[:20]}, lines", other.y - one.y, LINE)
@@ -475,11 +485,13 @@ class _Check:
         for row in found:
             self.near(f"{what} {row.text[:20]}", row.middle, 148.5 if self._lies(row.page) else MIDDLE)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table) -> list[Row]:
         heads = [column.title for column in table.columns]
         head = bare("".join(heads))
+        found = []
         for words in heads:
             for row in self.take(words):
+                found.append(row)
                 self.style("table's head", row, (11.0, 12.0, 13.0, 14.0), bold=True)
         page = self.text[self.at - 1].page if head else 0
         for line in table.rows:
@@ -497,6 +509,7 @@ class _Check:
                     )
                     if row.page != page:
                         self.wrong.append(f"row {row.text[:20]} is split")
+        return found
 
     # --- signature
 

@@ -1,37 +1,45 @@
 """The page of domain.md §2 to the half millimetre: examples, real documents, forty units; and a checker that sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hoctap_desktop.document.layout import Layout, official
 from hoctap_desktop.document.model import (
     AppendixTitle,
+    Block,
+    Column,
     Document,
     Footer,
     Heading,
     LegalBasis,
     Letterhead,
+    PageBreak,
     Paragraph,
     Recipients,
     Run,
     Signature,
     SpecialLine,
+    Table,
+    TableRow,
     Title,
     plain,
 )
 from hoctap_desktop.document.page_content import PageContent
 from hoctap_desktop.document.pdf import render
-from hoctap_desktop.document.pieces import Rule, Text
+from hoctap_desktop.document.pieces import Keep, Page, Piece, Rule, Text, paginate
 from hoctap_desktop.filing.filled_file import filing_from_data, read_filled
 from hoctap_desktop.foundation import paths
 from hoctap_desktop.office.paper import document_of
 from hoctap_desktop.plan.reader import read_plan_file
 from tests.document.geometry import MM, faults
-from tests.document.samples import BODY, RECIPIENTS, SENTENCE, document, long_table
+from tests.document.samples import BODY, LETTERHEAD, RECIPIENTS, SENTENCE, document, long_table
+from tests.document.test_flow import keyed, some_blocks
 
 EXAMPLES = sorted(
     path.name for kind in ("plan", "report") for path in (paths.forms() / "examples").glob(f"*-{kind}.toml")
@@ -218,3 +226,61 @@ def test_gaps_too_small_for_number_day_and_seal_are_seen() -> None:
     ]
     for each in narrow:
         assert faults(RICH, render(RICH, each).data)
+
+
+# --- documents made at random --------------------------------------------------------------------------------------
+
+
+def wide_table(rows: int) -> Table:
+    """A table that has to lie."""
+    columns = tuple(Column(f"Cột{n}", 1 / 7) for n in range(7))
+    return Table(columns, tuple(TableRow(tuple(plain(f"Nghiêng-ngả-quá{n}") for _ in range(7))) for n in range(rows)))
+
+
+some_appendix = st.lists(
+    st.one_of(
+        st.integers(1, 40).map(lambda n: (AppendixTitle("", f"BẢNG {n}", "(Kèm theo Kế hoạch)"), wide_table(n))),
+        st.integers(1, 60).map(lambda n: (AppendixTitle("I", f"DANH SÁCH {n}"), long_table(n))),
+        st.integers(1, 9).map(lambda n: (PageBreak(), Paragraph(plain(" ".join([SENTENCE] * n))))),
+    ),
+    max_size=3,
+).map(lambda parts: tuple(block for part in parts for block in part))
+
+
+@settings(max_examples=40)
+@given(some_blocks, st.integers(0, 40), some_appendix)
+def test_whatever_is_printed_is_whole_in_place_and_broken_by_the_rules(
+    blocks: tuple[Block, ...], recipients: int, appendix: tuple[Block, ...]
+) -> None:
+    to = Recipients((("", ("Phòng GD&ĐT huyện;",) * recipients),))
+    made = document(blocks, recipients=to, appendix=appendix)
+    assert faults(made, render(made).data) == []
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 300])
+def test_tables_of_any_length_are_printed_whole(rows: int) -> None:
+    made = document(
+        (Heading(1, "I.", plain("BẢNG")), long_table(rows), Paragraph(plain("Hết./."))), appendix=(wide_table(rows),)
+    )
+    assert faults(made, render(made).data) == []
+
+
+def test_a_document_of_empty_lists_is_printed() -> None:
+    made = document(
+        (), letterhead=replace(LETTERHEAD, governing=(), issuing=()), recipients=Recipients(()), signature=None
+    )
+    assert faults(made, render(made).data) == []
+
+
+def test_pages_broken_without_rules_are_seen_in_the_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A twin: every bond between pieces cut, heads of tables not repeated."""
+
+    def unruly(pieces: Sequence[Piece], height: float) -> tuple[Page, ...]:
+        return paginate([replace(piece, keep=Keep.FREE, head=None) for piece in pieces], height)
+
+    monkeypatch.setattr("hoctap_desktop.document.flow.paginate", unruly)
+    seen: set[str] = set()
+    for count in range(20, 45):
+        made = document(keyed([("word", 1)] * count + [("heading", 1), ("paragraph", 3), ("table", 12), ("word", 1)]))
+        seen |= {" ".join(fault.split()[-3:]) for fault in faults(made, render(made).data)}
+    assert {"at the foot", "and no head", "on a page"} <= {" ".join(fault.split()[-3:]) for fault in seen}
