@@ -60,7 +60,7 @@ def test_a_final_filing_with_number_and_day_says_in_word_that_it_is_a_later_prin
     numbered = replace(final, document_number="21", document_day=date(2022, 10, 4))
     assert word_of(final) == word_of(final)
     body, foot = word_texts(word_of(numbered))
-    assert "Số: 21/BC-UBND" in body
+    assert "21/BC-UBND" in body
     assert REPRINT in foot
     assert "7K3M-Q9TX-2HBV" in foot
     body, foot = word_texts(word_of(final))

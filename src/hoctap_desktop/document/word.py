@@ -33,7 +33,7 @@ _EIGHTHS = 8  # of a point: widths of lines
 _HALVES = 2  # of a point: sizes of letters
 _EXACT_BASELINE = 0.8  # where Word and LibreOffice set the base line in a line of exact height
 # Parts of python-docx's template that say something of its author or nothing at all.
-_UNWANTED = ("/thumbnail", "/customXml", "/stylesWithEffects", "/webSettings", "/numbering")
+_UNWANTED = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects", "/webSettings", "/numbering")
 
 
 def render_word(document: Document, layout: Layout | None = None) -> bytes:
