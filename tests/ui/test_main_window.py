@@ -1,5 +1,7 @@
 """The window: rooms, keys, narrow and wide, saving that fails, closing that loses nothing."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -187,6 +189,46 @@ def test_a_save_that_failed_stays_in_a_banner_until_it_is_written(office: Office
     again.click()
     office.settle()
     assert (len(tries), window.banners.texts()) == (2, {})
+
+
+def test_nothing_is_saved_past_a_change_that_failed(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    disk = {"full": True}
+    written: list[str] = []
+
+    def job(word: str) -> Callable[[Store], None]:
+        def write(_store: Store) -> None:
+            if disk["full"] and word == "cũ":
+                raise UserError(Code.DISK_FULL, file="a.hoctap")
+            written.append(word)
+
+        return write
+
+    office.session.save(job("cũ"))
+    office.session.save(job("mới"))
+    refused: list[BaseException] = []
+    office.session.after_saves(job("chốt"), failed=refused.append)
+    office.settle()
+    assert (written, len(refused)) == ([], 1)
+    disk["full"] = False
+    office.session.save(job("mới hơn"))
+    office.session.after_saves(job("chốt"))
+    office.settle()
+    assert written == ["cũ", "mới", "mới hơn", "chốt"]
+    assert window.banners.texts() == {}
+
+
+def test_a_change_refused_for_its_own_sake_holds_up_no_other(office: Office, qtbot: QtBot) -> None:
+    made(office, qtbot)
+    written: list[str] = []
+
+    def refused(_store: Store) -> None:
+        raise UserError(Code.FILING_FINAL, filing="2022-report", revision=1)
+
+    office.session.save(refused)
+    office.session.save(lambda _store: written.append("khác"))
+    office.settle()
+    assert written == ["khác"]
 
 
 def test_closing_hands_on_what_is_being_typed(office: Office, qtbot: QtBot) -> None:

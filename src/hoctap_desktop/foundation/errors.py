@@ -1,7 +1,9 @@
 """The two kinds of failure: what a person can put right (UserError), and everything else (a bug)."""
 
-from hoctap_desktop.foundation.codes import Code as Code
+from hoctap_desktop.foundation.codes import Code
 from hoctap_desktop.foundation.messages import sentence
+
+__all__ = ["Code", "UserError"]
 
 
 class UserError(Exception):

@@ -5,6 +5,7 @@ Pages add themselves to SHOTS. The client area is 1366×696, or 911×464 at --sc
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -237,12 +238,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     i18n.install(app)
     client = (round(CLIENT[0] / wanted.scale), round(CLIENT[1] / wanted.scale))
     wanted.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+    # The same folder each time: Thiết lập shows where the data stand, and a picture must not change by itself.
+    folder = Path(tempfile.gettempdir()) / "hoctap-anh"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
         if not wanted.only or "mo-lan-dau" in wanted.only:
-            print(take_first_run(Path(folder), wanted.out, client))
+            print(take_first_run(folder, wanted.out, client))
         for shot in SHOTS:
             if not wanted.only or shot.name in wanted.only:
-                print(take(shot, Path(folder), wanted.out, client))
+                print(take(shot, folder, wanted.out, client))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -346,7 +346,7 @@ def test_what_could_not_be_saved_is_saved_with_the_next_change(desk: Desk, monke
         keys.write("5")
         keys.press(Qt.Key.Key_Return)
         settle(desk.session)
-    assert len(failures) == 2
+    assert len(failures) >= 2  # the first is tried again with the second
     assert (desk.answer("participants"), desk.answer("newspaper_articles")) == (535, 0)
     desk.enter()  # what is on the screen is not overwritten by what could be stored
     desk.page.go_to("banners")

@@ -97,7 +97,7 @@ def test_what_was_sealed_on_another_day_shows_that_day() -> None:
 
 
 def test_a_folder_of_the_machine_is_no_stick() -> None:
-    folder = Target("thư mục Gửi huyện", "/home/x", stick=False)
+    folder = Target("thư mục Gửi huyện", "/noi-nao/x", stick=False)
     export = READY.begin(folder).signed("a.htgoi", 10, AT)
     for stage in Stage:
         export = export.reached(stage, AT)

@@ -301,7 +301,8 @@ class PlanPage(Page):
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        others = [field for field in section.fields if field.type is not FieldType.BODY]
+        # how headings are numbered comes with the form or with a plan that was read
+        others = [f for f in section.fields if f.type not in (FieldType.BODY, FieldType.CHOICE)]
         body = next((field for field in section.fields if field.type is FieldType.BODY), None)
         form = SectionForm(section.label, others, compact=body is not None) if others else None
         if form is not None:
@@ -319,7 +320,7 @@ class PlanPage(Page):
             if form is not None:
                 column.addWidget(form, 1)
             return _Sheet(section, widget, form)
-        editor = BlockEditor(self.presenter.form.numbering, body.label)
+        editor = BlockEditor(self.presenter.scheme(), body.label)
         editor.edited.connect(lambda: self._edited(section.id))
         editor.moved.connect(lambda: self._moved(section.id))
         editor.field_opened.connect(lambda id: self._go_field(id, focus=True) if self._sheet_of(id) else None)
@@ -341,6 +342,7 @@ class PlanPage(Page):
             if sheet.form is not None:
                 sheet.form.show_all(presenter)
             if sheet.editor is not None:
+                sheet.editor.number_by(presenter.scheme())
                 sheet.editor.set_values(values, labels)
                 sheet.editor.load(presenter.shown(sheet.field))
                 sheet.editor.setReadOnly(presenter.frozen)
@@ -428,6 +430,7 @@ class PlanPage(Page):
         self._quiet = True
         for sheet in self._sheets.values():
             if sheet.editor is not None:
+                sheet.editor.number_by(presenter.scheme())
                 sheet.editor.set_values(values, labels)
         self._quiet = False
 
@@ -663,7 +666,7 @@ class PlanPage(Page):
 
     def choose_file(self) -> None:
         """Asks for the file of an old plan."""
-        dialog = QFileDialog(self, "Mở kế hoạch có sẵn", "", "Tệp văn bản (*.txt)")
+        dialog = QFileDialog(self, "Mở kế hoạch có sẵn", "", "Kế hoạch (*.docx *.txt)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -714,6 +717,7 @@ class PlanPage(Page):
             if sheet.form is not None:
                 sheet.form.show_all(presenter)
             if sheet.editor is not None:
+                sheet.editor.number_by(presenter.scheme())
                 sheet.editor.set_values(values, labels)
                 if sheet.editor.text() != presenter.shown(sheet.field):
                     sheet.editor.replace(presenter.shown(sheet.field))
@@ -758,7 +762,7 @@ class PlanPage(Page):
         self.save_now()
         self._set_read_only(True)  # nothing typed now would be in what is frozen
         job = partial(filings.finalise, id=self.presenter.filing.id)
-        self.session.jobs.run(job, self._finalised, self._not_finalised, words="Đang chốt kế hoạch")
+        self.session.after_saves(job, self._finalised, self._not_finalised, words="Đang chốt kế hoạch")
 
     def _not_finalised(self, failure: BaseException) -> None:
         self._set_read_only(False)
