@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hoctap_desktop.document.lines import NO_BREAK, Line, balanced, broken, held, printable
 from hoctap_desktop.document.model import Run, plain
+from hoctap_desktop.foundation.text import clean_line
 
 
 def wide(text: str, bold: bool, italic: bool, size: float) -> float:
@@ -95,3 +96,10 @@ def test_no_letter_is_lost_and_no_line_too_wide(runs: tuple[Run, ...], width: in
         assert line.width <= width - (indent if number == 0 else 0)
         assert line.spaces == "".join(span.text for span in line.spans).count(" ")
     assert [line.last for line in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
+
+
+def test_the_short_way_to_printable_text_is_the_long_one_for_every_letter() -> None:
+    for letter in map(chr, (*range(0x20, 0xD800), *range(0xE000, 0x11000))):
+        text = f"a{letter}b"
+        parts = text.translate({0x2011: "-", 0x2007: NO_BREAK, 0x202F: NO_BREAK}).split(NO_BREAK)
+        assert printable(text) == NO_BREAK.join(clean_line(f"x{part}x")[1:-1] for part in parts)

@@ -2,7 +2,7 @@
 
 import struct
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 _MEANT_FOR = "hoctap sRGB"
 

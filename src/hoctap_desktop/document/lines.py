@@ -1,6 +1,8 @@
 """Runs of text broken into lines. Pure: how wide a text is, is asked of a function handed in."""
 
+import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +41,8 @@ _COMPOUNDS = re.compile(
 
 def printable(text: str) -> str:
     """`text` as it can be printed: NFC, one kind of space, nothing invisible. No-break spaces stay."""
+    if text.isprintable() and "  " not in text and "\u2011" not in text and unicodedata.is_normalized("NFC", text):
+        return text  # nearly always, and ten times as fast
     return NO_BREAK.join(clean_line(f"x{part}x")[1:-1] for part in text.translate(_LIKENESSES).split(NO_BREAK))
 
 
@@ -49,6 +53,7 @@ def held(text: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)
 def holding(runs: Runs) -> Runs:
     """Runs made printable, pairs held together also where the style changes between them."""
     clean = [Run(printable(run.text), run.bold, run.italic) for run in runs]
