@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 refused or findings, 2 misuse.
 """
 
+from __future__ import annotations
+
 import argparse
 import getpass
 import os
@@ -10,20 +12,24 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hoctap_desktop import __version__
 from hoctap_desktop.command_parser import Answer, Parser
-from hoctap_desktop.consolidation.status import Board, Standing
-from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind, Status
-from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_limited, read_text, replace_whole
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission.model import Verdict
+
+if TYPE_CHECKING:
+    # Named in signatures only: printing one page shall not wait for rooms it does not enter.
+    from hoctap_desktop.consolidation.status import Board, Standing
+    from hoctap_desktop.consolidation.totals import Total, Totals
+    from hoctap_desktop.form.findings import Finding
+    from hoctap_desktop.store.database import Store
+    from hoctap_desktop.submission.model import Verdict
 
 Command = Callable[[argparse.Namespace, Answer], int]
 DONE, REFUSED = 0, 1
@@ -65,14 +71,14 @@ def build_parser() -> Parser:
 
     demo = _add(commands, "demo", _demo, "chạy cả quy trình với dữ liệu minh họa")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="thư mục để ghi các tệp")
-    demo.add_argument("--plan", type=Path, metavar="FILE", help="kế hoạch có sẵn (.txt) dùng thay kế hoạch mẫu")
+    demo.add_argument("--plan", type=Path, metavar="FILE", help="kế hoạch có sẵn (.docx, .txt) dùng thay kế hoạch mẫu")
 
     form = commands.add_parser("form", help="biểu mẫu").add_subparsers(required=True, metavar="VIỆC")
     form_check = _add(form, "check", _form_check, "soát biểu mẫu và tệp đã điền")
     form_check.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
     read = _add(commands, "read", _read, "đọc một kế hoạch có sẵn thành tệp đã điền")
-    read.add_argument("file", type=Path, metavar="FILE.txt")
+    read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("-o", "--out", type=Path, required=True, metavar="plan.toml")
 
     render = _add(commands, "render", _render, "in một tệp đã điền, không cần dữ liệu")
@@ -135,7 +141,7 @@ def build_parser() -> Parser:
     return parser
 
 
-def _add(commands: "argparse._SubParsersAction[Parser]", name: str, run: Command, words: str) -> Parser:
+def _add(commands: argparse._SubParsersAction[Parser], name: str, run: Command, words: str) -> Parser:
     command = commands.add_parser(name, help=words, description=words)
     command.add_argument("--json", action="store_true", help="trả lời bằng JSON")
     command.set_defaults(run=run)
@@ -417,17 +423,14 @@ def _keys_init(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _keys_enrol(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.document.pdf import render
     from hoctap_desktop.submission.enrolment import open_key, request
-    from hoctap_desktop.submission.sending import write_out
+    from hoctap_desktop.submission.outgoing import made_folder, write_enrolment
 
     passphrase = _passphrase(args)
     with _opened(args) as store:
         key = open_key(store, passphrase)
         asked = request(store, key, store.clock())
-    path = write_out(asked.sealed, args.out)
-    paper = path.with_suffix(".pdf")
-    replace_whole(paper, render(asked.sheet).data)
+    path, paper = write_enrolment(asked, made_folder(args.out))
     answer.say(f"{path} ({path.stat().st_size} byte)")
     answer.say(f"{paper} ({paper.stat().st_size} byte): in ra, ký, đóng dấu rồi gửi cùng tệp.")
     answer.say(f"Dãy số khóa: {key.fingerprint}")
@@ -459,12 +462,13 @@ def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
 
 def _keys_roster(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import issue_roster, open_key
+    from hoctap_desktop.submission.outgoing import made_folder, write_to
     from hoctap_desktop.submission.repository import roster
-    from hoctap_desktop.submission.sending import write_out
 
     with _opened(args) as store:
         if args.out:
-            path = write_out(issue_roster(store, open_key(store, _passphrase(args)), store.clock()), args.out)
+            issued = issue_roster(store, open_key(store, _passphrase(args)), store.clock())
+            path = write_to(made_folder(args.out), issued.name, issued.data)
             answer.say(f"{path} ({path.stat().st_size} byte)")
             answer.put(file=path)
         known = roster(store)
@@ -491,12 +495,13 @@ def _keys_roster(args: argparse.Namespace, answer: Answer) -> int:
 
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
-    from hoctap_desktop.submission.sending import already_sealed, seal, write_out
+    from hoctap_desktop.submission.outgoing import made_folder, write_to
+    from hoctap_desktop.submission.sending import already_sealed, seal
 
     with _opened(args) as store:
         id = _filing_named(store, args.filing)
         sealed = already_sealed(store, id) or seal(store, id, open_key(store, _passphrase(args)), store.clock())
-    path = write_out(sealed, args.out)
+    path = write_to(made_folder(args.out), sealed.name, sealed.data)
     answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.")
     answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id)
     return DONE
@@ -505,6 +510,7 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
 def _verify(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.container import MAX_FILE
     from hoctap_desktop.submission.examine import describe
+    from hoctap_desktop.submission.model import Verdict
 
     verdicts: list[Verdict] = []
     for path in args.files:

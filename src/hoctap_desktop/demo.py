@@ -30,7 +30,9 @@ from hoctap_desktop.office.filings import fill, finalise, paper
 from hoctap_desktop.office.paper import campaign_of
 from hoctap_desktop.store.database import Store, create
 from hoctap_desktop.submission.enrolment import accept, init_key, request
-from hoctap_desktop.submission.sending import seal, write_out
+from hoctap_desktop.submission.outgoing import made_folder, write_enrolment, write_to
+from hoctap_desktop.submission.seal import Sealed
+from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
 
@@ -170,15 +172,15 @@ class _Chain:
             save_office(store, unit, (), upper, ())
             key = init_key(store, PASSPHRASE, PLAN_DAY)
             asked = request(store, key, PLAN_DAY)
-            self._made(write_out(asked.sealed, self.out / _ENROLMENTS))
-            self._write(_ENROLMENTS, f"{name}-phieu-dang-ky.pdf", pdf.render(asked.sheet).data)
+            for path in write_enrolment(asked, made_folder(self.out / _ENROLMENTS)):
+                self._made(path)
             for filing in filings:
                 clock.moment = PLAN_DAY if filing.kind is Kind.PLAN else REPORT_DAY
                 fill(store, replace(filing, unit=own_unit(store)))
                 finalise(store, filing.id)
                 word = "ke-hoach" if filing.kind is Kind.PLAN else "bao-cao"
                 self._write(_PAPERS, f"{name}-{word}.pdf", paper(store, filing.id))
-                self._made(write_out(seal(store, filing.id, key, clock()), self.out / _PACKAGES))
+                self._send(_PACKAGES, seal(store, filing.id, key, clock()))
 
     def _upper(self, office: OfficeFile, planned: Filing, doubts: tuple[str, ...]) -> Outcome:
         """The upper office: enrols, receives, shows board and totals, reports upward."""
@@ -214,13 +216,13 @@ class _Chain:
     def _report_upward(self, store: Store) -> None:
         key = init_key(store, PASSPHRASE, RECEIPT_DAY)
         asked = request(store, key, RECEIPT_DAY)
-        self._made(write_out(asked.sealed, self.out / _UPWARD))
+        self._send(_UPWARD, asked.sealed)
         fill(store, read_filled(forms() / "examples" / "2022-dai-tu-narrative.toml"))
         prepare_report(store)
         id = filing_id(CAMPAIGN, Kind.REPORT)
         finalise(store, id)
         self._write(_UPWARD, "bao-cao.pdf", paper(store, id))
-        self._made(write_out(seal(store, id, key, RECEIPT_DAY), self.out / _UPWARD))
+        self._send(_UPWARD, seal(store, id, key, RECEIPT_DAY))
 
     def _store(self, name: str) -> Path:
         return self.out / _STORES / f"{name}.hoctap"
@@ -229,6 +231,9 @@ class _Chain:
         path = self.out / folder / name
         replace_whole(path, data)
         self._made(path)
+
+    def _send(self, folder: str, sealed: Sealed) -> None:
+        self._made(write_to(made_folder(self.out / folder), sealed.name, sealed.data))
 
     def _made(self, path: Path) -> None:
         self.files.append(path)

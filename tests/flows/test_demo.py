@@ -100,7 +100,7 @@ def test_the_tools_anyone_checks_with_are_there(tool: str) -> None:
 
 
 def test_anyone_checks_a_file_with_openssl_and_sha256sum(outcome: Outcome, tmp_path: Path) -> None:
-    package = next(p for p in outcome.files if p.name == "ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi")
+    package = next(p for p in outcome.files if p.name == "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi")
     with zipfile.ZipFile(package) as container:
         container.extractall(tmp_path)
     pem = "openssl pkcs7 -inform DER -in SEAL/signature.p7s -print_certs -out unit.crt"
@@ -115,7 +115,7 @@ def test_anyone_checks_a_file_with_openssl_and_sha256sum(outcome: Outcome, tmp_p
 
 
 def test_each_of_200_flipped_bytes_is_refused_in_words(outcome: Outcome) -> None:
-    package = next(p for p in outcome.files if p.name == "ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi")
+    package = next(p for p in outcome.files if p.name == "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi")
     sound = package.read_bytes()
     assert describe(sound, package.name).code is None
     for number in range(200):
@@ -138,7 +138,7 @@ def test_the_demo_runs_again_in_its_own_folder(tmp_path: Path, capsys: pytest.Ca
     run_demo(tmp_path / "d")
     assert main(["demo", "--out", str(tmp_path / "d")]) == 0
     told = capsys.readouterr().out
-    assert "ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi" in told
+    assert "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi" in told
     assert "byte" in told
 
 

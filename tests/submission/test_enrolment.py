@@ -82,7 +82,7 @@ def test_the_default_key_costs_600000_rounds(commune: Store, monkeypatch: pytest
 def test_a_request_travels_from_the_commune_into_the_roster(commune: Store, upper: Store) -> None:
     key = init_key(commune, PASSPHRASE, AT, 1000)
     made = request(commune, key, AT)
-    assert made.sealed.name == "ubnd-xa-ha-thuong-dang-ky.htgoi"
+    assert made.sealed.name == "05812-ubnd-xa-ha-thuong-dang-ky.htgoi"
     accepted = accept(upper, made.sealed.data, made.sealed.name, NOW, key.fingerprint)
     assert accepted.key.unit.code == "05812"
     assert accepted.key.key_hash == key.key_hash

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.enrolment import init_key, request
-from hoctap_desktop.submission.outgoing import outbox, sealed_file, write_enrolment, write_to
+from hoctap_desktop.submission.outgoing import made_folder, outbox, sealed_file, write_enrolment, write_to
+from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.submission.unseal import unseal
-from tests.offices import commune_store, report_draft
+from tests.offices import HA_THUONG, commune_store, report_draft
+from tests.submission import packages
 from tests.submission.packages import AT, PDF
 
 ID = "2022-report"
@@ -118,3 +121,47 @@ def test_a_request_to_register_lies_beside_its_sheet(store: Store, tmp_path: Pat
     assert unseal(file.read_bytes(), file.name).envelope.fingerprint == key.fingerprint
     assert sheet.read_bytes().startswith(b"%PDF")
     assert sheet.stem == file.stem
+
+
+def test_the_package_of_another_unit_is_never_written_over(tmp_path: Path) -> None:
+    theirs = packages.sealed()
+    path = tmp_path / "a.htgoi"
+    path.write_bytes(theirs.data)
+    other = replace(HA_THUONG, code="05813", short_name="UBND xã Sơn Hạ")
+    for mine in (
+        seal_enrolment(other, packages.other_key(), packages.UPPER, AT),
+        packages.sealed(revision=2, previous=theirs.package_id),
+        packages.sealed(answers={"participants": 3}),
+    ):
+        with pytest.raises(UserError) as refusal:
+            write_to(tmp_path, path.name, mine.data)
+        assert refusal.value.code is Code.FILE_IN_THE_WAY
+        assert "Báo cáo 2022, lần 1 của «UBND xã Hà Thượng» (mã 05812)" in str(refusal.value)
+        assert path.read_bytes() == theirs.data
+
+
+def test_the_same_package_and_a_broken_copy_are_written_over(tmp_path: Path) -> None:
+    mine = packages.sealed()
+    path = tmp_path / mine.name
+    for there in (mine.data, mine.data[:-40], b"Thumbs"):
+        path.write_bytes(there)
+        assert write_to(tmp_path, mine.name, mine.data).read_bytes() == mine.data
+
+
+def test_a_unit_with_a_new_key_writes_over_its_own_older_request(tmp_path: Path) -> None:
+    old, new = (
+        seal_enrolment(HA_THUONG, key, packages.UPPER, AT) for key in (packages.commune_key(), packages.other_key())
+    )
+    write_to(tmp_path, old.name, old.data)
+    assert write_to(tmp_path, new.name, new.data).read_bytes() == new.data
+
+
+def test_a_request_in_the_way_keeps_the_sheet_off_the_stick_too(store: Store, tmp_path: Path) -> None:
+    asked = request(store, init_key(store, "mật khẩu dài", AT, rounds=1000), AT)
+    folder = made_folder(tmp_path / "usb" / "khóa")
+    there = folder / asked.sealed.name
+    there.write_bytes(packages.sealed().data)
+    with pytest.raises(UserError) as refusal:
+        write_enrolment(asked, folder)
+    assert refusal.value.code is Code.FILE_IN_THE_WAY
+    assert [*folder.iterdir()] == [there]

@@ -18,7 +18,7 @@ from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.roster import Roster
-from hoctap_desktop.submission.seal import Attachment, seal_enrolment, seal_filing, seal_roster
+from hoctap_desktop.submission.seal import Attachment, file_name, seal_enrolment, seal_filing, seal_roster
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, dai_tu
 from tests.submission.packages import (
@@ -143,12 +143,36 @@ def test_files_are_named_after_unit_kind_campaign_and_revision() -> None:
         seal_roster(dai_tu().own, Roster(4, AT.date(), ()), commune_key(), AT).name,
     ]
     assert names[:3] == [
-        "ubnd-xa-ha-thuong-bao-cao-2022-lan-3.htgoi",
-        "ubnd-xa-ha-thuong-ke-hoach-2022-lan-1.htgoi",
-        "ubnd-xa-ha-thuong-dang-ky.htgoi",
+        "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-3.htgoi",
+        "05812-ubnd-xa-ha-thuong-ke-hoach-2022-lan-1.htgoi",
+        "05812-ubnd-xa-ha-thuong-dang-ky.htgoi",
     ]
-    assert names[3].endswith("-danh-sach-khoa-so-4.htgoi")
+    assert names[3] == "19-171-gddt-phong-gddt-danh-sach-khoa-so-4.htgoi"
     assert all(name.isascii() for name in names)
+
+
+def test_two_units_whose_names_differ_by_an_accent_have_files_of_their_own() -> None:
+    names = set()
+    for code, name in (("05812", "UBND xã Sơn Hà"), ("05813", "UBND xã Sơn Hạ")):
+        unit = dataclasses.replace(HA_THUONG, code=code, name=name, short_name=name)
+        filing = dataclasses.replace(FILING, unit=unit)
+        names.add(seal_filing(filing, filing_json(filing), PDF, commune_key(), UPPER, AT).name)
+        names.add(seal_enrolment(unit, commune_key(), UPPER, AT).name)
+    assert names == {
+        "05812-ubnd-xa-son-ha-bao-cao-2022-lan-1.htgoi",
+        "05812-ubnd-xa-son-ha-dang-ky.htgoi",
+        "05813-ubnd-xa-son-ha-bao-cao-2022-lan-1.htgoi",
+        "05813-ubnd-xa-son-ha-dang-ky.htgoi",
+    }
+
+
+def test_a_long_name_is_cut_before_what_tells_the_papers_apart() -> None:
+    long = dataclasses.replace(HA_THUONG, code="05812/TTHTCĐ", short_name="Trung tâm học tập cộng đồng " * 6)
+    name = file_name(long, "bao-cao-2022-lan-12")
+    assert len(name) <= 100
+    assert name.startswith("05812-tthtcd-trung-tam")
+    assert name.endswith("-bao-cao-2022-lan-12.htgoi")
+    assert file_name(dataclasses.replace(long, code="學", short_name="校"), "dang-ky") == "don-vi-dang-ky.htgoi"
 
 
 def test_the_same_filing_has_the_same_package_id_whenever_it_is_signed() -> None:

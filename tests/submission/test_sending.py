@@ -15,7 +15,7 @@ from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import Attachment
-from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit, write_out
+from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, commune_store, report_draft
 from tests.submission.packages import AT, NOW, PDF, PNG
@@ -86,13 +86,6 @@ def test_an_office_without_an_upper_unit_cannot_send(store: Store, key: Key) -> 
         seal(store, ID, key, AT)
     assert refusal.value.code is Code.NO_UPPER_UNIT
     assert repository.sent_packages(store) == ()
-
-
-def test_the_file_lands_whole_in_the_folder(store: Store, key: Key, tmp_path: Path) -> None:
-    sealed = seal(store, ID, key, AT)
-    path = write_out(sealed, tmp_path / "usb")
-    assert path.name == "ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi"
-    assert path.read_bytes() == sealed.data
 
 
 def test_a_kept_file_that_was_changed_is_told(store: Store, key: Key) -> None:

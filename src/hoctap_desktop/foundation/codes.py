@@ -17,6 +17,7 @@ class Code(StrEnum):
     STICK_GONE = "stick_gone"
     STICK_READ_ONLY = "stick_read_only"
     FOLDER_NOT_EMPTY = "folder_not_empty"
+    FILE_IN_THE_WAY = "file_in_the_way"
     # values
     NOT_A_COUNT = "not_a_count"
     NOT_A_DATE = "not_a_date"

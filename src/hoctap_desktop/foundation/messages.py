@@ -10,10 +10,14 @@ SENTENCES: Mapping[Code, str] = {
     Code.FILE_UNWRITABLE: "Không ghi được «{file}». Hãy chọn nơi khác, hoặc bỏ chế độ chỉ đọc rồi ghi lại.",
     Code.DISK_FULL: "Ổ đĩa đã đầy, chưa ghi được «{file}». Hãy xóa bớt tệp rồi ghi lại.",
     Code.FILE_TOO_LARGE: "Tệp «{file}» quá lớn (giới hạn {limit}). Hãy chọn đúng tệp.",
-    Code.NOT_TEXT: "Tệp «{file}» không phải tệp văn bản (UTF-8). Hãy lưu lại thành văn bản Unicode rồi mở.",
+    Code.NOT_TEXT: "Tệp «{file}» không phải tệp văn bản Unicode ({found}). Hãy chọn đúng tệp, hoặc lưu lại dạng UTF-8.",
     Code.WRONG_FILE_KIND: "Tệp «{file}» không phải {wanted}: {found}. Hãy chọn tệp khác.",
     Code.READ_BACK_DIFFERS: "Ghi «{file}» xong đọc lại thấy khác. Đừng dùng tệp này; hãy ghi lại hoặc đổi USB khác.",
-    Code.FOLDER_NOT_EMPTY: "Thư mục «{file}» đã có tệp khác. Hãy chọn thư mục trống; máy không ghi đè tệp của anh, chị.",
+    Code.FOLDER_NOT_EMPTY: "Thư mục «{file}» đã có tệp khác. Hãy chọn thư mục trống; máy không ghi đè tệp nào.",
+    Code.FILE_IN_THE_WAY: (
+        "Ở nơi ghi đã có tệp «{file}» khác: {found}. Máy không ghi đè. Hãy chọn thư mục khác, hoặc chuyển tệp đó đi "
+        "rồi ghi lại."
+    ),
     Code.STICK_GONE: "USB bị rút ra khi chưa ghi xong «{file}». Hãy cắm lại USB, đợi vài giây rồi ghi lại.",
     Code.STICK_READ_ONLY: "USB chỉ cho đọc, không ghi được «{file}». Hãy gạt nấc khóa trên USB hoặc dùng USB khác.",
     # values

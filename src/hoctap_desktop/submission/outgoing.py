@@ -10,13 +10,17 @@ from hoctap_desktop.document.pdf import render
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import Stage, replace_whole
+from hoctap_desktop.foundation.files import Stage, read_limited, replace_whole
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.container import KIND_WORDS, MAX_FILE, PackageKind
 from hoctap_desktop.submission.enrolment import Request
+from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
+from hoctap_desktop.submission.verdict import subject
 from hoctap_desktop.units.model import Unit
 
 Told = Callable[[Stage], None]
@@ -83,16 +87,21 @@ def sealed_file(store: Store, filing_id: str, key: Key | None, at: datetime) -> 
     return seal(store, filing_id, key, at)
 
 
-def write_to(folder: Path, name: str, data: bytes, told: Told) -> Path:
+def quiet(_stage: Stage) -> None:
+    """The listener of one who does not ask."""
+
+
+def write_to(folder: Path, name: str, data: bytes, told: Told = quiet) -> Path:
     """Writes a file into a folder or onto a stick and reads it back; `told` after each stage.
 
-    Raises UserError STICK_GONE, STICK_READ_ONLY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE. Only after it returned
-    "có thể rút USB" may be said.
+    Raises UserError STICK_GONE, STICK_READ_ONLY, FILE_IN_THE_WAY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE. Only
+    after it returned "có thể rút USB" may be said.
     """
     # A stick that was pulled leaves its folder behind on some systems; making a new one there would write to the disk.
     if not folder.is_dir():
         raise UserError(Code.STICK_GONE, file=name)
     path = folder / name
+    _refuse_another(path, data)
     try:
         replace_whole(path, data, told)
     except UserError as refusal:
@@ -100,13 +109,51 @@ def write_to(folder: Path, name: str, data: bytes, told: Told) -> Path:
     return path
 
 
-def write_enrolment(asked: Request, folder: Path, told: Told) -> tuple[Path, Path]:
+def made_folder(folder: Path) -> Path:
+    """The folder, made when it is not there: for one who typed its path. A stick's folder is never made.
+
+    Raises UserError(FILE_UNWRITABLE).
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise UserError(Code.FILE_UNWRITABLE, file=str(folder)) from cause
+    return folder
+
+
+def write_enrolment(asked: Request, folder: Path, told: Told = quiet) -> tuple[Path, Path]:
     """Writes the enrolment request and, beside it, the sheet to be printed, signed and stamped.
 
-    Raises as write_to.
+    Raises as write_to; a file in the way of the request keeps the sheet off the stick too.
     """
-    sheet = write_to(folder, Path(asked.sealed.name).with_suffix(".pdf").name, render(asked.sheet).data, lambda _: None)
+    _refuse_another(folder / asked.sealed.name, asked.sealed.data)
+    sheet = write_to(folder, Path(asked.sealed.name).with_suffix(".pdf").name, render(asked.sheet).data)
     return write_to(folder, asked.sealed.name, asked.sealed.data, told), sheet
+
+
+def _refuse_another(path: Path, data: bytes) -> None:
+    """Raises UserError(FILE_IN_THE_WAY) when a whole package that is not this one lies where `data` is to go.
+
+    A broken copy may be written over, and a unit's own older request for a key.
+    """
+    try:
+        there = read_limited(path, MAX_FILE)
+    except UserError:
+        return  # none, or one the system will refuse to replace and say why
+    if there == data:
+        return
+    old, new = describe(there, path.name), describe(data, path.name)
+    if old.manifest is None or new.manifest is None:
+        return
+    if old.manifest.kind is new.manifest.kind is PackageKind.ENROLMENT and old.manifest.unit == new.manifest.unit:
+        return
+    raise UserError(Code.FILE_IN_THE_WAY, file=path.name, found=_whose(old))
+
+
+def _whose(verdict: Verdict) -> str:
+    assert verdict.manifest is not None
+    what = subject(verdict.opened) if verdict.opened else KIND_WORDS[verdict.manifest.kind]
+    return f"{what} của «{verdict.manifest.unit.name}» (mã {verdict.manifest.unit.code})"
 
 
 def _stick_refusal(refusal: UserError, folder: Path, name: str) -> UserError:

@@ -22,6 +22,8 @@ from hoctap_desktop.units.model import Unit
 EXTENSION = ".htgoi"
 _KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}
 _EXTENSIONS = {"jpeg": "jpg"}
+# Short enough for the file system of any stick, and for a path in a window's title.
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def seal_filing(
             entry.name: original_name(to_nfc(one.name)) for entry, one in zip(entries, attachments, strict=True)
         },
     )
-    name = f"{_slug(filing.unit)}-{_KIND_SLUGS[filing.kind]}-{filing.campaign}-lan-{filing.revision}{EXTENSION}"
+    name = file_name(filing.unit, f"{_KIND_SLUGS[filing.kind]}-{filing.campaign}-lan-{filing.revision}")
     prints = [Entry(f"print/{_KIND_SLUGS[filing.kind]}.pdf", print_pdf)]
     return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
 
@@ -86,14 +88,24 @@ def seal_enrolment(unit: Unit, key: Key, recipient: UnitName, at: datetime) -> S
     """The request of a unit to have its key registered, signed with that key."""
     manifest = _plain_manifest(PackageKind.ENROLMENT, unit, recipient, 1, at)
     body = enrolment_json(Enrolment(unit, key.certificate))
-    return _seal(f"{_slug(unit)}-dang-ky{EXTENSION}", manifest, body, [], key, at)
+    return _seal(file_name(unit, "dang-ky"), manifest, body, [], key, at)
 
 
 def seal_roster(unit: Unit, roster: Roster, key: Key, at: datetime) -> Sealed:
     """The roster of an office, for everyone below it; signed and numbered."""
     manifest = _plain_manifest(PackageKind.ROSTER, unit, unit_name(unit), roster.number, at)
-    name = f"{_slug(unit)}-danh-sach-khoa-so-{roster.number}{EXTENSION}"
+    name = file_name(unit, f"danh-sach-khoa-so-{roster.number}")
     return _seal(name, manifest, roster_json(roster), [], key, at)
+
+
+def file_name(unit: Unit, what: str) -> str:
+    """ "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi": ASCII, at most 100 characters.
+
+    The code stands in front: without accents Sơn Hà and Sơn Hạ are one name, and both may lie on one stick.
+    """
+    tail = f"-{what}{EXTENSION}"
+    head = "-".join(part for part in (slug(unit.code), slug(unit.short_name or unit.name)) if part) or "don-vi"
+    return head[: _LONGEST_NAME - len(tail)].rstrip("-") + tail
 
 
 def _plain_manifest(kind: PackageKind, unit: Unit, recipient: UnitName, number: int, at: datetime) -> Manifest:
@@ -117,7 +129,3 @@ def _attached(number: int, one: Attachment) -> Entry:
     if extension not in {"pdf", "jpg", "png", "xlsx", "docx"}:
         raise UserError(Code.FORBIDDEN_FILE, entry=one.name)
     return Entry(f"attachments/{number:03d}.{extension}", one.data)
-
-
-def _slug(unit: Unit) -> str:
-    return slug(unit.short_name or unit.name) or "don-vi"

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.keys import Key
@@ -69,16 +67,6 @@ def seal(store: Store, filing_id: str, key: Key, at: datetime, attachments: Sequ
     sent = Sent(filing_id, number, _FIRST_EPOCH, sealed.package_id, previous, recipient, sealed.name, at)
     repository.remember_sent(store, sent, sealed.data)
     return sealed
-
-
-def write_out(sealed: Sealed, folder: Path) -> Path:
-    """Writes a sealed file into a folder or onto a stick, reads it back, and returns its path.
-
-    Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS. Only after it "có thể rút USB" may be said.
-    """
-    path = folder / sealed.name
-    replace_whole(path, sealed.data)
-    return path
 
 
 def _newest_final(store: Store, filing_id: str) -> int:

@@ -179,9 +179,9 @@ def test_the_enrolment_request_and_its_sheet_are_written(opened: Opened, tmp_pat
     settle(session)
     names = sorted(path.name for path in (tmp_path / "A").iterdir())
     assert names == [
-        "ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi",
-        "ubnd-xa-ha-thuong-dang-ky.htgoi",
-        "ubnd-xa-ha-thuong-dang-ky.pdf",
+        "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi",
+        "05812-ubnd-xa-ha-thuong-dang-ky.htgoi",
+        "05812-ubnd-xa-ha-thuong-dang-ky.pdf",
     ]
     assert "enrolled" in page.banners.texts()
 
