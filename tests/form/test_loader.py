@@ -1,12 +1,32 @@
 import hashlib
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.form.definition import FieldType, RollUp, Severity
-from hoctap_desktop.form.loader import form_by_id, load_form, parse_form, shipped_forms
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.numbering import SCHEMES
+from hoctap_desktop.filing.model import Filing, FormRef, Kind
+from hoctap_desktop.filing.printed import reserved_values
+from hoctap_desktop.form.definition import (
+    COMMON_FIELDS,
+    NUMBERING,
+    NUMBERINGS,
+    FieldType,
+    FormDefinition,
+    RollUp,
+    Severity,
+)
+from hoctap_desktop.form.loader import form_by_id, form_for_unit, load_form, parse_form, shipped_forms
+from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.office.lint import lint
+from hoctap_desktop.plan.printed import printed
+from hoctap_desktop.units.model import Unit
+from tests.plan.page_words import text_lines
 
 REPORT = forms() / "report" / "v1.toml"
 
@@ -152,3 +172,145 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refusal:
         load_form(tmp_path / "x.toml")
     assert refusal.value.code is Code.NOT_TEXT
+
+
+# --- plans -------------------------------------------------------------------------------------------------------
+
+PROVINCE = forms() / "plan" / "province.toml"
+PLAN_MISTAKES = [
+    ('levels = ["tinh"]', 'levels = ["tinhh"]', "Các cấp"),
+    ('numbering = "decree"', 'numbering = "abc"', "decree_latin"),
+    ('id = "body"', 'id = "text"', "“body”"),
+    ('id = "signer.name"', 'id = "signer.nam"', "“signer.name”"),
+    ('Trích yếu"\ntype = "line"', 'Trích yếu"\ntype = "long_text"', "kiểu line"),
+    ('default = "decree"\n', 'default = "decre"\n', "choices"),
+    ('decimal = "I. 1. 1.1. 1.1.1."', 'decimals = "I. 1. 1.1. 1.1.1."', "decimals"),
+    ('type = "choice"', 'type = "line"', "choices"),
+    ('[section.field.choices]', '[section.choices]', "choices"),
+    ('{{opening.place}}', '{{opening.plase}}', "opening.plase"),
+    ('từ {{funding.source}}', 'từ {{ funding source }}', "funding source"),
+    ('default = "{{campaign.theme}}"', 'default = "{{theme}}"', "campaign.theme"),
+    ('default = "{{campaign.week.from}}"', 'default = "01/10/2022"', "2022-10-06"),
+    ('label = "Giờ khai mạc"\ntype = "time"', 'label = "Giờ khai mạc"\ntype = "time"\ndefault = "7h30"', "07:00"),
+    ('max_length = 100000\ndefault', 'max_length = 100\ndefault', "max_length"),
+    ('    "Lưu: VT, KGVX.",\n]', '    "Lưu: VT, KGVX.",\n    7,\n]', "danh sách"),
+    ('issuers = ["Ủy ban nhân dân", "UBND"]', 'issuers = "UBND"', "danh sách"),
+    ('symbol = "KH"\n', '', "symbol"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sound", "mistake", "told"), PLAN_MISTAKES)
+def test_a_mistake_in_a_plan_form_is_refused_with_row_and_sentence(sound: str, mistake: str, told: str) -> None:
+    text = PROVINCE.read_text(encoding="utf-8")
+    assert sound in text
+    with pytest.raises(UserError) as refusal:
+        parse_form(text.replace(sound, mistake, 1).encode(), "province.toml")
+    assert refusal.value.code is Code.FORM_BAD
+    assert told in str(refusal.value)
+    assert "Hãy" in str(refusal.value)
+
+
+def test_a_name_in_a_long_text_that_nothing_has_is_told_at_its_own_row() -> None:
+    text = PROVINCE.read_text(encoding="utf-8").replace("{{opening.place}}", "{{opening.plase}}")
+    with pytest.raises(UserError) as refusal:
+        parse_form(text.encode(), "province.toml")
+    row = int(str(refusal.value.facts["row"]))
+    assert "{{opening.plase}}" in text.split("\n")[row - 1]
+
+
+def test_the_names_every_text_may_use_are_those_that_are_filled_in() -> None:
+    unit = Unit(code="1", name="A", short_name="A", level="commune")
+    campaign = Campaign("2022", 2022, ("x",), date(2022, 10, 1), date(2022, 10, 7))
+    assert set(COMMON_FIELDS) == set(reserved_values(unit, campaign))
+
+
+def test_the_ways_of_numbering_are_those_that_can_be_printed() -> None:
+    assert set(NUMBERINGS) == set(SCHEMES)
+    for form in shipped_forms():
+        choice = form.field(NUMBERING)
+        assert choice is None or {value for value, _ in choice.choices} == set(NUMBERINGS)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "form"),
+    [
+        ("Ủy ban nhân dân xã Hà Thượng", "commune", "plan/commune"),
+        ("Uỷ ban nhân dân phường Ba Đình", "commune", "plan/commune"),
+        ("UBND thị trấn Phủ Thông", "commune", "plan/commune"),
+        ("Hội Khuyến học xã Hà Thượng", "commune", "plan/office"),
+        ("Ủy ban nhân dân huyện Bạch Thông", "huyen", "plan/district"),
+        ("Phòng Giáo dục và Đào tạo huyện Đại Từ", "huyen", "plan/office"),
+        ("Ủy ban nhân dân tỉnh Đắk Lắk", "tinh", "plan/province"),
+        ("Sở Giáo dục và Đào tạo tỉnh Thái Nguyên", "tinh", "plan/office"),
+        ("Bộ Giáo dục và Đào tạo", "bo", "plan/office"),
+        ("Trường THCS Hà Thượng", "school", "plan/school"),
+        ("Trung tâm học tập cộng đồng xã Hà Thượng", "centre", "plan/office"),
+    ],
+)
+def test_each_kind_of_unit_gets_its_own_form(name: str, level: str, form: str) -> None:
+    unit = Unit(code="1", name=name, short_name=name, level=level)
+    assert form_for_unit("plan", unit).id == form
+    assert form_for_unit("report", unit).id == "report"
+
+
+def test_the_newest_version_of_a_form_is_taken_and_a_kind_without_forms_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    text = PROVINCE.read_text(encoding="utf-8")
+    (tmp_path / "plan" / "a.toml").write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
+    (tmp_path / "plan" / "b.toml").write_text(text, encoding="utf-8")
+    unit = Unit(code="66", name="UBND tỉnh Đắk Lắk", short_name="UBND tỉnh", level="tinh")
+    assert form_for_unit("plan", unit, tmp_path).version == 2
+    with pytest.raises(UserError) as refusal:
+        form_for_unit("report", unit, tmp_path)
+    assert refusal.value.code is Code.FORM_UNKNOWN
+
+
+def test_an_answer_to_a_choice_is_one_of_its_choices() -> None:
+    field = form_by_id("plan/province").field(NUMBERING)
+    assert field is not None
+    assert wrong_shape(field, "decimal") == ""
+    assert "decree_latin" in wrong_shape(field, "roman")
+
+
+# --- the worked example of docs/form-format.md -------------------------------------------------------------------
+
+
+def test_the_form_written_in_the_documentation_is_sound_short_and_prints(repository: Path, tmp_path: Path) -> None:
+    text = (repository / "docs" / "form-format.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(# ban\.toml.*?)```", text, re.DOTALL)
+    lines = [line for line in example.split("\n") if line.strip()]
+    assert len(lines) <= 32
+    path = tmp_path / "ban.toml"
+    path.write_text(example, encoding="utf-8")
+    linted = lint(path)
+    assert linted.problem == ""
+    assert "plan/ban" in linted.what
+    form = load_form(path)
+    unit = Unit(code="1", name="Ban Chỉ đạo xã Hà Thượng", short_name="BCĐ", level="commune", place="Hà Thượng")
+    assert form.fits(unit)
+    filing = Filing("2022-plan", Kind.PLAN, "2022", unit, FormRef(form.id, 1, form.hash), answers_of(form))
+    campaign = Campaign("2022", 2022, ("Học suốt đời",), date(2022, 10, 1), date(2022, 10, 7))
+    pages = " ".join(text_lines(printed(filing, form, campaign)))
+    assert "1. Việc làm" in pages
+    assert "Ban Chỉ đạo xã Hà Thượng" in pages
+
+
+def answers_of(form: FormDefinition) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for field in form.fields():
+        if field.default:
+            found[field.id] = [*field.default.split("\n")] if field.type is FieldType.LINES else field.default
+    return found
+
+
+def test_every_mistake_the_documentation_names_is_told_as_it_says(repository: Path) -> None:
+    text = (repository / "docs" / "form-format.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(# ban\.toml.*?)```", text, re.DOTALL)
+    shown = re.findall(r"^\| `([^`]+)` → `([^`]+)` \| dòng (\d+): (.+?) \|$", text, re.MULTILINE)
+    assert len(shown) >= 4
+    for sound, mistake, row, sentence in shown:
+        assert sound in example
+        with pytest.raises(UserError) as refusal:
+            parse_form(example.replace(sound, mistake, 1).encode(), "ban.toml")
+        assert refusal.value.facts["row"] == int(row)
+        assert sentence.rstrip("…").strip() in str(refusal.value)

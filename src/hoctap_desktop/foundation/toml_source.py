@@ -33,9 +33,13 @@ def parse_toml(text: str, file: str, code: Code) -> "Table":
         found = re.search(r"at line (\d+)", str(cause))
         row = int(found[1]) if found else text.count("\n") + 1
         why = "không đọc được theo quy cách TOML (thiếu dấu nháy, dấu bằng hoặc ngoặc?). Hãy sửa dòng này."
+        if re.search(r"overwrite|twice|declare|mutate", str(cause)):
+            why = "tên ở dòng này đã ghi ở trên. Mỗi tên chỉ ghi một lần; hãy xóa hoặc sửa tên."
         raise UserError(code, file=file, row=row, why=why) from cause
     except (RecursionError, ValueError) as cause:
-        raise UserError(code, file=file, row=1, why="lồng nhau quá sâu hoặc có số quá dài. Hãy sửa lại.") from cause
+        long = re.search(r"\d{1000}|[\[{]{100}", text)
+        row = text[: long.start()].count("\n") + 1 if long else 1
+        raise UserError(code, file=file, row=row, why="lồng nhau quá sâu hoặc có số quá dài. Hãy sửa lại.") from cause
     return Table(data, Source(file, code, _line_index(text)))
 
 
@@ -80,8 +84,11 @@ class Table:
         return key in self.data
 
     def text(self, key: str, default: object = _REQUIRED) -> str:
-        """A text, without blanks around it."""
-        return str(self._value(key, default, (str,), "chữ trong dấu nháy")).strip()
+        """A text, without blanks around it; one that is required may not be empty."""
+        found = str(self._value(key, default, (str,), "chữ trong dấu nháy")).strip()
+        if default is _REQUIRED and not found:
+            raise self.wrong(key, f"“{key}” còn trống. Hãy ghi chữ vào giữa hai dấu nháy.")
+        return found
 
     def word(self, key: str, pattern: str, default: object = _REQUIRED) -> str:
         """A text that matches `pattern` whole."""
@@ -159,18 +166,28 @@ def _line_index(text: str) -> dict[Place, int]:
     counts: dict[Place, int] = {}
     here: Place = ()
     fence = ""
+    array: Place | None = None  # a list of { … } with an item a line
     for number, line in enumerate(text.split("\n"), start=1):
         if fence:
             if fence in line:
                 fence = ""
             continue
-        if found := _HEADER.match(line):
+        if array is not None and line.lstrip().startswith("{"):
+            counts[array] = counts.get(array, -1) + 1
+            rows.setdefault((*array, counts[array]), number)
+            fences = _FENCE.findall(line)
+            fence = fences[-1] if len(fences) % 2 else ""
+        elif found := _HEADER.match(line):
+            array = None
             here = _resolve(_parts(found[2]), counts, array=found[1] == "[[")
             rows.setdefault(here, number)
+            if found[1] == "[[":
+                rows.setdefault(here[:-1], number)  # a misspelt array is told at its first header
         elif found := _KEY.match(line):
             path = (*here, *_parts(found[1]))
             for length in range(len(here) + 1, len(path) + 1):
                 rows.setdefault(path[:length], number)
+            array = path if line.rstrip().endswith("[") else None
             fences = _FENCE.findall(line)
             if len(fences) % 2:
                 fence = fences[-1]
