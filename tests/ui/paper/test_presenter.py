@@ -58,6 +58,19 @@ def test_a_block_in_the_lower_margin_is_seen() -> None:
     assert not said(*MARKS, Mark("lead", 1, 700, 820))["Đúng khổ A4 và lề theo quy định"]
 
 
+def test_a_lying_page_of_an_appendix_has_its_wide_margin_above() -> None:
+    lying = Inked(841.89, 595.276, 57, 785)
+    words = "Đúng khổ A4 và lề theo quy định"
+
+    def within(*marks: Mark, lying: Inked = lying) -> bool:
+        return {one.words: one.good for one in checks((PAGE, lying), official().page, marks, "", "")}[words]
+
+    assert within(Mark("row.1", 2, 90, 530))
+    assert not within(Mark("row.1", 2, 60, 530))
+    assert not within(Mark("row.1", 2, 90, 560))
+    assert not within(lying=Inked(841.89, 595.276, 30, 785))
+
+
 def test_a_signature_alone_on_its_page_is_seen() -> None:
     alone = (*MARKS[:-1], Mark("signature", 3, 80, 200))
     assert not said(*alone)["Chỗ ký nằm cùng trang với đoạn cuối"]

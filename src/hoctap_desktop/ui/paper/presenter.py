@@ -108,16 +108,28 @@ def checks(
 
 
 def _within(pages: Sequence[Inked], size: PageSize, marks: Sequence[Mark]) -> bool:
-    """Letters keep to the left and right margins, blocks to the upper and lower (where they are known)."""
-    sides = all(
-        abs(page.width - size.width) < _SLACK
-        and abs(page.height - size.height) < _SLACK
-        and page.left >= LEFT_LEAST - _SLACK
-        and page.right <= page.width - RIGHT_LEAST + _SLACK
-        for page in pages
-    )
-    ends = all(mark.top >= END_LEAST - _SLACK and mark.bottom <= size.height - END_LEAST + _SLACK for mark in marks)
-    return sides and ends and bool(pages)
+    """Letters keep to the left and right margins, blocks to the upper and lower (where they are known).
+
+    A page of an appendix may lie: then its binding edge, and with it the wide margin, is the upper one.
+    """
+
+    def sides(page: Inked) -> bool:
+        lies = page.width > page.height
+        width, height = (size.height, size.width) if lies else (size.width, size.height)
+        return (
+            abs(page.width - width) < _SLACK
+            and abs(page.height - height) < _SLACK
+            and page.left >= (RIGHT_LEAST if lies else LEFT_LEAST) - _SLACK
+            and page.right <= page.width - RIGHT_LEAST + _SLACK
+        )
+
+    def ends(mark: Mark) -> bool:
+        page = pages[mark.page - 1] if 0 < mark.page <= len(pages) else None
+        height = page.height if page else size.height
+        upper = LEFT_LEAST if page and page.width > page.height else END_LEAST
+        return mark.top >= upper - _SLACK and mark.bottom <= height - END_LEAST + _SLACK
+
+    return bool(pages) and all(map(sides, pages)) and all(map(ends, marks))
 
 
 def _signature_with_text(marks: Sequence[Mark]) -> bool | None:
