@@ -41,6 +41,9 @@ MISTAKES = [
     ("participants = 535", 'participants = "1,5"', "1,5"),
     ("participants = 535", "participants = 1.5", "1.5"),
     ("participants = 535", "participants = -3", "âm"),
+    ("participants = 535", "participants = 0.125", "phần lẻ"),
+    ("participants = 535", "participants = 1.234", "phần lẻ"),
+    ('campaign = "2022"', 'campaign = "0000"', "0000"),
     ("participants = 535", "participants = true", "số nguyên"),
     ("participants = 535", "participants = 1234567890", "9 chữ số"),
     ("participants = 535", "participant = 535", "participant"),
@@ -70,6 +73,56 @@ def test_a_mistake_is_refused_with_file_row_and_sentence(sound: str, mistake: st
     row = text[: text.index(sound)].count("\n") + 1
     assert refusal.value.facts["row"] in (row, row + 1)
     assert told in str(refusal.value)
+
+
+def test_a_misspelt_reason_is_refused_and_a_right_one_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    text = HA_THUONG.read_text(encoding="utf-8")
+    path.write_text(f'{text}\n[reasons]\n"class_sizee.learners" = "x"\n', encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        read_filled(path)
+    assert "class_sizee" in str(refusal.value)
+    path.write_text(f'{text}\n[reasons]\n"class_size.learners" = "Lớp đông"\n', encoding="utf-8")
+    assert read_filled(path).answers["reason.class_size.learners"] == "Lớp đông"
+
+
+def test_what_cannot_be_seen_in_a_name_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    text = HA_THUONG.read_text(encoding="utf-8")
+    path.write_text(text.replace("UBND xã Hà Thượng", "UBND\u200b xã  Hà\u00a0Thượng"), encoding="utf-8")
+    assert read_filled(path).unit.short_name == "UBND xã Hà Thượng"
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "told"),
+    [
+        ('{\n"kind": "report",\n"kind": "plan"\n}', 2, "hai lần"),
+        ('{\n"kind": "report",\n', 3, "JSON"),
+    ],
+)
+def test_json_with_two_meanings_or_none_is_refused_with_its_row(
+    content: str, row: int, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        read_filled(path)
+    assert refusal.value.facts["row"] == row
+    assert told in str(refusal.value)
+
+
+def test_half_a_person_in_json_is_told_with_its_field_and_row(tmp_path: Path) -> None:
+    import tomllib
+
+    data = tomllib.loads(HA_THUONG.read_text(encoding="utf-8"))
+    data["table"]["participants"] = 1.5
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        read_filled(path)
+    assert "Số người tham gia" in str(refusal.value)
+    row = refusal.value.facts["row"]
+    assert '"participants"' in path.read_text(encoding="utf-8").split("\n")[int(str(row)) - 1]
 
 
 def test_another_version_of_the_form_is_unknown(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ BLOCKS: list[tuple[dict[str, JsonValue], str, str]] = [
     ({"subject": "hai\ndòng"}, "type", "subject"),
     ({"recipients": "Lưu: VT"}, "type", "recipients"),
     ({"document.month": "2022-13"}, "type", "document.month"),
+    ({"reason.no_such_rule.talks": "x"}, "unknown_field", "reason.no_such_rule.talks"),
     ({"class_list": [{"learners": 3}]}, "type", "class_list"),
     ({"class_list": [{"name": "x", "learners": True}]}, "type", "class_list"),
     ({"funding.state": 10**15}, "type", "funding.state"),

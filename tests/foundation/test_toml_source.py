@@ -61,6 +61,31 @@ def test_a_name_with_a_dot_in_quotes_has_its_row() -> None:
     assert row_of(field.wrong("quoted.key", "x")) == TEXT.split("\n").index('"quoted.key" = 3') + 1
 
 
+def test_a_misspelt_array_is_told_at_its_first_header() -> None:
+    table = parsed('a = 1\n\n[[rulez]]\nid = "x"\n\n[[rulez]]\nid = "y"\n')
+    table.whole("a")
+    with pytest.raises(UserError) as refusal:
+        table.refuse_unknown()
+    assert row_of(refusal.value) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "told"),
+    [("a = 1\nb = 2\na = 3\n", 3, "đã ghi ở trên"), ("a = 1\nb = " + "9" * 5000 + "\n", 2, "số quá dài")],
+)
+def test_two_of_a_name_and_endless_numbers_are_told_as_such(text: str, row: int, told: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        parsed(text)
+    assert row_of(refusal.value) == row
+    assert told in str(refusal.value)
+
+
+def test_a_required_text_may_not_be_empty() -> None:
+    with pytest.raises(UserError) as refusal:
+        parsed('label = "  "\n').text("label")
+    assert "label" in str(refusal.value)
+
+
 def test_an_unknown_name_is_refused() -> None:
     table = parsed("known = 1\nknwon = 2\n")
     table.whole("known")

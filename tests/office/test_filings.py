@@ -98,6 +98,25 @@ def test_a_draft_cannot_be_amended(store: Store) -> None:
     assert refusal.value.code is Code.FILING_NOT_FINAL
 
 
+def test_filling_again_takes_the_unit_and_the_form_of_the_file_too(store: Store) -> None:
+    filled = read_filled(REPORT)
+    wrong = replace(filled, unit=replace(filled.unit, place="SAI"), form=replace(filled.form, version=7))
+    filings.fill(store, wrong)
+    again = filings.fill(store, filled)
+    assert (again.unit.place, again.form) == ("Hà Thượng", filled.form)
+    assert repository.current(store, "2022-report") == again
+
+
+def test_braces_that_name_no_field_stand_in_the_way_of_the_final_paper(store: Store) -> None:
+    filings.fill(store, read_filled(REPORT))
+    for words in ("{{khong.co}}", "{{week.from và", "}} thừa"):
+        filings.set_answer(store, "2022-report", "launch", words)
+        rules = {f.rule for f in filings.check_stored(store, "2022-report") if f.blocks}
+        assert rules & {"field_unknown", "field_broken"}, words
+    filings.set_answer(store, "2022-report", "launch", "Năm {{year}}, có {dấu} ngoặc đơn.")
+    assert not [f for f in filings.check_stored(store, "2022-report") if f.blocks]
+
+
 def test_another_offices_filled_file_is_refused(store: Store) -> None:
     with pytest.raises(UserError) as refusal:
         filings.fill(store, read_filled(OTHER))
@@ -135,6 +154,20 @@ def test_a_bad_unit_file_leaves_no_store_behind(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         set_up(tmp_path / "b.hoctap", OFFICE, CLOCK, "1999")
     assert [path.name for path in tmp_path.iterdir()] == ["bad.toml"]
+
+
+def test_a_refusal_after_the_store_was_made_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_args: object) -> None:
+        raise UserError(Code.DISK_FULL, file="x")
+
+    monkeypatch.setattr("hoctap_desktop.office.setting_up.save_office", failing)
+    with pytest.raises(UserError):
+        set_up(tmp_path / "b.hoctap", OFFICE, CLOCK)
+    assert not (tmp_path / "b.hoctap").exists()
+    monkeypatch.undo()
+    set_up(tmp_path / "b.hoctap", OFFICE, CLOCK).close()
 
 
 def test_the_first_filing_chooses_the_campaign(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from itertools import groupby
 
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.fields import scheme_of
 from hoctap_desktop.filing.filled_file import filing_from_data
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.loader import form_by_id
-from hoctap_desktop.plan.fields import scheme_of
 from hoctap_desktop.plan.outline import Block, parse
 from hoctap_desktop.plan.reader import Reading
 

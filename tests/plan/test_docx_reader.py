@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoctap_desktop.document.model import Run, Table, runs_text
-from hoctap_desktop.filing.filled_file import filing_from_data
+from hoctap_desktop.document.word import render_word
+from hoctap_desktop.filing.filled_file import filing_from_data, read_filled
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.paper import document_of
 from hoctap_desktop.plan.docx_reader import docx_lines
 from hoctap_desktop.plan.outline import parse
 from hoctap_desktop.plan.reader import Reading, read_lines, read_plan_file
@@ -96,6 +98,21 @@ def test_a_file_is_known_by_its_bytes_and_not_by_its_name(shared_documents: Path
     fields = read_plan_file(path).filled["fields"]
     assert isinstance(fields, dict)
     assert fields["signer.name"] == "Đặng Văn Thi"
+
+
+@pytest.mark.parametrize("name", ["2022-ha-thuong", "2023-bach-thong", "2022-dak-lak", "2022-truong-thcs-ha-thuong"])
+def test_what_the_program_writes_for_word_is_read_back_as_the_same_page(
+    name: str, repository: Path, tmp_path: Path
+) -> None:
+    filing = read_filled(repository / "forms" / "examples" / f"{name}-plan.toml")
+    ours = document_of(filing)
+    reading = read_word(render_word(ours))
+    assert reading.filled["form"] == filing.form.id
+    again = page(reading, tmp_path)
+    assert (again.letterhead, again.title) == (ours.letterhead, ours.title)
+    assert (again.recipients, again.signature) == (ours.recipients, ours.signature)
+    wanted, got = words_of("\n".join(text_lines(ours))), words_of("\n".join(text_lines(again)))
+    assert differences(wanted, got) == []
 
 
 # --- what Word can hold ------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ import pytest
 
 from hoctap_desktop.campaign.repository import shipped
 from hoctap_desktop.document.model import Bullet, Document, Heading, SpecialLine, Table, runs_text
+from hoctap_desktop.filing.fields import field_findings
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.form.loader import form_by_id, form_for_unit
 from hoctap_desktop.form.validation import findings
-from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.plan.printed import printed
 from hoctap_desktop.plan.reader import read_plan_file
 from tests.plan.page_words import page_lines

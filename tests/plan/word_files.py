@@ -12,12 +12,12 @@ from docx.oxml.ns import qn
 
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.fields import field_values, fill_runs, scheme_of
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.filing.printed import recipients, signature
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.office.paper import campaign_of
-from hoctap_desktop.plan.fields import field_values, fill_runs, scheme_of
 from hoctap_desktop.plan.outline import Block, Outline, parse, parse_runs
 from hoctap_desktop.plan.printed import points_of
 

@@ -64,7 +64,7 @@ def _unit(table: Table, reports_to: str | None = None) -> Unit:
 def _deadline(table: Table, units: Mapping[str, Unit]) -> Deadline:
     kind = table.choice("kind", ("plan", "report"))
     code = table.word("unit", f"({CODE})?", "")
-    level = table.choice("level", ("", *(level.id for level in levels())), "")
+    level = table.choice("level", tuple(level.id for level in levels()), "") if table.has("level") else ""
     if bool(code) == bool(level):
         raise table.wrong("", "mỗi hạn nộp ghi “level” (cho cả cấp) hoặc “unit” (cho một đơn vị), một trong hai.")
     if code and code not in units:

@@ -1,7 +1,7 @@
 """A filled file: one filing as TOML that a person can read and write (forms/examples/*.toml), or the same as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_text
 from hoctap_desktop.foundation.numbers import MONEY_DIGITS, parse_count
 from hoctap_desktop.foundation.text import clean_line, clean_lines
-from hoctap_desktop.foundation.toml_source import Source, Table, parse_toml, plain_value
+from hoctap_desktop.foundation.toml_source import Place, Source, Table, parse_toml, plain_value
 from hoctap_desktop.units.unit_table import read_unit, unit_table
 
 ILLUSTRATIVE = "Số liệu minh họa"
-_CAMPAIGN = r"[0-9]{4}(-[0-9a-z]+)?"
+_CAMPAIGN = r"20[0-9]{2}(-[0-9a-z]{1,12})?"
 
 
 def read_filled(path: Path) -> Filing:
@@ -57,7 +57,7 @@ def filing_from(top: Table) -> Filing:
         **_fields(top.table("fields"), form),
         **_cells(top.table("table"), form),
         **_notes(top.table("notes"), form),
-        **_reasons(top.table("reasons")),
+        **_reasons(top.table("reasons"), form),
     }
     top.refuse_unknown()
     reference = FormRef(form.id, form.version, form.hash)
@@ -66,17 +66,49 @@ def filing_from(top: Table) -> Filing:
 
 def _json_table(text: str, file: str) -> Table:
     try:
-        data = json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+        data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    except _Twice as cause:
+        why = f"tên “{cause}” ghi hai lần, không biết lấy giá trị nào. Hãy xóa một."
+        raise UserError(Code.FILLED_BAD, file=file, row=_row_of(text, str(cause)), why=why) from cause
     except (ValueError, RecursionError) as cause:
         row = getattr(cause, "lineno", 1)
-        raise UserError(Code.FILLED_BAD, file=file, row=row, why="không đọc được theo quy cách JSON.") from cause
+        why = "không đọc được theo quy cách JSON (thiếu dấu phẩy, dấu nháy hoặc ngoặc?). Hãy sửa dòng này."
+        raise UserError(Code.FILLED_BAD, file=file, row=row, why=why) from cause
     if not isinstance(data, dict):
-        raise UserError(Code.FILLED_BAD, file=file, row=1, why="đây không phải một tệp đã điền.")
-    return Table(data, Source(file, Code.FILLED_BAD, {(): 1}))
+        raise UserError(Code.FILLED_BAD, file=file, row=1, why="đây không phải một tệp đã điền. Hãy chọn tệp khác.")
+    return Table(data, Source(file, Code.FILLED_BAD, dict(_rows(data, text))))
 
 
-def _refuse_number(literal: str) -> object:
+class _Twice(ValueError):
+    """A name that stands twice in one JSON object: two meanings."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _Twice(name)
+        found[name] = value
+    return found
+
+
+def _refuse_constant(literal: str) -> object:
     raise ValueError(literal)
+
+
+def _row_of(text: str, name: str) -> int:
+    """The row at which a name stands first."""
+    return text[: max(0, text.find(json.dumps(name, ensure_ascii=False)))].count("\n") + 1
+
+
+def _rows(data: Mapping[str, object], text: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Place, int]]:
+    """The row of every name of the filing's own tables, near enough to find it."""
+    yield path, _row_of(text, str(path[-1])) if path else 1
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _rows(value, text, (*path, name))
+        else:
+            yield (*path, name), _row_of(text, name)
 
 
 def _fields(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
@@ -115,7 +147,10 @@ def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     return answers
 
 
-def _reasons(table: Table) -> dict[str, JsonValue]:
+def _reasons(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
+    for key in table.names():
+        if not form.asks_reason(f"reason.{key}"):
+            raise table.wrong(key, f"biểu mẫu không hỏi lý do “{key}”. Ghi đúng “<quy tắc>.<mục>”, hoặc xóa dòng này.")
     return {f"reason.{key}": clean_line(table.text(key)) for key in table.names()}
 
 
@@ -139,7 +174,8 @@ def _converted(raw: object, field: Field) -> JsonValue:
         case (FieldType.MONEY, str()):
             return parse_count(raw, digits=MONEY_DIGITS, where=field.label)
         case (FieldType.COUNT | FieldType.MONEY, float()):
-            return parse_count(str(raw), where=field.label)
+            why = "Số đếm không có phần lẻ; muốn ghi dấu chấm ngăn nghìn thì đặt trong dấu nháy."
+            raise UserError(Code.NOT_A_COUNT, typed=str(raw), where=f" ở «{field.label}»", why=why)
         case (FieldType.COUNT | FieldType.MONEY, dict()):
             return _no_number(raw)
         case (FieldType.DATE, str()):

@@ -123,6 +123,25 @@ def replace_answers(
         return _change(db, filing, changed, at)
 
 
+def refill(store: Store, filled: Filing, at: datetime) -> Filing:
+    """Makes the draft what `filled` says: its form, the unit as named there, every answer; in one commit.
+
+    Raises UserError FILING_UNKNOWN, FILING_FINAL, BAD_JSON, STORE_DAMAGED.
+    """
+    with store.atomic() as db:
+        before = _draft(store, filled.id)
+        after = replace(
+            before,
+            unit=filled.unit,
+            form=filled.form,
+            answers=_storable(filled.answers),
+            illustrative=filled.illustrative,
+            based_on=filled.based_on,
+            changed_at=at,
+        )
+        return _change(db, before, after, at)
+
+
 def set_document_number(store: Store, id: str, number: str, day: date | None, at: datetime) -> Filing:
     """Notes number and day, written on the paper after signing; allowed on a final filing, no part of its content."""
     with store.atomic() as db:
@@ -213,7 +232,7 @@ def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime)
     """Writes `after` and the history of every field in which it differs; nothing when it does not differ."""
     old, new = _fields(before), _fields(after)
     changed = [field for field in sorted({*old, *new}) if _dumped(old.get(field)) != _dumped(new.get(field))]
-    if not changed and (before.based_on, before.illustrative) == (after.based_on, after.illustrative):
+    if not changed and _head(before) == _head(after):
         return before
     kept = db.execute(
         "SELECT frozen, print FROM filing WHERE id = ? AND revision = ?", (after.id, after.revision)
@@ -237,6 +256,11 @@ def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime)
             (*row.values(), row_digest(row)),
         )
     return after
+
+
+def _head(filing: Filing) -> tuple[object, ...]:
+    """What a draft may change beside its fields."""
+    return filing.unit, filing.form, filing.based_on, filing.illustrative
 
 
 def _fields(filing: Filing) -> dict[str, JsonValue]:

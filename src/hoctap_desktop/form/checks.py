@@ -25,13 +25,13 @@ Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
 
 @dataclass(frozen=True)
 class Check:
-    """fields: how many ids a rule must name ("*" stands for every number of the table); values: numbers it needs;
+    """takes: for each id a rule must name, what it may be: "every" ("*" or one number of the table), "number",
 
-    facts: names its sentence may use.
+    "classes", "month". values: numbers from 1 it needs; facts: names its sentence may use.
     """
 
     run: Run
-    fields: int
+    takes: tuple[str, ...]
     values: tuple[str, ...] = ()
     facts: tuple[str, ...] = ("label",)
 
@@ -206,21 +206,27 @@ def _promised_in_plan(rule: Rule, form: FormDefinition, answers: Answers, contex
 
 
 CHECKS: Mapping[str, Check] = {
-    "needs": Check(_needs, 2, facts=("label", "value")),
-    "held_needs": Check(_held_needs, 2),
-    "equals_list_length": Check(_equals_list_length, 2, facts=("label", "value", "other")),
-    "equals_list_sum": Check(_equals_list_sum, 2, facts=("label", "value", "other")),
-    "not_blank": Check(_not_blank, 1),
-    "unknown_has_reason": Check(_unknown_has_reason, 1, facts=("label", "reason")),
-    "all_zero": Check(_all_zero, 1),
-    "differs_from_computed": Check(_differs_from_computed, 1, facts=("label", "value", "other")),
-    "equals_own_and_children": Check(_equals_own_and_children, 1, facts=("label", "value", "other")),
-    "at_most": Check(_at_most, 2, facts=("label", "value", "other")),
-    "ratio_between": Check(_ratio_between, 2, ("least", "most"), ("label", "value", "other", "ratio")),
-    "jump_from_last_year": Check(_jump_from_last_year, 1, ("times",), ("label", "value", "other", "times", "unit")),
-    "jump_from_sisters": Check(_jump_from_sisters, 1, ("times",), ("label", "value", "other", "times", "unit")),
-    "all_multiples": Check(_all_multiples, 1, ("of", "least")),
-    "same_as_other_unit": Check(_same_as_other_unit, 1, facts=("label", "other")),
-    "dated_before_week_ends": Check(_dated_before_week_ends, 1, facts=("label", "value", "other")),
-    "promised_in_plan": Check(_promised_in_plan, 1),
+    "needs": Check(_needs, ("number", "number"), facts=("label", "value")),
+    "held_needs": Check(_held_needs, ("number", "number")),
+    "equals_list_length": Check(_equals_list_length, ("number", "classes"), facts=("label", "value", "other")),
+    "equals_list_sum": Check(_equals_list_sum, ("number", "classes"), facts=("label", "value", "other")),
+    "not_blank": Check(_not_blank, ("every",)),
+    "unknown_has_reason": Check(_unknown_has_reason, ("every",), facts=("label", "reason")),
+    "all_zero": Check(_all_zero, ("every",)),
+    "differs_from_computed": Check(_differs_from_computed, ("every",), facts=("label", "value", "other")),
+    "equals_own_and_children": Check(_equals_own_and_children, ("every",), facts=("label", "value", "other")),
+    "at_most": Check(_at_most, ("number", "number"), facts=("label", "value", "other")),
+    "ratio_between": Check(
+        _ratio_between, ("number", "number"), ("least", "most"), ("label", "value", "other", "ratio")
+    ),
+    "jump_from_last_year": Check(
+        _jump_from_last_year, ("every",), ("times",), ("label", "value", "other", "times", "unit")
+    ),
+    "jump_from_sisters": Check(
+        _jump_from_sisters, ("every",), ("times",), ("label", "value", "other", "times", "unit")
+    ),
+    "all_multiples": Check(_all_multiples, ("every",), ("of", "least")),
+    "same_as_other_unit": Check(_same_as_other_unit, ("every",), facts=("label", "other")),
+    "dated_before_week_ends": Check(_dated_before_week_ends, ("month",), facts=("label", "value", "other")),
+    "promised_in_plan": Check(_promised_in_plan, ("number",)),
 }

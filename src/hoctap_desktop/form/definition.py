@@ -179,6 +179,14 @@ class FormDefinition:
         """The table row that holds `indicator`, or None."""
         return next((r for s in self.sections for r in s.rows if indicator in r.cells), None)
 
+    def asks_reason(self, id: str) -> bool:
+        """True when `id` ("reason.<rule>.<field>") names a rule that takes a reason, and a field of this form."""
+        for rule in self.rules:
+            field = id.removeprefix(f"reason.{rule.id}.")
+            if field != id and rule.severity is not Severity.BLOCK and self.field(field) is not None:
+                return True
+        return False
+
     def section_of(self, field_id: str) -> Section | None:
         """The section that asks `field_id` (a note belongs to the section of its row), or None."""
         for section in self.sections:

@@ -22,7 +22,7 @@ from hoctap_desktop.form.definition import (
     Severity,
 )
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited
+from hoctap_desktop.foundation.files import decoded, read_limited
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.foundation.toml_source import Table, parse_toml
 from hoctap_desktop.units.levels import levels
@@ -32,6 +32,12 @@ _ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*"
 _LIMIT = 2**20
 NUMBER_TYPES = (FieldType.COUNT, FieldType.MONEY)
+_TAKEN = {
+    "every": (FieldType.COUNT,),
+    "number": NUMBER_TYPES,
+    "classes": (FieldType.CLASSES,),
+    "month": (FieldType.MONTH,),
+}
 RESERVED = ("note.", "reason.", COMPUTED, "unit.", "campaign.")
 _SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
 _NAMED = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -63,11 +69,7 @@ def load_form(path: Path) -> FormDefinition:
 
 def parse_form(data: bytes, file: str) -> FormDefinition:
     """As load_form, from bytes."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        raise UserError(Code.NOT_TEXT, file=file) from cause
-    top = parse_toml(text, file, Code.FORM_BAD)
+    top = parse_toml(decoded(data, file), file, Code.FORM_BAD)
     sections = tuple(_section(table) for table in top.tables("section"))
     form = FormDefinition(
         id=top.word("id", _FORM_ID),
@@ -194,11 +196,14 @@ def _rule(table: Table) -> Rule:
     )
     table.refuse_unknown()
     wanted = CHECKS[rule.check]
-    if len(rule.fields) != wanted.fields:
-        raise table.wrong("fields", f"phép kiểm “{rule.check}” cần {wanted.fields} mục, đây có {len(rule.fields)}.")
+    if len(rule.fields) != len(wanted.takes):
+        raise table.wrong("fields", f"phép kiểm “{rule.check}” cần {len(wanted.takes)} mục, đây có {len(rule.fields)}.")
     if set(rule.values) != set(wanted.values):
         named = ", ".join(wanted.values) or "không có số nào"
         raise table.wrong("values", f"phép kiểm “{rule.check}” cần các số: {named}. Hãy sửa values.")
+    for name, value in rule.values.items():
+        if value < 1:
+            raise table.wrong("values", f"“{name} = {value}”: phép kiểm cần số từ 1 trở lên. Hãy sửa số.")
     for name in re.findall(r"{(.*?)}", rule.message):
         if name not in wanted.facts:
             known = ", ".join(wanted.facts)
@@ -321,12 +326,16 @@ def _field_wrong(top: Table, form: FormDefinition, id: str, key: str, why: str) 
 
 
 def _judge_rules(top: Table, form: FormDefinition) -> None:
-    known = {field.id for field in form.fields()}
+    known = {field.id: field.type for field in form.fields()}
     seen: set[str] = set()
     for table, rule in zip(top.tables("rule"), form.rules, strict=True):
         if rule.id in seen:
             raise table.wrong("id", f"mã quy tắc “{rule.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
         seen.add(rule.id)
-        for name in rule.fields:
-            if name != "*" and name not in known:
+        for name, takes in zip(rule.fields, CHECKS[rule.check].takes, strict=True):
+            if name == "*" and takes == "every":
+                continue
+            if name not in known:
                 raise table.wrong("fields", f"quy tắc “{rule.id}” gọi mục “{name}” mà biểu mẫu không có.")
+            if known[name] not in _TAKEN[takes]:
+                raise table.wrong("fields", f"phép kiểm “{rule.check}” không dùng cho mục “{name}” ({known[name]}).")

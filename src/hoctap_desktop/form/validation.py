@@ -45,7 +45,7 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
         elif id in groups:
             why = f"Dòng nhóm “{groups[id].label}” không có ô số. Hãy nhập ở các dòng bên dưới."
             yield Finding("group_row", Severity.BLOCK, id, groups[id].label, why)
-        elif not (id.startswith("reason.") and isinstance(value, str) and len(value) <= REASON_LENGTH):
+        elif not (form.asks_reason(id) and isinstance(value, str) and len(value) <= REASON_LENGTH):
             why = f"Biểu mẫu {form.name} (bản {form.version}) không có mục “{id}”."
             yield Finding("unknown_field", Severity.BLOCK, id, id, why)
 
@@ -139,7 +139,14 @@ def _is_iso_day(value: str) -> bool:
 
 def _is_iso_time(value: str) -> bool:
     hour, colon, minute = value.partition(":")
-    return bool(colon) and len(value) == 5 and (hour + minute).isdigit() and int(hour) < 24 and int(minute) < 60
+    return (
+        bool(colon)
+        and len(value) == 5
+        and value.isascii()
+        and (hour + minute).isdigit()
+        and int(hour) < 24
+        and int(minute) < 60
+    )
 
 
 def _required(form: FormDefinition, answers: Answers) -> Iterator[Finding]:

@@ -81,6 +81,7 @@ class Code(StrEnum):
     KEY_MISSING = "key_missing"
     KEY_EXISTS = "key_exists"
     WRONG_PASSPHRASE = "wrong_passphrase"
+    PASSPHRASE_MISSING = "passphrase_missing"
     WEAK_PASSPHRASE = "weak_passphrase"
     NOT_COMPARED = "not_compared"
     FINGERPRINT_DIFFERS = "fingerprint_differs"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import what_is
 
 _REPLACE_TRIES = 10
 
@@ -43,10 +44,15 @@ def read_limited(path: Path, limit: int) -> bytes:
 
 def read_text(path: Path, limit: int = 4 * 2**20) -> str:
     """The text of a UTF-8 file (a byte order mark is dropped). Raises UserError also for NOT_TEXT."""
+    return decoded(read_limited(path, limit), path.name)
+
+
+def decoded(data: bytes, file: str) -> str:
+    """The text of UTF-8 bytes. Raises UserError NOT_TEXT, saying what the file is instead."""
     try:
-        return read_limited(path, limit).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise UserError(Code.NOT_TEXT, file=path.name) from cause
+        raise UserError(Code.NOT_TEXT, file=file, found=what_is(data)) from cause
 
 
 def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet) -> None:

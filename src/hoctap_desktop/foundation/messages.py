@@ -98,6 +98,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.KEY_MISSING: "Đơn vị chưa có khóa để ký gói. Hãy tạo khóa trước (hoctap keys init).",
     Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",
     Code.WRONG_PASSPHRASE: "Mật khẩu của khóa chưa đúng. Hãy thử lại.",
+    Code.PASSPHRASE_MISSING: (
+        "Chưa có mật khẩu của khóa. Hãy ghi vào tệp rồi dùng --passphrase-file, hoặc biến HOCTAP_PASSPHRASE."
+    ),
     Code.WEAK_PASSPHRASE: "Mật khẩu quá ngắn. Hãy đặt ít nhất {least} ký tự.",
     Code.NOT_COMPARED: (
         "Chưa nhận khóa trong «{file}». Dãy số khóa là {fingerprint}. Hãy so với phiếu đăng ký có dấu, rồi làm lại với "

@@ -6,7 +6,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 
 COUNT_DIGITS = 9
 MONEY_DIGITS = 15
-_GROUPED = re.compile(r"\d{1,3}([. \u00a0]\d{3})+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. \u00a0])\d{3})(?:\1\d{3})*", re.ASCII)
 
 
 def parse_count(typed: str, *, digits: int = COUNT_DIGITS, where: str = "") -> int:
@@ -24,7 +24,7 @@ def parse_count(typed: str, *, digits: int = COUNT_DIGITS, where: str = "") -> i
         return int(bare)
     if re.fullmatch(r"[+-].*\d.*", text):
         why = "Số lượng không mang dấu cộng, trừ."
-    elif re.fullmatch(r"\d+[.,]\d+", text):
+    elif re.fullmatch(r"\d+([.,]\d+)+", text, re.ASCII):
         why = "Số đếm không có phần lẻ."
     elif not text:
         why = "Ô còn trống."

@@ -9,6 +9,7 @@ from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.fields import field_findings
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.form import validation
@@ -20,7 +21,6 @@ from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, word_of
-from hoctap_desktop.plan.fields import field_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
@@ -67,7 +67,7 @@ def open_or_begin(store: Store, kind: Kind) -> Filing:
 
 
 def fill(store: Store, filled: Filing) -> Filing:
-    """Takes a filled filing (filing/filled_file.py) in as the draft of its kind and campaign.
+    """Takes a filled filing (filing/filled_file.py) in as the draft of its kind and campaign, form and unit included.
 
     Raises UserError FILLED_OTHER_UNIT, FILING_FINAL (make the next revision first).
     """
@@ -81,8 +81,7 @@ def fill(store: Store, filled: Filing) -> Filing:
             choose(store, filled.campaign)
         if repository.find(store, filled.id) is None:
             return repository.begin(store, filled)
-        at = store.clock()
-        return repository.replace_answers(store, filled.id, filled.answers, at, illustrative=filled.illustrative)
+        return repository.refill(store, filled, store.clock())
 
 
 @dataclass(frozen=True)
@@ -124,11 +123,10 @@ def numbers(filing: Filing) -> dict[str, int]:
 
 
 def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
-    """Every finding of a filing: its form's, and for a plan those of its text."""
+    """Every finding of a filing: its form's, and those of the {{fields}} in its texts."""
     form = form_of(filing)
     found = validation.findings(form, filing.answers, context)
-    if filing.kind is Kind.PLAN:
-        found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
+    found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
 
 
@@ -217,7 +215,7 @@ def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> da
     """
     filing = repository.current(store, id)
     form = form_of(filing)
-    if form.field(field) is None and not field.startswith("reason."):
+    if form.field(field) is None and not form.asks_reason(field):
         raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
     at = store.clock()
     repository.set_answer(store, id, field, value, at)

@@ -1,5 +1,6 @@
 """A new office: its store, its units, its deadlines, its campaign."""
 
+import contextlib
 from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
@@ -37,5 +38,8 @@ def make_office(path: Path, office: OfficeFile, clock: Clock, campaign: str | No
                 choose(store, campaign)
     except BaseException:
         store.close()
+        # it was made a moment ago and holds no office: left behind, it would stand in the way of the next try
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
     return store

@@ -565,10 +565,13 @@ class _Word:
         ):
             if count:
                 self.doubts.append(Doubt(0, "", f"Có {count} {why}"))
+        told: set[tuple[str, str]] = set()
         for kind, root in self.parts:
             if kind in ("header", "footer"):
                 words = " ".join(" ".join(_letters_of(p) for p in root.iter(f"{_W}p")).split())
-                if re.search(r"[^\W\d_]", re.sub(r"trang|page|of", "", words, flags=re.IGNORECASE)):
+                says = re.search(r"[^\W\d_]", re.sub(r"trang|page|of", "", words, flags=re.IGNORECASE))
+                if says and (kind, words) not in told:
+                    told.add((kind, words))
                     where = "đầu trang" if kind == "header" else "chân trang"
                     self.doubts.append(Doubt(0, words[:200], f"Chữ ở {where} (header, footer) không lấy vào bài."))
 

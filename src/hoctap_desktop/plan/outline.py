@@ -7,7 +7,7 @@ The grammar, line by line; markdown-it-py does the parsing, with every other rul
 - `| a | b |` rows of a table, the second line being `| --- | --- |`;
 - anything else: a paragraph; its lines are one text. "1) …", "2.1 …", "> …", "[x]", "<b>" are plain words.
 - In text `**` begins and ends bold, `*` italics, `***` both. A mark without partner is a plain star.
-- `{{week.from}}` is a field (plan/fields.py). A backslash takes the meaning from one of \\ * # - + | { }.
+- `{{week.from}}` is a field (filing/fields.py). A backslash takes the meaning from one of \\ * # - + | { }.
 """
 
 import re

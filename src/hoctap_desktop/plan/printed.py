@@ -24,12 +24,12 @@ from hoctap_desktop.document.model import (
     runs_text,
 )
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.fields import field_values, fill, fill_runs, scheme_of
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, signature, with_end_marks
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.plan import outline
-from hoctap_desktop.plan.fields import field_values, fill, fill_runs, scheme_of
 from hoctap_desktop.plan.outline import Outline, parse, parse_runs
 
 _APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)

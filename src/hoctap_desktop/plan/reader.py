@@ -15,7 +15,7 @@ from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, FormDefinition
 from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
-from hoctap_desktop.foundation.files import read_limited
+from hoctap_desktop.foundation.files import decoded, read_limited
 from hoctap_desktop.foundation.text import clean_line, without_marks
 from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
 from hoctap_desktop.plan.fact_reader import find_facts, same_day
@@ -63,12 +63,9 @@ def read_plan_file(path: Path) -> Reading:
     if len(data) > _LARGEST_TEXT:
         raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{_LARGEST_TEXT // 2**20} MB")
     try:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
+        text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else decoded(data, path.name)
     except UnicodeDecodeError as cause:
-        raise UserError(Code.NOT_TEXT, file=path.name) from cause
+        raise UserError(Code.NOT_TEXT, file=path.name, found=what_is(data)) from cause
     return read(text, path.name)
 
 
@@ -88,7 +85,7 @@ def read(text: str, file: str) -> Reading:
     Raises UserError NOT_TEXT, or PLAN_NOT_RECOGNISED saying what a plan has and this text has not.
     """
     if is_control(text):
-        raise UserError(Code.NOT_TEXT, file=file)
+        raise UserError(Code.NOT_TEXT, file=file, found=what_is(text.encode("utf-8", "replace")))
     _refuse_long(len(text), file)
     lines, doubts = source_lines(text.replace("{{", "{ {"))
     if "{{" in text:
@@ -228,7 +225,7 @@ class _Reading:
             "legal_bases": list(bases),
             **self._week(facts.values, campaign),
             **facts.values,
-            NUMBERING: "" if scheme == form.numbering else scheme,
+            NUMBERING: scheme,
             "body": write(facts.body),
             "recipients": list(foot.recipients),
             "signer.collective": signer.collective,

@@ -21,8 +21,9 @@ from hoctap_desktop.document.model import (
     Title,
     plain,
 )
+from hoctap_desktop.filing.fields import field_values, fill
 from hoctap_desktop.filing.model import Filing
-from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, reserved_values, signature
+from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, signature
 from hoctap_desktop.form.answers import WORDS, Answers, Count, Missing, cell, lines, text
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section
 from hoctap_desktop.foundation.dates import print_date
@@ -42,15 +43,14 @@ _CLASS_COLUMNS = (
     Column("Thời gian", 0.17, "center"),
     Column("Số học viên", 0.11, "right"),
 )
-_FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
 _BULLET = re.compile(r"([-+*])\s+(.*)")
 
 
 def printed(filing: Filing, form: FormDefinition, campaign: Campaign) -> Document:
     """The page of a report. Keys: "section.<id>" (heading), the field id (paragraphs, money, classes), "row.<id>",
-    "recipients", "signature". The answers must have passed validation."""
-    values = reserved_values(filing.unit, campaign)
-    subject = _filled(text(filing.answers, "subject"), values)
+    "recipients", "signature". The answers must have passed validation; UserError(FIELD_UNKNOWN) as filing/fields.py."""
+    values = field_values(form, filing.answers, filing.unit, campaign)
+    subject = fill(text(filing.answers, "subject"), values, form)
     blocks = [block for section in form.sections for block in _section(section, form, filing.answers, values)]
     return Document(
         letterhead=letterhead(filing, form, campaign),
@@ -93,7 +93,7 @@ def _section(section: Section, form: FormDefinition, answers: Answers, values: M
         yield Heading(_level(section, form), number, plain(section.heading), key=f"section.{section.id}")
     for field in section.fields:
         if field.type is FieldType.LONG_TEXT:
-            yield from _paragraphs(_filled(text(answers, field.id), values), field.id)
+            yield from _paragraphs(fill(text(answers, field.id), values, form), field.id)
         elif field.type is FieldType.MONEY:
             yield from _money(field, answers)
     if section.rows:
@@ -221,7 +221,3 @@ def _words(missing: Missing) -> str:
 def _small(words: str) -> str:
     """The first letter small, unless the word is an abbreviation (UBND)."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
-
-
-def _filled(words: str, values: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda found: values.get(found[1], found[0]), words)

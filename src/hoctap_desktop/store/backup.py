@@ -1,6 +1,7 @@
 """A copy of the store through SQLite's backup: never by copying the live file, which would drop its locks."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 from datetime import datetime
@@ -31,10 +32,18 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
             making.replace(target)
             return target
     except (OSError, sqlite3.OperationalError) as cause:
-        making.unlink(missing_ok=True)
-        raise UserError(Code.FILE_UNWRITABLE, file=target.name) from cause
+        _remove(making)
+        full = (
+            getattr(cause, "errno", 0) == errno.ENOSPC or getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+        )
+        raise UserError(Code.DISK_FULL if full else Code.FILE_UNWRITABLE, file=target.name) from cause
     except sqlite3.DatabaseError as cause:
-        making.unlink(missing_ok=True)
+        _remove(making)
         raise UserError(Code.STORE_DAMAGED, file=target.name, where="bản sao lưu") from cause
-    making.unlink(missing_ok=True)
+    _remove(making)
     raise UserError(Code.STORE_DAMAGED, file=target.name, where=found)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)

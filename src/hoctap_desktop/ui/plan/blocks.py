@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, 
 
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.fields import FIELD
 from hoctap_desktop.foundation.text import to_nfc
-from hoctap_desktop.plan.fields import FIELD
 from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Kind, Outline, table, tidy
 
 KIND = QTextFormat.Property.UserProperty.value + 1

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
 
 from hoctap_desktop.document.model import runs_text
-from hoctap_desktop.plan.fields import FIELD
+from hoctap_desktop.filing.fields import FIELD
 from hoctap_desktop.plan.outline import parse_runs
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded

@@ -767,6 +767,13 @@ class BlockEditor(QTextEdit):
         self._heads = [head_of(block) for block in b.blocks_of(document)]
         self._gutter = b.gutter(self._heads, self._scheme)
 
+    def number_by(self, scheme: str) -> None:
+        """Another way to number the headings: of a plan that was read from a file."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self._gutter = b.gutter(self._heads, scheme)
+            self.viewport().update()
+
     def _changed(self) -> None:
         self._renew_gutter()
         self.viewport().update()

@@ -301,8 +301,7 @@ class PlanPage(Page):
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        # how headings are numbered comes with the form or with a plan that was read
-        others = [f for f in section.fields if f.type not in (FieldType.BODY, FieldType.CHOICE)]
+        others = [field for field in section.fields if field.type is not FieldType.BODY]
         body = next((field for field in section.fields if field.type is FieldType.BODY), None)
         form = SectionForm(section.label, others, compact=body is not None) if others else None
         if form is not None:
@@ -430,7 +429,7 @@ class PlanPage(Page):
         self._quiet = True
         for sheet in self._sheets.values():
             if sheet.editor is not None:
-                sheet.editor.number_by(presenter.scheme())
+                sheet.editor.number_by(self.presenter.scheme())
                 sheet.editor.set_values(values, labels)
         self._quiet = False
 

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.fields import FIELD, field_values, scheme_of, used_fields
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.context import Context
@@ -17,7 +18,6 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines
-from hoctap_desktop.plan.fields import FIELD, field_values, used_fields
 from hoctap_desktop.plan.outline import Block, Outline
 
 SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
@@ -291,9 +291,13 @@ class PlanPresenter:
             return "warn"
         return "done" if ids & set(self._answers) else ""
 
+    def scheme(self) -> str:
+        """How the headings of this plan are numbered."""
+        return scheme_of(self.form, self._answers)
+
     def _headings(self, body: Field, outline: Outline) -> list[Part]:
         levels = [(block.level, block.number) for block in outline if block.kind == "heading"]
-        printed = iter(numbers(levels, self.form.numbering))
+        printed = iter(numbers(levels, self.scheme()))
         values, labels = self.values(), self.labels()
         bad = {look.place for look in self.looks({body.id: outline}) if look.field == body.id and look.place >= 0}
         blank = {f.field for f in self._findings if f.rule == "field_blank"}

@@ -9,12 +9,32 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout
 from hoctap_desktop.form.definition import Field, FieldType
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.presenter import SHORT, PlanPresenter
-from hoctap_desktop.ui.widgets.fields import LongTextField, TextField
+from hoctap_desktop.ui.widgets.fields import ChoiceField, LongTextField, TextField
 from hoctap_desktop.ui.widgets.panes import pane
 
 PLACEHOLDERS = {FieldType.DATE: "06/10/2022", FieldType.TIME: "7 giờ 30", FieldType.MONTH: "10/2022"}
 LINES_SHOWN = {FieldType.LINES: 7, FieldType.LONG_TEXT: 6}
 PER_LINE = "Mỗi dòng một mục."
+
+
+class PickedField(ChoiceField):
+    """A list box in a form: its text is the value that is kept, not the words shown."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field.label, hint=field.hint)
+        self.edit = self.box
+        for value, words in field.choices:
+            self.add(words, value)
+
+    def text(self) -> str:
+        return str(self.data() or "")
+
+    def set_text(self, text: str) -> None:
+        """Picks the item that is kept as `text`; none when nothing is."""
+        self.box.setCurrentIndex(self.box.findData(text))
+
+
+Box = TextField | LongTextField | PickedField
 
 
 class SectionForm(QScrollArea):
@@ -32,7 +52,7 @@ class SectionForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self._compact = compact
-        self.boxes: dict[str, TextField | LongTextField] = {}
+        self.boxes: dict[str, Box] = {}
         body = pane("surface")
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 12 if compact else 20, 24, 12 if compact else 24)
@@ -57,7 +77,11 @@ class SectionForm(QScrollArea):
                 row, side = row + 1, 0
         self.setWidget(body)
 
-    def _box(self, field: Field) -> TextField | LongTextField:
+    def _box(self, field: Field) -> Box:
+        if field.type is FieldType.CHOICE:
+            picked = PickedField(field)
+            picked.chosen.connect(lambda value: self._picked(field.id, str(value)))
+            return self._watched(picked, field.id)
         if field.type in LINES_SHOWN:
             hint = field.hint or (PER_LINE if field.type is FieldType.LINES else "")
             long = LongTextField(field.label, hint=hint, lines=LINES_SHOWN[field.type])
@@ -68,7 +92,11 @@ class SectionForm(QScrollArea):
         line.edit.returnPressed.connect(lambda: self._next(field.id))
         return self._watched(line, field.id)
 
-    def _watched(self, box: TextField | LongTextField, id: str) -> TextField | LongTextField:
+    def _picked(self, id: str, value: str) -> None:
+        self.typed.emit(id, value)
+        self.left.emit(id)
+
+    def _watched(self, box: Box, id: str) -> Box:
         box.edit.setProperty("field", id)
         box.edit.installEventFilter(self)
         return box

@@ -86,8 +86,11 @@ def field_findings(form: FormDefinition, answers: Answers, unit: Unit, campaign:
     values = field_values(form, answers, unit, campaign)
     found: list[Finding] = []
     for place, words in _texts(form, answers):
+        where = place_of(form, place)
+        if re.search(r"\{\{|\}\}", FIELD.sub("", words)):
+            why = "Có dấu “{{” hoặc “}}” lẻ, không thành tên mục: sẽ in nguyên dấu. Hãy sửa lại tên mục hoặc xóa dấu."
+            found.append(Finding("field_broken", Severity.BLOCK, place, where, why))
         for id in used_fields(words):
-            where = place_of(form, place)
             if id not in values:
                 why = f"Có chỗ “{{{{{id}}}}}” mà biểu mẫu không có mục này. Hãy xóa hoặc sửa tên mục."
                 found.append(Finding("field_unknown", Severity.BLOCK, place, where, why))

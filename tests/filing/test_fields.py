@@ -6,9 +6,9 @@ import pytest
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run
+from hoctap_desktop.filing.fields import GAP, field_findings, field_values, fill, fill_runs, used_fields
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Section
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.plan.fields import GAP, field_findings, field_values, fill, fill_runs, used_fields
 from hoctap_desktop.units.model import Unit
 
 UNIT = Unit("05812", "Ủy ban nhân dân xã Hà Thượng", "UBND xã Hà Thượng", "commune", place="Hà Thượng")
