@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -259,6 +261,26 @@ def test_a_passphrase_may_stand_in_a_file(commune: Told, monkeypatch: pytest.Mon
     Path("pass").write_text("mat khau minh hoa\n", encoding="utf-8")
     assert commune("keys", "init", "a.hoctap", "--passphrase-file", "pass")[0] == 0
     assert commune("keys", "init", "a.hoctap", "--passphrase-file", "pass")[1]["code"] == "key_exists"
+
+
+def test_no_passphrase_at_all_is_told(commune: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("HOCTAP_PASSPHRASE")
+    monkeypatch.setattr("getpass.getpass", closed)
+    assert commune("keys", "init", "a.hoctap")[1]["code"] == "passphrase_missing"
+
+
+def test_a_reader_that_leaves_early_is_no_bug(here: Path) -> None:
+    command = f'"{sys.executable}" -m hoctap_desktop --help | head -c 1'
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in ran.stderr
+    full = f'"{sys.executable}" -m hoctap_desktop form check "{REPORT}" > /dev/full'
+    if Path("/dev/full").exists():
+        ran = subprocess.run(["bash", "-c", full], capture_output=True, text=True, check=False)
+        assert ran.returncode == 1
+        assert "Traceback" not in ran.stderr
 
 
 def test_a_backup_is_whole_and_the_doctor_finds_both_sound(commune: Told) -> None:

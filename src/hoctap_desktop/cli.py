@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or findings, 2 misuse.
 from __future__ import annotations
 
 import argparse
+import errno
 import getpass
 import os
 import sys
@@ -39,6 +40,10 @@ SEVERITY_WORDS = {"block": "Phải sửa", "ask": "Ghi lý do", "warn": "Xem l�
 
 def main(argv: Sequence[str]) -> int:
     """Runs one command. Returns 0 done, 1 refused or findings; misuse leaves through SystemExit(2)."""
+    return _listened_to(_run, argv)
+
+
+def _run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may still speak a code page without ế and ữ.
         if hasattr(stream, "reconfigure"):
@@ -57,6 +62,24 @@ def main(argv: Sequence[str]) -> int:
         print("Đã dừng. Không ghi gì thêm.", file=sys.stderr)
         return REFUSED
     answer.finish(ok=code == DONE)
+    return code
+
+
+def _listened_to(run: Callable[[Sequence[str]], int], argv: Sequence[str]) -> int:
+    """Runs `run`; a reader of our output that went away (`| head`), or a full disk behind it, is no bug of ours."""
+    try:
+        code = run(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # what is still to be written at exit has nowhere to go either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as cause:
+        if cause.errno != errno.ENOSPC or cause.filename is not None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(UserError(Code.DISK_FULL, file="câu trả lời"), file=sys.stderr)
+        return REFUSED
     return code
 
 
@@ -167,7 +190,10 @@ def _with_passphrase(command: Parser) -> Parser:
 def _passphrase(args: argparse.Namespace) -> str:
     if args.passphrase_file:
         return read_text(args.passphrase_file).rstrip("\r\n")
-    return os.environ.get("HOCTAP_PASSPHRASE") or getpass.getpass("Mật khẩu của khóa: ")
+    try:
+        return os.environ.get("HOCTAP_PASSPHRASE") or getpass.getpass("Mật khẩu của khóa: ")
+    except EOFError as cause:
+        raise UserError(Code.PASSPHRASE_MISSING) from cause
 
 
 @contextmanager
