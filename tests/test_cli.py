@@ -203,6 +203,17 @@ def test_a_plan_is_read_rendered_and_checked(told: Told, shared_documents: Path)
     assert told("form", "check", "plan.toml", PLAN, str(forms() / "report" / "v1.toml"))[0] == 0
 
 
+def test_a_plan_in_word_is_read_and_an_old_word_file_is_told_what_to_do(told: Told) -> None:
+    assert told("render", PLAN, "-o", "plan.docx")[0] == 0
+    Path("plan.docx").rename("kế hoạch.doc")
+    code, answer = told("read", "kế hoạch.doc", "-o", "again.toml")
+    assert code == 0
+    assert "Ủy ban nhân dân xã Hà Thượng" in Path("again.toml").read_text(encoding="utf-8")
+    Path("old.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    code, answer = told("read", "old.docx", "-o", "x.toml")
+    assert (code, answer["code"]) == (1, "word_old")
+
+
 def test_a_bad_definition_is_told_with_file_row_and_sentence(told: Told) -> None:
     Path("bad.toml").write_text('id = "x"\nversion = "one"\n', encoding="utf-8")
     code, answer = told("form", "check", "bad.toml")

@@ -18,6 +18,7 @@ from hoctap_desktop.ui.plan.outlook import Recognised
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import Choice, LineEdit
 from tests.ui.plan.conftest import Stored
 
 Key = Qt.Key
@@ -41,6 +42,7 @@ def fill_field(page: PlanPage, field: str, words: str) -> None:
     form = page._sheet_of(field).form  # type: ignore[union-attr]
     assert form is not None
     box = form.boxes[field].edit
+    assert not isinstance(box, Choice)
     assert box.hasFocus()
     box.selectAll()
     event = QInputMethodEvent("", [])
@@ -107,6 +109,22 @@ def test_a_fact_typed_once_shows_in_the_text_and_on_the_page_at_once(page: PlanP
     fill_field(page, "opening.place", "Nhà văn hóa xóm 5")
     assert body(page).blocks.chips.words("opening.place") == "Nhà văn hóa xóm 5"
     assert text(stored().answers, "opening.place") == "Nhà văn hóa xóm 5"
+
+
+def test_another_way_of_numbering_is_picked_from_a_list_kept_and_shown_at_once(
+    page: PlanPage, stored: Stored
+) -> None:
+    page._go_field("numbering", focus=True)
+    form = page._sheets["head"].form
+    assert form is not None
+    box = form.boxes["numbering"].edit
+    assert isinstance(box, Choice)
+    assert box.currentText() == "I. 1. a) b) c) d) đ)"
+    body(page).load("# VIỆC\n\n## Một\n\n### Nhỏ\n")
+    assert "a)" in body(page)._gutter
+    QTest.keyClick(box, Key.Key_End)
+    assert text(stored().answers, "numbering") == "decimal"
+    assert "1.1." in body(page)._gutter
 
 
 def test_a_day_that_does_not_exist_is_said_on_leaving_kept_as_typed_and_blocks(page: PlanPage, stored: Stored) -> None:
@@ -235,7 +253,9 @@ def test_finalising_asks_once_freezes_and_goes_to_print(
     assert body(page).isReadOnly()
     form = page._sheets["facts"].form
     assert form is not None
-    assert form.boxes["theme"].edit.isReadOnly()
+    theme = form.boxes["theme"].edit
+    assert isinstance(theme, LineEdit)
+    assert theme.isReadOnly()
     assert page.amend_button.isVisible()
     page.amend_button.click()
     session.jobs.finish()
@@ -244,7 +264,7 @@ def test_finalising_asks_once_freezes_and_goes_to_print(
     assert stored().status is Status.DRAFT
     assert page.chip.state().words == "Bản nháp lần 2"
     assert not body(page).isReadOnly()
-    assert not form.boxes["theme"].edit.isReadOnly()
+    assert not theme.isReadOnly()
 
 
 OLD_PLAN = """ỦY BAN NHÂN DÂN

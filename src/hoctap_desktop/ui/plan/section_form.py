@@ -23,15 +23,19 @@ class PickedField(ChoiceField):
     def __init__(self, field: Field) -> None:
         super().__init__(field.label, hint=field.hint)
         self.edit = self.box
+        self._default = field.default
+        self._kept = ""
         for value, words in field.choices:
             self.add(words, value)
+        self.chosen.connect(self.set_text)
 
     def text(self) -> str:
-        return str(self.data() or "")
+        return self._kept
 
     def set_text(self, text: str) -> None:
-        """Picks the item that is kept as `text`; none when nothing is."""
-        self.box.setCurrentIndex(self.box.findData(text))
+        """Picks the item that is kept as `text`; the form's own when nothing is."""
+        self._kept = text
+        self.box.setCurrentIndex(self.box.findData(text or self._default))
 
 
 Box = TextField | LongTextField | PickedField
