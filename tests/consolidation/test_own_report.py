@@ -8,12 +8,14 @@ import pytest
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals, narratives
 from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.document.model import Paragraph
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.office.paper import document_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
@@ -109,3 +111,28 @@ def test_what_units_wrote_stands_side_by_side(store: Store, stick: Path) -> None
     put(stick, paper(COMMUNE, {"launch": "Lúc 7 giờ"}), paper(LOWER, {"launch": "  "}))
     intake(store, [stick])
     assert [(each.unit.code, each.words) for each in narratives(store, "launch")] == [(COMMUNE, "Lúc 7 giờ")]
+
+
+def test_a_sum_of_money_says_on_the_paper_how_many_units_it_covers(store: Store, stick: Path) -> None:
+    codes = [code for code in ALL if code != LOWER]
+    papers = [paper(code, {"funding.state": 1_000_000, "funding.raised": 5}) for code in codes]
+    intake(store, [put(stick, *papers, paper(LOWER, {"funding.state": UNKNOWN, "funding.raised": 5}))])
+    report = prepare_report(store)
+    said = "Ngân sách nhà nước: tổng từ 3/4 đơn vị."
+    assert (report.answers["funding.state"], report.answers["funding.note"]) == (3_000_000, said)
+    bodies = [block.runs for block in document_of(report).blocks if isinstance(block, Paragraph)]
+    assert said in ["".join(run.text for run in runs) for runs in bodies]
+
+
+def test_what_the_office_wrote_of_its_money_stays_and_the_coverage_follows_the_papers(
+    store: Store, stick: Path
+) -> None:
+    codes = [code for code in ALL if code != LOWER]
+    intake(store, [put(stick, *(paper(code, {"funding.state": 7, "funding.raised": 5}) for code in codes))])
+    report = prepare_report(store)
+    filings.set_answer(store, report.id, "funding.note", f"Chi in ấn.\n{report.answers['funding.note']}", NOW)
+    again = prepare_report(store).answers["funding.note"]
+    assert str(again).splitlines()[0] == "Chi in ấn."
+    assert str(again).count("tổng từ 3/4 đơn vị") == 2
+    intake(store, [put(stick / "b", paper(LOWER, {"funding.state": 7, "funding.raised": 5}))])
+    assert prepare_report(store).answers["funding.note"] == "Chi in ấn."

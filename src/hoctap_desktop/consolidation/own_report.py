@@ -10,7 +10,7 @@ from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
-from hoctap_desktop.form.definition import Row
+from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office.filings import new_filing
 from hoctap_desktop.store.database import Store
@@ -65,6 +65,7 @@ def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
         for row in section.rows:
             if not row.is_group:
                 _put_note(new, row, by_field)
+        _put_money_note(new, section, by_field)
     lead = text(answers, _LEAD)
     if _AS_FOLLOWS.search(lead):
         new[_LEAD] = _AS_FOLLOWS.sub(f", tổng hợp từ báo cáo của {found.coverage} đơn vị, như sau:", lead)
@@ -84,3 +85,24 @@ def _put_note(answers: dict[str, JsonValue], row: Row, by_field: Mapping[str, To
     else:
         said = [f"{total.field.label.lower()} từ {total.coverage}" for total in partial[1:]]
         answers[row.note] = "; ".join([f"Tổng từ {partial[0].coverage} đơn vị", *said])
+
+
+def _put_money_note(answers: dict[str, JsonValue], section: Section, by_field: Mapping[str, Total]) -> None:
+    """Says under sums of money how many units they cover, a line each at the end of what the office wrote there."""
+    money = [by_field[field.id] for field in section.fields if field.type is FieldType.MONEY and field.id in by_field]
+    below = next((field.id for field in section.fields if field.type is FieldType.LONG_TEXT), None)
+    if not money or below is None:
+        return
+    written = text(answers, below)
+    for total in money:
+        written = re.sub(rf"\n?{re.escape(total.field.label)}: tổng từ \d+/\d+ đơn vị\.", "", written)
+    said = [
+        f"{total.field.label}: tổng từ {total.coverage} đơn vị."
+        for total in money
+        if total.missing and isinstance(total.cell, Count)
+    ]
+    lines = [line for line in (written.strip("\n"), *said) if line]
+    if lines:
+        answers[below] = "\n".join(lines)
+    else:
+        answers.pop(below, None)
