@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission.ledger import Decision, Fork, Old, Same, Take, Taken, TakeWithGap, decide, refusal
 
 
@@ -41,13 +43,30 @@ def test_another_package_of_the_same_revision_is_a_fork() -> None:
 
 def test_a_lower_revision_is_old_even_when_it_was_taken_itself() -> None:
     before = [taken(3, "c"), taken(1, "a")]
-    assert ask(before, 2, "x", "a") == Old(taken(3, "c"))
-    assert ask(before, 1, "a") == Old(taken(3, "c"))
+    assert ask(before, 2, "x", "a") == Old(taken(3, "c"), seen=False)
+    assert ask(before, 1, "a") == Old(taken(3, "c"), seen=True)
+
+
+def test_a_lower_revision_is_known_when_one_that_was_taken_follows_it() -> None:
+    third = replace(taken(3, "c"), previous="b")
+    assert ask([third], 2, "b", "a") == Old(third, seen=True)
+    assert ask([third], 1, "z") == Old(third, seen=False)
+
+
+def test_only_a_file_with_new_content_has_to_be_asked_about() -> None:
+    told = [refusal(Old(taken(3, "c"), seen=seen), 1) for seen in (True, False)]
+    assert [each.code for each in told if each] == [Code.OLD_REVISION, Code.OLD_REVISION_NEW_CONTENT]
+    assert ["Không cần làm gì" in str(each) for each in told] == [True, False]
+    assert "thành lần 4" in str(told[1])
 
 
 def test_a_new_epoch_begins_anew_and_an_old_epoch_is_over() -> None:
     assert ask([taken(9, "i")], 1, "a", epoch=2) == Take(taken(9, "i"))
-    assert ask([taken(1, "a", epoch=2)], 9, "i") == Old(taken(1, "a", epoch=2))
+    assert ask([taken(1, "a", epoch=2)], 9, "i") == Old(taken(1, "a", epoch=2), seen=False)
+
+
+def test_a_file_taken_under_an_older_key_changes_nothing() -> None:
+    assert ask([taken(9, "i"), taken(1, "a", epoch=2)], 9, "i") == Same(taken(9, "i"))
 
 
 def test_other_units_and_series_do_not_count() -> None:

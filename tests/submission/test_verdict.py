@@ -78,7 +78,8 @@ EVERY_CODE: dict[Code, Callable[[], Verdict]] = {
     Code.WRONG_RECIPIENT: lambda: ask(sealed(recipient=UnitName("19", "Sở GDĐT")).data),
     Code.REVOKED_KEY: lambda: ask(sealed().data, roster(roster_key(revoked=date(2022, 10, 14)))),
     Code.EXPIRED_KEY: lambda: ask(sealed().data, roster(roster_key(valid_to=date(2022, 10, 13)))),
-    Code.OLD_REVISION: lambda: ask(sealed(2).data, before=[taken(sealed(3), 3)]),
+    Code.OLD_REVISION: lambda: ask(sealed(2).data, before=[taken(sealed(3), 3), taken(sealed(2), 2)]),
+    Code.OLD_REVISION_NEW_CONTENT: lambda: ask(sealed(2).data, before=[taken(sealed(3), 3)]),
     Code.FORKED_REVISION: lambda: ask(sealed(3).data, before=[taken(sealed(3, answers={"participants": 1}), 3)]),
     Code.ALREADY_RECEIVED: lambda: ask(sealed().data, before=[taken(sealed())]),
     Code.WEAK_OR_FOREIGN_SIGNATURE: lambda: ask(rewritten(sealed().data, lambda e: e.update({SIGNATURE: b"0\0"}))),
@@ -173,7 +174,7 @@ def test_the_checks_speak_in_the_order_of_the_format() -> None:
         ask(mine, roster(roster_key(revoked=date(2022, 10, 1)))).code,
         ask(mine).code,
         ask(typed, before=[taken(sealed(3), 3)]).code,
-        ask(sealed().data, before=[taken(sealed(3), 3)]).code,
+        ask(sealed().data, before=[taken(sealed(3), 3), taken(sealed())]).code,
     ]
     assert heard == [
         Code.TOO_LARGE,

@@ -172,6 +172,7 @@ def taken(store: Store) -> tuple[Taken, ...]:
             row["revision"],
             row["package_id"],
             date.fromisoformat(row["received_on"]),
+            row["previous"],
         )
         for row in rows
         if row["undone_at"] is None

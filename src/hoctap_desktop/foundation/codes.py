@@ -64,6 +64,7 @@ class Code(StrEnum):
     REVOKED_KEY = "revoked_key"
     EXPIRED_KEY = "expired_key"
     OLD_REVISION = "old_revision"
+    OLD_REVISION_NEW_CONTENT = "old_revision_new_content"
     FORKED_REVISION = "forked_revision"
     ALREADY_RECEIVED = "already_received"
     WEAK_OR_FOREIGN_SIGNATURE = "weak_or_foreign_signature"

@@ -78,6 +78,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.REVOKED_KEY: "Khóa của đơn vị đã hủy ngày {day}. Hãy đăng ký khóa mới.",
     Code.EXPIRED_KEY: "Khóa của đơn vị đã hết hạn ngày {day}. Hãy đăng ký khóa mới.",
     Code.OLD_REVISION: "Đây là bản lần {revision}; đã có bản lần {known} (nhập ngày {day}). Không cần làm gì.",
+    Code.OLD_REVISION_NEW_CONTENT: (
+        "Bản lần {revision} này khác các bản đã nhập của đơn vị; đã có bản lần {known} (nhập ngày {day}). Không nhập. "
+        "Hãy hỏi đơn vị: nếu là số liệu mới thì gửi lại thành lần {next_revision}."
+    ),
     Code.FORKED_REVISION: (
         "Có hai bản lần {revision} khác nhau. Hãy hỏi đơn vị bản nào đúng rồi gửi lần {next_revision}."
     ),

@@ -12,7 +12,10 @@ from hoctap_desktop.foundation.errors import Code, UserError
 
 @dataclass(frozen=True)
 class Taken:
-    """A package that was taken in. epoch: of the key that signed it, by the roster of the office that took it."""
+    """A package that was taken in. epoch: of the key that signed it, by the roster of the office that took it.
+
+    previous: id of the package it says it follows, or None.
+    """
 
     unit_code: str
     series: str
@@ -20,6 +23,7 @@ class Taken:
     revision: int
     package_id: str
     day: date
+    previous: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,10 @@ class Fork:
 
 @dataclass(frozen=True)
 class Old:
-    """A higher revision is here: refuse."""
+    """A higher revision is here: refuse. seen: this very file was taken before, or one taken says it follows it."""
 
     known: Taken
+    seen: bool
 
 
 Decision = Take | TakeWithGap | Same | Fork | Old
@@ -76,7 +81,10 @@ def decide(
     if highest is not None and (highest.epoch, highest.revision) == (epoch, revision):
         return Same(highest) if highest.package_id == package_id else Fork(highest)
     if highest is not None and (highest.epoch, highest.revision) > (epoch, revision):
-        return Old(highest)
+        before = next((one for one in own if one.package_id == package_id), None)
+        if before is not None and before.epoch != highest.epoch:  # the numbers began anew: comparing them says nothing
+            return Same(before)
+        return Old(highest, before is not None or package_id in {one.previous for one in own})
     if (previous is None and revision == 1) or previous in {one.package_id for one in own}:
         return Take(highest)
     return TakeWithGap(highest)
@@ -89,8 +97,11 @@ def refusal(decision: Decision, revision: int) -> UserError | None:
             return UserError(Code.ALREADY_RECEIVED, day=_day(known.day))
         case Fork(known):
             return UserError(Code.FORKED_REVISION, revision=revision, next_revision=known.revision + 1)
-        case Old(known):
+        case Old(known, seen=True):
             return UserError(Code.OLD_REVISION, revision=revision, known=known.revision, day=_day(known.day))
+        case Old(known):
+            facts = {"known": known.revision, "day": _day(known.day), "next_revision": known.revision + 1}
+            return UserError(Code.OLD_REVISION_NEW_CONTENT, revision=revision, **facts)
         case Take() | TakeWithGap():
             return None
 

@@ -95,12 +95,12 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
     upper.settle()
     assert picture(page.model) == [
         "= Cần xử lý, 3 tệp",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
         f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE}",
         "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép",
-        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
         "= Đã nhận, 3 tệp",
-        "Trường THCS Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
         "Trường Tiểu học Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+        "Trường THCS Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
         "UBND xã Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
     ]
     assert page.turn.whole() == "Lượt chiều 14/10/2022, từ thư mục usb, 6 tệp; không đọc 1 tệp khác"

@@ -25,6 +25,7 @@ _GLYPHS = {
     Code.UNKNOWN_KEY: ("key-round", "warn"),
     Code.EXPIRED_KEY: ("key-round", "warn"),
     Code.OLD_REVISION: ("history", "warn"),
+    Code.OLD_REVISION_NEW_CONTENT: ("copy-check", "warn"),
     Code.FORKED_REVISION: ("copy-check", "warn"),
 }
 _NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
