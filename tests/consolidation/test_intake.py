@@ -1,7 +1,8 @@
 """Files taken in: one transaction each, idempotent, undone as a batch."""
 
 import sqlite3
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.consolidation.papers import (
     COMMUNE,
     LOWER,
     NOT_HELD,
+    NURSERY,
     PDF,
     PRIMARY,
     accept_keys,
@@ -129,7 +131,7 @@ def test_a_flipped_byte_is_refused_and_nothing_is_written(store: Store, stick: P
 
 def test_a_bad_file_keeps_no_other_out(store: Store, stick: Path) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
-    (stick / "aaa.htgoi").write_bytes(b"PK\x03\x04" + b"xl/workbook" * 20)
+    (stick / "000.htgoi").write_bytes(b"PK\x03\x04" + b"xl/workbook" * 20)
     (stick / "zzz.htgoi").write_bytes(b"")
     summary = intake(store, [stick])
     assert [line.outcome.value for line in summary.lines] == ["refused", "taken", "taken", "refused"]
@@ -168,6 +170,34 @@ def test_nothing_held_is_an_answer(store: Store, stick: Path) -> None:
     (line,) = intake(store, [put(stick, paper(COMMUNE, {"organising_units": NOT_HELD}))]).lines
     assert "Đơn vị ghi không tổ chức." in line.sentence
     assert current_board(store).rows[0].report.words == "Không tổ chức"
+
+
+def test_a_paper_of_a_unit_that_ended_before_the_week_stands_on_the_board_and_in_the_totals(
+    store: Store, stick: Path
+) -> None:
+    office = dai_tu()
+    merged = replace(office.below[0], valid_to=date(2022, 6, 30))
+    save_office(store, office.own, (merged, *office.below[1:]), office.upper, office.deadlines)
+    assert [row.unit.code for row in current_board(store).rows] == [LOWER, PRIMARY, NURSERY]
+    put(stick, paper(COMMUNE, {"participants": 10}, sender=merged), paper(LOWER, {"participants": 5}))
+    assert intake(store, [stick]).clean
+    row = current_board(store).rows[0]
+    assert (row.unit.code, row.report.note) == (COMMUNE, "Đơn vị đã hết hiệu lực ngày 30/06/2022.")
+    found = current_totals(store).number("participants")
+    assert (found.value, found.coverage) == (15, "2/4")
+
+
+def test_new_figures_under_an_old_number_are_told_with_what_to_do(store: Store, stick: Path) -> None:
+    """A PC was lost: the unit begins anew with revision 1, after the office took in its revision 2."""
+    first = paper(COMMUNE, {"participants": 10})
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
+    intake(store, [put(stick, second)])
+    (line,) = intake(store, [put(stick / "b", paper(COMMUNE, {"participants": 99}))]).lines
+    assert (line.outcome, line.code) == (Outcome.REFUSED, Code.OLD_REVISION_NEW_CONTENT)
+    assert "Hãy hỏi đơn vị" in line.sentence
+    assert "lần 3" in line.sentence
+    (line,) = intake(store, [put(stick / "c", first)]).lines  # never taken, but the one that was taken follows it
+    assert (line.code, "Không cần làm gì" in line.sentence) == (Code.OLD_REVISION, True)
 
 
 # --- keys nobody has compared yet --------------------------------------------------------------------------------

@@ -206,3 +206,13 @@ def test_none_held_is_said_where_units_are_counted_or_in_every_cell() -> None:
 def test_arrivals_add_up_day_by_day() -> None:
     found = _board(sent(COMMUNE, 12), sent(LOWER, 14), sent(PRIMARY, 14))
     assert arrivals(found.rows, Kind.REPORT) == ((date(2022, 10, 12), 1), (date(2022, 10, 14), 3))
+
+
+def test_a_unit_that_ended_before_the_week_and_filed_says_so_and_owes_nothing_more() -> None:
+    ended = replace(UNITS[0], valid_to=date(2022, 9, 30))
+    begun = replace(UNITS[1], valid_from=date(2022, 10, 13))
+    found = board(CAMPAIGN, (ended, begun), (sent(COMMUNE, 13), sent(LOWER, 14)), FORMS, date(2022, 10, 20))
+    first, second = (row.report for row in found.rows)
+    assert (first.state, first.note) == (State.RECEIVED, "Đơn vị đã hết hiệu lực ngày 30/09/2022.")
+    assert (second.state, second.note) == (State.RECEIVED, "Đơn vị chỉ có từ ngày 13/10/2022.")
+    assert {row.plan.state for row in found.rows} == {State.NOT_OWED}

@@ -1,12 +1,13 @@
 """What an upper office sees of its store: the board, the totals, what the units wrote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.model import newest
+from hoctap_desktop.consolidation.model import Reported, newest
 from hoctap_desktop.consolidation.status import Board, State, board
 from hoctap_desktop.consolidation.totals import Totals, totals
 from hoctap_desktop.filing.model import Kind
@@ -39,7 +40,7 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
     received = repository.reported(store, week.id)
     today = max((one.submission.received_on for one in received), default=date.min)
     day = as_of or max(today, store.clock().astimezone(VIETNAM).date())
-    return board(week, _units(store, week), received, {Kind.REPORT: report_form(store)}, day)
+    return board(week, _units(store, week, received), received, {Kind.REPORT: report_form(store)}, day)
 
 
 def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:
@@ -74,9 +75,11 @@ def report_form(store: Store) -> FormDefinition:
     return form_for(Kind.REPORT, own_unit(store))
 
 
-def _units(store: Store, campaign: Campaign) -> tuple[Unit, ...]:
-    """The units that stood when the Week ended."""
-    below = units_below(store, own_unit(store).code, campaign.week_to)
-    if not below:
+def _units(store: Store, campaign: Campaign, received: Sequence[Reported]) -> tuple[Unit, ...]:
+    """The units that stood when the Week ended, and those that filed all the same: what came is seen and counted."""
+    filed = {one.submission.unit_code for one in received}
+    below = units_below(store, own_unit(store).code)
+    found = tuple(unit for unit in below if unit.stood_on(campaign.week_to) or unit.code in filed)
+    if not found:
         raise UserError(Code.NO_UNITS_BELOW)
-    return below
+    return found

@@ -210,6 +210,8 @@ def _standing(
 ) -> Standing:
     deadline = campaign.deadline(kind.value, unit.level, unit.code)
     if not received:
+        if not unit.stood_on(campaign.week_to):
+            return Standing(State.NOT_OWED)
         if excuses.holds(unit.code, kind):
             return Standing(State.EXEMPT, deadline)
         if deadline is None and any(each.kind == kind.value for each in campaign.deadlines):
@@ -219,9 +221,18 @@ def _standing(
     (current,) = newest(tuple(received))
     first = min(one.submission.received_on for one in received)
     late = deadline.days_late(first) if deadline else 0
-    return Standing(
-        _state(current, received, form, late, acts), deadline, late, 0, current, _note(current, received, acts)
-    )
+    note = " ".join(part for part in (_stood_words(unit, campaign), _note(current, received, acts)) if part)
+    return Standing(_state(current, received, form, late, acts), deadline, late, 0, current, note)
+
+
+def _stood_words(unit: Unit, campaign: Campaign) -> str:
+    """Why a unit that filed owed nothing; "" for all others. A merged unit's numbers may stand in its successor's."""
+    if unit.stood_on(campaign.week_to):
+        return ""
+    if unit.valid_to is not None and unit.valid_to < campaign.week_to:
+        return f"Đơn vị đã hết hiệu lực ngày {print_date(unit.valid_to)}."
+    assert unit.valid_from is not None
+    return f"Đơn vị chỉ có từ ngày {print_date(unit.valid_from)}."
 
 
 def _state(

@@ -56,3 +56,7 @@ class Unit:
     phone: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def stood_on(self, day: date) -> bool:
+        """True when the office existed on that day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)

@@ -62,11 +62,7 @@ def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, 
     """The units that report to `code`, in the order they were saved; with `on`, those that stood on that day."""
     # All are read and judged before any is chosen: a damaged row must not fall out of the list in silence.
     found = [_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position")]
-    return tuple(unit for unit in found if unit.upper == code and (on is None or _stood(unit, on)))
-
-
-def _stood(unit: Unit, on: date) -> bool:
-    return (unit.valid_from or date.min) <= on <= (unit.valid_to or date.max)
+    return tuple(unit for unit in found if unit.upper == code and (on is None or unit.stood_on(on)))
 
 
 def _unit(store: Store, row: sqlite3.Row) -> Unit:
