@@ -1,20 +1,24 @@
 """The window: rooms, keys, narrow and wide, saving that fails, closing that loses nothing."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.filing import repository
 from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.help_dialog import HelpDialog, help_text
 from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
+from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page, Room
-from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.session import OfficeFacts, Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.panes import TitleRow
@@ -247,6 +251,40 @@ def test_another_campaign_is_kept_in_the_store_and_told_to_pages(office: Office,
     office.settle()
     assert told == ["2023"]
     assert "2023" in window.top.campaign.text()
+
+
+def test_the_week_is_that_of_the_offices_own_plan_and_is_shown_as_such(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+
+    def plan_says(last: str) -> tuple[str, str]:
+        office.session.save(lambda store: filings.set_answer(store, "2022-plan", "week.to", last), filing="2022-plan")
+        office.settle()
+        return window.top.week()
+
+    why = "Tuần lễ theo kế hoạch của đơn vị; cả nước 01/10 đến 07/10/2022"
+    assert plan_says("2022-10-12") == (f"{week_begins(office)} đến 12/10/2022", why)
+    assert office.session.facts.week.last == date(2022, 10, 12)
+    assert plan_says("chưa rõ") == ("01/10 đến 07/10/2022", "")
+    plan_says("2022-10-12")
+    window.top.chosen.emit("2023")
+    office.settle()
+    assert window.top.week() == ("02/10 đến 08/10/2023", "")
+
+
+def week_begins(office: Office) -> str:
+    """The first day of the sample's own plan."""
+    plan = office.worker.submit(lambda store: repository.current(store, "2022-plan")).result()
+    return f"{date.fromisoformat(str(plan.answers['week.from'])):%d/%m}"
+
+
+def test_a_plan_that_cannot_be_read_keeps_nobody_out_of_the_window(office: Office) -> None:
+    def damaged(store: Store) -> OfficeFacts:
+        with store.atomic() as rows:
+            rows.execute("UPDATE filing SET answers = '{}' WHERE id = '2022-plan'")
+        return read_facts(store)
+
+    facts = office.worker.submit(damaged).result()
+    assert (facts.week.last, facts.week.local) == (facts.campaign.week_to, False)
 
 
 def test_the_window_opens_where_it_was_closed(office: Office, qtbot: QtBot) -> None:

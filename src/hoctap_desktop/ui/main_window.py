@@ -1,19 +1,24 @@
 """The window of one office: rooms at the left, campaign and saved time on top, one page at a time."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import icons, rooms, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.jobs import Running
-from hoctap_desktop.ui.office_facts import choose_campaign
+from hoctap_desktop.ui.office_facts import choose_campaign, read_week
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
@@ -35,6 +40,16 @@ HELP = "help"
 def window_title(short_name: str, area: str) -> str:
     """ "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"."""
     return f"{TITLE} – {', '.join(part for part in (short_name, area) if part)}"
+
+
+def week_words(week: LocalWeek, campaign: Campaign) -> tuple[str, str]:
+    """The Week ("06/10 đến 12/10/2022"), and where its days are from when they are the office's own, else ""."""
+
+    def days(first: date, last: date) -> str:
+        return f"{first:%d/%m} đến {last:%d/%m/%Y}"
+
+    why = f"Tuần lễ theo kế hoạch của đơn vị; cả nước {days(campaign.week_from, campaign.week_to)}"
+    return days(week.first, week.last), why if week.local else ""
 
 
 def _waiting(store: Store) -> int:
@@ -68,6 +83,7 @@ class MainWindow(QWidget):
         session.save_failed.connect(self._save_failed)
         session.navigate.connect(self.open_room)
         session.problem.connect(self.problems.show)
+        session.changed.connect(self._filing_changed)
         session.counts_changed.connect(self._show_entries)
         session.look_changed.connect(self._look_changed, Qt.ConnectionType.QueuedConnection)
         session.jobs.unhandled.connect(self.problems.show)
@@ -155,9 +171,8 @@ class MainWindow(QWidget):
 
     def _show_campaign(self) -> None:
         facts = self.session.facts
-        campaign = facts.campaign
-        week = f"{campaign.week_from:%d/%m} đến {campaign.week_to:%d/%m/%Y}"
-        self.top.set_campaign(campaign.name, week, [(one.id, one.name) for one in reversed(facts.campaigns)])
+        campaigns = [(one.id, one.name) for one in reversed(facts.campaigns)]
+        self.top.set_campaign(facts.campaign.name, *week_words(facts.week, facts.campaign), campaigns)
         self.sidebar.set_unit(facts.own.short_name, facts.own.area)
 
     def visible_rooms(self) -> list[Room]:
@@ -290,6 +305,17 @@ class MainWindow(QWidget):
         self._show_campaign()
         self._show_entries()
         self.session.campaign_changed.emit()
+
+    def _filing_changed(self, id: str) -> None:
+        """The plan may have set another Week."""
+        campaign = self.session.campaign
+        if id == filing_id(campaign.id, Kind.PLAN):
+            self.session.jobs.run(partial(read_week, campaign=campaign), partial(self._week_read, campaign.id))
+
+    def _week_read(self, campaign: str, week: LocalWeek) -> None:
+        if campaign == self.session.campaign.id and week != self.session.facts.week:
+            self.session.facts = replace(self.session.facts, week=week)
+            self._show_campaign()
 
     def _show_job(self, running: Running | None) -> None:
         if running is None:

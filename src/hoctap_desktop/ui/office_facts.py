@@ -1,6 +1,9 @@
 """What the window reads of the store before it shows a page."""
 
+from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active, choose, shipped
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.filings import LocalWeek, local_week
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.session import OfficeFacts
 from hoctap_desktop.units import repository as units
@@ -8,14 +11,25 @@ from hoctap_desktop.units import repository as units
 
 def read_facts(store: Store) -> OfficeFacts:
     """The office, its neighbours in the tree, its campaign. Raises UserError UNIT_UNKNOWN, CAMPAIGN_UNKNOWN."""
-    own = units.own_unit(store)
+    own, campaign = units.own_unit(store), active(store)
     return OfficeFacts(
         own=own,
         upper=units.unit(store, own.upper) if own.upper else None,
         below=units.units_below(store, own.code),
-        campaign=active(store),
+        campaign=campaign,
         campaigns=shipped(),
+        week=read_week(store, campaign),
     )
+
+
+def read_week(store: Store, campaign: Campaign) -> LocalWeek:
+    """The Week as the office holds it; the campaign's while the plan cannot be read, for its own page says so."""
+    try:
+        return local_week(store, campaign)
+    except UserError as failure:
+        if failure.code is not Code.STORE_DAMAGED:
+            raise
+        return LocalWeek(campaign.week_from, campaign.week_to, False)
 
 
 def choose_campaign(store: Store, id: str) -> OfficeFacts:

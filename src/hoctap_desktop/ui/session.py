@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.settings import Settings
@@ -23,13 +24,17 @@ _OF_THE_DISK = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.STORE_DAMAG
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """Read from the store when the window opens or the campaign changes. below: units of the office, () for none."""
+    """Read from the store when the window opens or the campaign changes. below: units of the office, () for none.
+
+    week: as the office's own plan sets it.
+    """
 
     own: Unit
     upper: Unit | None
     below: tuple[Unit, ...]
     campaign: Campaign
     campaigns: tuple[Campaign, ...]
+    week: LocalWeek
 
 
 class Session(QObject):

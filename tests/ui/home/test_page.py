@@ -1,10 +1,13 @@
 """Trang chính on a real store: the card has the keyboard, its buttons go where they say, a number is kept."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import repository
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.home.page import HomePage, NumberDialog
 from hoctap_desktop.ui.main_window import MainWindow
@@ -30,14 +33,19 @@ def test_the_next_act_has_the_keyboard_when_the_page_comes_up(office: Office, qt
     assert [step.number for step in page.road.steps()] == [1, 2, 3, 4, 5, 6]
 
 
-def test_the_primary_button_goes_to_the_report(office: Office, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("day", "room"), [(12, "plan"), (13, "report")])
+def test_the_primary_button_goes_to_the_report_once_the_offices_own_week_is_over(
+    open_office: OpenOffice, qtbot: QtBot, day: int, room: str
+) -> None:
+    # the sample's plan holds the Week from the 6th to the 12th
+    office = open_office(at=datetime(2022, 10, day, 10, 32, 5, tzinfo=VIETNAM))
     page = shown(office, qtbot)
     went: list[tuple[str, object]] = []
     office.session.navigate.connect(lambda room, argument: went.append((room, argument)))
     button = page.road.next_act()
     assert button is not None
     button.click()
-    assert went == [("report", None)]
+    assert went == [(room, None)]
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("21", "21"), ("5a", "5a")])

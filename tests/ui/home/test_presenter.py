@@ -5,13 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.office.sample import filled_examples
 from hoctap_desktop.ui.home.presenter import HomeFacts, PaperFacts, Road, paper_facts, road
 
-CAMPAIGN = Campaign("2022", 2022, ("Chuyển đổi số",), date(2022, 10, 6), date(2022, 10, 12))
 DRAFTED = datetime(2022, 10, 12, 10, 32, tzinfo=VIETNAM)
 CLOSED = datetime(2022, 10, 4, 9, 0, tzinfo=VIETNAM)
 SENT = datetime(2022, 10, 5, 9, 0, tzinfo=VIETNAM)
@@ -31,7 +30,7 @@ REPORT = PaperFacts(
 )
 FACTS = HomeFacts(
     today=date(2022, 10, 12),
-    campaign=CAMPAIGN,
+    week_to=date(2022, 10, 12),
     plan=PLAN,
     report=REPORT,
     plan_due=Deadline("plan", "commune", date(2022, 10, 5), inclusive=True),

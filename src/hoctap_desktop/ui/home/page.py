@@ -100,7 +100,7 @@ class HomePage(Page):
         words = {level.id: level.word for level in levels()}
         facts = HomeFacts(
             today=session.now().date(),
-            campaign=campaign,
+            week_to=session.facts.week.last,
             plan=papers.plan,
             report=papers.report,
             plan_due=campaign.deadline("plan", own.level, own.code),

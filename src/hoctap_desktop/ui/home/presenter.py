@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.filing.model import Filing, Kind, Status
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.definition import FieldType, FormDefinition
@@ -36,14 +36,14 @@ class PaperFacts:
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """today; the campaign; the office's two filings, None while not begun; its deadlines; words for its level.
+    """today; the office's two filings, None while not begun; its deadlines; words for its level.
 
-    word: of its own level ("xã"); upper_word: of the upper unit's level ("huyện"); upper_name, contact, phone: of the
-    upper unit, "" when there is none.
+    week_to: the last day of the Week as the office holds it; word: of its own level ("xã"); upper_word: of the upper
+    unit's level ("huyện"); upper_name, contact, phone: of the upper unit, "" when there is none.
     """
 
     today: date
-    campaign: Campaign
+    week_to: date
     plan: PaperFacts | None
     report: PaperFacts | None
     plan_due: Deadline | None = None
@@ -198,7 +198,7 @@ def _now(facts: HomeFacts, done: tuple[bool, ...]) -> int:
     """
     if all(done[3:]):
         return len(done) - 1
-    if facts.today > facts.campaign.week_to:
+    if facts.today > facts.week_to:
         return 3 + done[3:].index(False)
     return done.index(False)
 
@@ -247,7 +247,7 @@ def _done_note(place: int, paper: PaperFacts) -> str:
 def _open_note(place: int, paper: PaperFacts | None, facts: HomeFacts) -> str:
     if place in (0, 3):
         if paper is None:
-            return "Chưa bắt đầu" if place == 0 else f"Sau Tuần lễ, từ ngày {facts.campaign.week_to:%d/%m/%Y}"
+            return "Chưa bắt đầu" if place == 0 else f"Sau Tuần lễ, từ ngày {facts.week_to:%d/%m/%Y}"
         return f"Đang làm, sửa gần nhất {_moment(paper.changed_at, facts.today)}"
     if place in (1, 4):
         return "Đã chốt, chưa ghi số và ngày ký"

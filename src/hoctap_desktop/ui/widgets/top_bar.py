@@ -80,10 +80,19 @@ class TopBar(QWidget):
         self.setFixedHeight(theme.px(HEIGHT))
         self.campaign.chosen.connect(self.chosen)
 
-    def set_campaign(self, name: str, week: str, all_campaigns: Sequence[tuple[str, str]] = ()) -> None:
-        """name: "Tuần lễ học tập suốt đời năm 2022"; week: "06/10 đến 12/10/2022"; all: (id, name) of the list."""
+    def set_campaign(self, name: str, week: str, why: str, all_campaigns: Sequence[tuple[str, str]] = ()) -> None:
+        """name: "Tuần lễ học tập suốt đời năm 2022"; week: "06/10 đến 12/10/2022"; all: (id, name) of the list.
+
+        why: told of the week under the mouse and by a screen reader; "" for nothing.
+        """
         self.campaign.set(name, all_campaigns)
         self._week.setText(week)
+        self._week.setToolTip(why)
+        self._week.setAccessibleDescription(why)
+
+    def week(self) -> tuple[str, str]:
+        """What it says of the Week, and why."""
+        return self._week.text(), self._week.toolTip()
 
     def take_saved_back(self) -> None:
         """The saved label comes home from the title row it was folded into."""
