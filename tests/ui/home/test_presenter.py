@@ -26,7 +26,7 @@ PLAN = PaperFacts(
     symbol="KH-UBND",
 )
 REPORT = PaperFacts(
-    Kind.REPORT, final=False, changed_at=DRAFTED, must_fix=1, look_again=1, written=(5, 7), cells=(15, 18)
+    Kind.REPORT, final=False, changed_at=DRAFTED, must_fix=1, look_again=1, written=(5, 7), cells=(15, 16)
 )
 FACTS = HomeFacts(
     today=date(2022, 10, 12),
@@ -65,7 +65,7 @@ def test_on_the_last_day_of_the_week_the_report_is_the_present_step() -> None:
         "4 now     Lập báo cáo |\n"
         "  | Lần sửa gần nhất 10:32 hôm nay. (Còn 5 ngày)\n"
         "  | Phần viết: 5 trên 7 mục\n"
-        "  | Bảng số liệu: 15 trên 18 ô\n"
+        "  | Bảng số liệu: 15 trên 16 ô\n"
         "  | block: 1 chỗ phải sửa\n"
         "  | warn: 1 chỗ nên xem lại\n"
         "  | [Làm tiếp báo cáo] [Xem trang in]\n"
@@ -174,7 +174,7 @@ def test_the_facts_of_a_filled_report_count_its_sections_and_cells() -> None:
 
     filing = next(f for f in filled_examples() if f.kind is Kind.REPORT and f.unit.code == "05812")
     facts = paper_facts(filing, form_of(filing), (), None)
-    assert facts.cells == (18, 18)
+    assert facts.cells == (16, 16)
     assert facts.written[0] == facts.written[1] > 4
     emptied = replace(filing, answers={"participants": 5})
-    assert paper_facts(emptied, form_of(filing), (), None).cells == (1, 18)
+    assert paper_facts(emptied, form_of(filing), (), None).cells == (1, 16)

@@ -8,6 +8,7 @@ from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.filing.model import Filing, Kind, Status
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.definition import FieldType, FormDefinition
+from hoctap_desktop.form.filled_rows import filled_rows
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.dates import print_date, weekday
 
@@ -142,7 +143,7 @@ def paper_facts(
         must_fix=sum(finding.blocks for finding in findings),
         look_again=sum(not finding.blocks for finding in findings),
         written=_written(form, filing.answers),
-        cells=_cells(form, filing.answers),
+        cells=filled_rows(form, filing.answers),
     )
 
 
@@ -154,12 +155,6 @@ def _written(form: FormDefinition, answers: Answers) -> tuple[int, int]:
         if (wanted := [f.id for f in section.fields if f.required and f.type not in _COUNTED])
     ]
     return sum(all(answers.get(id) for id in wanted) for wanted in asked), len(asked)
-
-
-def _cells(form: FormDefinition, answers: Answers) -> tuple[int, int]:
-    """Cells of the table that hold a number or say why not, of how many."""
-    ids = [field.id for field in form.indicators()]
-    return sum(id in answers for id in ids), len(ids)
 
 
 def road(facts: HomeFacts) -> Road:

@@ -22,6 +22,7 @@ from hoctap_desktop.form.answers import (
 )
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section, Severity
+from hoctap_desktop.form.filled_rows import filled_rows
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
@@ -411,9 +412,7 @@ class ReportPresenter:
 
     def entered(self) -> Entered:
         """The progress in the title row."""
-        rows = [row for section in self.form.sections for row in section.rows if not row.is_group]
-        done = sum(1 for row in rows if all(cell(self._answers, id) is not None for id in row.cells))
-        return Entered(done, len(rows))
+        return Entered(*filled_rows(self.form, self._answers))
 
     def _twins(self, field: str) -> tuple[str, ...]:
         row = self.form.row_of(field)
