@@ -1,6 +1,7 @@
 """The command line as a person or a script meets it: exit codes, sentences, JSON, nothing written on refusal."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -301,3 +302,27 @@ def test_a_backup_is_whole_and_the_doctor_finds_both_sound(commune: Told) -> Non
         assert commune("doctor", name) == (0, {"ok": True, "damage": []})
     shown = commune("office", "show", "copy.hoctap")[1]
     assert [filing["id"] for filing in shown["filings"]] == ["2022-report"]
+
+
+def test_a_folder_without_packages_says_so_and_what_was_passed_over(
+    sealed: Told, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("trống").mkdir()
+    Path("trống/ảnh.jpg").write_bytes(b"x")
+    assert main(["receive", "b.hoctap", "trống"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Không có gói nào ở đây.", "Bỏ qua 1 tệp khác."]
+    assert sealed("receive", "b.hoctap", "trống")[1]["skipped"] == 1
+
+
+def test_a_folder_nobody_can_open_is_a_line_and_exits_1(sealed: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.scandir
+
+    def scandir(path: str) -> "os._ScandirIterator[str]":
+        if Path(path).name == "kin":
+            raise PermissionError(13, "no", path)
+        return listed(path)
+
+    Path("stick/kin").mkdir(parents=True)
+    monkeypatch.setattr("os.scandir", scandir)
+    code, answer = sealed("receive", "b.hoctap", "stick")
+    assert (code, [(f["file"], f["code"]) for f in answer["files"]]) == (1, [("kin", "folder_unreadable")])

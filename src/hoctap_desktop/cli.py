@@ -585,14 +585,21 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
             answer.put(undone=[submission.package_id for submission in back])
             return DONE
         summary = intake(store, args.paths)
+    for note in summary.notes:
+        answer.say(note)
+    if not summary.lines:
+        answer.say("Không có gói nào ở đây.")
     for line in summary.lines:
         who = ", ".join(part for part in (line.unit, line.paper) if part)
         answer.say(f"{line.file}: {who + ': ' if who else ''}{line.sentence}" + _code(line.code))
+    if summary.skipped:
+        answer.say(f"Bỏ qua {summary.skipped} tệp khác.")
     if summary.batch:
         answer.say(f"Lượt {summary.batch}. Muốn bỏ cả lượt: hoctap receive {args.store} --undo {summary.batch}")
     answer.put(
         batch=summary.batch,
         skipped=summary.skipped,
+        notes=summary.notes,
         files=[
             {
                 "file": line.file,

@@ -42,6 +42,7 @@ def paper(
     answers: Mapping[str, JsonValue],
     *,
     kind: Kind = Kind.REPORT,
+    campaign: str = "2022",
     revision: int = 1,
     previous: str | None = None,
     signed_by: str = "",
@@ -54,9 +55,9 @@ def paper(
     """The sealed file of a final paper of a unit."""
     definition = form_by_id("report" if kind is Kind.REPORT else "plan/commune", 1)
     filing = Filing(
-        filing_id("2022", kind),
+        filing_id(campaign, kind),
         kind,
-        "2022",
+        campaign,
         sender or unit(code),
         form or FormRef(definition.id, definition.version, definition.hash),
         answers,

@@ -1,5 +1,6 @@
 """What is worth judging on a stick."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,29 @@ def test_a_link_that_goes_in_circles_ends(stick: Path) -> None:
     (stick / "a.htgoi").write_bytes(b"x")
     (stick / "again").symlink_to(stick)
     assert _names([stick]) == ["a.htgoi"]
+
+
+def test_a_folder_nobody_can_open_is_told_and_the_rest_is_found(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("kin", "mở", "tên"):
+        (stick / name).mkdir()
+        (stick / name / "a.htgoi").write_bytes(b"x")
+    listed, asked = os.scandir, Path.is_file
+
+    def scandir(path: str) -> "os._ScandirIterator[str]":
+        if Path(path).name == "kin":
+            raise PermissionError(13, "no", path)
+        return listed(path)
+
+    def is_file(path: Path) -> bool:
+        if path.parent.name == "tên":
+            raise PermissionError(13, "no", str(path))
+        return asked(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    monkeypatch.setattr(Path, "is_file", is_file)
+    found = scan([stick])
+    assert [one.path.parent.name for one in found.files] == ["mở"]
+    assert sorted(path.name for path in found.unreadable) == ["kin", "tên"]
 
 
 def test_a_path_that_is_not_there_is_told(stick: Path) -> None:

@@ -1,15 +1,17 @@
 """Taking files in: look, decide, act; one transaction per file, one verdict line per file, one undo per batch."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import choose, is_chosen, shipped, with_deadlines
 from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.comparison import compared_with, year_before
 from hoctap_desktop.consolidation.decisions import (
     Decision,
     Refuse,
@@ -20,17 +22,18 @@ from hoctap_desktop.consolidation.decisions import (
     decide,
     received_words,
 )
-from hoctap_desktop.consolidation.model import Submission, held_nothing
+from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing
 from hoctap_desktop.consolidation.scan import Found, read, scan
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.answers import cell
-from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import shipped_forms
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled, Progress, silent
+from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
@@ -44,7 +47,13 @@ from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit, units_below
 
-_FULL_OR_FAILING = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS})
+_log = logging.getLogger(__name__)
+# Of one file only, the others may fare better: it did not fit, or cannot be read.
+_OF_ONE_FILE = frozenset(
+    {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
+)
+_SLOW_CLOCK = timedelta(days=1)
+_T = TypeVar("_T")
 
 
 class Outcome(StrEnum):
@@ -80,11 +89,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a batch did. batch: None when it wrote nothing. skipped: other files in the folders, not looked at."""
+    """What a batch did. batch: None when it wrote nothing. skipped: other files in the folders, not looked at.
+
+    notes: what the officer should know of the whole batch (a clock that is slow).
+    """
 
     batch: str | None
     lines: tuple[Line, ...]
     skipped: int = 0
+    notes: tuple[str, ...] = ()
 
     def count(self, *outcomes: Outcome) -> int:
         return sum(line.outcome in outcomes for line in self.lines)
@@ -98,13 +111,16 @@ class Summary:
 def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> Summary:
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
 
-    A full disk is told in the line of each file that did not fit. Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no
-    such path), STORE_DAMAGED; Cancelled when `progress` raises it: what the batch took in until then is put back.
+    A full disk is told in the line of each file that did not fit, a bug in the line of the file that met it: no file
+    keeps another out. Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
+    `progress` raises it: what the batch took in until then is put back.
     """
     desk = _Desk(store)
     scanned = scan(paths)
     total = len(scanned.files)
-    lines: list[Line] = []
+    lines = [
+        _refused(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
+    ]
     try:
         for done, found in enumerate(scanned.files):
             progress(done, total, found.path.name)
@@ -114,7 +130,7 @@ def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> 
         if desk.batch is not None:
             undo(store, desk.batch)
         raise
-    return Summary(desk.batch, tuple(lines), scanned.skipped)
+    return Summary(desk.batch, tuple(lines), scanned.skipped, desk.notes)
 
 
 def release(store: Store, key_hash: str | None = None) -> Summary:
@@ -126,16 +142,10 @@ def release(store: Store, key_hash: str | None = None) -> Summary:
     desk = _Desk(store)
     lines: list[Line] = []
     for held in sealed.held_packages(store, key_hash):
-        data = sealed.held_data(store, held.package_id)
-        verdict = desk.examine(data, held.file_name)
-        if verdict.code is Code.UNKNOWN_KEY:
-            continue
-        with store.atomic():
-            line = desk.carry_out(verdict, data, held.received_at)
-            sealed.let_go(store, held.package_id)
-        if line.outcome is not Outcome.UNCHANGED:
+        line = desk.release(held)
+        if line is not None and line.outcome is not Outcome.UNCHANGED:
             lines.append(line)
-    return Summary(desk.batch, tuple(lines))
+    return Summary(desk.batch, tuple(lines), notes=desk.notes)
 
 
 def undo(store: Store, batch: str) -> tuple[Submission, ...]:
@@ -158,27 +168,62 @@ class _Desk:
         self.now = latest_now(store.clock(), self.roster, self.taken)
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in shipped_forms()}
         self.campaigns: dict[str, Campaign | None] = {}
+        self.reported: dict[str, list[Reported]] = {}
         self.batch: str | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """That the clock of this machine is far behind what came in before: one of the two is wrong."""
+        clock = self.store.clock()
+        if self.now - clock <= _SLOW_CLOCK:
+            return ()
+        clock_words, last = (print_date(at.astimezone(VIETNAM).date()) for at in (clock, self.now))
+        return (str(UserError(Code.CLOCK_BEHIND, clock=clock_words, last=last)),)
 
     def take(self, found: Found) -> Line:
         """Judges one file and does what was decided, in one transaction."""
-        name = found.path.name
-        try:
+
+        def act() -> Line:
             data = read(found)
-        except UserError as refusal:
-            return Line(name, Outcome.REFUSED, str(refusal), refusal.code)
-        verdict = self.examine(data, name)
-        batch, taken = self.batch, len(self.taken)
-        try:
+            verdict = self.examine(data, found.path.name)
             with self.store.atomic():
                 return self.carry_out(verdict, data, self.now)
-        except UserError as refusal:
-            if refusal.code not in _FULL_OR_FAILING:
+
+        return self._bounded(found.path.name, act)
+
+    def release(self, held: Held) -> Line | None:
+        """Judges what waits once more, in one transaction. None when its key is still not known."""
+
+        def act() -> Line | None:
+            data = sealed.held_data(self.store, held.package_id)
+            verdict = self.examine(data, held.file_name)
+            if verdict.code is Code.UNKNOWN_KEY:
+                return None
+            with self.store.atomic():
+                line = self.carry_out(verdict, data, held.received_at)
+                sealed.let_go(self.store, held.package_id)
+                return line
+
+        return self._bounded(held.file_name, act)
+
+    def _bounded(self, name: str, act: Callable[[], _T]) -> _T | Line:
+        """The line of `act`; what goes wrong with one file becomes its line, and the batch goes on."""
+        batch, taken = self.batch, len(self.taken)
+        try:
+            return act()
+        except UserError as failure:
+            if failure.code not in _OF_ONE_FILE:
                 raise
-            # rolled back: forget what was remembered beside the store
-            self.batch = batch
-            del self.taken[taken:]
-            return Line(name, Outcome.REFUSED, str(refusal), refusal.code)
+            line = _refused(name, failure)
+        except Exception:  # noqa: BLE001
+            # A bug, but a hundred other units wait behind this file: it is logged, told, and stepped over.
+            _log.exception("a file could not be taken in")
+            line = _refused(name, UserError(Code.INTERNAL, file=clean_line(name)))
+        # rolled back: forget what was remembered beside the store
+        self.batch = batch
+        del self.taken[taken:]
+        self.reported.clear()
+        return line
 
     def examine(self, data: bytes, name: str) -> Verdict:
         return examine(data, name, self.roster, self.own.code, self.now, self.taken, self.forms.keys())
@@ -230,7 +275,12 @@ class _Desk:
             file=repository.keep_file(self.store, data),
             notes=decision.notes,
         )
+        received = [*self._reported(content.campaign), *self._reported(year_before(content.campaign))]
         repository.record(self.store, submission, content.answers)
+        cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
+        self._reported(content.campaign).append(
+            Reported(submission, {id: found for id, found in cells.items() if found is not None})
+        )
         first = self._first_receipt(submission)
         self.taken.append(
             Taken(
@@ -240,16 +290,18 @@ class _Desk:
                 submission.revision,
                 submission.package_id,
                 received_on,
+                submission.previous,
             )
         )
         campaign = self._campaign(content.campaign)
-        late = _days_late(campaign, content.kind, self.units[submission.unit_code], first)
-        cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
+        unit, week_to = self.units[submission.unit_code], campaign.week_to if campaign else None
+        late = _days_late(campaign, content.kind, unit, first)
+        context = compared_with(unit, content.campaign, content.kind, week_to, received, self.units)
         words = received_words(
             decision,
             late,
             nothing_held=content.kind is Kind.REPORT and held_nothing(form, cells),
-            findings=findings(form, content.answers, Context(week_to=campaign.week_to if campaign else None)),
+            findings=findings(form, content.answers, context),
         )
         return replace(line, sentence=words, days_late=late)
 
@@ -264,6 +316,12 @@ class _Desk:
             self.batch = repository.begin_batch(self.store, self.now)
         return self.batch
 
+    def _reported(self, campaign: str) -> list[Reported]:
+        """What came of a campaign, read once for the batch and added to."""
+        if campaign not in self.reported:
+            self.reported[campaign] = list(repository.reported(self.store, campaign))
+        return self.reported[campaign]
+
     def _first_receipt(self, submission: Submission) -> date:
         same = (one for one in self.taken if (one.unit_code, one.series) == (submission.unit_code, submission.series))
         return min([submission.received_on, *(one.day for one in same)])
@@ -273,6 +331,10 @@ class _Desk:
             known = any(campaign.id == id for campaign in shipped())
             self.campaigns[id] = with_deadlines(self.store, id) if known else None
         return self.campaigns[id]
+
+
+def _refused(name: str, refusal: UserError) -> Line:
+    return Line(clean_line(name), Outcome.REFUSED, str(refusal), refusal.code)
 
 
 def _days_late(campaign: Campaign | None, kind: Kind, unit: Unit, first: date) -> int | None:

@@ -29,19 +29,24 @@ class Found:
 
 @dataclass(frozen=True)
 class Scan:
-    """files: to be judged, by name (10 after 9). skipped: how many other files stand in the folders."""
+    """files: to be judged, by name (10 after 9). skipped: how many other files stand in the folders.
+
+    unreadable: folders that could not be looked into.
+    """
 
     files: tuple[Found, ...]
     skipped: int
+    unreadable: tuple[Path, ...] = ()
 
 
 def scan(paths: Sequence[Path]) -> Scan:
     """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE): no such path."""
     found: dict[Path, Found] = {}
     skipped = 0
+    unreadable: list[Path] = []
     for path in paths:
         if path.is_dir():
-            for inside in _walk(path):
+            for inside in _walk(path, unreadable):
                 if _worth_judging(inside):
                     found.setdefault(inside.resolve(), Found(inside, given=False))
                 else:
@@ -50,7 +55,8 @@ def scan(paths: Sequence[Path]) -> Scan:
             found[path.resolve()] = Found(path, given=True)
         else:
             raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
-    return Scan(tuple(sorted(found.values(), key=lambda one: sort_key(str(one.path)))), skipped)
+    files = sorted(found.values(), key=lambda one: sort_key(str(one.path)))
+    return Scan(tuple(files), skipped, tuple(dict.fromkeys(unreadable)))
 
 
 def read(found: Found) -> bytes:
@@ -58,13 +64,23 @@ def read(found: Found) -> bytes:
     return read_limited(found.path, MAX_FILE)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
+    """Files worth a look; folders nobody can list, or whose files nobody can ask after, go to `unreadable`."""
+
+    def note(failure: OSError) -> None:
+        unreadable.append(Path(failure.filename or folder))
+
     # followlinks stays off: a link that points upward would never end
-    for base, folders, names in os.walk(folder):
+    for base, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not _hidden(name))
         for name in sorted(names):
             path = Path(base) / name
-            if not _hidden(name) and path.is_file():
+            try:
+                wanted = not _hidden(name) and path.is_file()
+            except OSError:  # a folder that may be listed but not entered
+                unreadable.append(Path(base))
+                break
+            if wanted:
                 yield path
 
 

@@ -8,6 +8,7 @@ class Code(StrEnum):
 
     # files
     FILE_UNREADABLE = "file_unreadable"
+    FOLDER_UNREADABLE = "folder_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
     DISK_FULL = "disk_full"
     FILE_TOO_LARGE = "file_too_large"
@@ -92,3 +93,5 @@ class Code(StrEnum):
     PACKAGE_UNKNOWN = "package_unknown"
     INDICATOR_UNKNOWN = "indicator_unknown"
     NO_UNITS_BELOW = "no_units_below"
+    CLOCK_BEHIND = "clock_behind"
+    INTERNAL = "internal"

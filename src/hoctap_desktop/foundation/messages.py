@@ -7,6 +7,10 @@ from hoctap_desktop.foundation.codes import Code
 SENTENCES: Mapping[Code, str] = {
     # files
     Code.FILE_UNREADABLE: "Không đọc được tệp «{file}». Hãy xem tệp còn đó không, rồi thử lại.",
+    Code.FOLDER_UNREADABLE: (
+        "Không mở được thư mục «{file}», chưa xem tệp nào trong đó. Hãy chép thư mục ra chỗ khác rồi nhập lại, hoặc "
+        "xin đơn vị gửi lại."
+    ),
     Code.FILE_UNWRITABLE: "Không ghi được «{file}». Hãy chọn nơi khác, hoặc bỏ chế độ chỉ đọc rồi ghi lại.",
     Code.DISK_FULL: "Ổ đĩa đã đầy, chưa ghi được «{file}». Hãy xóa bớt tệp rồi ghi lại.",
     Code.FILE_TOO_LARGE: "Tệp «{file}» quá lớn (giới hạn {limit}). Hãy chọn đúng tệp.",
@@ -118,6 +122,13 @@ SENTENCES: Mapping[Code, str] = {
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
+    Code.CLOCK_BEHIND: (
+        "Giờ máy này ({clock}) chậm hơn lần nhập trước ({last}); hãy kiểm tra đồng hồ. Máy lấy ngày {last} làm hôm nay."
+    ),
+    Code.INTERNAL: (
+        "Máy gặp lỗi khi xem tệp «{file}», chưa nhập gì của tệp này; các tệp khác vẫn được nhập. Hãy nhập lại tệp này; "
+        "nếu vẫn vậy, hãy giữ tệp và báo người hỗ trợ."
+    ),
     Code.NO_UNITS_BELOW: "Đơn vị này chưa có đơn vị cấp dưới trong danh sách. Hãy thêm đơn vị rồi nhập.",
 }
 

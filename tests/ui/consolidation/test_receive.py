@@ -327,3 +327,15 @@ def test_a_turn_that_is_stopped_leaves_everything_as_it_was(page: ReceivePage, f
     assert held.result()
     assert picture(page.model) == before
     assert submissions(fed) == 3
+
+
+def test_what_was_passed_over_and_a_slow_clock_are_told(page: ReceivePage, upper: Office) -> None:
+    (tmp_path / "anh" / "a.jpg").write_bytes(b"x")
+    opened(page, upper)
+    page._took_in(Desk(at=NOW, skipped=1, notes=("Giờ máy này chậm hơn lần nhập trước.",)))
+    assert page.banners.texts() == {
+        "clock": "Giờ máy này chậm hơn lần nhập trước.",
+        "nothing": "Không có gói nào của chương trình ở đó. Bỏ qua 1 tệp khác.",
+    }
+    page._show(Desk(at=NOW))
+    assert page.banners.texts() == {}

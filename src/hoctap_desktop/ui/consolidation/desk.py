@@ -1,12 +1,13 @@
 """What lies on the receiving desk: jobs on the store's thread. No Qt."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import shipped, with_deadlines
 from hoctap_desktop.consolidation import intake, repository
+from hoctap_desktop.consolidation.comparison import compared_with
 from hoctap_desktop.consolidation.decisions import receipt_words
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.model import Reported, held_nothing
@@ -23,7 +24,7 @@ from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.units.repository import unit
+from hoctap_desktop.units.repository import own_unit, unit, units_below
 
 REQUEST = PACKAGE_WORDS[PackageKind.ENROLMENT]
 _ACCEPTED = "Đã nhận khóa của đơn vị. Từ nay gói ký bằng khóa này được nhận."
@@ -36,6 +37,7 @@ class Desk:
     """One turn of receiving. batches: what undoing the turn puts back; at: when it began, None for an empty desk.
 
     lines: every file of the turn, and what waits for its key from turns before. source: what was dropped ("USB (E:)").
+    notes: of the whole turn, for the officer.
     """
 
     batches: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Desk:
     lines: tuple[Line, ...] = ()
     skipped: int = 0
     source: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_desk(store: Store) -> Desk:
@@ -60,7 +63,7 @@ def receive(store: Store, progress: Progress, paths: Sequence[Path], source: str
     told = {line.package_id for line in summary.lines if line.package_id}
     before = tuple(line for line in _waiting(store) if line.package_id not in told)
     batches = (summary.batch,) if summary.batch else ()
-    return Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source)
+    return Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
 
 
 def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -79,7 +82,7 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     told = {one.package_id for one in desk.lines}
     more = tuple(one for id, one in news.items() if id not in told)
     batches = (*desk.batches, *((summary.batch,) if summary.batch else ()))
-    return Desk(batches, desk.at or store.clock(), (*lines, *more), desk.skipped, desk.source)
+    return replace(desk, batches=batches, at=desk.at or store.clock(), lines=(*lines, *more))
 
 
 def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -92,7 +95,7 @@ def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
         _changed(one, Outcome.REFUSED, _DIFFERS, Code.FINGERPRINT_DIFFERS) if one.package_id in gone else one
         for one in desk.lines
     )
-    return Desk(desk.batches, desk.at, lines, desk.skipped, desk.source)
+    return replace(desk, lines=lines)
 
 
 def undo(store: Store, batches: Sequence[str]) -> int:
@@ -155,12 +158,16 @@ def _line(store: Store, one: Reported, everything: Sequence[Reported]) -> Line:
     sender = unit(store, got.unit_code)
     deadline = campaign.deadline(got.kind.value, sender.level, sender.code) if sender else None
     late = deadline.days_late(min(other.received_on for other in series)) if deadline else None
+    below = {each.code: each for each in units_below(store, own_unit(store).code)}
+    context = Context(week_to=campaign.week_to)
+    if sender is not None:
+        context = compared_with(sender, got.campaign, got.kind, campaign.week_to, everything, below)
     words = receipt_words(
         older,
         got.notes,
         late,
         nothing_held=got.kind is Kind.REPORT and held_nothing(form, one.cells),
-        findings=findings(form, repository.answers_of(store, got.package_id), Context(week_to=campaign.week_to)),
+        findings=findings(form, repository.answers_of(store, got.package_id), context),
     )
     return Line(
         got.file_name,

@@ -116,6 +116,8 @@ class ReceivePage(Page):
         self.undo.setVisible(bool(desk.batches))
         self.session.set_count("receive", words.to_look_at(desk))
         self.banners.drop("nothing")
+        self.banners.drop("clock")
+        self._tell_notes(desk)
         at = self.model.row_of(key) if key else -1
         self.view.go_to_row(at if at >= 0 else self.model.first_with_act())
         if first and self.isVisible() and (target := self.first_focus()) is not None:
@@ -145,7 +147,12 @@ class ReceivePage(Page):
             self.view.go_to_row(self.model.first_with_act())
             self.view.setFocus()
         else:
-            self.banners.show_banner("nothing", "warn", "Không có gói nào của chương trình ở đó.", closable=True)
+            self._tell_notes(desk)
+            self.banners.show_banner("nothing", "warn", words.nothing_words(desk), closable=True)
+
+    def _tell_notes(self, desk: Desk) -> None:
+        if desk.notes:
+            self.banners.show_banner("clock", "warn", " ".join(desk.notes), closable=True)
 
     def _pick_files(self) -> None:
         files.choose_files(self, self.take_in)

@@ -22,6 +22,7 @@ _GLYPHS = {
     Code.REVOKED_KEY: _DANGER,
     Code.FINGERPRINT_DIFFERS: _DANGER,
     Code.FORBIDDEN_FILE: _DANGER,
+    Code.INTERNAL: _DANGER,
     Code.UNKNOWN_KEY: ("key-round", "warn"),
     Code.EXPIRED_KEY: ("key-round", "warn"),
     Code.OLD_REVISION: ("history", "warn"),
@@ -87,6 +88,12 @@ def turn_words(desk: Desk) -> str:
         said.append(f"từ {desk.source}")
     skipped = f"; không đọc {desk.skipped} tệp khác" if desk.skipped else ""
     return ", ".join([*said, f"{len(desk.lines)} tệp"]) + skipped
+
+
+def nothing_words(desk: Desk) -> str:
+    """What is said when there was nothing to judge."""
+    skipped = f" Bỏ qua {desk.skipped} tệp khác." if desk.skipped else ""
+    return f"Không có gói nào của chương trình ở đó.{skipped}"
 
 
 def source_words(paths: Iterable[Path]) -> str:
