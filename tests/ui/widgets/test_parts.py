@@ -13,6 +13,7 @@ from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import ElidedLabel
@@ -191,3 +192,16 @@ def test_the_ring_follows_the_keyboard_and_leaves_fields_alone(qtbot: QtBot) -> 
 )
 def test_searched_letters_are_found_whatever_their_marks(query: str, text: str, found: tuple[object, ...]) -> None:
     assert spans(query, text) == found
+
+
+def test_the_strip_of_a_narrow_window_steps_round_the_findings_and_keeps_its_own(qtbot: QtBot) -> None:
+    strip = FindingStrip()
+    qtbot.addWidget(strip)
+    strip.show_rows(ROWS)
+    opened: list[str] = []
+    strip.opened.connect(opened.append)
+    strip.step(1)
+    strip.show_rows(ROWS[::-1])
+    assert strip.accessibleName() == "Xem lại: mục 6, số sách. Gấp 10 lần."
+    strip.step(-1)
+    assert opened == ["books", "workshops"]

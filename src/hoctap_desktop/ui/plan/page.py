@@ -24,16 +24,17 @@ from hoctap_desktop.ui.plan.outlook import Opened, Recognised, View, keep, look_
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
 from hoctap_desktop.ui.plan.section_form import SectionForm
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
-from hoctap_desktop.ui.report.legend import FindingStrip
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
 from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.preview import Highlight, Preview, PreviewTools
+from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
 SAVE_AFTER_MS = 400
@@ -135,6 +136,7 @@ class PlanPage(Page):
         self.findings = FindingsList()
         self.findings.chosen.connect(lambda key: self._go_look(key, focus=False))
         self.findings.opened.connect(lambda key: self._go_look(key, focus=True))
+        self.findings.acted.connect(self._act_on_look)
         self.nothing = _nothing_to_see()
         self.preview = Preview(self.session.jobs)
         self.preview.pressed.connect(self._page_pressed)
@@ -483,7 +485,7 @@ class PlanPage(Page):
         presenter = self.presenter
         assert presenter is not None
         self._rows = presenter.looks(self.outlines())
-        rows = [FindingRow(row.key, row.kind, row.title, row.text) for row in self._rows]
+        rows = [FindingRow(row.key, row.kind, row.title, row.text, row.acts) for row in self._rows]
         self.nothing.setVisible(not rows)
         self.findings.show_rows(rows, self.nothing)
         self.nothing.setVisible(not rows)
@@ -588,6 +590,26 @@ class PlanPage(Page):
             self.show_block(row.field, row.place, focus=focus)
         else:
             self._go_field(row.field, focus=focus)
+
+    def _act_on_look(self, key: str, act: str) -> None:
+        row = next((row for row in self._rows if row.key == key), None)
+        if row is None:
+            return
+        if act == "fix":
+            if self._narrow and self.right.isVisible():
+                self._toggle_right()
+            self._go_look(key, focus=True)
+        else:
+            ask_reason(
+                self, row.title if row.reason else row.text, row.reason, partial(self._give_reason, row.settled_by)
+            )
+
+    def _give_reason(self, settled_by: str, reason: str) -> None:
+        save = self.presenter.give_reason(settled_by, reason) if self.presenter else None
+        if save is not None:
+            self._later((save,))
+            self.save_now()
+            self.look()
 
     def _step_finding(self, by: int) -> None:
         if self._narrow:

@@ -13,12 +13,13 @@ from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Section, Severity
 from hoctap_desktop.form.findings import Finding
-from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.form.validation import REASON_LENGTH, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.plan.outline import Block, Outline
+from hoctap_desktop.ui.finding_words import ORDER, finding_words
 
 SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
 SHORT = (FieldType.DATE, FieldType.TIME, FieldType.MONTH)
@@ -33,7 +34,6 @@ RESERVED_LABELS = {
 }
 IN_MENU = ("year", "unit.name", "unit.short_name", "unit.place")
 LEAD_IN = "Lời mở đầu"
-_TITLES = {Severity.BLOCK: "Phải sửa", Severity.ASK: "Xem lại", Severity.WARN: "Xem lại"}
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST_ROW = 60
@@ -63,7 +63,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Look:
-    """One row of Cần xem. field: where it leads; place: index of the block in a body, or -1."""
+    """One row of Cần xem. field: where it leads; place: index of the block in a body, or -1.
+
+    acts: (id, words); settled_by: id of the answer that takes the reason; reason: the one given so far.
+    """
 
     key: str
     field: str
@@ -71,6 +74,9 @@ class Look:
     title: str
     text: str
     place: int = -1
+    acts: tuple[tuple[str, str], ...] = ()
+    settled_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,18 +246,28 @@ class PlanPresenter:
         self._findings = tuple(findings)
 
     def looks(self, outlines: Mapping[str, Outline]) -> tuple[Look, ...]:
-        """The rows of Cần xem. A finding in a text leads to the block where it is, when that can be told."""
+        """The rows of Cần xem, what has its reason last. A finding in a text leads to its block, when that is known."""
         rows = []
         for number, finding in enumerate(self._findings):
-            if finding.reason.strip():
-                continue
-            title = f"{_TITLES[finding.severity]}: {finding.place}"
-            place = _place_of(finding, outlines.get(finding.field, ()))
-            kind = finding.severity.value
+            said = finding_words(finding, "Sửa")
             rows.append(
-                Look(f"{number}:{finding.rule}:{finding.field}", finding.field, kind, title, finding.message, place)
+                Look(
+                    f"{number}:{finding.rule}:{finding.field}",
+                    finding.field,
+                    said.kind,
+                    said.title,
+                    said.text,
+                    _place_of(finding, outlines.get(finding.field, ())),
+                    said.acts,
+                    finding.settled_by,
+                    finding.reason,
+                )
             )
-        return tuple(rows)
+        return tuple(sorted(rows, key=lambda row: ORDER[row.kind]))
+
+    def give_reason(self, settled_by: str, reason: str) -> Save | None:
+        """The reason for a finding ("reason.<rule>.<field>"); none takes it back."""
+        return self._put(settled_by, clean_line(reason)[:REASON_LENGTH] or None)
 
     def blocking(self) -> int:
         """How many findings stand in the way of finalising."""
@@ -299,7 +315,8 @@ class PlanPresenter:
         levels = [(block.level, block.number) for block in outline if block.kind == "heading"]
         printed = iter(numbers(levels, self.scheme()))
         values, labels = self.values(), self.labels()
-        bad = {look.place for look in self.looks({body.id: outline}) if look.field == body.id and look.place >= 0}
+        looks = self.looks({body.id: outline})
+        bad = {look.place for look in looks if look.field == body.id and look.place >= 0 and look.kind != "info"}
         blank = {f.field for f in self._findings if f.rule == "field_blank"}
         bad |= {n for n, block in enumerate(outline) if blank & set(used_fields(_words(block)))}
         rows = []

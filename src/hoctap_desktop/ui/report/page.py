@@ -24,19 +24,21 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
-from hoctap_desktop.ui.report.legend import FindingStrip, Legend
+from hoctap_desktop.ui.report.legend import Legend
 from hoctap_desktop.ui.report.presenter import Look, Part, ReportPresenter, Save
 from hoctap_desktop.ui.report.section_form import SectionForm
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
-from hoctap_desktop.ui.widgets.dialog import Dialog, ask
+from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice, TextField
+from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.preview import Highlight, Preview
+from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
 PREVIEW_AFTER_MS = 300
@@ -603,22 +605,10 @@ class ReportPage(Page):
             self._ask_reason(look)
 
     def _ask_reason(self, look: Look) -> None:
-        dialog = Dialog(self, "Ghi lý do", icon="pencil", tone="pri")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.add_text(look.text if not look.reason else look.title, "ink2")
-        box = TextField("Lý do, một câu ngắn", look.reason)
-        box.edit.setMaxLength(300)
-        dialog.body.addSpacing(6)
-        dialog.body.addWidget(box)
+        def keep(reason: str) -> None:
+            self._change(lambda p: p.give_reason(look.settled_by, reason))
 
-        def keep() -> None:
-            self._change(lambda p: p.give_reason(look.settled_by, box.text()))
-
-        dialog.add_button("Để sau", "secondary")
-        button = dialog.add_button("Ghi lý do", "primary", icon="check", act=keep)
-        box.edit.returnPressed.connect(button.click)
-        dialog.focus_first(box.edit)
-        dialog.open()
+        ask_reason(self, look.title if look.reason else look.text, look.reason, keep)
 
     # --- the page -------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
+from hoctap_desktop.ui.finding_words import ORDER, finding_words
 from hoctap_desktop.ui.report.grid_rows import Box, GridRow
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
@@ -502,9 +503,8 @@ class ReportPresenter:
                 rows.append(gather(same))
                 found = tuple(f for f in found if f.rule != rule)
         rows += [_look(f) for f in found]
-        order = {"block": 0, "ask": 1, "warn": 1, "info": 2}
         # what was typed wrongly comes before what was not typed yet
-        return tuple(sorted(rows, key=lambda row: (order[row.kind], row.key in ("required", "blank_cell"))))
+        return tuple(sorted(rows, key=lambda row: (ORDER[row.kind], row.key in ("required", "blank_cell"))))
 
     def _blank_row(self, blanks: Sequence[Finding]) -> Look:
         words = f"{len(blanks)} số chưa nhập. Nhập số; nếu không có thì chọn 0 hoặc một trong ba kiểu dưới đây."
@@ -568,19 +568,17 @@ class ReportPresenter:
 
 
 def _look(finding: Finding) -> Look:
-    key = f"{finding.rule}|{finding.field}"
-    if finding.severity is Severity.BLOCK:
-        return Look(key, finding.field, "block", f"Phải sửa: {finding.place}", finding.message)
-    if finding.reason:
-        unknown = finding.rule == "unknown_reason"
-        title = f"{'Chưa có số' if unknown else 'Đã ghi lý do'}: {finding.place}"
-        words = f"Đã ghi lý do “{finding.reason}”. Vẫn nộp được."
-        change = () if unknown else (("reason", "Sửa lý do"),)
-        return Look(key, finding.field, "info", title, words, change, finding.settled_by, finding.reason)
-    asked = finding.severity is Severity.ASK
-    title = f"{'Ghi lý do' if asked else 'Xem lại'}: {finding.place}"
-    acts = (("reason", "Ghi lý do"), ("fix", "Sửa số" if finding.field != "document.month" else "Sửa tháng"))
-    return Look(key, finding.field, "ask" if asked else "warn", title, finding.message, acts, finding.settled_by)
+    said = finding_words(finding, "Sửa số" if finding.field != "document.month" else "Sửa tháng")
+    return Look(
+        f"{finding.rule}|{finding.field}",
+        finding.field,
+        said.kind,
+        said.title,
+        said.text,
+        said.acts,
+        finding.settled_by,
+        finding.reason,
+    )
 
 
 def _word(content: Cell) -> str:

@@ -1,0 +1,33 @@
+"""How a finding is told in Cần xem, the same on every page. No Qt."""
+
+from dataclasses import dataclass
+
+from hoctap_desktop.form.definition import Severity
+from hoctap_desktop.form.findings import Finding
+
+# Phải sửa, xem lại, nên biết.
+ORDER = {"block": 0, "ask": 1, "warn": 1, "info": 2}
+
+
+@dataclass(frozen=True)
+class FindingWords:
+    """kind: "block", "ask", "warn", "info"; acts: (id, words), of "reason" and "fix"."""
+
+    kind: str
+    title: str
+    text: str
+    acts: tuple[tuple[str, str], ...] = ()
+
+
+def finding_words(finding: Finding, fix: str) -> FindingWords:
+    """fix: words of the button that leads to the field ("Sửa số")."""
+    if finding.severity is Severity.BLOCK:
+        return FindingWords("block", f"Phải sửa: {finding.place}", finding.message)
+    if finding.reason.strip():
+        unknown = finding.rule == "unknown_reason"
+        title = f"{'Chưa có số' if unknown else 'Đã ghi lý do'}: {finding.place}"
+        words = f"Đã ghi lý do “{finding.reason}”. Vẫn nộp được."
+        return FindingWords("info", title, words, () if unknown else (("reason", "Sửa lý do"),))
+    asked = finding.severity is Severity.ASK
+    title = f"{'Ghi lý do' if asked else 'Xem lại'}: {finding.place}"
+    return FindingWords("ask" if asked else "warn", title, finding.message, (("reason", "Ghi lý do"), ("fix", fix)))
