@@ -3,7 +3,6 @@
 import random
 import re
 import textwrap
-import time
 from datetime import date
 from pathlib import Path
 
@@ -281,13 +280,6 @@ def no_line_is_lost(name: str, times: int, shared_documents: Path, tmp_path: Pat
         source = [letters(re.sub(r"</?[a-z]+>", "", line)) for line in re.split("[\n\r\f]", other)]
         lost = [line for line in source if len(line.split()) > 2 and line not in got]
         assert lost == [], other
-
-
-def test_reading_takes_a_blink(shared_documents: Path) -> None:
-    start = time.perf_counter()
-    for name in ALL:
-        read_plan_file(shared_documents / name)
-    assert time.perf_counter() - start < 2
 
 
 # --- the filled example: facts of the real plan, own words ------------------------------------------------------

@@ -1,5 +1,4 @@
 import random
-import time
 import zlib
 
 import pytest
@@ -59,10 +58,3 @@ def test_what_cannot_be_looked_into_is_asked_about() -> None:
     assert is_active(object_stream(b"x") * 401)
     assert is_active(PDF + b"/ObjStm >> stream\nnot packed")
     assert is_active(object_stream(b"1 0 <</Type/Page>>")[:-30])
-
-
-def test_a_file_made_to_be_slow_to_look_through_is_not() -> None:
-    started = time.perf_counter()
-    for hostile in (b"/ObjStm ", b"/JS 1 1 ", b"/J#53", b"/ObjStm stream\n"):
-        is_active(PDF + hostile * (2 * 2**20 // len(hostile)))
-    assert time.perf_counter() - started < 3

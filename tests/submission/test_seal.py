@@ -1,6 +1,5 @@
 import dataclasses
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -240,10 +239,8 @@ def test_public_json_files_in_the_place_of_the_answers_are_refused(shared_bad_in
         assert refusal.value.code is Code.BAD_CONTENT, file.name
 
 
-def test_a_large_file_of_zeros_is_refused_quickly() -> None:
-    start = time.perf_counter()
+def test_a_large_file_of_zeros_is_refused() -> None:
     assert describe(bytes(MAX_FILE), "a").code is Code.NOT_A_PACKAGE
-    assert time.perf_counter() - start < 5
 
 
 def test_a_key_is_no_part_of_a_file() -> None:
