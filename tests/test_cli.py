@@ -326,3 +326,27 @@ def test_a_folder_nobody_can_open_is_a_line_and_exits_1(sealed: Told, monkeypatc
     monkeypatch.setattr("os.scandir", scandir)
     code, answer = sealed("receive", "b.hoctap", "stick")
     assert (code, [(f["file"], f["code"]) for f in answer["files"]]) == (1, [("kin", "folder_unreadable")])
+
+
+def test_a_stolen_key_is_revoked_and_what_it_signs_is_refused(sealed: Told) -> None:
+    (request,) = Path("enrol").glob("*.htgoi")
+    assert sealed("keys", "accept", "b.hoctap", str(request), "--compared")[0] == 0
+    code, answer = sealed("keys", "revoke", "b.hoctap", "05812")
+    assert (code, len(answer["revoked"])) == (0, 1)
+    code, answer = sealed("receive", "b.hoctap", "usb")
+    assert (code, answer["files"][0]["code"]) == (1, "revoked_key")
+    assert sealed("keys", "revoke", "b.hoctap", "05812")[1]["code"] == "no_open_key"
+    assert sealed("keys", "roster", "b.hoctap")[1]["keys"][0]["revoked"]
+
+
+def test_the_day_of_receipt_is_set_by_hand_with_its_reason(sealed: Told) -> None:
+    (request,) = Path("enrol").glob("*.htgoi")
+    assert sealed("keys", "accept", "b.hoctap", str(request), "--compared")[0] == 0
+    package = sealed("receive", "b.hoctap", "usb")[1]["files"][0]["package_id"]
+    words = ("receipt", "b.hoctap", package[:12], "--day", "17/10/2022", "--reason")
+    assert sealed(*words, "  ")[1]["code"] == "receipt_day"
+    code, answer = sealed(*words, "Dấu bưu điện ngày 17")
+    assert (code, answer["received_on"], answer["package_id"]) == (0, "2022-10-17", package)
+    (commune, *_) = sealed("board", "b.hoctap")[1]["units"]
+    assert commune["report"]["received_on"] == "2022-10-17"
+    assert "Dấu bưu điện ngày 17" in commune["report"]["note"]

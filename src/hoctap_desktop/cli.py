@@ -141,6 +141,9 @@ def build_parser() -> Parser:
     roster = _with_passphrase(_with_store(_add(keys, "roster", _keys_roster, "xem sổ khóa, hoặc ghi ra gói")))
     roster.add_argument("--out", type=Path, metavar="DIR")
 
+    revoke = _with_store(_add(keys, "revoke", _keys_revoke, "hủy khóa của một đơn vị (bị lộ, bị lấy cắp)"))
+    revoke.add_argument("unit", metavar="UNIT_CODE", help="mã đơn vị, ví dụ 05812")
+
     seal = _with_passphrase(_with_filing(_add(commands, "seal", _seal, "ký và ghi gói gửi cấp trên")))
     seal.add_argument("--out", type=Path, required=True, metavar="DIR")
     verify = _add(commands, "verify", _verify, "xem một tệp là gì, của ai, có nguyên vẹn không")
@@ -149,6 +152,10 @@ def build_parser() -> Parser:
     receive = _with_store(_add(commands, "receive", _receive, "tiếp nhận tệp, thư mục, cả USB"))
     receive.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     receive.add_argument("--undo", metavar="LƯỢT", help="hoàn tác một lượt nhập")
+    receipt = _with_store(_add(commands, "receipt", _receipt, "ghi tay ngày nhận của một gói, có lý do"))
+    receipt.add_argument("package", metavar="PACKAGE_ID", help="mã gói, 8 ký tự đầu trở lên (xem totals --trace)")
+    receipt.add_argument("--day", required=True, metavar="NGÀY", help="ví dụ 17/10/2022")
+    receipt.add_argument("--reason", required=True, metavar="LÝ DO", help="ví dụ: dấu bưu điện ngày 17")
     board = _with_store(_add(commands, "board", _board, "ai đã nộp, ai chưa"))
     board.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày, ví dụ 14/10/2022")
     totals = _with_store(_add(commands, "totals", _totals, "bảng tổng hợp"))
@@ -519,6 +526,18 @@ def _keys_roster(args: argparse.Namespace, answer: Answer) -> int:
     return DONE
 
 
+def _keys_revoke(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.enrolment import revoke
+
+    with _opened(args) as store:
+        revoked = revoke(store, args.unit, store.clock())
+    for key in revoked:
+        answer.say(f"Đã hủy khóa của {key.unit.name}: {key.fingerprint}")
+    answer.say("Gói ký bằng khóa này không nhận nữa; gói đã nhận vẫn giữ. Đơn vị cần tạo khóa mới và đăng ký lại.")
+    answer.put(unit=args.unit, revoked=[key.fingerprint for key in revoked])
+    return DONE
+
+
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.outgoing import made_folder, write_to
@@ -616,6 +635,18 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
         ],
     )
     return DONE if summary.clean else REFUSED
+
+
+def _receipt(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.consolidation.repository import package_named, set_received_on
+
+    day = parse_date(args.day)
+    with _opened(args) as store:
+        got = set_received_on(store, package_named(store, args.package), day, args.reason)
+    what = f"{KIND_WORDS[got.kind].lower()} {got.campaign}, lần {got.revision}"
+    answer.say(f"Đã ghi ngày nhận {print_date(day)} cho {what} của {got.unit_name}. Lý do: {got.day_reason}")
+    answer.put(package_id=got.package_id, unit=got.unit_code, received_on=day.isoformat(), reason=got.day_reason)
+    return DONE
 
 
 def _code(code: Code | None) -> str:

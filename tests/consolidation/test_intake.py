@@ -20,7 +20,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, create
-from hoctap_desktop.submission.enrolment import accept
+from hoctap_desktop.submission.enrolment import accept, revoke
 from hoctap_desktop.submission.examine import examine
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import held_packages
@@ -239,6 +239,21 @@ def test_undoing_a_batch_lets_go_what_it_put_by(tmp_path: Path, stick: Path) -> 
     undo(store, batch)
     assert held_packages(store) == ()
     store.close()
+
+
+def test_after_its_key_was_revoked_a_file_first_seen_is_refused_and_one_taken_before_changes_nothing(
+    store: Store, stick: Path
+) -> None:
+    before = paper(COMMUNE, {"participants": 10})
+    after = paper(COMMUNE, {"participants": 12}, revision=2, previous=before.package_id)
+    intake(store, [put(stick, before)])
+    store.clock = fixed_clock(datetime(2022, 10, 15, 9, 0, tzinfo=VIETNAM))
+    revoke(store, COMMUNE, store.clock())
+    put(stick / "b", after)
+    for _ in range(2):  # what was refused was never taken: sent again it is refused again
+        assert _picture(store, stick / "b") == [(COMMUNE, "refused", Code.REVOKED_KEY)]
+    assert _picture(store, stick / before.name) == [(COMMUNE, "unchanged", Code.ALREADY_RECEIVED)]
+    assert _participants(store) == 10
 
 
 # --- undo --------------------------------------------------------------------------------------------------------
@@ -467,13 +482,21 @@ def test_the_first_paper_chooses_the_campaign(tmp_path: Path, stick: Path) -> No
 def test_a_day_of_receipt_set_by_hand_decides_lateness(store: Store, stick: Path) -> None:
     one = paper(COMMUNE, {"participants": 3})
     intake(store, [put(stick, one)])
-    repository.set_received_on(store, one.package_id, datetime(2022, 10, 19).date(), "Bưu điện đóng dấu ngày 19")  # noqa: DTZ001
-    row = current_board(store, datetime(2022, 10, 30).date()).rows[0]  # noqa: DTZ001
+    store.clock = fixed_clock(datetime(2022, 10, 30, 9, 0, tzinfo=VIETNAM))
+    assert repository.package_named(store, one.package_id[:12].upper()) == one.package_id
+    repository.set_received_on(store, one.package_id, date(2022, 10, 19), "Bưu điện đóng dấu ngày 19")
+    row = current_board(store).rows[0]
     assert row.report.words == "Nộp muộn 2 ngày"
     assert "Bưu điện đóng dấu" in row.report.note
     assert check(store) == ()
-    with pytest.raises(ValueError, match="reason"):
-        repository.set_received_on(store, one.package_id, NOW.date(), " ")
+    for day, reason in ((NOW.date(), " "), (date(2022, 10, 31), "mai")):
+        with pytest.raises(UserError) as caught:
+            repository.set_received_on(store, one.package_id, day, reason)
+        assert caught.value.code is Code.RECEIPT_DAY
+    for beginning in (one.package_id[:7], "g" * 12):
+        with pytest.raises(UserError) as caught:
+            repository.package_named(store, beginning)
+        assert caught.value.code is Code.PACKAGE_UNKNOWN
 
 
 def test_a_clock_that_went_back_does_not_empty_the_board(store: Store, stick: Path) -> None:

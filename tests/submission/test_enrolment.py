@@ -154,7 +154,8 @@ def test_after_a_lost_pc_the_new_key_closes_the_old_one(upper: Store) -> None:
 def test_after_a_theft_the_next_key_begins_a_new_epoch(upper: Store) -> None:
     first = accept(upper, request_of(), "a", AT).key
     assert [key.revoked for key in revoke(upper, "05812", NOW)] == [date(2022, 10, 14)]
-    assert refused(revoke, upper, "05812", NOW) is Code.UNIT_UNKNOWN
+    assert refused(revoke, upper, "05812", NOW) is Code.NO_OPEN_KEY
+    assert refused(revoke, upper, "99999", NOW) is Code.UNIT_UNKNOWN
     second = accept(upper, request_of(other_key()), "a", NOW)
     assert (first.epoch, second.key.epoch, second.closed) == (1, 2, ())
 

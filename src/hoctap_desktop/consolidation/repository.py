@@ -10,7 +10,10 @@ from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.foundation import canonical_json
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
@@ -21,6 +24,7 @@ from hoctap_desktop.submission.model import Opened
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.unseal import unseal
 
+_LEAST_OF_ID = 8
 # What board and totals are made of; one digest covers these and the facts.
 _TALLIED = (
     "package_id", "unit", "series", "campaign", "kind", "epoch", "revision", "received_on", "illustrative", "source",
@@ -202,6 +206,17 @@ def submission(store: Store, package_id: str) -> Submission:
     return _submission(_row(store, package_id))
 
 
+def package_named(store: Store, beginning: str) -> str:
+    """The package id that begins so (eight letters or more, as `totals --trace` shows it).
+
+    Raises UserError(PACKAGE_UNKNOWN), also when several do.
+    """
+    ids = {one.package_id for one in taken(store) if one.package_id.startswith(beginning.lower())}
+    if len(beginning) < _LEAST_OF_ID or len(ids) != 1:
+        raise UserError(Code.PACKAGE_UNKNOWN, package=beginning)
+    return ids.pop()
+
+
 def answers_of(store: Store, package_id: str) -> Answers:
     """What a unit answered. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
     found: Answers = json.loads(_row(store, package_id)["answers"])
@@ -222,12 +237,15 @@ def opened(store: Store, package_id: str) -> Opened:
 def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Submission:
     """Sets the day of receipt by hand (the stick lay in the office's letter box): lateness counts from it.
 
-    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED; ValueError without a reason.
+    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED, RECEIPT_DAY: no reason, or a day to come (it would be "today" for
+    all that is judged by time).
     """
-    if not reason.strip():
-        raise ValueError("a day set by hand needs its reason")
+    if not clean_line(reason):
+        raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày ghi tay cần có lý do. Hãy ghi lý do.")
+    if day > store.clock().astimezone(VIETNAM).date():
+        raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày đó chưa đến. Hãy xem lại ngày.")
     with store.atomic() as db:
-        _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": reason.strip()})
+        _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": clean_line(reason)})
         return submission(store, package_id)
 
 

@@ -88,10 +88,12 @@ class Code(StrEnum):
     NOT_COMPARED = "not_compared"
     FINGERPRINT_DIFFERS = "fingerprint_differs"
     NO_UPPER_UNIT = "no_upper_unit"
+    NO_OPEN_KEY = "no_open_key"
     # upper office
     BATCH_UNKNOWN = "batch_unknown"
     PACKAGE_UNKNOWN = "package_unknown"
     INDICATOR_UNKNOWN = "indicator_unknown"
     NO_UNITS_BELOW = "no_units_below"
     CLOCK_BEHIND = "clock_behind"
+    RECEIPT_DAY = "receipt_day"
     INTERNAL = "internal"

@@ -118,10 +118,12 @@ SENTENCES: Mapping[Code, str] = {
         "Dãy số trên phiếu khác dãy số trong tệp ({fingerprint}). Không nhận khóa này; hãy gọi đơn vị."
     ),
     Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
+    Code.NO_OPEN_KEY: "{unit} không có khóa nào đang dùng. Hãy xem sổ khóa (hoctap keys roster).",
     # upper office
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
+    Code.RECEIPT_DAY: "Chưa ghi ngày nhận {day}: {why}",
     Code.CLOCK_BEHIND: (
         "Giờ máy này ({clock}) chậm hơn lần nhập trước ({last}); hãy kiểm tra đồng hồ. Máy lấy ngày {last} làm hôm nay."
     ),

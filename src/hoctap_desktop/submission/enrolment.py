@@ -125,13 +125,19 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
 def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
     """Trusts no key of a unit from today on (stolen). The next key accepted begins a new epoch.
 
-    Raises UserError(UNIT_UNKNOWN) when the unit has no key that is still open.
+    What was taken in before stays; a file first seen from now on is refused.
+
+    Raises UserError UNIT_UNKNOWN, NO_OPEN_KEY.
     """
     day = at.astimezone(VIETNAM).date()
     with store.atomic():
-        keys = tuple(key for key in repository.roster(store).keys_of(unit_code) if _open(key, day))
-        if not keys:
+        known = repository.roster(store).keys_of(unit_code)
+        unit = units.unit(store, unit_code)
+        if unit is None and not known:  # a key outlives its unit's place in the list
             raise UserError(Code.UNIT_UNKNOWN, unit=unit_code)
+        keys = tuple(key for key in known if _open(key, day))
+        if not keys:
+            raise UserError(Code.NO_OPEN_KEY, unit=unit.short_name if unit else known[0].unit.name)
         revoked = tuple(replace(key, revoked=day) for key in keys)
         for key in revoked:
             repository.change_roster_key(store, key)

@@ -330,7 +330,6 @@ def test_a_turn_that_is_stopped_leaves_everything_as_it_was(page: ReceivePage, f
 
 
 def test_what_was_passed_over_and_a_slow_clock_are_told(page: ReceivePage, upper: Office) -> None:
-    (tmp_path / "anh" / "a.jpg").write_bytes(b"x")
     opened(page, upper)
     page._took_in(Desk(at=NOW, skipped=1, notes=("Giờ máy này chậm hơn lần nhập trước.",)))
     assert page.banners.texts() == {
