@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from hoctap_desktop.foundation.errors import UserError
@@ -35,7 +36,7 @@ def main() -> int:
     plain = seconds(lambda: is_active(PDF + b"word " * (SIZE // 5)))
     for hostile in (b"/ObjStm ", b"/JS 1 1 ", b"/J#53", b"/ObjStm stream\n"):
         data = PDF + hostile * (SIZE // len(hostile))
-        cases.append((f"PDF of {hostile!r}", seconds(lambda data=data: is_active(data)), plain, 100.0))
+        cases.append((f"PDF of {hostile!r}", seconds(partial(is_active, data)), plain, 100.0))
     half = HEAD + LINE * (40_000 // len(LINE))
     whole = HEAD + LINE * (80_000 // len(LINE))
     short = seconds(lambda: read(half, "a.txt"))
