@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.consolidation.status import Board, Standing, State, board
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.text import sort_key
+from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import board_presenter as words
-from hoctap_desktop.ui.consolidation import files
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted

@@ -16,7 +16,8 @@ from hoctap_desktop.consolidation.totals import totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
-from hoctap_desktop.ui.consolidation import files, print_dialog
+from hoctap_desktop.ui import files
+from hoctap_desktop.ui.consolidation import print_dialog
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.source_pane import nice
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel, TotalsModel

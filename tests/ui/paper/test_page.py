@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
-from hoctap_desktop.office.filings import finalise, paper
+from hoctap_desktop.office.filings import finalise, paper, paper_with_number, word
 from hoctap_desktop.ui.paper.page import PaperPage
 from hoctap_desktop.ui.paper.printing import Printer, dress, print_pdf
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
 from tests.ui.sessions import office_session
 
 ID = "2022-report"
@@ -88,14 +92,73 @@ def test_the_button_says_how_many_and_a_slip_disables_it(page: PaperPage, sessio
     assert not page.print_button.isEnabled()
 
 
-def test_the_saved_file_is_the_frozen_print(page: PaperPage, session: Session, tmp_path: Path) -> None:
+def save(page: PaperPage, button: Button, target: Path) -> str:
+    """Presses the button, picks `target`; the name that was suggested."""
+    button.click()
+    dialog = page.findChild(QFileDialog)
+    assert dialog is not None
+    suggested = Path(dialog.selectedFiles()[0]).name
+    dialog.filesSelected.emit([str(target)])
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    page.session.jobs.finish()
+    return suggested
+
+
+def test_the_saved_file_is_the_frozen_print(
+    page: PaperPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = final_pdf(session)
     show(page, session)
+    page.show_printers(Printer(("HP",), "HP"))
     target = tmp_path / "usb" / "bao-cao.pdf"
-    page.save_to(target)
-    session.jobs.finish()
+    assert save(page, page.save_button, target) == "bao-cao-2022-lan-1.pdf"
     assert target.read_bytes() == data
     assert page.banners.texts()["saved"].startswith("Đã lưu bao-cao.pdf")
+
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    next(button for button in page.banners.findChildren(Button) if button.text() == "Mở thư mục").click()
+    assert opened == [str(target.parent)]
+
+
+def test_the_same_page_is_saved_as_a_word_file(page: PaperPage, session: Session, tmp_path: Path) -> None:
+    final_pdf(session)
+    show(page, session)
+    page.show_printers(Printer((), ""))
+    target = tmp_path / "bao-cao.docx"
+    assert save(page, page.word_button, target) == "bao-cao-2022-lan-1.docx"
+    assert target.read_bytes() == session.jobs.run(partial(word, id=ID)).result()
+    assert page.banners.texts()["saved"].startswith("Đã lưu bao-cao.docx")
+
+
+def test_once_the_number_is_known_the_paper_can_be_printed_again_with_it(
+    page: PaperPage, session: Session, tmp_path: Path
+) -> None:
+    frozen = final_pdf(session)
+    show(page, session)
+    assert not page.number_button.isVisible()
+    page.number.set_text("45")
+    page._keep_number()
+    session.jobs.finish()
+    assert page.number_button.text() == "In lại có số và ngày"
+
+    page.number_button.click()
+    session.jobs.finish()
+    assert (page.title.text(), page.number_button.text()) == ("In lại báo cáo", "Xem bản đã trình ký")
+    assert [one.good for one in page.checked()] == [True] * 4
+    page.day.set_text("13/10/2022")
+    page._keep_number()  # the day comes onto the print that is shown
+    session.jobs.finish()
+    session.jobs.finish()
+    target = tmp_path / "in-lai.pdf"
+    assert save(page, page.print_button, target) == "bao-cao-2022-lan-1-in-lai.pdf"
+    assert target.read_bytes() == session.jobs.run(partial(paper_with_number, id=ID)).result()
+
+    page.number_button.click()
+    session.jobs.finish()
+    save(page, page.print_button, target)
+    assert target.read_bytes() == frozen
 
 
 def test_number_and_day_are_kept_and_change_no_paper_code(page: PaperPage, session: Session) -> None:

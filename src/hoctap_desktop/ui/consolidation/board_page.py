@@ -14,9 +14,8 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line
-from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui import files, icons, theme
 from hoctap_desktop.ui.consolidation import board_presenter as words
-from hoctap_desktop.ui.consolidation import files
 from hoctap_desktop.ui.consolidation.board_head import BoardHeadPane
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, chip_of
 from hoctap_desktop.ui.consolidation.board_presenter import Wanted

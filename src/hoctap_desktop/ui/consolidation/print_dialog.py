@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from hoctap_desktop.foundation.progress import Progress
-from hoctap_desktop.ui.consolidation import files
+from hoctap_desktop.ui import files
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.paper.printing import Printer, make_printer, print_pdf, printers
 from hoctap_desktop.ui.widgets.dialog import Dialog

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation.intake import Line
-from hoctap_desktop.ui import theme
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import desk as desks
-from hoctap_desktop.ui.consolidation import files
 from hoctap_desktop.ui.consolidation import receive_presenter as words
 from hoctap_desktop.ui.consolidation.desk import Desk
 from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog

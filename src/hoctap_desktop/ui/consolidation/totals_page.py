@@ -16,8 +16,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.consolidation import files
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
-from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import filings
+from hoctap_desktop.office.paper import word_of
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.paper import presenter
 from hoctap_desktop.ui.paper.presenter import Checked, Sheet
@@ -37,11 +36,15 @@ _ROOMS = {Kind.PLAN: "plan", Kind.REPORT: "report"}
 class Read:
     filing: Filing
     data: bytes
+    numbered: bool
 
 
-def read_paper(store: Store, id: str) -> Read:
-    """The newest revision and its PDF."""
-    return Read(repository.current(store, id), filings.paper(store, id))
+def read_paper(store: Store, id: str, *, numbered: bool = False) -> Read:
+    """The newest revision and its PDF. numbered: printed again with number and day, once there are some."""
+    filing = repository.current(store, id)
+    numbered = numbered and Sheet(filing).may_number
+    data = filings.paper_with_number(store, id) if numbered else filings.paper(store, id)
+    return Read(filing, data, numbered)
 
 
 class PaperPage(Page):
@@ -65,7 +68,9 @@ class PaperPage(Page):
         self.sides.add("In một mặt", False)
         self.sides.add("In hai mặt", True)
         self.print_button = Button("In 2 bản", "primary", icon="printer", size="large", act=self._act)
-        self.save_button = Button("Lưu PDF", icon="file-down", act=self._ask_file)
+        self.save_button = Button("Lưu PDF", icon="file-down", act=self._save_pdf)
+        self.word_button = Button("Lưu Word", icon="file-text", act=self._save_word)
+        self.number_button = Button("", icon="stamp", act=self._turn_numbered)
         self.number = TextField("Số")
         self.day = TextField("Ngày ký", placeholder="13/10/2022")
         self.title = Label("In trình ký", "page", wrap=True)
@@ -123,7 +128,11 @@ class PaperPage(Page):
         pair.addWidget(self.sides, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(pair)
         column.addWidget(self.print_button)
-        column.addWidget(self.save_button)
+        saves = QHBoxLayout()
+        saves.setSpacing(8)
+        saves.addWidget(self.save_button, 1)
+        saves.addWidget(self.word_button, 1)
+        column.addLayout(saves)
         column.addWidget(rule())
         self.checks_title = Label("Máy đã kiểm tra", "group")
         column.addWidget(self.checks_title)
@@ -146,6 +155,7 @@ class PaperPage(Page):
         fields.addWidget(self.number, 1, Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.day, 1, Qt.AlignmentFlag.AlignTop)
         after.addLayout(fields)
+        after.addWidget(self.number_button)
         column.addWidget(self.after)
         column.addStretch(1)
         return side
@@ -156,7 +166,7 @@ class PaperPage(Page):
         if isinstance(argument, str) and argument:
             self._id = argument
         self._id = self._id or filing_id(self.session.campaign.id, Kind.REPORT)
-        self.session.jobs.run(partial(read_paper, id=self._id), self._show, words="Đang mở trang in")
+        self._read(numbered=False)
         self.session.jobs.aside(lambda _progress: printers(), self.show_printers)
 
     def first_focus(self) -> QWidget | None:
@@ -179,10 +189,15 @@ class PaperPage(Page):
     def _forget(self) -> None:
         self._id = ""
 
+    def _read(self, *, numbered: bool) -> None:
+        self.session.jobs.run(
+            partial(read_paper, id=self._id, numbered=numbered), self._show, words="Đang mở trang in"
+        )
+
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _show(self, read: Read) -> None:
-        sheet = Sheet(read.filing)
+        sheet = Sheet(read.filing, read.numbered)
         self.sheet = sheet
         self._data = read.data
         self.preview.show_pdf(read.data)
@@ -194,9 +209,19 @@ class PaperPage(Page):
         self.number.label.setText(f"Số (trước {sheet.number_words})")
         self.number.set_text(read.filing.document_number)
         self.day.set_text(presenter.day_words(read.filing.document_day))
+        self._show_number_act()
         self._show_checks(())
         self._show_acts()
-        self.session.jobs.aside(lambda _progress: examine(read.filing, read.data), self._show_checks)
+        self.session.jobs.aside(
+            lambda _progress: examine(read.filing, read.data, numbered=read.numbered), self._show_checks
+        )
+
+    def _show_number_act(self) -> None:
+        there = self.sheet is not None and self.sheet.may_number
+        self.number_button.setVisible(there)
+        if there and self.sheet is not None:
+            self.number_button.setText(self.sheet.number_act)
+            self.number_button.set_icon("lock" if self.sheet.numbered else "stamp")
 
     def _show_checks(self, found: Sequence[Checked]) -> None:
         while (item := self._checks.takeAt(0)) is not None:
@@ -274,7 +299,7 @@ class PaperPage(Page):
         if self._printers.names:
             self._print()
         else:
-            self._ask_file()
+            self._save_pdf()
 
     def _print(self) -> None:
         count = presenter.copies(self.copies.text())
@@ -294,26 +319,19 @@ class PaperPage(Page):
     def _printed(self, count: int, name: str) -> None:
         self.banners.show_banner("printed", "ok", f"Đã gửi {count} bản đến máy in {name}.", leaves=True)
 
-    def _ask_file(self) -> None:
-        if self.sheet is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Lưu PDF", str(Path(folder) / self.sheet.file_name), "Tệp PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
-        dialog.open()
+    def _save_pdf(self) -> None:
+        if self.sheet is not None:
+            data = self._data
+            files.save_as(self, self.sheet.file_name, files.PAPERS, lambda: data)
 
-    def save_to(self, path: Path) -> None:
-        """Writes the PDF and reads it back."""
-        data = self._data
-        self.session.jobs.aside(
-            lambda _progress: replace_whole(path, data), lambda _none: self._saved(path), words="Đang lưu PDF"
-        )
+    def _save_word(self) -> None:
+        if self.sheet is not None:
+            files.save_as(self, self.sheet.word_name, files.WORDS, partial(word_of, self.sheet.filing))
 
-    def _saved(self, path: Path) -> None:
-        self.banners.show_banner("saved", "ok", f"Đã lưu {path.name} vào {path.parent}.", leaves=True)
+    def _turn_numbered(self) -> None:
+        """To the print with number and day, and back to the frozen one; what is shown is what is printed and saved."""
+        if self.sheet is not None:
+            self._read(numbered=not self.sheet.numbered)
 
     def _keep_number(self) -> None:
         """Number and day, written on the paper after signing; no part of the paper code."""
@@ -334,5 +352,10 @@ class PaperPage(Page):
         self.session.save(job, self._kept, filing=id)
 
     def _kept(self, filing: Filing) -> None:
-        if self.sheet is not None and self.sheet.filing.id == filing.id:
+        if self.sheet is None or self.sheet.filing.id != filing.id:
+            return
+        if self.sheet.numbered:
+            self._read(numbered=True)
+        else:
             self.sheet = Sheet(filing)
+            self._show_number_act()

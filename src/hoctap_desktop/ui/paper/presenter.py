@@ -44,9 +44,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the page shows of a filing, besides the pages themselves."""
+    """What the page shows of a filing, besides the pages themselves.
+
+    numbered: the pages are not those frozen but a later print, with the number and day of the signed paper.
+    """
 
     filing: Filing
+    numbered: bool = False
 
     @property
     def final(self) -> bool:
@@ -55,7 +59,19 @@ class Sheet:
     @property
     def title(self) -> str:
         what = KIND_WORDS[self.filing.kind].lower()
+        if self.numbered:
+            return f"In lại {what}"
         return f"In trình ký {what}" if self.final else f"In thử {what}"
+
+    @property
+    def may_number(self) -> bool:
+        """A final paper whose number or day is known can be printed again with them."""
+        return self.final and bool(self.filing.document_number or self.filing.document_day)
+
+    @property
+    def number_act(self) -> str:
+        """The button that turns between the two prints."""
+        return "Xem bản đã trình ký" if self.numbered else "In lại có số và ngày"
 
     @property
     def back(self) -> str:
@@ -71,6 +87,11 @@ class Sheet:
         what = KIND_WORDS[self.filing.kind].lower()
         if not self.final:
             return f"Đây là bản nháp, chưa có mã giấy. Bản để ký in ra sau khi chốt {what}."
+        if self.numbered:
+            return (
+                "Bản in lại có số và ngày, cuối trang ghi rõ là in lại. Bản giấy đã ký, đóng dấu vẫn là bản gốc; "
+                f"mã giấy {self.filing.paper_code} không đổi."
+            )
         return (
             "Số và ngày để trống, điền sau khi ký. "
             f"Mã giấy {self.filing.paper_code} ở chân trang giúp cấp trên so giấy với tệp; sửa {what} thì phải in lại."
@@ -79,8 +100,17 @@ class Sheet:
     @property
     def file_name(self) -> str:
         """Suggested when the PDF is saved."""
+        return f"{self._stem}-in-lai.pdf" if self.numbered else f"{self._stem}.pdf"
+
+    @property
+    def word_name(self) -> str:
+        """Suggested when the Word file is saved."""
+        return f"{self._stem}.docx"
+
+    @property
+    def _stem(self) -> str:
         suffix = f"lan-{self.filing.revision}" if self.final else "ban-nhap"
-        return f"{_SLUGS[self.filing.kind]}-{self.filing.campaign}-{suffix}.pdf"
+        return f"{_SLUGS[self.filing.kind]}-{self.filing.campaign}-{suffix}"
 
     @property
     def number_words(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent
-from hoctap_desktop.office.paper import print_filing
+from hoctap_desktop.office.paper import print_filing, print_with_number
 from hoctap_desktop.ui.paper.presenter import Checked, Inked, checks, written_text
 from hoctap_desktop.ui.widgets.preview import PDFIUM
 
@@ -88,14 +88,17 @@ def print_pdf(data: bytes, printer: QPrinter, copies: int, progress: Progress = 
             document.close()
 
 
-def examine(filing: Filing, data: bytes) -> tuple[Checked, ...]:
-    """Measures the PDF of a filing and says what was checked (runs aside)."""
+def examine(filing: Filing, data: bytes, *, numbered: bool = False) -> tuple[Checked, ...]:
+    """Measures the PDF of a filing and says what was checked (runs aside). numbered: printed again, with its number."""
     from dataclasses import replace
 
     from hoctap_desktop.document.layout import official
 
-    # Number and day are filled in after signing: the pages were printed without them.
-    again = print_filing(replace(filing, document_number="", document_day=None))
+    if numbered:
+        again = print_with_number(filing)
+    else:
+        # Number and day are filled in after signing: the pages were printed without them.
+        again = print_filing(replace(filing, document_number="", document_day=None))
     marks = again.marks if again.data == data else None
     pages, text = measured(data)
     return checks(pages, official().page, marks, written_text(filing), text)

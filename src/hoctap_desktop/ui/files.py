@@ -14,6 +14,7 @@ from hoctap_desktop.ui.page import Page
 
 SHEETS = "Bảng tính Excel (*.xlsx)"
 PAPERS = "Bản in PDF (*.pdf)"
+WORDS = "Văn bản Word (*.docx)"
 
 
 def choose_files(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
@@ -39,7 +40,7 @@ def _open(dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFil
 
 
 def save_as(page: Page, name: str, kind: str, make: Callable[[], bytes]) -> QFileDialog:
-    """Asks for a place; then makes and writes the file aside, and says where it is. kind: SHEETS or PAPERS."""
+    """Asks for a place; then makes and writes the file aside, and says where it is. kind: SHEETS, PAPERS or WORDS."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog = QFileDialog(page, "Lưu thành", str(Path(folder) / name), kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
