@@ -61,7 +61,8 @@ def test_the_dialog_of_a_refusal(dressed: Theme, office: Office, qtbot: QtBot) -
     qtbot.addWidget(window)
     window.show()
     for code in (Code.FILE_UNWRITABLE, Code.STORE_NEWER, Code.FORKED_REVISION):
-        window.problems.show(UserError(code, file="05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi", revision=2), again=print)
+        failure = UserError(code, file="05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi", revision=2)
+        window.problems.show(failure, again=print)
         dialog = window.problems.shown()
         assert dialog is not None
         assert cut_off(dialog) == []
