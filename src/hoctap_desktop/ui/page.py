@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.banner import BannerArea
+
+SIDEBAR = 184  # with its line, beside every page
 
 
 class Page(QWidget):
@@ -45,6 +48,10 @@ class Page(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Under 1180 px: sections become a list box, the right pane opens by its button."""
+
+    def is_wide(self) -> bool:
+        """True in a window of 1600 px and more: the right pane grows."""
+        return self.width() >= theme.WIDE_FROM - theme.px(SIDEBAR)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         """Takes the saved label into the page's title row while narrow (TitleRow.fold); None hides the label's fold."""

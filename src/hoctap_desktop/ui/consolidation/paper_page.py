@@ -81,7 +81,9 @@ class ReceivedPaperPage(Page):
         self._facts = QVBoxLayout(inner)
         self._facts.setContentsMargins(16, 16, 16, 16)
         self._facts.setSpacing(4)
-        self.column.addWidget(Panes(self.preview, self.side, sizes=(800, RIGHT), grows=0), 1)
+        panes = Panes(self.preview, self.side, sizes=(800, RIGHT), grows=0)
+        panes.remember(session.settings, "received")
+        self.column.addWidget(panes, 1)
 
     def enter(self, argument: object = None) -> None:
         if isinstance(argument, tuple) and len(argument) == 2:

@@ -16,7 +16,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import files, theme
+from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
@@ -30,8 +30,6 @@ from hoctap_desktop.ui.widgets.chips import Chip, ChipState
 from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
-
-_LAYOUT = "totals"
 
 
 @dataclass(frozen=True)
@@ -84,10 +82,7 @@ class TotalsPage(Page):
         self.sources = SourcePane()
         self.sources.opened.connect(self._open_paper)
         self.panes_box = Panes(self.view, self.sources, sizes=(730, WIDTH), grows=0)
-        kept = session.settings.blob(_LAYOUT)
-        if kept is not None:
-            self.panes_box.restoreState(kept)
-        self.panes_box.splitterMoved.connect(self._keep_layout)
+        self.panes_box.remember(session.settings, "totals")
         self.empty = EmptyState(
             "sigma",
             "Chưa có báo cáo nào để cộng",
@@ -209,12 +204,7 @@ class TotalsPage(Page):
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._narrow and self.session.settings.blob(_LAYOUT) is None:
-            right = WIDE if self.window().width() >= theme.WIDE_FROM else WIDTH
-            self.panes_box.setSizes([max(1, self.width() - right), right])
-
-    def _keep_layout(self, _at: int, _which: int) -> None:
-        self.session.settings.set_blob(_LAYOUT, self.panes_box.saveState())
+        self.panes_box.suppose(WIDE if self.is_wide() else WIDTH)
 
     # --- acts -----------------------------------------------------------------------------------------------------
 

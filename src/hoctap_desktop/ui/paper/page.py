@@ -112,7 +112,9 @@ class PaperPage(Page):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._side())
         scroll.setMinimumWidth(RIGHT)
-        self.column.addWidget(Panes(left, scroll, sizes=(851, RIGHT), grows=0), 1)
+        panes = Panes(left, scroll, sizes=(851, RIGHT), grows=0)
+        panes.remember(self.session.settings, "print")
+        self.column.addWidget(panes, 1)
 
     def _side(self) -> QWidget:
         side = pane("window")
@@ -190,9 +192,7 @@ class PaperPage(Page):
         self._id = ""
 
     def _read(self, *, numbered: bool) -> None:
-        self.session.jobs.run(
-            partial(read_paper, id=self._id, numbered=numbered), self._show, words="Đang mở trang in"
-        )
+        self.session.jobs.run(partial(read_paper, id=self._id, numbered=numbered), self._show, words="Đang mở trang in")
 
     # --- showing --------------------------------------------------------------------------------------------------
 

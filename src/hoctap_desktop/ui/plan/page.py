@@ -149,6 +149,7 @@ class PlanPage(Page):
         self._right_edge.hide()
         self.right.tools("page", PreviewTools(self.preview))
         self.split = Panes(self.left, self.middle, self.right, sizes=(OUTLINE_WIDTH, 526, PREVIEW_WIDTH), grows=1)
+        self.split.remember(self.session.settings, "plan")
         self.left.setMinimumWidth(180)
         self.middle.setMinimumWidth(300)
         self.right.setMinimumWidth(268)
@@ -207,7 +208,7 @@ class PlanPage(Page):
             self._right_edge.hide()
             self.split.addWidget(self.right)
             self.right.show()
-            self.split.setSizes([OUTLINE_WIDTH, max(300, self.width() - OUTLINE_WIDTH - PREVIEW_WIDTH), PREVIEW_WIDTH])
+            self.split.lay_out()
         self._show_strip()
 
     @guarded(None)
@@ -215,9 +216,7 @@ class PlanPage(Page):
         super().resizeEvent(event)
         if self._narrow:
             self._place_right()
-        elif event.size().width() >= theme.WIDE_FROM - 184 > event.oldSize().width() > 0:
-            width = event.size().width()
-            self.split.setSizes([OUTLINE_WIDTH, width - OUTLINE_WIDTH - WIDE_PREVIEW, WIDE_PREVIEW])
+        self.split.suppose(OUTLINE_WIDTH, WIDE_PREVIEW if self.is_wide() else PREVIEW_WIDTH)
 
     def _toggle_right(self) -> None:
         self.right.setVisible(not self.right.isVisible())

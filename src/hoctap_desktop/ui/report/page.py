@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
@@ -42,8 +42,7 @@ from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
 PREVIEW_AFTER_MS = 300
-LEFT, RIGHT = 180, 268
-_LAYOUT = "report"
+LEFT, RIGHT, WIDE_RIGHT = 180, 268, 520
 _TITLE = "Báo cáo kết quả Tuần lễ"
 
 
@@ -151,9 +150,7 @@ class ReportPage(Page):
         self.panes_box = Panes(self.left, self.middle, self.right, sizes=(LEFT, 734, RIGHT), grows=1)
         self.right.setMinimumWidth(RIGHT)
         self.left.setMinimumWidth(150)
-        kept = session.settings.blob(_LAYOUT)
-        if kept is not None:
-            self.panes_box.restoreState(kept)
+        self.panes_box.remember(session.settings, "report")
         work.addWidget(self.panes_box, 1)
         work.addWidget(self.strip)
         self.stack = QStackedWidget()
@@ -203,7 +200,6 @@ class ReportPage(Page):
         self.findings.acted.connect(self._act_on_finding)
         self.strip.opened.connect(self._go_to_finding)
         self.right.tabs.opened.connect(lambda _tab: self._page_timer.start(0))
-        self.panes_box.splitterMoved.connect(self._keep_layout)
         self.session.campaign_changed.connect(self._campaign_changed)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -277,7 +273,7 @@ class ReportPage(Page):
             self.panes_box.addWidget(self.right)
             self.right.show()
             self.edge.hide()
-            self.panes_box.setSizes([LEFT, max(400, self.width() - LEFT - RIGHT), RIGHT])
+            self.panes_box.lay_out()
         self.strip.setHidden(not narrow)
         self._refresh()
 
@@ -307,10 +303,7 @@ class ReportPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_right()
-
-    def _keep_layout(self, *_moved: int) -> None:
-        state: QByteArray = QSplitter.saveState(self.panes_box)
-        self.session.settings.set_blob(_LAYOUT, state)
+        self.panes_box.suppose(LEFT, WIDE_RIGHT if self.is_wide() else RIGHT)
 
     # --- reading --------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
 
 
@@ -65,17 +66,76 @@ class TitleRow(QWidget):
 
 
 class Panes(QSplitter):
-    """Panes side by side, split by 1 px lines that can be dragged over 9 px."""
+    """Panes side by side, split by 1 px lines that can be dragged over 9 px.
 
-    def __init__(self, *parts: QWidget, sizes: Sequence[int] = (), grows: int = 1) -> None:
+    One grows with the window; the others keep their width, that of `sizes` or the one a person dragged them to, and
+    give way only where the window has no room for them. `remember` keeps what was dragged for the next time.
+    """
+
+    def __init__(self, *parts: QWidget, sizes: Sequence[int], grows: int = 1) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         for place, part in enumerate(parts):
             self.addWidget(part)
             self.setStretchFactor(place, 1 if place == grows else 0)
-        if sizes:
-            self.setSizes(list(sizes))
+        self._parts, self._grows = parts, grows
+        self._wanted = self._sides(sizes)
+        self._dragged = False
+        self._settings: tuple[Settings, str] | None = None
+        self.setSizes(list(sizes))
+        self.splitterMoved.connect(self._keep)
+
+    def remember(self, settings: Settings, name: str) -> None:
+        """Takes up the widths a person gave the panes of this page before, and keeps those given from now on."""
+        self._settings = settings, f"panes-{name}"
+        kept = settings.blob(self._settings[1])
+        widths = bytes(kept.data()).decode("ascii", "replace").split() if kept is not None else []
+        if len(widths) == len(self._wanted) and all(width.isdecimal() and len(width) < 6 for width in widths):
+            self._wanted = [int(width) for width in widths]
+            self._dragged = True
+            self.lay_out()
+
+    def suppose(self, *sides: int) -> None:
+        """Other widths for the panes that do not grow (a wide window), unless a person has chosen some."""
+        if not self._dragged and self._wanted != list(sides):
+            self._wanted = list(sides)
+            self.lay_out()
+
+    def lay_out(self) -> None:
+        """Gives every pane its width; nothing while one of them is elsewhere (narrow windows)."""
+        if not self._complete():
+            return
+        sides = list(self._wanted)
+        room = self.width() - self.handleWidth() * len(sides)
+        grown = self._parts[self._grows]
+        lack = max(grown.minimumWidth(), grown.minimumSizeHint().width()) + sum(sides) - room
+        for place in range(len(sides) - 1, -1, -1):
+            part = self._parts[place if place < self._grows else place + 1]
+            least = max(part.minimumWidth(), part.minimumSizeHint().width())
+            given = min(max(0, lack), max(0, sides[place] - least))
+            sides[place] -= given
+            lack -= given
+        self.setSizes([*sides[: self._grows], max(0, room - sum(sides)), *sides[self._grows :]])
+
+    def _sides(self, sizes: Sequence[int]) -> list[int]:
+        return [size for place, size in enumerate(sizes) if place != self._grows]
+
+    def _complete(self) -> bool:
+        return all(part.parent() is self and not part.isHidden() for part in self._parts)
+
+    def _keep(self, _at: int, _which: int) -> None:
+        if self._complete():
+            self._wanted = self._sides(self.sizes())
+            self._dragged = True
+            if self._settings is not None:
+                settings, name = self._settings
+                settings.set_blob(name, QByteArray(" ".join(map(str, self._wanted)).encode()))
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
 
 
 class PaneTabs(QWidget):
