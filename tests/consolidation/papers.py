@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.form.loader import form_by_id
@@ -16,6 +17,7 @@ from hoctap_desktop.submission.manifest import UnitName, unit_name
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_filing
 from hoctap_desktop.units.model import Unit
 from tests.offices import NOW, dai_tu
+from tests.pages import page_saying
 
 COMMUNE, LOWER, PRIMARY, NURSERY = "05812", "05812-THCS", "05812-TH", "05812-MN"
 ALL = (COMMUNE, LOWER, PRIMARY, NURSERY)
@@ -65,9 +67,9 @@ def paper(
         status=Status.FINAL,
         illustrative=illustrative,
     )
-    return seal_filing(
-        filing, filing_json(filing), PDF, key(signed_by or code), recipient, at, epoch=1, previous=previous
-    )
+    data = filing_json(filing)
+    pages = page_saying(paper_code(data))
+    return seal_filing(filing, data, pages, key(signed_by or code), recipient, at, epoch=1, previous=previous)
 
 
 def request(code: str) -> Sealed:

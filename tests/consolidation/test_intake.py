@@ -25,13 +25,13 @@ from hoctap_desktop.submission.examine import examine
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import held_packages
 from hoctap_desktop.submission.seal import seal_enrolment
+from hoctap_desktop.submission.unseal import unseal
 from tests.consolidation.papers import (
     ALL,
     COMMUNE,
     LOWER,
     NOT_HELD,
     NURSERY,
-    PDF,
     PRIMARY,
     UPPER,
     accept_keys,
@@ -74,7 +74,7 @@ def test_what_came_is_kept_byte_for_byte(store: Store, stick: Path) -> None:
     intake(store, [put(stick, one)])
     assert repository.sealed_file(store, one.package_id) == one.data
     assert repository.answers_of(store, one.package_id) == {"participants": 10, "launch": "Lúc 7 giờ"}
-    assert repository.opened(store, one.package_id).prints[0].data == PDF
+    assert repository.opened(store, one.package_id).prints == unseal(one.data).prints
     known = repository.submission(store, one.package_id)
     assert (known.unit_name, known.revision, known.received_at) == ("UBND xã Hà Thượng", 1, NOW)
 

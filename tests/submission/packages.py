@@ -29,6 +29,7 @@ from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.roster import Roster, RosterKey
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
 from tests.offices import HA_THUONG
+from tests.pages import page_saying
 
 AT = datetime(2022, 10, 13, 14, 32, 11, tzinfo=VIETNAM)
 NOW = datetime(2022, 10, 14, 16, 9, 47, tzinfo=VIETNAM)
@@ -95,7 +96,7 @@ def sealed(
     answers: dict[str, Any] | None = None,
     attachments: Sequence[Attachment] = (),
     recipient: UnitName = UPPER,
-    print_pdf: bytes = PDF,
+    print_pdf: bytes | None = None,
     at: datetime = AT,
 ) -> Sealed:
     """A report of Hà Thượng for the upper office."""
@@ -103,7 +104,7 @@ def sealed(
     return seal_filing(
         filing,
         filing_json(filing),
-        print_pdf,
+        page_saying(code_of(filing)) if print_pdf is None else print_pdf,
         key or commune_key(),
         recipient,
         at,

@@ -9,7 +9,7 @@ import pytest
 
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
-from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, PackageKind
+from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, Entry, PackageKind, pack
 from hoctap_desktop.submission.examine import describe, examine
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import UnitName
@@ -18,15 +18,20 @@ from hoctap_desktop.submission.roster import Roster, empty_roster
 from hoctap_desktop.submission.seal import Attachment, seal_enrolment, seal_roster
 from hoctap_desktop.submission.verdict import latest_now
 from tests.offices import HA_THUONG, dai_tu
+from tests.pages import page_saying
 from tests.submission.packages import (
     AT,
+    FILING,
     FORM,
     NOW,
     OWN,
     PDF,
+    PNG,
     UPPER,
+    code_of,
     commune_key,
     edit_json,
+    entries_of,
     forge,
     other_key,
     package_id,
@@ -425,3 +430,44 @@ def test_a_file_name_that_no_screen_can_show_is_told_without_those_bytes() -> No
     for verdict in (describe(b"x", name), describe(sealed().data, name), examine(b"", name, roster(), "1", NOW, [])):
         assert verdict.file_name == "ba[31mo.htgoi"
         assert verdict.sentence.isprintable()
+
+
+def test_a_filing_travels_with_the_print_of_its_kind_and_no_other() -> None:
+    bare = forge(lambda entries: entries.__delitem__("print/bao-cao.pdf"))
+    plan = forge(lambda entries: entries.update({"print/ke-hoach.pdf": entries.pop("print/bao-cao.pdf")}))
+    for verdict in (ask(bare), describe(bare, "a")):
+        assert verdict.code is Code.BAD_CONTENT
+        assert "print/bao-cao.pdf" in verdict.sentence
+    assert ask(plan).code is Code.FORBIDDEN_FILE
+
+
+def test_a_print_of_other_data_is_noted_and_taken() -> None:
+    other = dataclasses.replace(FILING, answers={"participants": 1})
+    for pages in (page_saying(code_of(other)), PDF):
+        package = sealed(print_pdf=pages)
+        for verdict in (ask(package.data), describe(package.data, "a")):
+            assert verdict.code is None
+            assert [each.code for each in verdict.notes] == [Code.PRINT_DIFFERS]
+            assert code_of(FILING) in verdict.notes[0].sentence
+
+
+def test_two_hundred_changes_with_every_checksum_put_right_are_refused_by_the_seal() -> None:
+    """CRCs and sizes of the container are made new after each change: only hashes and signature are left to see it."""
+    whole = entries_of(sealed(attachments=[Attachment("ảnh.png", PNG)]).data)
+    heard: dict[str, set[Code | None]] = {name: set() for name in whole}
+    count = 0
+    for name, data in whole.items():
+        places = range(0, len(data), max(1, len(data) // 40))
+        changed = [flip(data, at) for at in places] + [data + b"\n", data[:-1], data[1:]]
+        for new in changed:
+            package = pack(
+                PackageKind.SUBMISSION, [Entry(each, whole[each] if each != name else new) for each in whole]
+            )
+            heard[name].add(ask(package).code)
+            count += 1
+    assert count >= 200
+    assert {code for codes in heard.values() for code in codes} == {Code.ALTERED, Code.WEAK_OR_FOREIGN_SIGNATURE}
+    assert all(heard[name] == {Code.ALTERED} for name in whole if name != SIGNATURE)
+    assert Code.WEAK_OR_FOREIGN_SIGNATURE in heard[SIGNATURE]
+    another_kind = pack(PackageKind.REPLY, [Entry(name, data) for name, data in whole.items()])
+    assert ask(another_kind).code is Code.ALTERED

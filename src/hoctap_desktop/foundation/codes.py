@@ -79,6 +79,7 @@ class Code(StrEnum):
     REVISION_GAP = "revision_gap"
     ACTIVE_PDF = "active_pdf"
     SIGNED_PDF = "signed_pdf"
+    PRINT_DIFFERS = "print_differs"
     # keys
     KEY_MISSING = "key_missing"
     KEY_EXISTS = "key_exists"

@@ -102,6 +102,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.REVISION_GAP: "Thiếu bản trung gian: máy này chưa nhận bản ngay trước bản lần {revision}.",
     Code.ACTIVE_PDF: "Tệp «{entry}» có đoạn lệnh hoặc tệp kèm bên trong; máy hỏi lại trước khi mở.",
     Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy giữ nguyên từng byte.",
+    Code.PRINT_DIFFERS: (
+        "Bản in trong gói không mang mã giấy của số liệu ({paper}). Hãy so bản giấy có dấu với số liệu."
+    ),
     # keys
     Code.KEY_MISSING: "Đơn vị chưa có khóa để ký gói. Hãy tạo khóa trước (hoctap keys init).",
     Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",

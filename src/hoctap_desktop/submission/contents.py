@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from hoctap_desktop.filing.content import Content, filing_from_json
-from hoctap_desktop.filing.model import filing_id
+from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.typed_json import Fields, bad
@@ -22,6 +22,8 @@ from hoctap_desktop.submission.roster import Roster, roster_from_json
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 
 _T = TypeVar("_T")
+# The printed pages that belong to a filing, and no others.
+PRINTS = {Kind.PLAN: "print/ke-hoach.pdf", Kind.REPORT: "print/bao-cao.pdf"}
 
 
 def read_manifest(envelope: Envelope) -> Manifest:
@@ -39,6 +41,7 @@ def read_manifest(envelope: Envelope) -> Manifest:
 def read_contents(envelope: Envelope, manifest: Manifest) -> Opened:
     """answers.json against package.json, then files. Raises UserError BAD_CONTENT, FORBIDDEN_FILE, KIND_NOT_TAKEN."""
     body = _body(envelope, manifest)
+    _check_prints(envelope, body)
     files = (*envelope.container.prints, *envelope.container.attachments)
     for entry in files:
         check_file(entry)
@@ -81,6 +84,18 @@ def _check_filing(content: Content, manifest: Manifest) -> Content:
     if manifest.series != filing_id(content.campaign, content.kind):
         raise bad(f"{PACKAGE} › series")
     return content
+
+
+def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster) -> None:
+    """A filing travels with the print of its kind; what else is printed beside it could be taken for its paper."""
+    expected = [PRINTS[body.kind]] if isinstance(body, Content) else []
+    found = [entry.name for entry in envelope.container.prints]
+    for name in found:
+        if name not in expected:
+            raise UserError(Code.FORBIDDEN_FILE, entry=name)
+    for name in expected:
+        if name not in found:
+            raise bad(name)
 
 
 def _check_enrolment(found: Enrolment, envelope: Envelope, manifest: Manifest) -> Enrolment:

@@ -1,11 +1,15 @@
 """A verdict on any bytes whatever: with the roster of an office, or without any store."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from hoctap_desktop.document.pdf_text import carries_code
+from hoctap_desktop.filing.content import Content
 from hoctap_desktop.filing.model import FormRef
-from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.submission.attachments import note
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Verdict
@@ -28,7 +32,7 @@ def examine(
         envelope = open_seal(data, file_name)
     except UserError as refusal:
         return Verdict(clean_line(file_name), refusal.code, str(refusal))
-    return judge(envelope, roster, own_code, now, taken, forms)
+    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms))
 
 
 def describe(data: bytes, file_name: str) -> Verdict:
@@ -45,9 +49,20 @@ def describe(data: bytes, file_name: str) -> Verdict:
         return known.verdict(refusal.code, str(refusal))
     known.notes = list(known.opened.notes)
     signed = f"{envelope.signed_at:%d/%m/%Y lúc %H:%M}"
-    return known.verdict(
+    verdict = known.verdict(
         None,
         f"{subject(known.opened)} của «{known.manifest.unit.name}», gửi «{known.manifest.recipient.name}», "
         f"ký ngày {signed}. Còn nguyên vẹn từ khi ký. Dãy số khóa: {envelope.fingerprint}. "
         "Hãy so dãy số với phiếu đăng ký có dấu.",
     )
+    return _with_print_looked_at(verdict)
+
+
+def _with_print_looked_at(verdict: Verdict) -> Verdict:
+    """Paper equals data: a note when the print inside does not show the code of the data it lies beside."""
+    opened = verdict.opened
+    if verdict.code is not None or opened is None or not isinstance(opened.body, Content):
+        return verdict
+    if carries_code(opened.prints[0].data, opened.paper_code):
+        return verdict
+    return replace(verdict, notes=(*verdict.notes, note(Code.PRINT_DIFFERS, paper=opened.paper_code)))

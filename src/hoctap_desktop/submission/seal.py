@@ -11,7 +11,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import slug, to_nfc
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
-from hoctap_desktop.submission.contents import enrolment_json
+from hoctap_desktop.submission.contents import PRINTS, enrolment_json
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
 from hoctap_desktop.submission.model import Enrolment
@@ -80,7 +80,7 @@ def seal_filing(
         },
     )
     name = file_name(filing.unit, f"{_KIND_SLUGS[filing.kind]}-{filing.campaign}-lan-{filing.revision}")
-    prints = [Entry(f"print/{_KIND_SLUGS[filing.kind]}.pdf", print_pdf)]
+    prints = [Entry(PRINTS[filing.kind], print_pdf)]
     return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
 
 

@@ -47,12 +47,6 @@ def key(name: str) -> Key:
 
 
 @functools.cache
-def pages(name: str) -> bytes:
-    """The report as printed."""
-    return print_filing(filing(name)).data
-
-
-@functools.cache
 def report(name: str, revision: int = 1, participants: int | None = None) -> Sealed:
     """The sealed report of a unit; later revisions follow on the one before."""
     made = replace(filing(name), revision=revision)
@@ -60,7 +54,9 @@ def report(name: str, revision: int = 1, participants: int | None = None) -> Sea
         made = replace(made, answers={**made.answers, "participants": participants})
     previous = report(name, revision - 1).package_id if revision > 1 else None
     upper = unit_name(dai_tu().own)
-    return seal_filing(made, filing_json(made), pages(name), key(name), upper, SEALED_AT, previous=previous)
+    data = filing_json(made)
+    pages = print_filing(as_final(made, paper_code(data), SEALED_AT)).data
+    return seal_filing(made, data, pages, key(name), upper, SEALED_AT, previous=previous)
 
 
 @functools.cache

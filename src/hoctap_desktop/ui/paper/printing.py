@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from hoctap_desktop.document.pdf_text import PDFIUM
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.office.paper import print_filing, print_with_number
 from hoctap_desktop.ui.paper.presenter import Checked, Inked, checks, written_text
-from hoctap_desktop.ui.widgets.preview import PDFIUM
 
 # Beyond this a page of letters looks no better and takes 100 MB.
 MOST_DPI = 600

@@ -1,25 +1,39 @@
 """The printed page on the screen: a PDF painted page by page, the old one kept until the new one is ready."""
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QWidget
 
+from hoctap_desktop.document.pdf_text import PDFIUM
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.ui.widgets.page_text import Box, Hit, PageText
 
 MARGIN = 10
 GAP = 14
 A4 = (595.276, 841.89)
-# PDFium may be in one thread at a time only.
-PDFIUM = threading.Lock()
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+# One notch of a wheel (Qt's eighths of a degree).
+NOTCH = 120
+# What stays in sight when a screenful is turned.
+KEPT = 40
 
 
 @dataclass(frozen=True)
@@ -63,11 +77,44 @@ def render_pages(data: bytes, scale: float) -> Rendered:
     return Rendered(data, scale, tuple(images), tuple(sizes))
 
 
+def read_text(data: bytes) -> tuple[PageText, ...]:
+    """The letters of every page of a PDF with their places (runs aside)."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    pages = []
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            for page in document:
+                height = page.get_height()
+                text = page.get_textpage()
+                letters: list[str] = []
+                boxes: list[Box | None] = []
+                for at in range(text.count_chars()):
+                    letters.append(_letter(raw.FPDFText_GetUnicode(text, at)))
+                    left, bottom, right, top = text.get_charbox(at, loose=True)
+                    seen = right > left and top > bottom and not letters[-1].isspace()
+                    boxes.append(Box(left, height - top, right, height - bottom) if seen else None)
+                pages.append(PageText("".join(letters), tuple(boxes)))
+                text.close()
+                page.close()
+        finally:
+            document.close()
+    return tuple(pages)
+
+
+def _letter(code: int) -> str:
+    """PDFium gives letters beyond 16 bits in halves on some systems: half a letter is none."""
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
 class Preview(QAbstractScrollArea):
     """Pages under each other on the desk, fit to the width unless zoomed. columns 2: side by side, fit to height.
 
     `show_pdf(bytes)` renders aside and swaps when ready, keeping the scroll position. `page_changed(page, pages)`,
     both from 1. `pressed(page, y)`: a click on a page (from 0), y in points from its top.
+    Keys: Ctrl with +, − and 0 for the size; PageUp, PageDown, Home and End through the pages.
     """
 
     page_changed = Signal(int, int)
@@ -83,11 +130,16 @@ class Preview(QAbstractScrollArea):
         self._shown: Rendered | None = None
         self._highlights: tuple[Highlight, ...] = ()
         self._told = (0, 0)
+        self._hits: tuple[Hit, ...] = ()
+        self._hit = -1
+        self._picked = 0
+        self._moving = False
+        self._turned = 0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Trang in")
         self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_page())
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._scrolled())
 
     def show_pdf(self, data: bytes) -> None:
         """Shows this PDF as soon as it is painted; b"" clears the pane."""
@@ -114,11 +166,38 @@ class Preview(QAbstractScrollArea):
         if top < bar.value() or bottom > bar.value() + self.viewport().height():
             bar.setValue(round(top - self.viewport().height() / 3))
 
+    def data(self) -> bytes:
+        """The PDF asked for last; b"" for none."""
+        return self._data
+
+    def set_hits(self, hits: Sequence[Hit], current: int = -1) -> None:
+        """Marks what a search found; `current`, from 0, is framed and brought into sight."""
+        self._hits, self._hit = tuple(hits), current
+        if 0 <= current < len(self._hits):
+            self._reveal_hit(self._hits[current])
+        self.viewport().update()
+
+    def _reveal_hit(self, hit: Hit) -> None:
+        if hit.page >= self.pages() or not hit.boxes:
+            return
+        page, scale, box = self._boxes()[hit.page], self._scale(), hit.boxes[0]
+        bar, side, seen = self.verticalScrollBar(), self.horizontalScrollBar(), self.viewport()
+        top, bottom = page.top() + box.top * scale, page.top() + box.bottom * scale
+        left, right = page.left() + box.left * scale, page.left() + box.right * scale
+        with self._held():
+            if top < bar.value() or bottom > bar.value() + seen.height():
+                bar.setValue(round(top - seen.height() / 3))
+            if left < side.value() or right > side.value() + seen.width():
+                side.setValue(round(left - seen.width() / 3))
+        self._pick(hit.page + 1)
+
     def set_columns(self, columns: int) -> None:
         """1: under each other, fit to width; 2: two side by side, fit to height."""
+        page = self.current_page()
         self._columns = columns
         self._zoom = None
         self._changed_scale()
+        self.go_to(page)
 
     def columns(self) -> int:
         return self._columns
@@ -130,18 +209,30 @@ class Preview(QAbstractScrollArea):
             self._zoom = next((z for z in ZOOMS if z > now + 0.01), ZOOMS[-1])
         else:
             self._zoom = next((z for z in reversed(ZOOMS) if z < now - 0.01), ZOOMS[0])
-        self._changed_scale()
+        self._resized()
 
     def fit(self) -> None:
         """Back to the width of the pane."""
         self._zoom = None
-        self._changed_scale()
+        self._resized()
+
+    def _resized(self) -> None:
+        """Lays the pages out in another size; what stood in the middle stays there."""
+        bar, side = self.verticalScrollBar(), self.horizontalScrollBar()
+        middle = [(one.value() + one.pageStep() / 2) / (one.maximum() + one.pageStep() or 1) for one in (bar, side)]
+        with self._held():
+            self._changed_scale()
+            for one, share in zip((bar, side), middle, strict=True):
+                one.setValue(round(share * (one.maximum() + one.pageStep()) - one.pageStep() / 2))
+        self._tell_page()
 
     def pages(self) -> int:
         return len(self._shown.sizes) if self._shown is not None else 0
 
     def current_page(self) -> int:
-        """The page seen in the middle, from 1; 0 while there is none."""
+        """The page gone to, until it is scrolled away; else the one in the middle; from 1, 0 while there is none."""
+        if 1 <= self._picked <= self.pages():
+            return self._picked
         middle = self.verticalScrollBar().value() + self.viewport().height() / 2
         boxes = self._boxes()
         for place, box in enumerate(boxes):
@@ -153,7 +244,49 @@ class Preview(QAbstractScrollArea):
         """Scrolls to the top of a page, from 1."""
         boxes = self._boxes()
         if 1 <= page <= len(boxes):
-            self.verticalScrollBar().setValue(round(boxes[page - 1].top() - MARGIN))
+            box, side = boxes[page - 1], self.horizontalScrollBar()
+            with self._held():
+                self.verticalScrollBar().setValue(round(box.top() - MARGIN))
+                if box.left() < side.value() or box.right() > side.value() + self.viewport().width():
+                    side.setValue(round(box.left() - MARGIN))
+            self._pick(page)
+
+    def turn(self, by: int) -> None:
+        """PageDown (1) and PageUp (-1): the next page when pages are seen whole, else a screenful."""
+        boxes, seen = self._boxes(), self.viewport().height()
+        if not boxes:
+            return
+        bar, now = self.verticalScrollBar(), self.current_page()
+        if boxes[now - 1].height() <= seen:
+            self.go_to(min(max(now + by, 1), len(boxes)))
+        elif bar.value() == (bar.maximum() if by > 0 else 0):
+            self._pick(len(boxes) if by > 0 else 1)
+        else:
+            bar.setValue(bar.value() + by * max(KEPT, seen - KEPT))
+
+    def go_to_end(self) -> None:
+        """The end of the last page."""
+        with self._held():
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._pick(self.pages())
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """While we scroll ourselves the page gone to stays the current one."""
+        before, self._moving = self._moving, True
+        try:
+            yield
+        finally:
+            self._moving = before
+
+    def _scrolled(self) -> None:
+        if not self._moving:
+            self._picked = 0
+            self._tell_page()
+
+    def _pick(self, page: int) -> None:
+        self._picked = page
+        self._tell_page()
 
     # --- geometry ----------------------------------------------------------------------------------------------
 
@@ -240,8 +373,10 @@ class Preview(QAbstractScrollArea):
         before = bar.value() / max(1, bar.maximum()) if self._shown is None else None
         value = bar.value()
         self._shown = rendered
-        self._lay_out()
-        bar.setValue(value if before is None else 0)
+        with self._held():
+            self._lay_out()
+            bar.setValue(value if before is None else 0)
+        self._tell_page()
         if abs(self._scale() * self.devicePixelRatioF() - rendered.scale) > 0.02:
             self._ask()
         else:
@@ -258,15 +393,43 @@ class Preview(QAbstractScrollArea):
         super().resizeEvent(event)
         bar = self.verticalScrollBar()
         share = bar.value() / bar.maximum() if bar.maximum() else 0.0
-        self._changed_scale()
-        bar.setValue(round(share * bar.maximum()))
+        with self._held():
+            self._changed_scale()
+            bar.setValue(round(share * bar.maximum()))
+        self._tell_page()
 
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            # A touch pad sends a notch in many small parts.
+            self._turned += event.angleDelta().y()
+            if abs(self._turned) >= NOTCH:
+                self.zoom_by(1 if self._turned > 0 else -1)
+                self._turned = 0
+            event.accept()
             return
         super().wheelEvent(event)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        act = {
+            Qt.Key.Key_PageDown: lambda: self.turn(1),
+            Qt.Key.Key_PageUp: lambda: self.turn(-1),
+            Qt.Key.Key_Home: lambda: self.go_to(1),
+            Qt.Key.Key_End: self.go_to_end,
+        }.get(Qt.Key(key))
+        if act is None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            act = {
+                Qt.Key.Key_Plus: lambda: self.zoom_by(1),
+                Qt.Key.Key_Equal: lambda: self.zoom_by(1),
+                Qt.Key.Key_Minus: lambda: self.zoom_by(-1),
+                Qt.Key.Key_0: self.fit,
+            }.get(Qt.Key(key))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
 
     @guarded(None)
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002 - Qt's signature
@@ -279,6 +442,7 @@ class Preview(QAbstractScrollArea):
         y = spot.y() + self.verticalScrollBar().value()
         for page, box in enumerate(self._boxes()):
             if box.contains(x, y):
+                self._pick(page + 1)
                 self.pressed.emit(page, (y - box.top()) / self._scale())
         super().mousePressEvent(event)
 
@@ -301,10 +465,33 @@ class Preview(QAbstractScrollArea):
                     top, bottom = box.top() + part.top * scale, box.top() + part.bottom * scale
                     inner = QRectF(box.left() + box.width() * 0.11, top, box.width() * 0.84, bottom - top)
                     painter.fillRect(inner, tint)
+            for hit in self._hits:
+                if hit.page == page:
+                    for room in self._rooms(box, hit):
+                        painter.fillRect(room, theme.color("search-hit"))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            self._frame_hits(painter, page, box)
             if theme.theme().contrast:
                 painter.setPen(QPen(theme.color("ink"), 1))
                 painter.drawRect(box)
+
+    def _rooms(self, page: QRectF, hit: Hit) -> Iterator[QRectF]:
+        scale = self._scale()
+        for box in hit.boxes:
+            room = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+            yield QRectF(room.topLeft() * scale + page.topLeft(), room.size() * scale).adjusted(-1, -1, 1, 1)
+
+    def _frame_hits(self, painter: QPainter, page: int, box: QRectF) -> None:
+        """The current hit in a frame; in high contrast, where a tint is not enough, the others underlined."""
+        for place, hit in enumerate(self._hits):
+            if hit.page != page or (place != self._hit and not theme.theme().contrast):
+                continue
+            for room in self._rooms(box, hit):
+                if place == self._hit:
+                    painter.setPen(QPen(theme.color("pri"), 2))
+                    painter.drawRect(room.adjusted(-1, -1, 1, 1))
+                else:
+                    painter.fillRect(QRectF(room.left(), room.bottom() - 1, room.width(), 2), theme.color("ink"))
 
 
 class PreviewTools(QWidget):
