@@ -21,6 +21,7 @@ from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.submission.unseal import unseal
+from tests.document.scanner import codes
 from tests.offices import HA_THUONG, commune_store, upper_store
 from tests.submission.packages import AT, NOW, OWN, commune_key, other_key, sealed
 
@@ -112,6 +113,13 @@ def test_the_sheet_prints_the_digits_and_a_place_for_the_stamp(commune: Store) -
         "Phòng Giáo dục và Đào tạo huyện Đại Từ",
     ):
         assert words in text, words
+
+
+def test_a_scanner_reads_the_digits_of_the_key_from_the_sheet(commune: Store, upper: Store) -> None:
+    key = init_key(commune, PASSPHRASE, AT, 1000)
+    asked = request(commune, key, NOW)
+    ((scanned,),) = codes(render(asked.sheet).data, 2.0)
+    assert accept(upper, asked.sealed.data, "a", NOW, scanned).key.fingerprint == key.fingerprint
 
 
 def test_digits_that_differ_from_the_stamped_sheet_accept_nothing(upper: Store) -> None:

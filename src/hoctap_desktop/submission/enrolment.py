@@ -160,7 +160,8 @@ def issue_roster(store: Store, key: Key, at: datetime) -> Sealed:
 def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -> Document:
     """The enrolment sheet, A4: the unit, its fingerprint in six groups of five digits, place for signature and stamp.
 
-    The officer compares this paper with his screen before he accepts the key (package-format.md, Trust).
+    The officer compares this paper with his screen before he accepts the key (package-format.md, Trust). The QR says
+    the same digits: a hand scanner types them where they are asked for.
     """
     day, made = at.astimezone(VIETNAM).date(), certificate.valid_from.astimezone(VIETNAM)
     digits = fingerprint(certificate.key_hash)
@@ -198,7 +199,7 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
         recipients=None,
         signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, note="(ký tên và đóng dấu)"),
         metadata=Metadata("Phiếu đăng ký khóa", unit.name, created=day),
-        footer=Footer(left=f"Dãy số khóa: {digits}"),
+        footer=Footer(left=f"Dãy số khóa: {digits}", qr=digits),
     )
 
 
