@@ -1,13 +1,29 @@
 """`hoctap` and `python -m hoctap_desktop`."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+NO_SCREEN = (
+    "Máy này không có màn hình để mở cửa sổ; hãy dùng dòng lệnh: "
+    "«hoctap --help» kể mọi lệnh, «hoctap demo --out THƯ_MỤC» làm thử với dữ liệu mẫu."
+)
+
+
+def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
+    """False where Qt would end the process for want of a display: a Linux without X11, Wayland or a chosen platform."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not platform.startswith("linux") or any(environ.get(name) for name in names)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Opens the window when nothing is asked for, else runs the command line. Returns the exit code."""
     asked = list(sys.argv[1:] if argv is None else argv)
     if not asked:
+        # Asked before Qt is loaded: a server may lack the very libraries it needs.
+        if not has_screen(sys.platform, os.environ):
+            print(NO_SCREEN, file=sys.stderr)
+            return 1
         from hoctap_desktop.app import run
 
         return run(asked)

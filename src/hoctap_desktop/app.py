@@ -1,5 +1,6 @@
 """Starts the window: the style, the crash hook, then the office that was open last, or the first page."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import Clock, system_clock
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
@@ -31,12 +33,14 @@ class Program(QObject):
         self.window: QWidget | None = None
 
     def start(self) -> None:
-        """The office that was open last, or the first page."""
+        """The office that was open last, or the first page, which says so when its data are gone."""
         store = self._settings.store
-        if store is not None and store.is_file():
+        if store is None:
+            self.first_page()
+        elif os.path.isfile(store):  # noqa: PTH113 - Path.is_file raises where asking is refused
             self.open_office(store)
         else:
-            self.first_page()
+            self.first_page(UserError(Code.STORE_MISSING, file=str(store)))
 
     def first_page(self, failure: BaseException | None = None) -> None:
         """Shows the first page; failure: why the office could not be opened."""

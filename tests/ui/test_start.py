@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.__main__ import NO_SCREEN, has_screen
 from hoctap_desktop.app import Program
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.office.sample import make_sample
+from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.settings import Settings
@@ -108,19 +111,81 @@ def test_without_data_the_first_page_comes_and_leads_into_the_window(
     program.end()
 
 
-def test_data_that_cannot_be_opened_lead_to_the_first_page_with_the_reason(qtbot: QtBot, tmp_path: Path) -> None:
-    store = tmp_path / "not-ours.hoctap"
+def foreign(store: Path) -> None:
     store.write_bytes(b"%PDF-1.7 something else" + b"0" * 200)
+
+
+def newer(store: Path) -> None:
+    """The number of SQLite's user version is that of a program to come."""
+    make_sample(store, CLOCK).close()
+    raw = bytearray(store.read_bytes())
+    raw[60:64] = (1000).to_bytes(4, "big")
+    store.write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code", "words"),
+    [
+        (foreign, "store_foreign", "Tệp không phải dữ liệu của chương trình"),
+        (newer, "store_newer", "Dữ liệu do bản chương trình mới hơn ghi"),
+        (lambda _store: None, "store_missing", "Không thấy tệp dữ liệu"),
+        (Path.mkdir, "store_missing", "Không thấy tệp dữ liệu"),
+        (lambda store: make_sample(store, CLOCK), "store_in_use", "Dữ liệu đang mở ở cửa sổ khác"),
+    ],
+    ids=["foreign", "newer", "missing", "folder", "in use"],
+)
+def test_data_that_cannot_be_opened_lead_to_the_first_page_with_the_reason(
+    qtbot: QtBot, tmp_path: Path, prepare: Callable[[Path], Store | None], code: str, words: str
+) -> None:
+    store = tmp_path / "a.hoctap"
+    held = prepare(store)
     settings = Settings(tmp_path / "settings.ini")
     settings.store = store
     program = Program(settings, CLOCK)
     program.start()
-    qtbot.waitUntil(lambda: isinstance(shown(program), FirstRunWindow))
+    qtbot.waitUntil(lambda: isinstance(program.window, FirstRunWindow))
     window = shown(program)
     assert isinstance(window, FirstRunWindow)
     qtbot.addWidget(window)
     dialog = window.problems.shown()
     assert dialog is not None
-    assert dialog.said.details.startswith("store_foreign")
+    assert dialog.said.title == words
+    assert dialog.said.details.startswith(code)
+    assert settings.store == store  # once the cause is gone, the next start opens it
     dialog.reject()
     program.end()
+    if held is not None:
+        held.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_any_screen_one_sentence_names_the_command_line(repository: Path, tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment |= {"PYTHONPATH": str(repository / "src"), "XDG_DATA_HOME": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-m", "hoctap_desktop"],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", NO_SCREEN + "\n")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "screen"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_screen_is_looked_for_only_where_one_may_be_missing(
+    platform: str, environ: dict[str, str], screen: bool
+) -> None:
+    assert has_screen(platform, environ) is screen

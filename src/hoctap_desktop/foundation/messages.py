@@ -30,7 +30,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.NOT_A_TIME: "«{typed}» không phải giờ{where}. Hãy nhập dạng 7 giờ 30 hoặc 7h30.",
     Code.BAD_JSON: "Nội dung dữ liệu không đúng quy cách: {why}. Hãy xuất lại tệp.",
     # store
-    Code.STORE_MISSING: "Không thấy tệp dữ liệu «{file}». Hãy kiểm tra đường dẫn, hoặc tạo bằng «hoctap office init».",
+    Code.STORE_MISSING: (
+        "Không thấy tệp dữ liệu «{file}». Hãy kiểm tra đường dẫn, cắm lại USB nếu dữ liệu ở đó, "
+        "hoặc tạo đơn vị mới («hoctap office init»)."
+    ),
     Code.STORE_EXISTS: "Tệp dữ liệu «{file}» đã có. Hãy chọn tên khác; máy không ghi đè dữ liệu cũ.",
     Code.STORE_FOREIGN: "Tệp «{file}» không phải dữ liệu của chương trình này ({found}). Hãy chọn đúng tệp.",
     Code.STORE_NEWER: (
