@@ -67,7 +67,8 @@ def test_all_this_page_and_some() -> None:
     assert chosen_pages(Part.THIS, "9", 2, 3).numbers == (2,)
     assert chosen_pages(Part.THIS, "", 4, 3).numbers == (3,)  # a shorter document came while the last page was seen
     assert chosen_pages(Part.SOME, "1,3", 2, 3).numbers == (1, 3)
-    assert chosen_pages(Part.ALL, "", 0, 0).wrong
+    assert chosen_pages(Part.ALL, "", 0, 0) == Pages()
+    assert chosen_pages(Part.THIS, "", 0, 0).wrong == "Trang in chưa sẵn sàng."
 
 
 def test_button_and_banner_say_the_pages_when_they_are_not_all() -> None:

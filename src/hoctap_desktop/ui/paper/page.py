@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository
@@ -16,7 +16,8 @@ from hoctap_desktop.office.paper import word_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.page import Page
-from hoctap_desktop.ui.paper import presenter
+from hoctap_desktop.ui.paper import page_range, presenter
+from hoctap_desktop.ui.paper.page_range import PART_WORDS, Pages, Part
 from hoctap_desktop.ui.paper.presenter import Checked, Sheet
 from hoctap_desktop.ui.paper.printing import Printer, examine, make_printer, print_pdf, printers
 from hoctap_desktop.ui.session import Session
@@ -25,10 +26,11 @@ from hoctap_desktop.ui.widgets.chips import Chip, ChipState
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, pane
-from hoctap_desktop.ui.widgets.preview import Preview
+from hoctap_desktop.ui.widgets.reader import Reader
 
 RIGHT = 331
 BAR = 42
+LIST_OPEN = "print-pages"
 _ROOMS = {Kind.PLAN: "plan", Kind.REPORT: "report"}
 
 
@@ -56,7 +58,8 @@ class PaperPage(Page):
         self._data = b""
         self._printers = Printer((), "")
         self._id = ""
-        self.preview = Preview(session.jobs, columns=2)
+        self.reader = Reader(session.jobs, self, columns=2)
+        self.preview = self.reader.preview
         self.back = Button("Về báo cáo", "text", icon="chevron-left", size="small", act=self._go_back)
         self.chip = Chip(ChipState("lock", "plain", ""))
         self.pages = Label("", "body", "ink2")
@@ -67,6 +70,11 @@ class PaperPage(Page):
         self.sides = ChoiceField("Mặt giấy")
         self.sides.add("In một mặt", False)
         self.sides.add("In hai mặt", True)
+        self.part = ChoiceField("Trang in")
+        for part, words in PART_WORDS.items():
+            self.part.add(words, part)
+        self.some = TextField("Số trang", placeholder=page_range.EXAMPLE)
+        self.some.hide()
         self.print_button = Button("In 2 bản", "primary", icon="printer", size="large", act=self._act)
         self.save_button = Button("Lưu PDF", icon="file-down", act=self._save_pdf)
         self.word_button = Button("Lưu Word", icon="file-text", act=self._save_word)
@@ -80,9 +88,16 @@ class PaperPage(Page):
         self._checked: tuple[Checked, ...] = ()
         self._build()
         self.copies.edited.connect(lambda _text: self._show_acts())
+        self.part.chosen.connect(self._part_chosen)
+        self.some.edited.connect(lambda _text: self._show_acts())
+        self.some.edit.editingFinished.connect(self._show_slip)
         self.number.left.connect(lambda _text: self._keep_number())
         self.day.left.connect(lambda _text: self._keep_number())
         self.preview.page_changed.connect(self._count_pages)
+        self.preview.ready.connect(self._show_acts)
+        self.reader.list_chosen.connect(self._keep_list)
+        kept = session.settings.blob(LIST_OPEN)
+        self.reader.wish_list(None if kept is None else kept == QByteArray(b"1"))
         session.campaign_changed.connect(self._forget)
 
     def _build(self) -> None:
@@ -99,13 +114,18 @@ class PaperPage(Page):
         row.addStretch(1)
         for part in (self.chip, self.pages, self.two, self.one):
             row.addWidget(part)
+        icons = QHBoxLayout()
+        icons.setSpacing(2)
+        for tool in (*self.reader.zoom_buttons, self.reader.search_button, self.reader.list_button):
+            icons.addWidget(tool)
+        row.addLayout(icons)
         column.addWidget(head)
         column.addWidget(rule())
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 0, 12, 0)
         bar.addWidget(self.banners)
         column.addLayout(bar)
-        column.addWidget(self.preview, 1)
+        column.addWidget(self.reader, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -129,6 +149,11 @@ class PaperPage(Page):
         pair.addWidget(self.copies, 0, Qt.AlignmentFlag.AlignTop)
         pair.addWidget(self.sides, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(pair)
+        which = QHBoxLayout()
+        which.setSpacing(12)
+        which.addWidget(self.part, 1, Qt.AlignmentFlag.AlignTop)
+        which.addWidget(self.some, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(which)
         column.addWidget(self.print_button)
         saves = QHBoxLayout()
         saves.setSpacing(8)
@@ -175,13 +200,16 @@ class PaperPage(Page):
         return self.print_button if self.print_button.isEnabled() else self.back
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.preview, self.printer.box)
+        return (self.preview, self.reader.pages, self.printer.box)
 
     def under(self) -> str:
         return _ROOMS[Kind.PLAN if self._id.endswith(f"-{Kind.PLAN.value}") else Kind.REPORT]
 
     def set_narrow(self, narrow: bool) -> None:
         self._fit(1 if narrow else 2)
+        self.reader.set_narrow(narrow)
+        for button in self.reader.zoom_buttons:
+            button.setVisible(not narrow)
         self.chip.setVisible(not narrow)
         self.pages.setVisible(not narrow or theme.theme().factor == 1)
 
@@ -264,6 +292,8 @@ class PaperPage(Page):
         self.printer.box.setEnabled(there)
         self.copies.setEnabled(there)
         self.sides.box.setEnabled(there)
+        self.part.box.setEnabled(there)
+        self.some.setEnabled(there)
         self.save_button.setVisible(there)
         count = presenter.copies(self.copies.text())
         if not there:
@@ -276,13 +306,42 @@ class PaperPage(Page):
         if count is None:
             self.copies.show_state("error", f"Nhập từ 1 đến {presenter.MOST_COPIES}.")
             self.print_button.disable("Số bản chưa đúng.")
+            return
+        self.copies.show_state()
+        pages = self.chosen()
+        self.print_button.setText(page_range.print_words(count, pages, self._total()))
+        if pages.wrong:
+            self.print_button.disable(pages.wrong)
         else:
-            self.copies.show_state()
-            self.print_button.setText(presenter.print_words(count))
+            self.some.show_state()
             self.print_button.enable()
+
+    def _total(self) -> int:
+        return self.preview.pages() if self.preview.is_ready() else 0
+
+    def chosen(self) -> Pages:
+        """The pages to be printed, or what is wrong with them."""
+        part = Part(str(self.part.data()))
+        return page_range.chosen_pages(part, self.some.text(), self.preview.current_page(), self._total())
+
+    def _part_chosen(self, part: object) -> None:
+        self.some.setVisible(part == Part.SOME)
+        if part == Part.SOME:
+            self.some.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_acts()
+
+    def _show_slip(self) -> None:
+        """What is wrong is told when the field is left, not while it is typed."""
+        wrong = self.chosen().wrong
+        if wrong and self.some.text().strip():
+            self.some.show_state("error", wrong)
+
+    def _keep_list(self, shown: bool) -> None:
+        self.session.settings.set_blob(LIST_OPEN, QByteArray(b"1" if shown else b"0"))
 
     def _count_pages(self, _page: int, pages: int) -> None:
         self.pages.setText(f"{pages} trang" if pages else "")
+        self._show_acts()
 
     def _fit(self, columns: int) -> None:
         self.preview.set_columns(columns)
@@ -304,20 +363,25 @@ class PaperPage(Page):
     def _print(self) -> None:
         count = presenter.copies(self.copies.text())
         name = str(self.printer.data() or "")
-        if count is None or not self._data:
+        pages, total = self.chosen(), self._total()
+        if count is None or not self._data or pages.wrong:
             return
         printer = make_printer(name, count, both_sides=bool(self.sides.data()))
         data = self._data
 
         def job(progress: Progress) -> None:
-            print_pdf(data, printer, count, progress)
+            print_pdf(data, printer, count, progress, pages.numbers)
 
         self.session.jobs.aside(
-            job, lambda _none: self._printed(count, name), words="Đang gửi đến máy in", things="trang", stoppable=True
+            job,
+            lambda _none: self._printed(page_range.sent_words(count, pages, total, name)),
+            words="Đang gửi đến máy in",
+            things="trang",
+            stoppable=True,
         )
 
-    def _printed(self, count: int, name: str) -> None:
-        self.banners.show_banner("printed", "ok", f"Đã gửi {count} bản đến máy in {name}.", leaves=True)
+    def _printed(self, words: str) -> None:
+        self.banners.show_banner("printed", "ok", words, leaves=True)
 
     def _save_pdf(self) -> None:
         if self.sheet is not None:

@@ -80,11 +80,11 @@ def print_pages(numbers: Iterable[int]) -> str:
 
 
 def chosen_pages(part: Part, typed: str, current: int, total: int) -> Pages:
-    """The pages to print. current: the page that is seen, from 1; total 0: nothing to print yet."""
-    if total < 1:
-        return Pages(wrong="Trang in chưa sẵn sàng.")
+    """The pages to print. current: the page that is seen, from 1; total 0: not known yet, then all are ()."""
     if part is Part.ALL:
         return Pages(tuple(range(1, total + 1)))
+    if total < 1:
+        return Pages(wrong="Trang in chưa sẵn sàng.")
     if part is Part.THIS:
         return Pages((min(max(current, 1), total),))
     return read_pages(typed, total)

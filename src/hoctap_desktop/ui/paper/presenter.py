@@ -212,10 +212,6 @@ def copies(typed: str) -> int | None:
     return value if 1 <= value <= MOST_COPIES else None
 
 
-def print_words(count: int) -> str:
-    return f"In {count} bản"
-
-
 def signed_day(typed: str) -> date | None:
     """The day on the signed paper, None for an empty box. Raises UserError(NOT_A_DATE)."""
     return parse_date(typed) if typed.strip() else None

@@ -51,8 +51,12 @@ def dress(printer: QPrinter, copies: int, *, both_sides: bool) -> None:
     printer.setDuplex(modes.DuplexLongSide if both_sides else modes.DuplexNone)
 
 
-def print_pdf(data: bytes, printer: QPrinter, copies: int, progress: Progress = silent) -> None:
-    """Prints every page of `data`. Where the driver cannot make copies, the pages are sent again.
+def print_pdf(
+    data: bytes, printer: QPrinter, copies: int, progress: Progress = silent, pages: Sequence[int] = ()
+) -> None:
+    """Prints these pages of `data` (from 1; () for all). Where the driver cannot make copies, they are sent again.
+
+    A page that lies is turned: its upper edge, with the margin for binding, comes to the left of the standing sheet.
 
     Raises UserError(PRINT_FAILED) when the printer takes nothing; Cancelled between pages.
     """
@@ -62,7 +66,8 @@ def print_pdf(data: bytes, printer: QPrinter, copies: int, progress: Progress = 
     scale = printer.resolution() / POINTS
     with PDFIUM:
         document = pypdfium2.PdfDocument(data)
-        total = len(document) * rounds
+        wanted = tuple(pages) or tuple(range(1, len(document) + 1))
+    total = len(wanted) * rounds
     painter = QPainter()
     if not painter.begin(printer):
         with PDFIUM:
@@ -70,17 +75,23 @@ def print_pdf(data: bytes, printer: QPrinter, copies: int, progress: Progress = 
         raise UserError(Code.PRINT_FAILED, printer=printer.printerName())
     try:
         for done in range(total):
-            progress(done, total, f"trang {done % len(document) + 1}")
+            number = wanted[done % len(wanted)]
+            progress(done, total, f"trang {number}")
             if done and not printer.newPage():
                 raise UserError(Code.PRINT_FAILED, printer=printer.printerName())
             with PDFIUM:
-                page = document[done % len(document)]
+                page = document[number - 1]
                 bitmap = page.render(scale=scale, grayscale=True)
                 raw = bytes(bitmap.buffer)
                 image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8).copy()
                 width, height = page.get_width() * scale, page.get_height() * scale
                 page.close()
+            painter.save()
+            if width > height:
+                painter.translate(0, width)
+                painter.rotate(-90)
             painter.drawImage(QRectF(0, 0, width, height), image)
+            painter.restore()
         progress(total, total)
     finally:
         painter.end()

@@ -166,6 +166,10 @@ class Preview(QAbstractScrollArea):
         if top < bar.value() or bottom > bar.value() + self.viewport().height():
             bar.setValue(round(top - self.viewport().height() / 3))
 
+    def is_ready(self) -> bool:
+        """True when the pages seen are those of the PDF asked for last."""
+        return self._shown is not None and self._shown.data is self._data
+
     def data(self) -> bytes:
         """The PDF asked for last; b"" for none."""
         return self._data
