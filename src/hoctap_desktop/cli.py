@@ -541,12 +541,14 @@ def _keys_revoke(args: argparse.Namespace, answer: Answer) -> int:
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.outgoing import made_folder, write_to
+    from hoctap_desktop.submission.repository import note_written
     from hoctap_desktop.submission.sending import already_sealed, seal
 
     with _opened(args) as store:
         id = _filing_named(store, args.filing)
         sealed = already_sealed(store, id) or seal(store, id, open_key(store, _passphrase(args)), store.clock())
-    path = write_to(made_folder(args.out), sealed.name, sealed.data)
+        path = write_to(made_folder(args.out), sealed.name, sealed.data)
+        note_written(store, sealed.package_id, f"thư mục {path.parent.name}", store.clock())
     answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.")
     answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id)
     return DONE

@@ -31,6 +31,7 @@ from hoctap_desktop.office.paper import campaign_of
 from hoctap_desktop.store.database import Store, create
 from hoctap_desktop.submission.enrolment import accept, init_key, request
 from hoctap_desktop.submission.outgoing import made_folder, write_enrolment, write_to
+from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.units.model import Unit
@@ -180,7 +181,7 @@ class _Chain:
                 finalise(store, filing.id)
                 word = "ke-hoach" if filing.kind is Kind.PLAN else "bao-cao"
                 self._write(_PAPERS, f"{name}-{word}.pdf", paper(store, filing.id))
-                self._send(_PACKAGES, seal(store, filing.id, key, clock()))
+                self._send(store, _PACKAGES, seal(store, filing.id, key, clock()), clock())
 
     def _upper(self, office: OfficeFile, planned: Filing, doubts: tuple[str, ...]) -> Outcome:
         """The upper office: enrols, receives, shows board and totals, reports upward."""
@@ -216,13 +217,13 @@ class _Chain:
     def _report_upward(self, store: Store) -> None:
         key = init_key(store, PASSPHRASE, RECEIPT_DAY)
         asked = request(store, key, RECEIPT_DAY)
-        self._send(_UPWARD, asked.sealed)
+        self._send(store, _UPWARD, asked.sealed, RECEIPT_DAY)
         fill(store, read_filled(forms() / "examples" / "2022-dai-tu-narrative.toml"))
         prepare_report(store)
         id = filing_id(CAMPAIGN, Kind.REPORT)
         finalise(store, id)
         self._write(_UPWARD, "bao-cao.pdf", paper(store, id))
-        self._send(_UPWARD, seal(store, id, key, RECEIPT_DAY))
+        self._send(store, _UPWARD, seal(store, id, key, RECEIPT_DAY), RECEIPT_DAY)
 
     def _store(self, name: str) -> Path:
         return self.out / _STORES / f"{name}.hoctap"
@@ -232,8 +233,9 @@ class _Chain:
         replace_whole(path, data)
         self._made(path)
 
-    def _send(self, folder: str, sealed: Sealed) -> None:
+    def _send(self, store: Store, folder: str, sealed: Sealed, at: datetime) -> None:
         self._made(write_to(made_folder(self.out / folder), sealed.name, sealed.data))
+        note_written(store, sealed.package_id, f"thư mục {folder}", at)
 
     def _made(self, path: Path) -> None:
         self.files.append(path)

@@ -139,6 +139,8 @@ def m0002_sealed_files(db: "Database") -> None:
             name TEXT NOT NULL,
             file TEXT NOT NULL,
             sealed_at TEXT NOT NULL,
+            written_at TEXT,
+            written_to TEXT NOT NULL,
             digest TEXT NOT NULL,
             PRIMARY KEY (series, revision)
         ) STRICT""",

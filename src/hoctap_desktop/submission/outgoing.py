@@ -30,12 +30,17 @@ _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A final revision that can go up. sealed: its file, made before. same_as_paper: the data gives its paper code."""
+    """A final revision that can go up. sealed: its file, made before. same_as_paper: the data gives its paper code.
+
+    written_at, written_to: when and where (in words) the file was last written and read back the same.
+    """
 
     filing: Filing
     sealed: Sealed | None
     sealed_at: datetime | None
     same_as_paper: bool
+    written_at: datetime | None = None
+    written_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,11 @@ def outbox(store: Store) -> Outbox:
         frozen = filings.frozen(store, filing.id, filing.revision)
         sent = repository.sent_package(store, filing.id, filing.revision)
         same = paper_code(frozen.answers_json) == filing.paper_code
-        found.append(Outgoing(filing, sent[1] if sent else None, sent[0].sealed_at if sent else None, same))
+        if sent is None:
+            found.append(Outgoing(filing, None, None, same))
+        else:
+            row, sealed = sent
+            found.append(Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to))
     found.sort(key=lambda one: (one.filing.campaign, one.filing.kind.value), reverse=True)
     try:
         upper = upper_unit(store)

@@ -33,7 +33,10 @@ class OwnKey:
 
 @dataclass(frozen=True)
 class Sent:
-    """A file that was sealed and handed out; the same revision is handed out again byte for byte."""
+    """A file that was sealed; the same revision is handed out again byte for byte.
+
+    written_at: when it was last written out and read back the same, None: never; written_to: where, in words.
+    """
 
     series: str
     revision: int
@@ -43,6 +46,8 @@ class Sent:
     recipient: UnitName
     name: str
     sealed_at: datetime
+    written_at: datetime | None = None
+    written_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,8 +190,23 @@ def remember_sent(store: Store, sent: Sent, data: bytes) -> None:
                 "name": sent.name,
                 "file": file,
                 "sealed_at": sent.sealed_at.isoformat(),
+                "written_at": sent.written_at.isoformat() if sent.written_at else None,
+                "written_to": sent.written_to,
             },
         )
+
+
+def note_written(store: Store, package_id: str, place: str, at: datetime) -> None:
+    """Remembers that a sealed file was written out and read back the same: only then it counts as sent.
+
+    place: where it lies, in words ("USB KINGSTON (E:)"). A package that is not ours changes nothing.
+    """
+    with store.atomic() as db:
+        for row in store.query("SELECT * FROM sent_package WHERE package_id = ?", (package_id,)):
+            new = dict(_checked(store, row, _sent_words(row))) | {"written_at": at.isoformat(), "written_to": place}
+            del new["digest"]
+            db.execute("DELETE FROM sent_package WHERE package_id = ?", (package_id,))
+            _insert(db, "sent_package", new)
 
 
 # --- quarantine --------------------------------------------------------------------------------------------------
@@ -286,6 +306,8 @@ def _sent(row: sqlite3.Row) -> Sent:
         UnitName(row["recipient_code"], row["recipient_name"]),
         row["name"],
         datetime.fromisoformat(row["sealed_at"]),
+        datetime.fromisoformat(row["written_at"]) if row["written_at"] else None,
+        row["written_to"],
     )
 
 

@@ -133,8 +133,22 @@ def test_when_all_is_done_the_card_is_the_receipt() -> None:
 def test_a_report_that_is_sent_ends_the_year_even_without_a_plan() -> None:
     final = replace(REPORT, final=True, finalised_at=DRAFTED, sent_at=DRAFTED, paper_code="7K3MQ9TX2HBV")
     made = road(replace(FACTS, plan=None, plan_due=None, report=final))
+    assert made.steps[5].card is not None
+    assert made.steps[5].card.text.startswith("Đã gửi báo cáo; đợt này chưa lập kế hoạch.")
     assert [step.state for step in made.steps] == ["open", "later", "later", "done", "done", "done"]
     assert made.steps[5].card is not None
+
+
+def test_a_plan_left_with_mistakes_stays_work_though_the_report_is_sent() -> None:
+    final = replace(REPORT, final=True, finalised_at=DRAFTED, sent_at=DRAFTED, paper_code="7K3MQ9TX2HBV")
+    draft = replace(PLAN, final=False, document_number="", document_day=None, sent_at=None, must_fix=3)
+    made = road(replace(FACTS, today=date(2022, 10, 20), plan=draft, report=final))
+    card = made.steps[0].card
+    assert card is not None
+    assert card.text.startswith("Báo cáo đã gửi. Kế hoạch còn 3 chỗ phải sửa.")
+    assert [step.state for step in made.steps][3:] == ["done", "done", "done"]
+    assert made.steps[5].button is not None
+    assert not any(step.card and "Đã xong việc" in step.card.text for step in made.steps)
 
 
 @pytest.mark.parametrize("today", [date(2022, 8, 1), date(2022, 10, 6), date(2022, 10, 18), date(2026, 1, 1)])

@@ -51,7 +51,7 @@ def read_papers(store: Store, campaign: str) -> _Papers:
         final = filing.status is Status.FINAL
         sent = sent_package(store, id, filing.revision) if final else None
         findings = () if final else check_stored(store, id)
-        found[kind] = paper_facts(filing, form_of(filing), findings, sent[0].sealed_at if sent else None)
+        found[kind] = paper_facts(filing, form_of(filing), findings, sent[0].written_at if sent else None)
     return _Papers(found[Kind.PLAN], found[Kind.REPORT])
 
 

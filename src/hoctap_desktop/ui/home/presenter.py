@@ -17,7 +17,9 @@ _COUNTED = (FieldType.COUNT, FieldType.MONEY)
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """What the road needs to know of one filing. sent_at: when its newest revision was sealed; None: not yet."""
+    """What the road needs to know of one filing. sent_at: when its newest revision was written out and
+    compared; None: not yet.
+    """
 
     kind: Kind
     final: bool
@@ -189,10 +191,10 @@ def _done(facts: HomeFacts) -> tuple[bool, ...]:
 def _now(facts: HomeFacts, done: tuple[bool, ...]) -> int:
     """The place of the card: the first step not done; after the Week the report goes first.
 
-    A report that is sent ends the year, whatever is left of the plan.
+    With the report sent, a plan that was begun is work still; one that never was is not asked for any more.
     """
     if all(done[3:]):
-        return len(done) - 1
+        return len(done) - 1 if facts.plan is None or all(done) else done.index(False)
     if facts.today > facts.week_to:
         return 3 + done[3:].index(False)
     return done.index(False)
@@ -243,7 +245,8 @@ def _open_note(place: int, paper: PaperFacts | None, facts: HomeFacts) -> str:
     if place in (0, 3):
         if paper is None:
             return "Chưa bắt đầu" if place == 0 else f"Sau Tuần lễ, từ ngày {facts.week_to:%d/%m/%Y}"
-        return f"Đang làm, sửa gần nhất {_moment(paper.changed_at, facts.today)}"
+        left = f"còn {paper.must_fix} chỗ phải sửa, " if paper.must_fix else ""
+        return f"Đang làm, {left}sửa gần nhất {_moment(paper.changed_at, facts.today)}"
     if place in (1, 4):
         return "Đã chốt, chưa ghi số và ngày ký"
     return "Đã ký, chưa xuất gói"
@@ -276,11 +279,12 @@ def _next_button(place: int, kind: Kind) -> Button:
 def _card(facts: HomeFacts, place: int, kind: Kind, paper: PaperFacts | None, ended: bool) -> CardFacts:
     name = _WORDS[kind]
     if ended and paper is not None:
+        over = "Đã xong việc của đợt này." if facts.plan is not None else "Đã gửi báo cáo; đợt này chưa lập kế hoạch."
         return CardFacts(
-            f"Đã xong việc của đợt này. Gói {name} xuất ngày {_day(paper.sent_at)}, mã giấy {_code(paper.paper_code)}.",
+            f"{over} Gói {name} xuất ngày {_day(paper.sent_at)}, mã giấy {_code(paper.paper_code)}.",
             Button(f"export {kind.value}", "Xem gói đã xuất", "package"),
             Button(f"print {kind.value}", "Xem trang in", "eye"),
-            ("circle-check", "ok", "Đã xong"),
+            ("circle-check", "ok", "Đã xong" if facts.plan is not None else "Đã gửi"),
         )
     chip = _chip(facts, kind)
     if place in (0, 3):
@@ -299,6 +303,9 @@ def _card(facts: HomeFacts, place: int, kind: Kind, paper: PaperFacts | None, en
             looks += (("warn", f"{paper.look_again} chỗ nên xem lại"),)
         ready = not paper.must_fix
         text = f"Lần sửa gần nhất {_moment(paper.changed_at, facts.today)}."
+        if kind is Kind.PLAN and facts.report is not None and facts.report.sent_at is not None:
+            left = f"còn {paper.must_fix} chỗ phải sửa" if paper.must_fix else "chưa chốt"
+            text = f"Báo cáo đã gửi. Kế hoạch {left}. {text}"
         if ready:
             text += " Không còn chỗ phải sửa, chốt được để in."
         words = f"Làm tiếp {name}" if not ready else f"Xem lại và chốt {name}"
