@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited, read_text, replace_whole
+from hoctap_desktop.foundation.files import Stage, read_limited, read_text, replace_whole
+from hoctap_desktop.foundation.progress import Cancelled
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -65,3 +66,12 @@ def test_text_may_begin_with_a_byte_order_mark_but_must_be_utf8(tmp_path: Path) 
         read_text(tmp_path / "b")
     assert refusal.value.code is Code.NOT_TEXT
     assert "nén" in str(refusal.value) or "ZIP" in str(refusal.value)
+
+
+def test_a_listener_that_says_stop_leaves_no_half_file(tmp_path: Path) -> None:
+    def stop(_stage: Stage) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        replace_whole(tmp_path / "a", b"x", stop)
+    assert list(tmp_path.iterdir()) == []

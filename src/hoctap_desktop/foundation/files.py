@@ -83,6 +83,11 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
                 temporary.unlink()
         code = Code.DISK_FULL if cause.errno in (errno.ENOSPC, errno.EDQUOT) else Code.FILE_UNWRITABLE
         raise UserError(code, file=path.name) from cause
+    except BaseException:  # the listener said stop
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise
     if written != data:
         raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
     told(Stage.COMPARED)

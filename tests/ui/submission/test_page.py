@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.document.code import read_qr
 from hoctap_desktop.foundation import files
+from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import outgoing
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.ui.home.page import _Papers, read_papers
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.submission.page import SubmissionPage
@@ -221,3 +224,52 @@ def test_linux_says_of_a_disk_whether_it_can_be_pulled(tmp_path: Path) -> None:
 
 def test_the_volumes_of_this_machine_can_be_read() -> None:
     assert any(stat.S_ISDIR(Path(volume.root).stat().st_mode) for volume in mounted())
+
+
+def test_what_was_written_stands_there_as_done_when_the_page_comes_up_again(opened: Opened, tmp_path: Path) -> None:
+    page, session = opened(with_key)
+    page.write(stick(tmp_path / "A"))
+    give(page, session, PASSPHRASE)
+    page.leave()
+    page.enter(ID)
+    settle(session)
+    assert state_of(page) is State.DONE
+    assert [row.state for row in page.steps.rows()] == ["done"] * 5
+    assert page.export.details()[0][1].endswith(".htgoi")
+    assert page.usb.accessibleName().startswith("Đã xuất gói ngày 14/10/2022. Tệp đã ghi vào USB A")
+
+
+def test_a_file_that_was_not_written_out_is_not_sent(opened: Opened, tmp_path: Path) -> None:
+    page, session = opened(with_key)
+    page.write(Target("USB KINGSTON", str(tmp_path / "gone"), stick=True))
+    give(page, session, PASSPHRASE)
+    assert page.dialog is not None
+    page.dialog.reject()
+    papers: list[_Papers] = []
+    session.jobs.run(lambda store: read_papers(store, "2022"), papers.append)
+    settle(session)
+    assert papers[0].report is not None
+    assert papers[0].report.sent_at is None
+    (tmp_path / "gone").mkdir()
+    page.write(Target("USB KINGSTON", str(tmp_path / "gone"), stick=True))
+    settle(session)
+    session.jobs.run(lambda store: read_papers(store, "2022"), papers.append)
+    settle(session)
+    assert papers[1].report is not None
+    assert papers[1].report.sent_at == session.now()
+
+
+def test_a_writing_that_is_stopped_leaves_nothing_and_may_begin_again(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, session = opened(with_key)
+    usb = stick(tmp_path / "A")
+    page.write(usb)
+    with monkeypatch.context() as patched:
+        patched.setattr(outgoing, "write_to", lambda *_: (_ for _ in ()).throw(Cancelled))
+        give(page, session, PASSPHRASE)
+    assert state_of(page) is State.READY
+    assert list((tmp_path / "A").iterdir()) == []
+    page.write(usb)
+    settle(session)
+    assert state_of(page) is State.DONE

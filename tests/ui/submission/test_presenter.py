@@ -103,8 +103,10 @@ def test_a_folder_of_the_machine_is_no_stick() -> None:
         export = export.reached(stage, AT)
     said = export.banner()
     assert said is not None
-    assert said.title == "Đã lưu vào máy"
-    assert export.lines()[3].words == "Chờ máy ghi hết"
+    assert said.title == "Đã ghi vào thư mục Gửi huyện"
+    assert not any("USB" in line.words for line in export.lines())
+    assert "Chép tệp vào USB" in export.next_steps(campaign(False), date(2022, 10, 14))[0]
+    assert export.lines()[3].words == "Chờ ổ đĩa ghi hết"
 
 
 def test_the_step_that_failed_is_marked_and_another_try_begins_anew() -> None:
@@ -194,3 +196,21 @@ def test_sticks_are_what_can_be_pulled() -> None:
     )
     assert [target.words for target in found] == ["USB (E:)", "USB KINGSTON", "USB SANDISK"]
     assert all(target.stick for target in found)
+
+
+@pytest.mark.parametrize(
+    "code", [Code.DISK_FULL, Code.STICK_GONE, Code.STICK_READ_ONLY, Code.READ_BACK_DIFFERS, Code.FILE_UNWRITABLE]
+)
+def test_of_a_folder_nothing_is_said_about_a_stick_and_each_sentence_begins_large(code: Code) -> None:
+    export = READY.begin(Target("thư mục Gửi huyện", "/x", stick=False))
+    told = failure_of(UserError(code, file="a.htgoi"), export)
+    assert told is not None
+    said = (told.title, told.text, *told.steps)
+    assert not any("USB" in words for words in said)
+    assert all(words[0].isupper() for words in said)
+
+
+def test_after_a_failure_no_file_is_listed_as_written() -> None:
+    export = after(Stage.WRITTEN).stopped()
+    assert export.state is State.READY
+    assert [name for name, _words in export.details()] == ["Nơi nhận"]

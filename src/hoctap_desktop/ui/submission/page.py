@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
-from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import enrolment, outgoing
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.keys import ROUNDS, Key
 from hoctap_desktop.submission.outgoing import Outbox
+from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
@@ -55,6 +56,7 @@ from hoctap_desktop.ui.widgets.step_list import StepList, StepRow
 
 LOOK_EVERY_MS = 3_000
 SIDE = 376
+_STAGES = tuple(Stage)
 NO_STICK = "Chưa thấy USB"
 
 
@@ -95,7 +97,7 @@ class SubmissionPage(Page):
         self._details = QGridLayout()
         self.write_button = Button("Ghi gói vào USB", "primary", icon="usb", size="large", act=self._write_to_stick)
         self.done_button = Button("Xong, về trang chính", "primary", icon="check", size="large", act=self._go_home)
-        self.other_button = Button("Ghi sang USB khác", icon="usb", size="large", act=self._again)
+        self.other_button = Button("Ghi lần nữa", icon="usb", size="large", act=self._again)
         self.folder_button = Button("Lưu vào máy", icon="save", size="large", act=self._ask_folder)
         self.qr = QrCode(106)
         self.code = [Label("", "card") for _ in range(3)]
@@ -324,7 +326,8 @@ class SubmissionPage(Page):
         said = export.banner()
         self.usb.setVisible(said is not None)
         if said is not None:
-            self.usb.say(said.tone, said.title, said.text)
+            stick = export.target is None or export.target.stick
+            self.usb.say(said.tone, said.title, said.text, "usb" if stick else "save")
         self.where.setVisible(state is State.READY)
         self.filings.setVisible(self.filings.box.count() > 1)
         self.target.box.setEnabled(bool(self._targets))
@@ -442,20 +445,42 @@ class SubmissionPage(Page):
         folder = Path(self.export.target.folder)
         clock = self.session.clock
 
-        def job(_progress: Progress) -> Path:
-            return outgoing.write_to(folder, sealed.name, sealed.data, lambda stage: self._stage.emit(stage, clock()))
+        def job(progress: Progress) -> Path | None:
+            def told(stage: Stage) -> None:
+                if stage is not Stage.COMPARED:  # after it there is nothing left to stop
+                    progress(_STAGES.index(stage) + 1, len(_STAGES))
+                self._stage.emit(stage, clock())
 
-        self.session.jobs.aside(job, self._written, self._failed)
+            try:
+                progress(0, len(_STAGES))
+                return outgoing.write_to(folder, sealed.name, sealed.data, told)
+            except Cancelled:
+                return None
+
+        words = f"Đang ghi vào {self.export.target.words}"
+        self.session.jobs.aside(job, self._written, self._failed, words=words, things="bước", stoppable=True)
 
     def _reached(self, stage: object, moment: object) -> None:
         if isinstance(stage, Stage) and self.export.state is State.WORKING:
             self.export = self.export.reached(stage, moment)  # type: ignore[arg-type]
             self._show()
 
-    def _written(self, _path: Path) -> None:
+    def _written(self, path: Path | None) -> None:
+        if path is None:
+            self.export = self.export.stopped()
+            self._show()
+            self._look_for_sticks()
+            return
+        assert self.export.target is not None
+        assert self._sealed is not None
+        package, place, at = self._sealed.package_id, self.export.target.words, self.session.now()
+        self.session.jobs.run(lambda store: note_written(store, package, place, at), self._noted)
         self._show()
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._to_top()
+
+    def _noted(self, _none: None) -> None:
+        self.session.changed.emit(self.export.filing.id)
 
     def _to_top(self) -> None:
         """What is said of the stick must be seen."""
@@ -475,12 +500,14 @@ class SubmissionPage(Page):
 
     def _show_failure(self, told: Failure) -> None:
         target = self.export.target
-        dialog = Dialog(self, told.title, icon="usb", tone="warn")
+        stick = target is None or target.stick
+        dialog = Dialog(self, told.title, icon="usb" if stick else "folder-open", tone="warn")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.add_text(told.text)
         dialog.add_steps(told.steps)
         dialog.add_details(told.details, told.code)
-        dialog.add_button("Lưu vào máy", icon="save", act=self._ask_folder)
+        words = "Lưu vào máy" if stick else "Chọn thư mục khác"
+        dialog.add_button(words, icon="save" if stick else "folder-open", act=self._ask_folder)
         dialog.add_button("Để sau")
         if target is not None:
             dialog.add_button("Ghi lại", "primary", icon="refresh-cw", act=lambda: self.write(target))

@@ -12,6 +12,7 @@ from hoctap_desktop.filing.printed import footer
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
 from hoctap_desktop.units.levels import level_word
@@ -53,7 +54,7 @@ class Target:
 
     @property
     def thing(self) -> str:
-        return "USB" if self.stick else "máy"
+        return "USB" if self.stick else "ổ đĩa"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Export:
-    """One filing on its way out, immutable: each act gives the next one."""
+    """One filing on its way out, immutable: each act gives the next one.
+
+    earlier: what is shown as done was done before the page came up; a stick may have been pulled long since.
+    """
 
     outgoing: Outgoing | None
     upper: Unit | None
@@ -97,6 +101,7 @@ class Export:
     failed: Step | None = None
     file: str = ""
     size: int = 0
+    earlier: bool = False
 
     @property
     def state(self) -> State:
@@ -119,7 +124,7 @@ class Export:
         sealed_at = self.outgoing.sealed_at
         at = {Step.SIGNED: sealed_at} if sealed_at else {}
         working = Step.WRITTEN if sealed_at else Step.SIGNED
-        return replace(self, target=target, at=at, working=working, failed=None, file="", size=0)
+        return replace(self, target=target, at=at, working=working, failed=None, file="", size=0, earlier=False)
 
     def signed(self, name: str, size: int, moment: datetime) -> "Export":
         at = {Step.SIGNED: moment} | dict(self.at)
@@ -137,7 +142,7 @@ class Export:
 
     def left(self) -> "Export":
         """Back to the beginning, for another stick."""
-        return replace(self, at={}, working=None, failed=None, target=None)
+        return replace(self, at={}, working=None, failed=None, target=None, file="", size=0, earlier=False)
 
     # --- words ----------------------------------------------------------------------------------------------------
 
@@ -179,6 +184,8 @@ class Export:
         moment = self.at.get(step)
         if moment is None:
             return Line(words, "later", "")
+        if self.earlier:
+            return Line(words, "done", print_date(moment.date()))
         same_day = step is not Step.SIGNED or self.at.get(Step.WRITTEN, moment).date() == moment.date()
         return Line(words, "done", f"{moment:%H:%M:%S}" if same_day else print_date(moment.date()))
 
@@ -187,20 +194,28 @@ class Export:
         stick = self.target is None or self.target.stick
         if self.state is State.WORKING:
             text = "Máy đang ghi. Đợi đến khi máy báo có thể rút."
-            return Said("warn", "Đừng rút USB", text) if stick else Said("warn", "Đang ghi vào máy", "Đợi vài giây.")
+            folder = Said("warn", f"Đang ghi vào {self.target.words}" if self.target else "", "Đợi vài giây.")
+            return Said("warn", "Đừng rút USB", text) if stick else folder
+        if self.state is State.DONE and self.earlier:
+            # whether a stick is still in its place is not known here
+            where = self.target.words if self.target else "USB"
+            day = print_date(self.at[Step.COMPARED].date())
+            return Said("ok", f"Đã xuất gói ngày {day}", f"Tệp đã ghi vào {where} và đọc lại thấy đúng.")
         if self.state is State.DONE:
             if stick:
                 return Said(
                     "ok", "Có thể rút USB", "Tệp đã ghi hết và đọc lại thấy đúng. Trên USB không còn việc gì dở."
                 )
-            return Said("ok", "Đã lưu vào máy", "Tệp đã ghi hết và đọc lại thấy đúng.")
+            where = self.target.words if self.target else "máy"
+            return Said("ok", f"Đã ghi vào {where}", "Tệp đã ghi hết và đọc lại thấy đúng.")
         return None
 
     def details(self) -> tuple[tuple[str, str], ...]:
         """File, size and receiver of what was written."""
         rows = []
-        if self.file:
-            rows.append((f"Tệp trên {self.target.thing if self.target else 'USB'}", self.file))
+        if self.file and self.state is State.DONE:
+            stick = self.target is None or self.target.stick
+            rows.append(("Tệp trên USB" if stick else "Tệp trong thư mục", self.file))
             what = SHORT[self.filing.kind].lower()
             rows.append(("Dung lượng", f"{size_words(self.size)}, gồm {what} và bản in PDF"))
         if self.upper is not None:
@@ -227,14 +242,18 @@ class Export:
         return f"{who} gõ hoặc quét mã này để biết giấy và tệp là một. Trước khi đi, so mã này với mã trên giấy."
 
     def next_steps(self, campaign: Campaign, today: date) -> tuple[str, ...]:
-        """What the person does after the stick is out."""
+        """What the person does after the file is written."""
         receiver = self.upper.short_name or self.upper.name if self.upper else "cấp trên"
         steps = [f"Mang USB và bản giấy có chữ ký, đóng dấu lên {receiver}."]
+        if self.target is not None and not self.target.stick:
+            steps = [f"Chép tệp vào USB, mang cùng bản giấy có chữ ký, đóng dấu lên {receiver}."]
         deadline = campaign.deadline(self.filing.kind.value, self.filing.unit.level, self.filing.unit.code)
-        if deadline is not None:
+        if deadline is not None and not self.earlier:
             before = "đến hết ngày" if deadline.inclusive else "trước ngày"
             left = (deadline.last_good_day - today).days
-            rest = f"còn {left} ngày" if left > 0 else "hôm nay là ngày cuối" if left == 0 else f"đã quá {-left} ngày"
+            rest = f"còn {left} ngày" if left else "hôm nay là ngày cuối"
+            if left < 0:
+                rest = f"đã quá {print_count(-left)} ngày"
             steps.append(f"Nộp {before} {print_date(deadline.day)}, {rest}.")
         steps.append("Hỏi người nhận đã đọc được tệp chưa rồi mới về.")
         return tuple(steps)
@@ -246,8 +265,19 @@ class Export:
 
 def export_of(outbox: Outbox, filing_id: str = "") -> Export:
     """The export of a filing, or of the first that may go out."""
-    chosen = outbox.of(filing_id) if filing_id else None
-    return Export(chosen or next(iter(outbox.outgoing), None), outbox.upper)
+    found = (outbox.of(filing_id) if filing_id else None) or next(iter(outbox.outgoing), None)
+    if found is None or found.sealed is None or found.written_at is None:
+        return Export(found, outbox.upper)
+    at = dict.fromkeys((Step.WRITTEN, Step.FLUSHED, Step.COMPARED), found.written_at)
+    return Export(
+        found,
+        outbox.upper,
+        Target(found.written_to, "", stick=found.written_to.startswith("USB")),
+        {Step.SIGNED: found.sealed_at or found.written_at, **at},
+        file=found.sealed.name,
+        size=len(found.sealed.data),
+        earlier=True,
+    )
 
 
 def size_words(size: int) -> str:
@@ -289,17 +319,48 @@ _STICK: Mapping[Code, tuple[str, str, tuple[str, ...], str]] = {
         "USB-05",
     ),
 }
+# The same for a folder of the machine (or of the network), where no stick is spoken of.
+_FOLDER: Mapping[Code, tuple[str, str, tuple[str, ...], str]] = {
+    Code.DISK_FULL: (
+        "Ổ đĩa đã đầy",
+        "Ổ đĩa không còn chỗ cho tệp này.",
+        ("Xóa bớt tệp trên ổ đĩa, hoặc chọn thư mục khác.", "Bấm Ghi lại."),
+        "OD-01",
+    ),
+    Code.STICK_GONE: (
+        "Chưa ghi xong vào thư mục",
+        "Thư mục không còn ở đó, hoặc ổ đĩa đã ngắt khi chưa ghi xong.",
+        ("Xem thư mục còn không, hoặc chọn thư mục khác.", "Bấm Ghi lại."),
+        "OD-02",
+    ),
+    Code.STICK_READ_ONLY: (
+        "Thư mục chỉ cho đọc",
+        "Hệ thống không cho ghi vào thư mục này.",
+        ("Chọn thư mục khác, ví dụ Tài liệu.", "Bấm Ghi lại."),
+        "OD-03",
+    ),
+    Code.READ_BACK_DIFFERS: (
+        "Ghi xong đọc lại thấy khác",
+        "Tệp trên ổ đĩa không giống bản trong máy. Đừng dùng tệp đó.",
+        ("Chọn thư mục ở ổ đĩa khác.", "Bấm Ghi lại."),
+        "OD-04",
+    ),
+    Code.FILE_UNWRITABLE: (
+        "Chưa ghi được vào nơi đã chọn",
+        "Hệ thống không cho ghi vào đó.",
+        ("Chọn thư mục khác.", "Bấm Ghi lại."),
+        "OD-05",
+    ),
+}
 
 
 def failure_of(refusal: UserError, export: Export) -> Failure | None:
-    """What to say when the writing failed; None for what is no fault of the stick."""
-    known = _STICK.get(refusal.code)
+    """What to say when the writing failed; None for what is no fault of the place."""
+    stick = export.target is None or export.target.stick
+    known = (_STICK if stick else _FOLDER).get(refusal.code)
     if known is None:
         return None
     title, text, steps, code = known
-    if export.target is not None and not export.target.stick:
-        title, text = title.replace("USB", "ổ đĩa"), text.replace("USB", "ổ đĩa")
-        steps = tuple(step.replace("Cắm USB khác", "Chọn nơi khác").replace("trên USB", "trên ổ đĩa") for step in steps)
     safe = f"{SHORT[export.filing.kind]} trong máy vẫn còn nguyên, không mất gì." if export.outgoing else ""
     facts = ", ".join(f"{name} = {value}" for name, value in sorted(refusal.facts.items()))
     return Failure(title, f"{text} {safe}".strip(), steps, f"Mã {code}", f"{refusal.code.value}: {facts}")

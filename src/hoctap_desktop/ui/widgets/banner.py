@@ -116,6 +116,7 @@ class UsbBanner(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._tone, self._title, self._text = "warn", "", ""
+        self.icon = "usb"
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(108, 16, 24, 16)
         self._column.setSpacing(4)
@@ -128,8 +129,9 @@ class UsbBanner(QWidget):
         self.setMinimumHeight(98)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def say(self, tone: str, title: str, text: str) -> None:
+    def say(self, tone: str, title: str, text: str, icon: str = "usb") -> None:
         """tone: "ok" or "warn" (or "danger")."""
+        self.icon = icon
         self._tone, self._title, self._text = tone, title, text
         self._title_label.setText(title)
         self._title_label.set_token(tone)
@@ -155,4 +157,4 @@ class UsbBanner(QWidget):
         painter.setClipping(False)
         disc = QRectF(28, (self.height() - 60) / 2, 60, 60)
         painter.drawEllipse(disc)
-        icons.paint_in(painter, "usb", "on-pri", disc, 32)
+        icons.paint_in(painter, self.icon, "on-pri", disc, 32)
