@@ -1,11 +1,11 @@
 """Paper equals data: the code and the QR on every print of the sample chain, against the frozen answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.demo import run_demo
+from hoctap_desktop.demo import REPORT_DAY, run_demo
 from hoctap_desktop.document.code import paper_code, read_qr
 from hoctap_desktop.filing.content import Content
 from hoctap_desktop.filing.filled_file import read_filled
@@ -88,12 +88,18 @@ def test_the_qr_stands_in_the_lower_margin_clear_of_all_words(prints: list[Print
 
 def test_a_draft_has_no_code_and_says_what_it_is() -> None:
     for path in sorted((forms() / "examples").glob("2022-ha-thuong-[pr]*.toml")):
-        data = print_filing(read_filled(path)).data
+        data = print_filing(replace(read_filled(path), changed_at=REPORT_DAY)).data
         assert all(found == [] for found in codes(data, 0.0))
         with Paper(data) as paper:
             for page in range(paper.pages):
                 assert paper.find("Bản nháp", page).top > (297 - 20) * MM
                 assert "Mã giấy" not in paper.text(page)
+
+
+def test_a_filled_file_printed_without_a_store_is_nobodys_draft() -> None:
+    data = print_filing(read_filled(forms() / "examples" / "2022-ha-thuong-report.toml")).data
+    with Paper(data) as paper:
+        assert "Bản nháp" not in paper.text(0)
 
 
 def test_the_example_files_are_there() -> None:

@@ -1,7 +1,7 @@
 """A report on paper: sections, sentences of money, the table and its four kinds of no number, classes, signer."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -12,6 +12,7 @@ from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.report.printed import UNSIGNED, printed, quantity, remark
 from hoctap_desktop.units.model import Signer, Unit
 from tests.document.samples import Paper
@@ -160,7 +161,8 @@ def test_who_signs_is_answered_or_the_units_own_or_the_form_s_blank() -> None:
 
 
 def test_letterhead_and_footer_tell_the_filings_state() -> None:
-    draft = printed(filing({"document.month": "2022-09"}, illustrative=True), SMALL, WEEK)
+    kept = datetime(2022, 10, 12, 10, 32, tzinfo=VIETNAM)
+    draft = printed(filing({"document.month": "2022-09"}, illustrative=True, changed_at=kept), SMALL, WEEK)
     assert (draft.letterhead.symbol, draft.letterhead.month, draft.letterhead.day) == ("BC-UBND", 9, None)
     assert (draft.footer.left, draft.footer.center, draft.footer.right) == ("", "Số liệu minh họa", "Bản nháp")
     final = printed(

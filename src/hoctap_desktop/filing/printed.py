@@ -129,7 +129,8 @@ def footer(filing: Filing, form: FormDefinition) -> Footer:
     mark = ILLUSTRATIVE if filing.illustrative else ""
     code = read_code(filing.paper_code)
     if filing.status is not Status.FINAL or code is None:
-        return Footer(center=mark, right=DRAFT)
+        # a filled file printed without a store is nobody's draft: it never was, and never will be, made final
+        return Footer(center=mark, right=DRAFT if filing.changed_at else "")
     figures = tuple(cell(filing.answers, field.id) for field in form.indicators())
     facts = PaperFacts(code, filing.unit.code, form.id, form.version, filing.revision, figures)
     return Footer(f"Mã giấy: {code}", mark, f"Lần {filing.revision}", qr_text(facts))
