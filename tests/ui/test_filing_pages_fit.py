@@ -15,6 +15,7 @@ from hoctap_desktop.ui import rooms, theme
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.page import ReportPage
+from hoctap_desktop.ui.screenshots import report_being_filled
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.submission.page import SubmissionPage
@@ -123,3 +124,15 @@ def test_the_dialogs(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
         assert cut_off(dialog) == []
         dialog.reject()
         window.close()
+
+
+def test_three_findings_and_the_legend_need_no_scroll_bar(tmp_path: Path, qtbot: QtBot) -> None:
+    with office_session(tmp_path, prepare=report_being_filled) as session:
+        window = window_of(session, "report", qtbot)
+        window.resize(*SIZES[0])
+        page = window.page("report")
+        assert isinstance(page, ReportPage)
+        page.go_to("talks")
+        settle(session)
+        assert len(page.findings.rows()) == 3
+        assert page.findings.verticalScrollBar().maximum() == 0

@@ -20,8 +20,8 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 9, 12, 8)
-        column.setSpacing(5)
+        column.setContentsMargins(14, 8, 12, 6)
+        column.setSpacing(4)
         column.addWidget(Label("Khi không có số để nhập", "bold"))
         for kind, text, words in _KEYS:
             row = QHBoxLayout()
