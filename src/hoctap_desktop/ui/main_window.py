@@ -69,7 +69,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._open = ""
         self._narrow = False
-        self._mended = False
+        self._kept_open = False
         self.setObjectName("main")
         self.setMinimumSize(*SMALLEST)
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
@@ -277,8 +277,11 @@ class MainWindow(QWidget):
         self.top.saved.saving()
 
     def _saved(self, at: datetime) -> None:
+        if self.session.has_failed():
+            return  # another change is still not on the disk
         self.top.saved.saved(at)
         self.banners.drop("save")
+        self._kept_open = False
         self._show_banners()
 
     def _save_failed(self, failure: SaveFailure) -> None:
@@ -288,7 +291,8 @@ class MainWindow(QWidget):
             text = f"Chưa lưu được. {failure.failure}"
         else:
             text = f"Chưa lưu được. {said.text}"
-            self.problems.show(failure.failure)
+            if "save" not in self.banners.texts():  # tried again with each change: told once
+                self.problems.show(failure.failure)
         self.banners.show_banner("save", "danger", text, "Lưu lại", failure.again)
         self._show_banners()
 
@@ -366,12 +370,13 @@ class MainWindow(QWidget):
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave(self._open)
+        self.session.save_again()
         self.session.jobs.finish()
         self.session.settings.set_blob("window", self.saveGeometry())
         self.session.settings.sync()
-        if self.banners.texts().get("save") and not self._mended:
+        if self.banners.texts().get("save") and not self._kept_open:
             # A change that is not on the disk: the window stays once, so that the banner is seen.
-            self._mended = True
+            self._kept_open = True
             event.ignore()
             return
         event.accept()

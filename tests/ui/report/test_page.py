@@ -356,6 +356,30 @@ def test_what_could_not_be_saved_is_saved_with_the_next_change(desk: Desk, monke
     assert [desk.answer(id) for id in ("participants", "newspaper_articles", "banners")] == [700, 5, 13]
 
 
+def test_what_could_not_be_saved_survives_going_to_another_campaign(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object, **_more: object) -> object:
+        raise ValueError("a bug")
+
+    facts = desk.session.facts
+    with monkeypatch.context() as disk:
+        disk.setattr(filings, "set_answer", fails)
+        desk.page.go_to("participants")
+        keys.write("700")
+        keys.press(Qt.Key.Key_Return)
+        settle(desk.session)
+        for campaign in (next(c for c in facts.campaigns if c.id != facts.campaign.id), facts.campaign):
+            desk.session.facts = replace(facts, campaign=campaign)
+            desk.session.campaign_changed.emit()
+            settle(desk.session)
+    assert desk.page.presenter is not None
+    assert desk.page.presenter.shown("participants") == "700"
+    desk.session.save_again()
+    settle(desk.session)
+    assert desk.answer("participants") == 700
+
+
 def test_the_final_print_holds_what_could_not_be_saved_before(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: object, **_more: object) -> object:
         raise UserError(Code.DISK_FULL, file="x")

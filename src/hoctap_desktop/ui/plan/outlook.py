@@ -1,6 +1,5 @@
 """Slow looks at a plan off the screen's thread: its page, its findings, an old plan read from a file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.findings import Finding
-from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.toml_source import Source, Table
 from hoctap_desktop.office import filings
@@ -60,12 +58,6 @@ def open_plan(store: Store) -> Opened:
     if filing.status is Status.FINAL:
         pdf = repository.frozen(store, filing.id, filing.revision).pdf
     return Opened(filing, form_of(filing), filings.context_for(store, filing), active(store), pdf)
-
-
-def keep(store: Store, id: str, changes: Mapping[str, JsonValue | None]) -> None:
-    """Each answer in one durable commit."""
-    for field, value in changes.items():
-        filings.set_answer(store, id, field, value)
 
 
 def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:

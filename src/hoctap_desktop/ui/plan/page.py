@@ -20,7 +20,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
 from hoctap_desktop.ui.plan.editor import BlockEditor
-from hoctap_desktop.ui.plan.outlook import Opened, Recognised, View, keep, look_at, open_plan, recognise
+from hoctap_desktop.ui.plan.outlook import Opened, Recognised, View, look_at, open_plan, recognise
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
 from hoctap_desktop.ui.plan.section_form import SectionForm
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
@@ -251,16 +251,17 @@ class PlanPage(Page):
             self.enter(self._goal)
             return
         old = self.presenter
+        filing = self.session.as_typed(opened.filing)
         same = (
             old is not None
             and (old.filing.id, old.filing.revision, old.filing.status, old.form.hash)
             == (opened.filing.id, opened.filing.revision, opened.filing.status, opened.form.hash)
-            and {id: value for id, value in self._stored.items() if value is not None} == dict(opened.filing.answers)
+            and {id: value for id, value in self._stored.items() if value is not None} == dict(filing.answers)
         )
         if not same:
             fresh = old is None or old.form.hash != opened.form.hash
-            self.presenter = PlanPresenter(opened.filing, opened.form, opened.context, opened.campaign)
-            self._stored = dict(opened.filing.answers)
+            self.presenter = PlanPresenter(filing, opened.form, opened.context, opened.campaign)
+            self._stored = dict(filing.answers)
             self._pending = {}
             if fresh:
                 self._build_sheets()
@@ -442,8 +443,7 @@ class PlanPage(Page):
             return
         changes, self._pending = self._pending, {}
         self._stored.update(changes)
-        filing = self.presenter.filing.id
-        self.session.save(partial(keep, id=filing, changes=changes), filing=filing)
+        self.session.save_answers(self.presenter.filing.id, changes)
 
     # --- looking -------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,7 @@
 """Báo cáo: sections at the left, forms and the grid of numbers in the middle, Cần xem and Trang in at the right."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -14,7 +13,6 @@ from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
-from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
@@ -66,23 +64,6 @@ def begin_report(store: Store, campaign: str) -> Read:
     return read_report(store, campaign)
 
 
-def keep_answers(store: Store, id: str, items: Mapping[str, JsonValue | None]) -> datetime:
-    """Stores these answers, each in its own commit. A save that failed before is tried again with the next one.
-
-    Raises as filings.set_answer.
-    """
-    at = store.clock()
-    for field, value in items.items():
-        at = filings.set_answer(store, id, field, value)
-    return at
-
-
-def keep_and_finalise(store: Store, id: str, items: Mapping[str, JsonValue | None]) -> Filing:
-    """Nothing typed may be missing on the paper: what is not stored yet is stored first."""
-    keep_answers(store, id, items)
-    return filings.finalise(store, id)
-
-
 class ReportPage(Page):
     """The page; what is decided stands in the presenter, what is stored goes through session.save."""
 
@@ -91,7 +72,6 @@ class ReportPage(Page):
         self.presenter: ReportPresenter | None = None
         self._wanted: object = None
         self._edits = self._edits_read = 0
-        self._unsaved: dict[str, JsonValue | None] = {}
         self._narrow = False
         self._forms: dict[str, SectionForm] = {}
         self._marks: tuple[Printed, str] | None = None
@@ -308,6 +288,7 @@ class ReportPage(Page):
     # --- reading --------------------------------------------------------------------------------------------------
 
     def _campaign_changed(self) -> None:
+        self.leave()
         self.presenter = None
         if self.isVisible():
             self.enter()
@@ -324,17 +305,16 @@ class ReportPage(Page):
             if self.empty.button is not None:
                 self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        old = self.presenter
+        old, filing = self.presenter, self.session.as_typed(read.filing)
         same = old is not None and (old.filing.id, old.filing.revision, old.filing.status) == (
-            read.filing.id,
-            read.filing.revision,
-            read.filing.status,
+            filing.id,
+            filing.revision,
+            filing.status,
         )
         # What the person typed while the store was being read must not be overwritten by what was read.
-        typed_since = self._edits != self._edits_read or bool(self._unsaved)
-        if not (same and old is not None and (old.answers == read.filing.answers or typed_since)):
-            self._unsaved = {}
-            self._take(ReportPresenter(read.filing, form_of(read.filing), read.context))
+        typed_since = self._edits != self._edits_read
+        if not (same and old is not None and (old.answers == filing.answers or typed_since)):
+            self._take(ReportPresenter(filing, form_of(filing), read.context))
         self.stack.setCurrentWidget(self.work)
         self._refresh()
         self._go_first()
@@ -443,18 +423,7 @@ class ReportPage(Page):
         if self.presenter is None or not saves:
             return
         self._edits += 1
-        for save in saves:
-            # newest last, also among those that wait
-            self._unsaved.pop(save.field, None)
-            self._unsaved[save.field] = save.value
-        id, items = self.presenter.filing.id, dict(self._unsaved)
-        self.session.save(partial(keep_answers, id=id, items=items), partial(self._stored, items), filing=id)
-
-    def _stored(self, items: Mapping[str, JsonValue | None], _at: object) -> None:
-        """These are on the disk; what was typed since then still waits for its own answer."""
-        for field, value in items.items():
-            if field in self._unsaved and self._unsaved[field] == value:
-                del self._unsaved[field]
+        self.session.save_answers(self.presenter.filing.id, {save.field: save.value for save in saves})
 
     def _state_none(self, field: str, kind: NoNumber) -> None:
         self._change(lambda p: p.state_none(field, kind))
@@ -658,8 +627,8 @@ class ReportPage(Page):
 
     def _finalise(self) -> None:
         assert self.presenter is not None
-        job = partial(keep_and_finalise, id=self.presenter.filing.id, items=dict(self._unsaved))
-        self.session.jobs.run(job, self._finalised, words="Đang chốt báo cáo")
+        job = partial(filings.finalise, id=self.presenter.filing.id)
+        self.session.after_saves(job, self._finalised, words="Đang chốt báo cáo")
 
     def _finalised(self, filing: Filing) -> None:
         self.session.changed.emit(filing.id)
