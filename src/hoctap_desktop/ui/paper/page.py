@@ -111,12 +111,13 @@ class PaperPage(Page):
         row.setContentsMargins(12, 0, 16, 0)
         row.setSpacing(14)
         row.addWidget(self.back)
+        row.addWidget(self.reader.list_button)
         row.addStretch(1)
         for part in (self.chip, self.pages, self.two, self.one):
             row.addWidget(part)
         icons = QHBoxLayout()
         icons.setSpacing(2)
-        for tool in (*self.reader.zoom_buttons, self.reader.search_button, self.reader.list_button):
+        for tool in (*self.reader.zoom_buttons, self.reader.search_button):
             icons.addWidget(tool)
         row.addLayout(icons)
         column.addWidget(head)
@@ -154,6 +155,7 @@ class PaperPage(Page):
         which.addWidget(self.part, 1, Qt.AlignmentFlag.AlignTop)
         which.addWidget(self.some, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(which)
+        column.addWidget(self.some.message)  # a sentence wants the whole width
         column.addWidget(self.print_button)
         saves = QHBoxLayout()
         saves.setSpacing(8)

@@ -139,7 +139,8 @@ class PageList(QListView):
         data = self._preview.data()
         if self.isHidden() or not data or data is self._painted:
             return
-        scale = PICTURE_WIDTH * self.devicePixelRatioF() / A4[0]
+        # Twice as large as shown: the lines of a table would be as thick as its letters.
+        scale = 2 * PICTURE_WIDTH * self.devicePixelRatioF() / A4[0]
         self._jobs.latest(self, lambda: render_pages(data, scale), done=self._take)
 
     def _take(self, rendered: Rendered) -> None:
