@@ -1,12 +1,15 @@
 """The upper office of the example in a window, with the files of its units."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.enrolment import accept
+from hoctap_desktop.ui.page import Page
 from tests.offices import NOW
 from tests.ui.conftest import Office, OpenOffice
 from tests.ui.consolidation import papers
@@ -51,3 +54,17 @@ def gone_to(upper: Office) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     upper.session.navigate.connect(lambda room, argument: found.append((room, argument)))
     return found
+
+
+P = TypeVar("P", bound=Page)
+
+
+def on_screen(page: P, office: Office, qtbot: QtBot) -> P:
+    """The page as the window brings it up, at the size it has there, with everything read."""
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    page.activateWindow()
+    page.enter()
+    office.settle()
+    return page

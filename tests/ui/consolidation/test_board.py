@@ -24,6 +24,7 @@ from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPO
 from hoctap_desktop.ui.widgets.chips import STATES
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
+from tests.ui.consolidation.conftest import on_screen
 
 
 def picture(model: BoardModel) -> list[str]:
@@ -35,14 +36,7 @@ def picture(model: BoardModel) -> list[str]:
 
 @pytest.fixture
 def page(fed: Office, qtbot: QtBot) -> Iterator[BoardPage]:
-    made = BoardPage(fed.session)
-    qtbot.addWidget(made)
-    made.resize(1182, 654)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    fed.settle()
-    yield made
+    yield on_screen(BoardPage(fed.session), fed, qtbot)
     fed.settle()
 
 

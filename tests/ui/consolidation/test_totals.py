@@ -27,6 +27,7 @@ from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.offices import NOW
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
+from tests.ui.consolidation.conftest import on_screen
 
 
 def picture(model: TotalsModel) -> list[str]:
@@ -47,14 +48,7 @@ def shares(model: SharesModel) -> list[str]:
 
 @pytest.fixture
 def page(fed: Office, qtbot: QtBot) -> Iterator[TotalsPage]:
-    made = TotalsPage(fed.session)
-    qtbot.addWidget(made)
-    made.resize(1182, 654)
-    made.show()
-    made.activateWindow()
-    made.enter()
-    fed.settle()
-    yield made
+    yield on_screen(TotalsPage(fed.session), fed, qtbot)
     fed.settle()
 
 

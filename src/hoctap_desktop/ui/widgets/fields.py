@@ -12,6 +12,13 @@ from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
 STATES = ("normal", "error", "warn", "computed", "frozen")
 
 
+def _take_state(edit: QLineEdit | QPlainTextEdit, state: str) -> None:
+    if edit.property("state") != state:
+        edit.setProperty("state", state)
+        edit.setReadOnly(state in ("computed", "frozen"))
+        restyle(edit)
+
+
 class LineEdit(QLineEdit):
     """A line edit that says when it is left: `left` comes once, on Enter or when the focus goes, if the text changed.
 
@@ -36,11 +43,7 @@ class LineEdit(QLineEdit):
 
     def set_state(self, state: str) -> None:
         """One of STATES. computed and frozen are read only."""
-        if self.property("state") == state:
-            return
-        self.setProperty("state", state)
-        self.setReadOnly(state in ("computed", "frozen"))
-        restyle(self)
+        _take_state(self, state)
 
     def typed(self) -> str:
         """The text in NFC: letters from old documents arrive decomposed."""
@@ -77,11 +80,7 @@ class LongEdit(QPlainTextEdit):
             self.setPlainText(text)
 
     def set_state(self, state: str) -> None:
-        if self.property("state") == state:
-            return
-        self.setProperty("state", state)
-        self.setReadOnly(state in ("computed", "frozen"))
-        restyle(self)
+        _take_state(self, state)
 
     def typed(self) -> str:
         return to_nfc(self.toPlainText())
