@@ -208,6 +208,12 @@ def m0003_received(db: "Database") -> None:
             package_id TEXT NOT NULL,
             PRIMARY KEY (batch, package_id)
         ) STRICT, WITHOUT ROWID""",
+        # The last turn as it was told: a refusal leaves no other trace. One row.
+        """CREATE TABLE turn (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            content TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
     ):
         db.execute(statement)
 

@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.consolidation.turns import forget_turn
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.keys import make_key
+from hoctap_desktop.submission.manifest import unit_name
+from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
@@ -26,7 +30,7 @@ from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, R
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.receive_view import act_box
 from hoctap_desktop.ui.main_window import MainWindow
-from tests.offices import NOW
+from tests.offices import NOW, dai_tu
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import accept_keys
@@ -204,7 +208,9 @@ def test_after_a_restart_the_last_turn_stands_there_word_for_word(upper: Office,
 
     def both(store: Store) -> tuple[Desk, Desk]:
         accept_keys(store, papers.NAMES[:3])
-        return desks.receive(store, lambda *_: None, [stick]), desks.read_desk(store)
+        told = desks.receive(store, lambda *_: None, [stick])
+        forget_turn(store)  # as the command line leaves it
+        return told, desks.read_desk(store)
 
     told, read = upper.worker.submit(both).result()
 
@@ -214,6 +220,65 @@ def test_after_a_restart_the_last_turn_stands_there_word_for_word(upper: Office,
     assert said(read) == said(told)
     assert read.batches == told.batches
     assert len(said(read)) == 5
+
+
+def test_what_was_refused_stands_there_after_a_restart_and_in_the_sidebar(
+    page: ReceivePage, upper: Office, stick: Path, qtbot: QtBot
+) -> None:
+    upper.worker.submit(lambda store: accept_keys(store, papers.NAMES[:3])).result()
+    (stick / "hong.htgoi").write_bytes(papers.report(papers.NAMES[1]).data[:-400])
+    (stick / "bao cao.xlsx").write_bytes(b"PK\x03\x04 [Content_Types].xml xl/workbook.xml")
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    told = picture(page.model)
+    assert told[0] == "= Cần xử lý, 3 tệp"
+    again = ReceivePage(upper.session)
+    qtbot.addWidget(again)
+    opened(again, upper)
+    assert picture(again.model) == told
+    assert again.turn.whole() == page.turn.whole()
+    assert upper.worker.submit(desks.to_look_at).result() == 3
+
+
+def test_a_turn_with_nothing_but_refusals_is_remembered_too(page: ReceivePage, fed: Office, tmp_path: Path) -> None:
+    (tmp_path / "bao cao.xlsx").write_bytes(b"PK\x03\x04 [Content_Types].xml xl/workbook.xml")
+    opened(page, fed).take_in([tmp_path / "bao cao.xlsx"])
+    fed.settle()
+    desk = fed.worker.submit(desks.read_desk).result()
+    assert [line.outcome for line in desk.lines] == [Outcome.WAITING, Outcome.REFUSED]
+
+
+def test_an_undone_turn_is_not_told_again(page: ReceivePage, upper: Office, stick: Path) -> None:
+    (stick / "bao cao.xlsx").write_bytes(b"PK\x03\x04 [Content_Types].xml xl/workbook.xml")
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    page._undo()
+    upper.settle()
+    assert page.empty.isVisible()
+    assert upper.worker.submit(desks.to_look_at).result() == 0
+
+
+def test_a_new_key_says_that_it_closes_the_old_one_and_enter_takes_nothing_in(
+    page: ReceivePage, fed: Office, tmp_path: Path
+) -> None:
+    unit = papers.filing(papers.NAMES[0]).unit
+    key = make_key(unit.name, unit.code, papers.SEALED_AT)
+    asked = seal_enrolment(unit, key, unit_name(dai_tu().own), papers.SEALED_AT)
+    opened(page, fed).take_in([papers.put(tmp_path / "dang-ky", asked)])
+    fed.settle()
+    line = page.model.row(page.model.row_of(asked.package_id)).line
+    assert line is not None
+    dialog = page.compare(line)
+    assert dialog is not None
+    assert dialog.closes.text().startswith(
+        "Đơn vị này đã có khóa, nhận ngày 14/10/2022. Nhận khóa mới thì khóa cũ đóng từ hôm nay."
+    )
+    assert dialog.focusWidget() is dialog.close_button
+    keys = len(fed.worker.submit(sealed.roster).result().keys)
+    QTest.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    fed.settle()
+    assert len(fed.worker.submit(sealed.roster).result().keys) == keys
+    assert waiting(fed) == 2
 
 
 def test_the_count_is_known_before_the_room_is_opened(fed: Office) -> None:

@@ -1,20 +1,22 @@
 """What lies on the receiving desk: jobs on the store's thread. No Qt."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import shipped, with_deadlines
-from hoctap_desktop.consolidation import intake, repository
+from hoctap_desktop.consolidation import intake, repository, turns
 from hoctap_desktop.consolidation.comparison import compared_with
 from hoctap_desktop.consolidation.decisions import receipt_words
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.model import Reported, held_nothing
+from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import findings
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
@@ -37,7 +39,7 @@ class Desk:
     """One turn of receiving. batches: what undoing the turn puts back; at: when it began, None for an empty desk.
 
     lines: every file of the turn, and what waits for its key from turns before. source: what was dropped ("USB (E:)").
-    notes: of the whole turn, for the officer.
+    notes: of the whole turn, for the officer. keys: of the units that wait, the day their open key was accepted.
     """
 
     batches: tuple[str, ...] = ()
@@ -46,10 +48,24 @@ class Desk:
     skipped: int = 0
     source: str = ""
     notes: tuple[str, ...] = ()
+    keys: Mapping[str, date] = field(default_factory=dict)
 
 
 def read_desk(store: Store) -> Desk:
     """The last turn that was not undone, as the store remembers it. Raises UserError(STORE_DAMAGED)."""
+    return _with_keys(store, _read(store))
+
+
+def _read(store: Store) -> Desk:
+    turn = _kept(store)
+    if turn is not None:
+        now = {one.package_id: one for one in _waiting(store)}
+        told = {one.package_id for one in turn.lines}
+        before = [one for id, one in now.items() if id not in told]
+        # what waited then and does no more was dealt with elsewhere
+        since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or one.package_id in now]
+        lines = (*before, *(now.get(one.package_id, one) for one in since))
+        return Desk(turn.batches, turn.at, lines, turn.skipped, turn.source, turn.notes)
     batch = next((one for one in repository.batches(store) if one.undone_at is None), None)
     waiting = _waiting(store)
     if batch is None:
@@ -63,7 +79,8 @@ def receive(store: Store, progress: Progress, paths: Sequence[Path], source: str
     told = {line.package_id for line in summary.lines if line.package_id}
     before = tuple(line for line in _waiting(store) if line.package_id not in told)
     batches = (summary.batch,) if summary.batch else ()
-    return Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
+    desk = Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
+    return _keep(store, desk) if desk.lines else desk
 
 
 def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -82,7 +99,7 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     told = {one.package_id for one in desk.lines}
     more = tuple(one for id, one in news.items() if id not in told)
     batches = (*desk.batches, *((summary.batch,) if summary.batch else ()))
-    return replace(desk, batches=batches, at=desk.at or store.clock(), lines=(*lines, *more))
+    return _keep(store, replace(desk, batches=batches, at=desk.at or store.clock(), lines=(*lines, *more)))
 
 
 def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -95,17 +112,52 @@ def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
         _changed(one, Outcome.REFUSED, _DIFFERS, Code.FINGERPRINT_DIFFERS) if one.package_id in gone else one
         for one in desk.lines
     )
-    return replace(desk, lines=lines)
+    return _keep(store, replace(desk, lines=lines))
 
 
 def undo(store: Store, batches: Sequence[str]) -> int:
     """Puts a turn back; how many papers count no more. Raises UserError(BATCH_UNKNOWN)."""
-    return sum(len(intake.undo(store, batch)) for batch in reversed(batches))
+    papers = sum(len(intake.undo(store, batch)) for batch in reversed(batches))
+    turns.forget_turn(store)
+    return papers
 
 
 def to_look_at(store: Store) -> int:
     """How many files wait for somebody: what the sidebar says before the room is opened."""
-    return len(sealed.held_packages(store))
+    turn = _kept(store)
+    refused = sum(line.outcome is Outcome.REFUSED for line in turn.lines) if turn else 0
+    return len(sealed.held_packages(store)) + refused
+
+
+def _keep(store: Store, desk: Desk) -> Desk:
+    at = desk.at or store.clock()
+    turns.keep_turn(store, Turn(desk.batches, at, desk.lines, desk.skipped, desk.source, desk.notes))
+    return _with_keys(store, desk)
+
+
+def _kept(store: Store) -> Turn | None:
+    """The turn that was told last, unless it was put back or another came after it without this window."""
+    turn = turns.last_turn(store)
+    if turn is None:
+        return None
+    known = {one.id: one for one in repository.batches(store)}
+    if any(id not in known or known[id].undone_at for id in turn.batches):
+        return None
+    later = (one for id, one in known.items() if id not in turn.batches and one.undone_at is None)
+    return None if any(one.begun_at > turn.at for one in later) else turn
+
+
+def _with_keys(store: Store, desk: Desk) -> Desk:
+    waiting = {line.unit_code for line in desk.lines if line.outcome is Outcome.WAITING}
+    if not waiting:
+        return replace(desk, keys={})
+    today = store.clock().astimezone(VIETNAM).date()
+    keys = {
+        key.unit.code: key.accepted
+        for key in sealed.roster(store).keys
+        if key.unit.code in waiting and key.revoked is None and key.valid_from <= today < key.valid_to
+    }
+    return replace(desk, keys=keys)
 
 
 def _waiting(store: Store) -> tuple[Line, ...]:

@@ -1,22 +1,25 @@
 """Two people's comparison: the digits of a key, large, beside the stamped sheet in the officer's hand."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 
-MATCHES = "Khớp với phiếu có dấu, nhận khóa"
+MATCHES = "Khớp với phiếu, nhận khóa"
 DIFFERS = "Không khớp"
 
 
 class KeyDialog(Dialog):
     """unit: as the request names it. waiting: packages the key would release. Without `accept` the request is missing.
 
-    Esc changes nothing.
+    known: the day on which the unit's present key was accepted, None when it has none: a key accepted closes it.
+    Esc changes nothing, and neither does Enter: a key is never accepted by a habit of the hand.
     """
 
     def __init__(
@@ -27,6 +30,7 @@ class KeyDialog(Dialog):
         waiting: int,
         accept: Callable[[], object] | None,
         refuse: Callable[[], object],
+        known: date | None = None,
     ) -> None:
         super().__init__(parent, "So dãy số khóa với phiếu có dấu", icon="key-round", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -45,11 +49,17 @@ class KeyDialog(Dialog):
                 "Chưa có tệp đăng ký khóa này. Hãy xin đơn vị tệp đăng ký khóa và phiếu có dấu, rồi thả tệp vào trang "
                 "Tiếp nhận. Gói vẫn nằm chờ, không mất."
             )
+        if known is not None and accept is not None:
+            self.body.addSpacing(4)
+            self.closes = self.add_text(
+                f"Đơn vị này đã có khóa, nhận ngày {print_date(known)}. Nhận khóa mới thì khóa cũ đóng từ hôm nay. "
+                "Nếu đơn vị không báo trước, hãy gọi hỏi rồi mới nhận.",
+                "warn",
+            )
+        self.close_button = self.add_button("Để chờ", first=True)
         self.differs = self.add_button(DIFFERS, act=refuse)
         if accept is not None:
             self.matches = self.add_button(MATCHES, "primary", icon="shield-check", act=accept)
-        else:
-            self.close_button = self.add_button("Để chờ", first=True)
 
 
 class _Digits(QFrame):

@@ -181,6 +181,7 @@ class ReceivePage(Page):
             words.released_with(desk, line),
             partial(self._accept, request) if request is not None else None,
             partial(self._refuse, line),
+            known=desk.keys.get(line.unit_code),
         )
         dialog.open()
         return dialog
