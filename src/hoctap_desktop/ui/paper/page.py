@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository
@@ -15,6 +16,7 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import word_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.paper import page_range, presenter
 from hoctap_desktop.ui.paper.page_range import PART_WORDS, Pages, Part
@@ -47,6 +49,44 @@ def read_paper(store: Store, id: str, *, numbered: bool = False) -> Read:
     numbered = numbered and Sheet(filing).may_number
     data = filings.paper_with_number(store, id) if numbered else filings.paper(store, id)
     return Read(filing, data, numbered)
+
+
+class _HeadRow(QWidget):
+    """The row over the pages. Where its parts do not fit side by side, those that may be missed go, the first first;
+    in the end the gaps.
+    """
+
+    def __init__(self, missed: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._missed = missed
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("pane", "window")
+        self.setFixedHeight(theme.px(BAR - 1))
+        self.setMinimumWidth(1)
+        self.row = QHBoxLayout(self)
+        self._space(roomy=True)
+
+    def _space(self, *, roomy: bool) -> None:
+        self.row.setContentsMargins(12 if roomy else 6, 0, 16 if roomy else 8, 0)
+        self.row.setSpacing(10 if roomy else 2)
+
+    def fit(self) -> None:
+        """Shows what there is room for."""
+        self._space(roomy=True)
+        for part in self._missed:
+            part.setVisible(True)
+        for part in self._missed:
+            self.row.invalidate()
+            if self.row.sizeHint().width() <= self.width():
+                return
+            part.setVisible(False)
+        self.row.invalidate()
+        self._space(roomy=self.row.sizeHint().width() <= self.width())
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class PaperPage(Page):
@@ -105,22 +145,20 @@ class PaperPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = pane("window")
-        head.setFixedHeight(theme.px(BAR - 1))
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 0, 16, 0)
-        row.setSpacing(14)
+        zoom = QWidget()
+        icons = QHBoxLayout(zoom)
+        icons.setContentsMargins(0, 0, 0, 0)
+        icons.setSpacing(2)
+        for tool in self.reader.zoom_buttons:
+            icons.addWidget(tool)
+        self.head = _HeadRow((zoom, self.pages, self.chip))
+        row = self.head.row
         row.addWidget(self.back)
         row.addWidget(self.reader.list_button)
         row.addStretch(1)
-        for part in (self.chip, self.pages, self.two, self.one):
+        for part in (self.chip, self.pages, self.two, self.one, zoom, self.reader.search_button):
             row.addWidget(part)
-        icons = QHBoxLayout()
-        icons.setSpacing(2)
-        for tool in (*self.reader.zoom_buttons, self.reader.search_button):
-            icons.addWidget(tool)
-        row.addLayout(icons)
-        column.addWidget(head)
+        column.addWidget(self.head)
         column.addWidget(rule())
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 0, 12, 0)
@@ -210,10 +248,6 @@ class PaperPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self._fit(1 if narrow else 2)
         self.reader.set_narrow(narrow)
-        for button in self.reader.zoom_buttons:
-            button.setVisible(not narrow)
-        self.chip.setVisible(not narrow)
-        self.pages.setVisible(not narrow or theme.theme().factor == 1)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return None
@@ -343,6 +377,7 @@ class PaperPage(Page):
 
     def _count_pages(self, _page: int, pages: int) -> None:
         self.pages.setText(f"{pages} trang" if pages else "")
+        self.head.fit()
         self._show_acts()
 
     def _fit(self, columns: int) -> None:
