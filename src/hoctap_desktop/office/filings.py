@@ -10,6 +10,7 @@ from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.fields import field_findings
+from hoctap_desktop.filing.letters import letter_findings
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.form import validation
@@ -123,10 +124,11 @@ def numbers(filing: Filing) -> dict[str, int]:
 
 
 def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
-    """Every finding of a filing: its form's, and those of the {{fields}} in its texts."""
+    """Every finding of a filing: its form's, those of the {{fields}} in its texts, letters that cannot be printed."""
     form = form_of(filing)
     found = validation.findings(form, filing.answers, context)
     found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
+    found = (*found, *letter_findings(form, filing.answers))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
 
 

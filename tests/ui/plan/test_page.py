@@ -111,9 +111,7 @@ def test_a_fact_typed_once_shows_in_the_text_and_on_the_page_at_once(page: PlanP
     assert text(stored().answers, "opening.place") == "Nhà văn hóa xóm 5"
 
 
-def test_another_way_of_numbering_is_picked_from_a_list_kept_and_shown_at_once(
-    page: PlanPage, stored: Stored
-) -> None:
+def test_another_way_of_numbering_is_picked_from_a_list_kept_and_shown_at_once(page: PlanPage, stored: Stored) -> None:
     page._go_field("numbering", focus=True)
     form = page._sheets["head"].form
     assert form is not None
@@ -174,6 +172,20 @@ def test_a_blank_fact_is_a_finding_that_leads_to_its_field(page: PlanPage) -> No
     assert form.boxes["opening.place"].edit.hasFocus()
     marks = {part.key: part.mark for part in page.presenter.parts(page.outlines())} if page.presenter else {}
     assert marks["facts"] == "block"
+
+
+def test_a_letter_that_cannot_be_printed_is_a_finding_and_the_banner_leads_to_its_block(page: PlanPage) -> None:
+    body(page).load("Đoạn một\n\nĐoạn 漢 hai\n")
+    page.look()
+    page.session.jobs.finish()
+    assert not page.finalise_button.isEnabled()
+    row = page.findings.rows()[0]
+    assert "«漢»" in row.text
+    body(page).go(0)
+    assert "«漢»" in page.banners.texts()["page"]
+    link = next(b for b in page.banners.findChildren(type(page.print_button)) if b.text() == "Đến chỗ đó")
+    link.click()
+    assert body(page).place() == 1
 
 
 def test_the_outline_follows_the_caret_and_leads_to_blocks(page: PlanPage) -> None:

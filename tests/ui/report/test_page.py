@@ -285,6 +285,21 @@ def test_a_letter_that_cannot_be_printed_is_told_on_the_page(desk: Desk, monkeyp
     assert "漢" in desk.page.banners.texts()["page"]
 
 
+def test_a_letter_that_cannot_be_printed_is_a_finding_of_its_field_and_the_page_leads_there(desk: Desk) -> None:
+    desk.page.right.open("page")
+    desk.session.save_answers(ID, {"results": "Ô trống ☐ này"})
+    settle(desk.session)
+    desk.enter("participants")
+    desk.page._paint_page()
+    settle(desk.session)
+    assert not desk.page.final_button.isEnabled()
+    assert "☐" in desk.page.findings.rows()[0].text
+    assert "«☐»" in desk.page.banners.texts()["page"]
+    link = next(b for b in desk.page.banners.findChildren(Button) if b.text() == "Đến chỗ đó")
+    link.click()
+    assert desk.page._form(desk.page._open_section).box("results").edit.hasFocus()
+
+
 def test_final_then_the_next_revision(desk: Desk) -> None:
     went: list[tuple[str, object]] = []
     desk.session.navigate.connect(lambda room, argument: went.append((room, argument)))

@@ -13,6 +13,7 @@ from hoctap_desktop.document.pdf import Mark
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.form.definition import FieldType, Section
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.plan.outline import Outline
 from hoctap_desktop.ui import theme
@@ -472,13 +473,21 @@ class PlanPage(Page):
             return
         presenter.found(view.findings)
         if view.refusal is not None:
-            self.banners.show_banner("page", "danger", str(view.refusal))
+            self._tell_refusal(view.refusal)
         else:
             self.banners.drop("page")
             self._marks = view.marks
             self.preview.show_pdf(view.pdf)
         self._show_findings()
         self._show_outline()
+
+    def _tell_refusal(self, refusal: UserError) -> None:
+        look = self.presenter.letter_missing(self.outlines()) if self.presenter else None
+        if look is None:
+            self.banners.show_banner("page", "danger", str(refusal))
+        else:
+            act = partial(self._go_row, look, focus=True)
+            self.banners.show_banner("page", "danger", f"{look.title}. {look.text}", "Đến chỗ đó", act)
 
     def _show_findings(self) -> None:
         presenter = self.presenter
@@ -583,8 +592,10 @@ class PlanPage(Page):
 
     def _go_look(self, key: str, *, focus: bool) -> None:
         row = next((row for row in self._rows if row.key == key), None)
-        if row is None:
-            return
+        if row is not None:
+            self._go_row(row, focus=focus)
+
+    def _go_row(self, row: Look, *, focus: bool) -> None:
         if row.place >= 0:
             self.show_block(row.field, row.place, focus=focus)
         else:

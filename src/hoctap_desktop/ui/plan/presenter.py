@@ -8,6 +8,7 @@ from datetime import date, time
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing.fields import FIELD, field_values, scheme_of, used_fields
+from hoctap_desktop.filing.letters import LETTER_MISSING
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.context import Context
@@ -17,7 +18,7 @@ from hoctap_desktop.form.validation import REASON_LENGTH, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
-from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
 from hoctap_desktop.plan.outline import Block, Outline
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 
@@ -265,6 +266,10 @@ class PlanPresenter:
             )
         return tuple(sorted(rows, key=lambda row: ORDER[row.kind]))
 
+    def letter_missing(self, outlines: Mapping[str, Outline]) -> Look | None:
+        """The first field with a letter that cannot be printed: why there is no page."""
+        return next((row for row in self.looks(outlines) if f":{LETTER_MISSING}:" in row.key), None)
+
     def give_reason(self, settled_by: str, reason: str) -> Save | None:
         """The reason for a finding ("reason.<rule>.<field>"); none takes it back."""
         return self._put(settled_by, clean_line(reason)[:REASON_LENGTH] or None)
@@ -381,6 +386,8 @@ def _ends(block: Block, level: int) -> bool:
 
 
 def _place_of(finding: Finding, outline: Outline) -> int:
-    """The block a finding of a text speaks of: the one that holds the field it names."""
+    """The block a finding of a text speaks of: the one that holds the field, or the letter, it names."""
+    if finding.rule == LETTER_MISSING and (found := re.search("«(.+?)»", finding.message)):
+        return next((n for n, block in enumerate(outline) if found[1] in to_nfc(_words(block))), -1)
     named = set(used_fields(finding.message))
     return next((n for n, block in enumerate(outline) if named & set(used_fields(_words(block)))), -1)

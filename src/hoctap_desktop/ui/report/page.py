@@ -591,7 +591,12 @@ class ReportPage(Page):
         self._tint_page()
 
     def _page_failed(self, failure: BaseException) -> None:
-        self.banners.show_banner("page", "warn", str(failure))
+        finding = self.presenter.letter_missing() if self.presenter else None
+        if finding is None:
+            self.banners.show_banner("page", "warn", str(failure))
+        else:
+            act = partial(self.go_to, finding.field)
+            self.banners.show_banner("page", "warn", f"{finding.place}: {finding.message}", "Đến chỗ đó", act)
 
     def _tint_page(self) -> None:
         """The part of the page that belongs to the field the keyboard is in."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hoctap_desktop.filing.letters import LETTER_MISSING, letter_findings
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form import validation
 from hoctap_desktop.form.answers import (
@@ -475,6 +476,7 @@ class ReportPresenter:
         """Every finding, among them what was typed and could not be read."""
         if self._findings is None:
             found = validation.findings(self.form, self._answers, self.context)
+            found = (*found, *letter_findings(self.form, self._answers))
             slips = [
                 Finding("rejected", Severity.BLOCK, id, validation.place_of(self.form, id), slip.why)
                 for id, slip in self._rejected.items()
@@ -485,6 +487,10 @@ class ReportPresenter:
             every.sort(key=lambda f: (validation.ORDER[f.severity], place.get(f.field, len(place))))
             self._findings = tuple(every)
         return self._findings
+
+    def letter_missing(self) -> Finding | None:
+        """The first field with a letter that cannot be printed: why there is no page."""
+        return next((f for f in self.findings() if f.rule == LETTER_MISSING), None)
 
     def why_not_final(self) -> str:
         """Why it cannot be finalised; "" when it can."""
