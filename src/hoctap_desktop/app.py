@@ -30,6 +30,7 @@ class Program(QObject):
         self._clock = clock
         self._worker: Worker | None = None
         self._jobs: Jobs | None = None
+        self.hangs = False
         self.window: QWidget | None = None
 
     def start(self) -> None:
@@ -91,6 +92,7 @@ class Program(QObject):
         if self._jobs is not None:
             self._jobs.finish()
             self._jobs.close()
+            self.hangs = self.hangs or self._jobs.abandoned
         if self._worker is not None:
             self._worker.close()
         self._jobs = self._worker = None
@@ -131,4 +133,7 @@ def run(argv: Sequence[str]) -> int:
     code = app.exec()
     program.end()
     hook.uninstall()
+    if program.hangs:
+        # A thread waits for a stick that does not answer, and Python would wait for the thread. All is on the disk.
+        os._exit(code)
     return code

@@ -1,5 +1,6 @@
 """The window: rooms, keys, narrow and wide, saving that fails, closing that loses nothing."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 
@@ -13,7 +14,7 @@ from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import rooms
+from hoctap_desktop.ui import main_window, rooms
 from hoctap_desktop.ui.help_dialog import HelpDialog, help_text
 from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
 from hoctap_desktop.ui.office_facts import read_facts
@@ -370,3 +371,62 @@ def test_a_failure_nobody_asked_for_reaches_the_dialog(office: Office, qtbot: Qt
     assert dialog is not None
     assert dialog.said.bug
     dialog.reject()
+
+
+def held_up(office: Office) -> threading.Event:
+    """A stick that does not answer until the event is set."""
+    release = threading.Event()
+    office.session.jobs.aside(lambda _progress: release.wait(20), words="Đang ghi vào USB", stoppable=True)
+    return release
+
+
+def test_closing_says_what_is_waited_for_and_closes_when_it_is_over(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "CLOSE_GRACE_S", 0.05)
+    window = made(office, qtbot)
+    release = held_up(office)
+    assert not window.close()
+    dialog = window.closing
+    assert dialog is not None
+    assert dialog.said.text() == "Đang ghi vào USB. Xong thì chương trình tự đóng."
+    assert dialog.stop.isVisible()
+    assert not dialog.anyway.isVisible()
+    release.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert window.closing is None
+
+
+def test_a_stick_that_hangs_does_not_hold_the_window_for_ever(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "CLOSE_GRACE_S", 0.05)
+    window = made(office, qtbot)
+    release = held_up(office)
+    assert not window.close()
+    dialog = window.closing
+    assert dialog is not None
+    dialog.hangs()
+    assert "Mọi thứ đã gõ đều đã lưu" in dialog.said.text()
+    dialog.anyway.click()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert office.session.jobs.abandoned
+    release.set()
+
+
+def test_the_window_is_not_left_while_changes_go_to_the_disk(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "CLOSE_GRACE_S", 0.05)
+    window = made(office, qtbot)
+    release = threading.Event()
+    office.session.save(lambda _store: release.wait(20))
+    assert not window.close()
+    dialog = window.closing
+    assert dialog is not None
+    dialog.hangs()
+    assert not dialog.anyway.isVisible()
+    dialog.stay.click()
+    release.set()
+    office.settle()
+    assert window.isVisible()

@@ -6,6 +6,7 @@ one for long acts (reading a stick), one that only paints pages and forgets all 
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -71,11 +72,12 @@ class Jobs(QObject):
     """Runs work for the pages of one window.
 
     `shown(Running | None)`: a job with words has taken 0.3 s (again after 2 s, when Dừng may stand), or all are over.
-    A failure nobody asked for goes to `unhandled`.
+    A failure nobody asked for goes to `unhandled`. `idle()`: the last answer was delivered.
     """
 
     shown = Signal(object)
     unhandled = Signal(object)
+    idle = Signal()
 
     def __init__(self, store: StoreThread | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,8 +88,10 @@ class Jobs(QObject):
         self._newest: dict[int, int] = {}
         self._guard = threading.Lock()
         self._open = 0
+        self._with_store = 0
         self._visible: list[Running] = []
         self._closed = False
+        self.abandoned = False
 
     def use_store(self, store: StoreThread | None) -> None:
         """Another store; the caller closes the old one."""
@@ -107,7 +111,8 @@ class Jobs(QObject):
 
         A callback bound to a widget that is gone by then is left out.
         """
-        return self._submit(self._need_store().submit, job, done, failed, Running(words) if words else None)
+        running = Running(words) if words else None
+        return self._submit(self._to_store, job, done, failed, running)
 
     def run_counted(
         self,
@@ -125,7 +130,7 @@ class Jobs(QObject):
         """
         running = Running(words, things, stoppable)
         progress = self._progress(running)
-        return self._submit(self._need_store().submit, lambda store: job(store, progress), done, failed, running)
+        return self._submit(self._to_store, lambda store: job(store, progress), done, failed, running)
 
     def aside(
         self,
@@ -183,20 +188,44 @@ class Jobs(QObject):
         for running in self._visible:
             running.stop = True
 
-    def finish(self) -> None:
-        """Waits until nothing is under way and every answer is delivered (before closing, and in tests)."""
+    def using_store(self) -> bool:
+        """True while something may be on its way to the disk of the store."""
+        with self._guard:
+            return self._with_store > 0
+
+    def seen_job(self) -> Running | None:
+        """The newest job that has words for a person, or None."""
+        return self._visible[-1] if self._visible else None
+
+    def finish(self, within: float | None = None) -> bool:
+        """Waits until nothing is under way and every answer is delivered (before closing, and in tests).
+
+        within: seconds to wait at most. False when something is under way still.
+        """
         wait = threading.Event()
-        while self._open:
+        until = None if within is None else time.monotonic() + within
+        while self._open and not self.abandoned:
             QCoreApplication.sendPostedEvents(self._courier, QEvent.Type.MetaCall)
+            if until is not None and time.monotonic() > until:
+                return not self._open
             if self._open:
                 wait.wait(0.002)
+        return not self._open
+
+    def abandon(self) -> None:
+        """Waits no more for what hangs without the store (a dead stick): the process must be ended without its thread.
+
+        The caller has seen that nothing is on its way to the store.
+        """
+        self.abandoned = True
+        self.stop()
 
     def close(self) -> None:
         """Ends our threads after what they do; answers not delivered by then are dropped. The store is not ours."""
         self._closed = True
         for pool in (self._aside, self._painting):
             if pool is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
+                pool.shutdown(wait=not self.abandoned, cancel_futures=True)
         self._aside = self._painting = None
 
     # --- within --------------------------------------------------------------------------------------------------
@@ -204,6 +233,17 @@ class Jobs(QObject):
     def _painting_pool(self) -> ThreadPoolExecutor:
         assert self._painting is not None
         return self._painting
+
+    def _to_store(self, job: Callable[[Store], Any]) -> "Future[Any]":
+        future = self._need_store().submit(job)
+        with self._guard:
+            self._with_store += 1
+        future.add_done_callback(self._off_store)
+        return future
+
+    def _off_store(self, _future: "Future[Any]") -> None:
+        with self._guard:
+            self._with_store -= 1
 
     def _need_store(self) -> StoreThread:
         assert self._store is not None, "no store is open"
@@ -249,8 +289,14 @@ class Jobs(QObject):
             running.over_two_seconds = True
             self.shown.emit(running)
 
+    def _say_idle(self) -> None:
+        if not self._open:
+            self.idle.emit()
+
     def _end(self, future: "Future[Any]", done: Done | None, failed: Failed | None, running: Running | None) -> None:
         self._open -= 1
+        if not self._open:
+            QTimer.singleShot(0, self, self._say_idle)
         if running is not None:
             self._visible.remove(running)
             left = [one for one in self._visible if one.seen]

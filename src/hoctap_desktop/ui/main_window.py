@@ -15,6 +15,7 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import icons, rooms, theme
+from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.jobs import Running
@@ -35,6 +36,8 @@ TITLE = "Tuần lễ học tập suốt đời"
 SMALLEST = (900, 440)
 FIRST_SIZE = (1366, 696)
 HELP = "help"
+# Changes need milliseconds; what takes longer is told.
+CLOSE_GRACE_S = 0.5
 
 
 def window_title(short_name: str, area: str) -> str:
@@ -70,6 +73,7 @@ class MainWindow(QWidget):
         self._open = ""
         self._narrow = False
         self._kept_open = False
+        self.closing: ClosingDialog | None = None
         self.setObjectName("main")
         self.setMinimumSize(*SMALLEST)
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
@@ -367,11 +371,26 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             QGuiApplication.inputMethod().commit()
 
+    def _wait_to_close(self) -> None:
+        """Says what is being waited for; the window closes by itself after it, or stays when the person wants it."""
+        if self.closing is not None:
+            return
+        self.closing = ClosingDialog(self, self.session.jobs)
+        self.closing.close_window.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        self.closing.finished.connect(self._waited)
+        self.closing.open()
+
+    def _waited(self) -> None:
+        self.closing = None
+
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave(self._open)
         self.session.save_again()
-        self.session.jobs.finish()
+        if not self.session.jobs.abandoned and not self.session.jobs.finish(CLOSE_GRACE_S):
+            event.ignore()
+            self._wait_to_close()
+            return
         self.session.settings.set_blob("window", self.saveGeometry())
         self.session.settings.sync()
         if self.banners.texts().get("save") and not self._kept_open:
