@@ -386,8 +386,12 @@ def _ends(block: Block, level: int) -> bool:
 
 
 def _place_of(finding: Finding, outline: Outline) -> int:
-    """The block a finding of a text speaks of: the one that holds the field, or the letter, it names."""
-    if finding.rule == LETTER_MISSING and (found := re.search("«(.+?)»", finding.message)):
-        return next((n for n, block in enumerate(outline) if found[1] in to_nfc(_words(block))), -1)
+    """The block a finding of a text speaks of: the one that holds the field, or the «words», it names."""
+    if found := re.search("«(.+?)»", finding.message):
+        return _block_with(found[1], outline)
     named = set(used_fields(finding.message))
     return next((n for n, block in enumerate(outline) if named & set(used_fields(_words(block)))), -1)
+
+
+def _block_with(words: str, outline: Outline) -> int:
+    return next((n for n, block in enumerate(outline) if words in " ".join(to_nfc(_words(block)).split())), -1)
