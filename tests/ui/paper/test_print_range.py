@@ -123,7 +123,8 @@ def test_the_pages_chosen_are_the_pages_printed(
     page = page_of(window)
     page.copies.set_text("1")
     choose(page, Part.SOME, "3, 1")
-    page.print_button.click()
+    page.copies.edit.setFocus()
+    press(Qt.Key.Key_P, CTRL)
     settle(session)
     assert page.banners.texts()["printed"] == "Đã gửi 1 bản trang 1, 3 đến máy in HP."
     given = shares(session.jobs.run(partial(paper, id=ID)).result())

@@ -55,6 +55,7 @@ def reader(jobs: Jobs, report: bytes, qtbot: QtBot) -> Iterator[Reader]:
     jobs.finish()
     made.preview.setFocus()
     yield made
+    page.close()
 
 
 def ask(reader: Reader, jobs: Jobs, query: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository
@@ -128,6 +128,10 @@ class PaperPage(Page):
         self._checked: tuple[Checked, ...] = ()
         self._build()
         self.copies.edited.connect(lambda _text: self._show_acts())
+        # Not the button's own: Qt forgets that one when the words on the button change.
+        keys = QShortcut(QKeySequence("Ctrl+P"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.print_button.click)
         self.part.chosen.connect(self._part_chosen)
         self.some.edited.connect(lambda _text: self._show_acts())
         self.some.edit.editingFinished.connect(self._show_slip)
