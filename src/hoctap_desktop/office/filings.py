@@ -22,6 +22,7 @@ from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, word_of
+from hoctap_desktop.plan.belonging import belonging_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
@@ -124,11 +125,16 @@ def numbers(filing: Filing) -> dict[str, int]:
 
 
 def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
-    """Every finding of a filing: its form's, those of the {{fields}} in its texts, letters that cannot be printed."""
+    """Every finding of a filing: its form's, those of the {{fields}} in its texts, letters that cannot be printed.
+
+    Of a plan also what seems to be left of another unit, year or Week.
+    """
     form = form_of(filing)
     found = validation.findings(form, filing.answers, context)
     found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
     found = (*found, *letter_findings(form, filing.answers))
+    if filing.kind is Kind.PLAN:
+        found = (*found, *belonging_findings(form, filing.answers, filing.unit, campaign_of(filing)))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
 
 

@@ -30,4 +30,5 @@ def finding_words(finding: Finding, fix: str) -> FindingWords:
         return FindingWords("info", title, words, () if unknown else (("reason", "Sửa lý do"),))
     asked = finding.severity is Severity.ASK
     title = f"{'Ghi lý do' if asked else 'Xem lại'}: {finding.place}"
-    return FindingWords("ask" if asked else "warn", title, finding.message, (("reason", "Ghi lý do"), ("fix", fix)))
+    reason = (("reason", "Ghi lý do"),) if finding.settled_by else ()
+    return FindingWords("ask" if asked else "warn", title, finding.message, (*reason, ("fix", fix)))
