@@ -24,6 +24,7 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "office": lambda _row: "đơn vị và đợt của cơ quan này",
     "deadline": lambda _row: "hạn nộp",
     "change": lambda row: f"nhật ký sửa của «{row['filing']}», mục {row['field']}",
+    "doubt": lambda row: f"chỗ máy chưa chắc của «{row['filing']}»",
     "turn": lambda _row: "lượt tiếp nhận gần nhất",
     "batch": lambda row: f"lượt nhập {row['id']}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",

@@ -218,10 +218,25 @@ def m0003_received(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0004_doubts(db: "Database") -> None:
+    """What the reader of an old plan was unsure of, until the person has seen it: work on a draft, no part of it."""
+    db.execute(
+        """CREATE TABLE doubt (
+            number INTEGER PRIMARY KEY,
+            filing TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            why TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
     m0003_received,
+    m0004_doubts,
 )
 
 

@@ -14,11 +14,13 @@ from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.plan.outline import heading, parse, write
 from hoctap_desktop.ui.plan.editor import BlockEditor
-from hoctap_desktop.ui.plan.outlook import Recognised
+from hoctap_desktop.ui.plan.outlook import Recognised, recognise
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import Choice, LineEdit
+from hoctap_desktop.ui.widgets.findings_list import FindingRow
+from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.plan.conftest import Stored
 
 Key = Qt.Key
@@ -319,8 +321,6 @@ def test_an_old_plan_is_read_doubts_first_and_can_be_given_back(
     assert stored().answers == before, "nothing is taken before the person says so"
     dialog.reject()
     found: list[Recognised] = []
-    from hoctap_desktop.ui.plan.outlook import recognise
-
     found.append(recognise(file, session.own))
     page.take_recognised(found[0])
     assert "Để mọi người cùng học." in body(page).text()
@@ -335,11 +335,41 @@ def test_an_old_plan_is_read_doubts_first_and_can_be_given_back(
     assert parse(text(after, "body")) == parse(text(before, "body"))
 
 
-def test_a_real_plan_is_read_with_its_doubts(page: PlanPage, session: Session, shared_documents: Path) -> None:
-    page.read_file(shared_documents / "2022-ha-thuong-commune-plan.txt")
+def test_the_doubts_of_a_real_plan_are_shown_and_stay_until_they_are_seen(
+    page: PlanPage, session: Session, stored: Stored, shared_documents: Path, qtbot: QtBot
+) -> None:
+    file = shared_documents / "2022-ha-thuong-commune-plan.txt"
+    found = recognise(file, session.own)
+    assert found.doubts
+    page.read_file(file)
     session.jobs.finish()
     (dialog,) = page.findChildren(Dialog)
+    told = [label.text() for label in dialog.findChildren(Label)]
+    assert all(why in told for _line, _words, why in found.doubts)
     dialog.reject()
+    assert not rows_of_doubts(page), "nothing was taken"
+    page.take_recognised(found)
+    session.jobs.finish()
+    rows = rows_of_doubts(page)
+    assert len(rows) == len(found.doubts)
+    line, _words, why = found.doubts[0]
+    assert rows[0].title == (f"Máy chưa chắc, dòng {line}" if line else "Máy chưa chắc, cả văn bản")
+    assert why in rows[0].text
+    assert "reason" not in str(stored().answers.keys() - set(found.answers)), "they are no part of what is sealed"
+    page.findings.acted.emit(rows[0].key, "seen")
+    session.jobs.finish()
+    again = PlanPage(session)
+    qtbot.addWidget(again)
+    again.enter()
+    session.jobs.finish()
+    assert [row.text for row in rows_of_doubts(again)] == [row.text for row in rows[1:]]
+    page.banners.findChildren(type(page.print_button))[0].click()
+    session.jobs.finish()
+    assert not rows_of_doubts(page), "given back as it was"
+
+
+def rows_of_doubts(page: PlanPage) -> list[FindingRow]:
+    return [row for row in page.findings.rows() if row.key.startswith("doubt:")]
 
 
 def test_a_file_that_is_no_plan_is_refused_in_words(page: PlanPage, session: Session, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.document.pdf import Mark
 from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.doubts import KeptDoubt, doubts_of
 from hoctap_desktop.filing.filled_file import filing_from
 from hoctap_desktop.filing.model import Filing, Kind, Status
 from hoctap_desktop.form.answers import Answers
@@ -23,13 +24,17 @@ from hoctap_desktop.units.model import Unit
 
 @dataclass(frozen=True)
 class Opened:
-    """The plan of the active campaign with all its page needs. pdf: of a final plan, the frozen print."""
+    """The plan of the active campaign with all its page needs. pdf: of a final plan, the frozen print.
+
+    doubts: of the old plan it was taken from, not yet seen.
+    """
 
     filing: Filing
     form: FormDefinition
     context: Context
     campaign: Campaign
     pdf: bytes = b""
+    doubts: tuple[KeptDoubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def open_plan(store: Store) -> Opened:
     pdf = b""
     if filing.status is Status.FINAL:
         pdf = repository.frozen(store, filing.id, filing.revision).pdf
-    return Opened(filing, form_of(filing), filings.context_for(store, filing), active(store), pdf)
+    doubts = doubts_of(store, filing.id)
+    return Opened(filing, form_of(filing), filings.context_for(store, filing), active(store), pdf, doubts)
 
 
 def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:

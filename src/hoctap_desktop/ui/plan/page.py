@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.document.pdf import Mark
+from hoctap_desktop.filing import doubts
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.form.definition import FieldType, Section
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -269,6 +270,8 @@ class PlanPage(Page):
             self._show_all()
         elif old is not None:
             old.context = opened.context
+        if self.presenter is not None:
+            self.presenter.doubts = opened.doubts
         for sheet in self._sheets.values():
             if sheet.form is not None:
                 sheet.form.set_open(True)
@@ -605,7 +608,11 @@ class PlanPage(Page):
         row = next((row for row in self._rows if row.key == key), None)
         if row is None:
             return
-        if act == "fix":
+        if act == "seen":
+            assert self.presenter is not None
+            self.session.save(partial(doubts.seen, number=self.presenter.seen(key)))
+            self._show_findings()
+        elif act == "fix":
             if self._narrow and self.right.isVisible():
                 self._toggle_right()
             self._go_look(key, focus=True)
@@ -718,24 +725,38 @@ class PlanPage(Page):
             return
         self.save_now()
         before = presenter.before(found.answers)
+        known = [(doubt.line, doubt.words, doubt.why) for doubt in presenter.doubts]
         self._later(presenter.take(found.answers))
         self._show_taken()
+        self._keep_doubts(found.doubts)
         self.banners.show_banner(
             "taken",
             "info",
             f"Đã lấy kế hoạch từ tệp {found.file}.",
             "Trả lại như cũ",
-            lambda: self._give_back(before),
+            lambda: self._give_back(before, known),
             closable=True,
         )
 
-    def _give_back(self, before: Mapping[str, JsonValue | None]) -> None:
+    def _keep_doubts(self, found: Sequence[tuple[int, str, str]]) -> None:
+        """In place of those of a plan read before."""
+        assert self.presenter is not None
+        job = partial(doubts.keep_doubts, filing=self.presenter.filing.id, doubts=tuple(found))
+        self.session.save(job, self._doubts_kept)
+
+    def _doubts_kept(self, kept: tuple[doubts.KeptDoubt, ...]) -> None:
+        if self.presenter is not None:
+            self.presenter.doubts = kept
+            self._show_findings()
+
+    def _give_back(self, before: Mapping[str, JsonValue | None], known: Sequence[tuple[int, str, str]]) -> None:
         presenter = self.presenter
         if presenter is None or presenter.frozen:
             return
         self._collect()
         self._later(presenter.give_back(before))
         self._show_taken()
+        self._keep_doubts(known)
         self.banners.drop("taken")
 
     def _show_taken(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.filing.doubts import KeptDoubt
 from hoctap_desktop.filing.fields import FIELD, field_values, scheme_of, used_fields
 from hoctap_desktop.filing.letters import LETTER_MISSING
 from hoctap_desktop.filing.model import Filing, Status
@@ -38,6 +39,7 @@ LEAD_IN = "Lời mở đầu"
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST_ROW = 60
+DOUBT = "doubt"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class PlanPresenter:
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
         self._findings: tuple[Finding, ...] = ()
+        self.doubts: tuple[KeptDoubt, ...] = ()  # of the old plan it was taken from, not yet seen
         self._left: set[str] = set()
         self._values: dict[str, str] | None = None
 
@@ -264,7 +267,25 @@ class PlanPresenter:
                     finding.reason,
                 )
             )
+        rows += [self._doubt_row(doubt, outlines) for doubt in self.doubts]
         return tuple(sorted(rows, key=lambda row: ORDER[row.kind]))
+
+    def _doubt_row(self, doubt: KeptDoubt, outlines: Mapping[str, Outline]) -> Look:
+        """It leads to the block that holds the words of its line, else to the text."""
+        title = f"Máy chưa chắc, dòng {doubt.line}" if doubt.line else "Máy chưa chắc, cả văn bản"
+        words = f"“{doubt.words if len(doubt.words) <= _LONGEST_ROW else doubt.words[: _LONGEST_ROW - 1] + '…'}” "
+        body = next(iter(self.bodies()), None)
+        field = body.id if body else self.form.sections[0].id
+        place = _block_with(_bare(doubt.words), outlines.get(field, ())) if doubt.words else -1
+        acts = (("seen", "Đã xem"), ("fix", "Đến chỗ đó"))
+        text = f"{words if doubt.words else ''}{doubt.why}"
+        return Look(f"{DOUBT}:{doubt.number}", field, "warn", title, text, place, acts)
+
+    def seen(self, key: str) -> int:
+        """The person has looked at a doubt: its number in the store."""
+        number = int(key.removeprefix(f"{DOUBT}:"))
+        self.doubts = tuple(doubt for doubt in self.doubts if doubt.number != number)
+        return number
 
     def letter_missing(self, outlines: Mapping[str, Outline]) -> Look | None:
         """The first field with a letter that cannot be printed: why there is no page."""
@@ -391,6 +412,11 @@ def _place_of(finding: Finding, outline: Outline) -> int:
         return _block_with(found[1], outline)
     named = set(used_fields(finding.message))
     return next((n for n, block in enumerate(outline) if named & set(used_fields(_words(block)))), -1)
+
+
+def _bare(line: str) -> str:
+    """The words of a line without its number or dash, and without the marks of bold and italic."""
+    return re.sub(r"^(?:[-–—•+*]|[IVXLC]+[.)]|\d+(?:\.\d+)*[.)]?|[a-zđ][.)])\s+", "", clean_line(line)).replace("*", "")
 
 
 def _block_with(words: str, outline: Outline) -> int:
