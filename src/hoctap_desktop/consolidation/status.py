@@ -14,6 +14,7 @@ from hoctap_desktop.consolidation.model import Reported, held_nothing, newest
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.model import Unit
 
 
@@ -86,7 +87,7 @@ class Standing:
         if self.state is State.LATE:
             return f"{STATE_WORDS[self.state]} {self.days_late} ngày"
         if self.state is State.NOT_SENT and self.overdue:
-            return f"{STATE_WORDS[self.state]}, quá {self.overdue} ngày"
+            return f"{STATE_WORDS[self.state]}, quá {print_count(self.overdue)} ngày"
         return STATE_WORDS[self.state]
 
     @property

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.consolidation.status import Board, Standing, State, board
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.text import sort_key
-from hoctap_desktop.ui import files
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import board_presenter as words
+from hoctap_desktop.ui.consolidation.board_head import CurveChart
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted
@@ -201,6 +202,38 @@ def test_days_to_the_last_day(day: date, said: tuple[str, bool]) -> None:
     assert (head.due, head.overdue) == said
 
 
+def test_years_later_days_have_their_dots_and_nothing_is_said_when_all_filed(many: Board) -> None:
+    late = date(2026, 11, 21)
+    some = board(papers.many_campaign(), papers.many_units(), papers.many_reported(), {}, late)
+    assert words.head(some).due == "quá 1.496 ngày"
+    assert any(row.report.words == "Chưa nộp, quá 1.496 ngày" for row in some.rows)
+    filed = {one.submission.unit_code for one in papers.many_reported() if one.submission.kind is Kind.REPORT}
+    units = tuple(unit for unit in papers.many_units() if unit.code in filed)
+    head = words.head(board(papers.many_campaign(), units, papers.many_reported(), {}, late))
+    assert head.left == 0
+    assert (head.due, head.overdue) == ("", False)
+
+
+def test_a_curve_looked_back_at_ends_soon_after_the_last_paper(many: Board) -> None:
+    late = board(papers.many_campaign(), papers.many_units(), papers.many_reported(), {}, date(2026, 11, 21))
+    curve = words.curve(late)
+    assert curve.last == date(2022, 10, 17)
+    assert curve.days[-1].day == date(2022, 10, 19)
+    assert all(one.count is not None for one in curve.days)
+
+
+def test_nothing_of_the_chart_stands_over_its_caption(many: Board, qtbot: QtBot) -> None:
+    chart = CurveChart()
+    qtbot.addWidget(chart)
+    chart.resize(512, 160)
+    chart.show_curve(words.curve(many))
+    picture = chart.grab().toImage()
+    red = theme.color("danger").rgb()
+    found = {y for y in range(picture.height()) for x in range(picture.width()) if picture.pixel(x, y) == red}
+    assert found
+    assert min(found) >= 18
+
+
 def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) -> None:
     curve = words.curve(many)
     counts = [one.count for one in curve.days if one.count is not None]
@@ -214,8 +247,9 @@ def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) ->
 
 
 def test_the_curve_goes_on_after_the_last_day_for_a_month_at_most() -> None:
-    late = board(papers.many_campaign(), papers.many_units(), (), {}, date(2023, 3, 1))
-    assert words.curve(late).days[-1].day == date(2022, 11, 16)
+    for seen, end in ((date(2022, 11, 16), date(2022, 11, 16)), (date(2022, 11, 17), date(2022, 10, 19))):
+        late = board(papers.many_campaign(), papers.many_units(), (), {}, seen)
+        assert words.curve(late).days[-1].day == end
 
 
 def test_without_a_deadline_there_is_no_last_day() -> None:

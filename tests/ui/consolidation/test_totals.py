@@ -13,9 +13,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.totals import totals
+from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.model import Status
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import print_dialog
 from hoctap_desktop.ui.consolidation import totals_presenter as words
@@ -23,6 +27,7 @@ from hoctap_desktop.ui.consolidation.source_pane import nice
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel, TotalsModel
 from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
 from hoctap_desktop.ui.paper.printing import Printer
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.offices import NOW
 from tests.ui.conftest import Office
@@ -145,6 +150,29 @@ def test_numbers_of_a_report_that_was_begun_are_replaced_only_when_asked(
     fed.settle()
     assert fed.worker.submit(lambda store: filings.current(store, "2022-report")).result().answers["participants"] == 7
     assert len(gone_to) == 1
+
+
+def test_with_a_final_report_the_next_revision_is_offered_at_once(
+    page: TotalsPage, fed: Office, gone_to: list[tuple[str, object]]
+) -> None:
+    page.make.click()
+    fed.settle()
+
+    def close_it(store: Store) -> None:
+        answers = filing_json(filings.current(store, "2022-report"))
+        filings.freeze(store, "2022-report", answers, b"%PDF-1.4", paper_code(answers), NOW)
+
+    fed.worker.submit(close_it).result()
+    page.enter()
+    fed.settle()
+    page.make.click()
+    dialog = next(one for one in page.findChildren(Dialog) if one.isVisible())
+    assert dialog.windowTitle() == "Lập báo cáo lần 2?"
+    next(one for one in dialog.findChildren(Button) if one.text() == "Lập lần sau").click()
+    fed.settle()
+    own = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
+    assert (own.revision, own.status) == (2, Status.DRAFT)
+    assert gone_to == [("report", None)] * 2
 
 
 def test_without_reports_the_page_says_where_they_come_from(

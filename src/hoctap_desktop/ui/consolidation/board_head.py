@@ -98,7 +98,8 @@ class _LegendLine(QWidget):
 class CurveChart(QWidget):
     """Units that had filed, day by day: one ink line, grey days off, a red last day. The table says the same."""
 
-    LEFT, BOTTOM, TOP, RIGHT = 40, 20, 8, 10
+    # the caption has its own line above the plot: nothing in the plot may stand over it
+    LEFT, BOTTOM, TOP, RIGHT = 40, 20, 24, 10
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +121,10 @@ class CurveChart(QWidget):
 
     def _plot(self) -> QRectF:
         return QRectF(
-            self.LEFT, self.TOP, self.width() - self.LEFT - self.RIGHT, self.height() - self.TOP - theme.px(self.BOTTOM)
+            self.LEFT,
+            theme.px(self.TOP),
+            self.width() - self.LEFT - self.RIGHT,
+            self.height() - theme.px(self.TOP) - theme.px(self.BOTTOM),
         )
 
     @guarded(None)
@@ -152,12 +156,10 @@ class CurveChart(QWidget):
             painter.drawPolygon(area)
             painter.setPen(QPen(theme.color("pri"), 2.4, j=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolyline(QPolygonF(points))
-        caption = write(
-            painter, QRectF(plot.left() + 8, plot.top() + 2, 320, 18), curve.caption, "ink2", role="secondary"
-        )
+        write(painter, QRectF(plot.left(), 0, plot.width(), theme.px(18)), curve.caption, "ink2", role="secondary")
         self._paint_last_day(painter, plot, step, curve)
         if points:
-            self._paint_now(painter, points[-1], known[-1][1] or 0, plot.left() + 8 + caption, plot.top() + 22)
+            self._paint_now(painter, points[-1], known[-1][1] or 0, plot)
 
     @staticmethod
     def _paint_free_days(painter: QPainter, plot: QRectF, step: float, days: tuple[CurveDay, ...]) -> None:
@@ -176,8 +178,8 @@ class CurveChart(QWidget):
         known = [at for at, one in enumerate(curve.days) if one.count is not None]
         every = max(1, round(30 / step + 0.49))
         for at, one in enumerate(curve.days):
-            today = bool(known) and at == known[-1]
-            near_today = bool(known) and abs(at - known[-1]) < every
+            today = bool(known) and at == known[-1] and one.day == curve.as_of
+            near_today = bool(known) and curve.days[known[-1]].day == curve.as_of and abs(at - known[-1]) < every
             if not today and (at % every or near_today) and every != 1:
                 continue
             words = f"{one.day.day}/{one.day.month}" if one.day.day == 1 else str(one.day.day)
@@ -194,18 +196,18 @@ class CurveChart(QWidget):
         painter.drawLine(QPointF(x, plot.top() - 4), QPointF(x, plot.bottom()))
         words = "Ngày cuối"
         width = QFontMetrics(theme.font("secondary", bold=True)).horizontalAdvance(words) + 4
-        left = x - width - 6 if x - width - 6 > plot.left() + 290 or x > plot.right() - width else x + 6
+        left = x - width - 6 if x - width - 6 > plot.left() else x + 6
         write(painter, QRectF(left, plot.top() - 1, width, 18), words, "danger", role="secondary", bold=True)
 
     @staticmethod
-    def _paint_now(painter: QPainter, at: QPointF, count: int, caption_right: float, caption_bottom: float) -> None:
+    def _paint_now(painter: QPainter, at: QPointF, count: int, plot: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("pri"))
         painter.drawEllipse(at, 4.5, 4.5)
         words = str(count)
         width = QFontMetrics(theme.font("bold")).horizontalAdvance(words)
         box = QRectF(at.x() - width - 8, at.y() - 22, width + 2, 18)
-        if box.left() < caption_right and box.top() < caption_bottom:
+        if box.top() < plot.top() + 18:  # the line of "Ngày cuối"
             box.moveTop(at.y() + 6)
         write(painter, box, words, "pri", bold=True, align=LEFT)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hoctap_desktop.consolidation.status import STATE_WORDS, Board, Standing, State, arrivals
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import matches, sort_key, without_marks
 from hoctap_desktop.units.levels import levels
 
@@ -24,6 +25,7 @@ ORDER = (
 UNIT, KIND, PLAN, REPORT, RECEIVED, NOTE = range(6)
 _SEEN_BEFORE = timedelta(days=7)
 _SEEN_AFTER = timedelta(days=30)
+_AFTER_ALL = timedelta(days=2)
 _LONGEST = timedelta(days=60)
 _FAR = date.max
 
@@ -69,11 +71,12 @@ class CurveDay:
 
 @dataclass(frozen=True)
 class Curve:
-    """last: the last good day, None when none is set."""
+    """last: the last good day, None when none is set. as_of: the day of the board, which may lie after the days."""
 
     days: tuple[CurveDay, ...]
     total: int
     last: date | None
+    as_of: date | None = None
 
     @property
     def caption(self) -> str:
@@ -129,8 +132,10 @@ def head(found: Board) -> BoardHead:
     days = (last - found.as_of).days if last else 0
     due = "" if last is None else f"còn {days} ngày" if days > 0 else "hôm nay là ngày cuối" if days == 0 else ""
     if last is not None and days < 0:
-        due = f"quá {-days} ngày"
-    return BoardHead(total - left, total, due, last is not None and days < 0, parts)
+        due = f"quá {print_count(-days)} ngày"
+    if not left:  # nobody is waited for
+        due = ""
+    return BoardHead(total - left, total, due, bool(left) and last is not None and days < 0, parts)
 
 
 def last_good_day(found: Board) -> date | None:
@@ -144,6 +149,9 @@ def curve(found: Board) -> Curve:
     last = last_good_day(found)
     came = dict(arrivals(found.rows, Kind.REPORT))
     end = max(last, min(found.as_of, last + _SEEN_AFTER)) if last else found.as_of
+    if last is not None and found.as_of > last + _SEEN_AFTER:
+        # looked back at: a month in which nothing came any more says nothing
+        end = min(max([last, *came]) + _AFTER_ALL, last + _SEEN_AFTER)
     start = end - _SEEN_BEFORE if last is None else min(last, end) - _SEEN_BEFORE
     if came:
         start = max(min(start, min(came) - timedelta(days=1)), end - _LONGEST)
@@ -155,7 +163,7 @@ def curve(found: Board) -> Curve:
         days.append(CurveDay(day, count if day <= found.as_of else None, day.weekday() >= 5))
         day += timedelta(days=1)
     total = sum(found.counts(Kind.REPORT)[state] for state in ORDER)
-    return Curve(tuple(days), total, last)
+    return Curve(tuple(days), total, last, found.as_of)
 
 
 def lines(found: Board) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.filing import repository as filings
-from hoctap_desktop.filing.model import Filing, Kind, filing_id
+from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files
@@ -34,11 +34,15 @@ from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
 @dataclass(frozen=True)
 class Read:
-    """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already."""
+    """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already.
+
+    final: the revision of the own report when it is final, 0 when a draft may be written.
+    """
 
     found: Totals
     before: Totals | None
     has_numbers: bool
+    final: int = 0
 
 
 def read_totals(store: Store, campaign: Campaign) -> Read:
@@ -48,7 +52,18 @@ def read_totals(store: Store, campaign: Campaign) -> Read:
     before = current_totals(store, campaign=with_deadlines(store, earlier.id)) if earlier else None
     own = filings.find(store, filing_id(campaign.id, Kind.REPORT))
     held = own is not None and any(field.id in own.answers for field in found.form.indicators())
-    return Read(found, before if before and before.reported else None, held)
+    final = own.revision if own is not None and own.status is Status.FINAL else 0
+    return Read(found, before if before and before.reported else None, held, final)
+
+
+def next_report(store: Store, campaign: Campaign) -> Filing:
+    """The next revision of the own final report, with the numbers of the totals, in one commit.
+
+    Raises UserError as filing.amend and prepare_report.
+    """
+    with store.atomic():
+        filings.amend(store, filing_id(campaign.id, Kind.REPORT), store.clock())
+        return prepare_report(store)
 
 
 class TotalsPage(Page):
@@ -248,6 +263,19 @@ class TotalsPage(Page):
     def _ask_report(self) -> None:
         if self.read is None:
             return
+        if self.read.final:
+            number = self.read.final
+            ask(
+                self,
+                f"Lập báo cáo lần {number + 1}?",
+                f"Báo cáo lần {number} đã chốt và giữ nguyên như đã in. Lần {number + 1} bắt đầu từ những gì đã ghi ở "
+                f"lần {number}, các con số lấy từ bảng tổng hợp bây giờ.",
+                yes="Lập lần sau",
+                no="Không lập",
+                act=self.make_next,
+                icon="copy",
+            )
+            return
         if not self.read.has_numbers:
             self.make_report()
             return
@@ -265,6 +293,11 @@ class TotalsPage(Page):
     def make_report(self) -> None:
         """Puts the totals into the office's own report and goes there."""
         self.session.jobs.run(prepare_report, self._report_made, words="Đang lập báo cáo")
+
+    def make_next(self) -> None:
+        """Begins the next revision of the final report with the totals, and goes there."""
+        campaign = self.session.campaign
+        self.session.jobs.run(lambda store: next_report(store, campaign), self._report_made, words="Đang lập báo cáo")
 
     def _report_made(self, filing: Filing) -> None:
         self.session.saved.emit(self.session.now())
