@@ -11,6 +11,7 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.home.page import HomePage, NumberDialog
 from hoctap_desktop.ui.main_window import MainWindow
+from hoctap_desktop.ui.office_facts import choose_campaign
 from tests.ui.conftest import Office, OpenOffice
 
 
@@ -46,6 +47,21 @@ def test_the_primary_button_goes_to_the_report_once_the_offices_own_week_is_over
     assert button is not None
     button.click()
     assert went == [(room, None)]
+
+
+@pytest.mark.parametrize("kind", ["plan", "report"])
+def test_to_begin_a_paper_takes_one_press(office: Office, qtbot: QtBot, kind: str) -> None:
+    session = office.session
+    other = next(one.id for one in session.facts.campaigns if one.id != session.campaign.id)
+    session.facts = office.worker.submit(lambda store: choose_campaign(store, other)).result()
+    page = shown(office, qtbot)
+    went: list[tuple[str, object]] = []
+    session.navigate.connect(lambda room, argument: went.append((room, argument)))
+    page.act(f"begin {kind}")
+    office.settle()
+    assert went == [(kind, None)]
+    found = office.worker.submit(lambda store: repository.find(store, f"{other}-{kind}")).result()
+    assert found is not None
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("21", "21"), ("5a", "5a")])

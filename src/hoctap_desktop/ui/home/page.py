@@ -55,6 +55,13 @@ def read_papers(store: Store, campaign: str) -> _Papers:
     return _Papers(found[Kind.PLAN], found[Kind.REPORT])
 
 
+def begin(store: Store, kind: Kind) -> None:
+    """Begins a filing of the open campaign, or leaves the one that is there. Raises as open_or_begin."""
+    from hoctap_desktop.office.filings import open_or_begin
+
+    open_or_begin(store, kind)
+
+
 class HomePage(Page):
     """A road, not a menu: someone who comes once a year needs nothing else."""
 
@@ -157,7 +164,13 @@ class HomePage(Page):
         """What a button of the road does: "open plan", "print report", "signed plan", "export report"."""
         verb, _, kind = act.partition(" ")
         id = filing_id(self.session.campaign.id, Kind(kind))
-        if verb == "open":
+        if verb == "begin":
+            self.session.save(
+                lambda store: begin(store, Kind(kind)),
+                lambda _none: self.session.navigate.emit(kind, None),
+                filing=id,
+            )
+        elif verb == "open":
             self.session.navigate.emit(kind, None)
         elif verb == "signed":
             self._ask_number(id, Kind(kind))

@@ -60,7 +60,7 @@ class HomeFacts:
 
 @dataclass(frozen=True)
 class Button:
-    """act: "<verb> <room or kind>", read by the page: "open plan", "print plan", "signed plan", "export plan"."""
+    """act: "<verb> <kind>", read by the page: "begin plan", "open plan", "print plan", "signed plan", "export plan"."""
 
     act: str
     words: str
@@ -290,7 +290,7 @@ def _card(facts: HomeFacts, place: int, kind: Kind, paper: PaperFacts | None, en
     if place in (0, 3):
         if paper is None:
             begin = "Máy điền sẵn những gì đã biết: đơn vị, chủ đề, ngày của Tuần lễ, người ký."
-            return CardFacts(begin, Button(f"open {kind.value}", f"Bắt đầu lập {name}", _OPEN_ICON), None, chip)
+            return CardFacts(begin, Button(f"begin {kind.value}", f"Bắt đầu lập {name}", _OPEN_ICON), None, chip)
         counts: tuple[tuple[str, int, int, str], ...] = ()
         if paper.written[1]:
             counts += (("Phần viết", *paper.written, "mục"),)
