@@ -13,7 +13,7 @@ from hoctap_desktop.store.database import open_store
 from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
-from hoctap_desktop.ui.first_run.presenter import OfficeRow
+from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT, OfficeRow
 from hoctap_desktop.ui.first_run.window import CHOOSE, PASSPHRASE, PLACE, TYPE, FirstRunWindow
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.units.repository import own_unit
@@ -60,7 +60,7 @@ def test_keyboard_alone_makes_an_office_with_its_key(
     qtbot.keyClicks(window.passphrase.edit, "che xanh buoi som")
     qtbot.keyClick(window.passphrase.edit, Qt.Key.Key_Tab)
     qtbot.keyClicks(window.again.edit, "che xanh buoi som")
-    window.key_next.click()
+    qtbot.keyClick(window.again.edit, Qt.Key.Key_Return)
     assert window.page_shown() == PLACE
     qtbot.keyClick(window.make, Qt.Key.Key_Return)
     window.jobs.finish()
@@ -81,6 +81,39 @@ def test_two_different_passphrases_stay_on_the_step(window: FirstRunWindow) -> N
     window.key_next.click()
     assert window.page_shown() == PASSPHRASE
     assert window.again.message.text() == "Hai lần gõ chưa giống nhau."
+
+
+def test_the_look_of_a_field_follows_its_message_and_both_say_the_same_rule(window: FirstRunWindow) -> None:
+    window.search_for("mam non")
+    window.next.click()
+    window.key_next.click()
+    assert window.passphrase.edit.property("state") == "error"
+    window.passphrase.set_text("che xanh buoi som")
+    window._judge_passphrase(window.passphrase.text())
+    assert window.passphrase.edit.property("state") == "normal"
+    assert window.passphrase.hint.text() == PASSPHRASE_HINT
+    assert "8" in PASSPHRASE_HINT
+
+
+@pytest.mark.parametrize("page", [CHOOSE, TYPE])
+def test_from_the_passphrase_one_goes_back_to_where_the_office_was_named(window: FirstRunWindow, page: int) -> None:
+    window._go(page)
+    if page == TYPE:
+        for name, words in (("name", "Ủy ban nhân dân xã Sơn Hạ"), ("code", "02341"), ("place", "Sơn Hạ")):
+            window.fields[name].set_text(words)
+        window.typed_next.click()
+    else:
+        window.next.click()
+    assert window.page_shown() == PASSPHRASE
+    window._back_to_office()
+    assert window.page_shown() == page
+
+
+def test_where_no_office_is_found_no_empty_box_stands(window: FirstRunWindow) -> None:
+    window.search_for("không có xã này")
+    assert not window.list.isVisible()
+    window.search_for("thcs")
+    assert window.list.isVisible()
 
 
 def test_a_typed_office_says_what_is_missing_then_goes_on(window: FirstRunWindow) -> None:

@@ -12,6 +12,8 @@ from hoctap_desktop.units.unit_table import CODE
 
 LEAST_PASSPHRASE = 8
 GOOD_PASSPHRASE = 14
+# Said wherever a passphrase is set.
+PASSPHRASE_HINT = f"Ít nhất {LEAST_PASSPHRASE} ký tự. Bốn từ dễ nhớ là đủ, có dấu hay không đều được."
 _ICONS = {"school": "school", "centre": "users"}
 _COMMUNE_HEADS = ("xã", "phường", "thị trấn", "đặc khu")
 

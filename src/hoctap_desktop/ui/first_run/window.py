@@ -29,6 +29,7 @@ from hoctap_desktop.office import sample
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.first_run.office_list_model import ROW_HEIGHT, OfficeListModel, OfficePaint
 from hoctap_desktop.ui.first_run.presenter import (
+    PASSPHRASE_HINT,
     TypedOffice,
     default_path,
     office_row,
@@ -162,6 +163,7 @@ class FirstRunWindow(QWidget):
         self._candidates = sample.candidates()
         self._office: OfficeFile | None = None
         self._passphrase = ""
+        self._chosen_on = CHOOSE
         self._campaign = ""
         self.jobs = Jobs(None, self)
         self.problems = Problems(self)
@@ -247,6 +249,7 @@ class FirstRunWindow(QWidget):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.activated.connect(lambda _index: self._chosen())
         inner.addWidget(self.list)
+        self._frame = frame
         column.addWidget(frame)
         self._none = Label("Không có đơn vị nào có tên như vậy trong dữ liệu mẫu.", "body", "ink2")
         column.addWidget(self._none)
@@ -280,6 +283,7 @@ class FirstRunWindow(QWidget):
         found = sample.search(words, self._candidates)
         self.offices.set_rows([office_row(one.unit) for one in found], words)
         self._none.setVisible(not found)
+        self._frame.setVisible(bool(found))  # not an empty white box
         self.list.setFixedHeight(theme.px(ROW_HEIGHT) * min(5, max(1, len(found))))
         if found:
             self.list.setCurrentIndex(self.offices.index(0))
@@ -300,6 +304,7 @@ class FirstRunWindow(QWidget):
     def take(self, office: OfficeFile) -> None:
         """This office it is: on to its passphrase."""
         self._office = office
+        self._chosen_on = TYPE if self.page_shown() == TYPE else CHOOSE
         self._path.set_text(str(default_path(self._folder, office.own.code)))
         self._whose.setText(f"Khóa của {office.own.short_name}")
         self._go(PASSPHRASE)
@@ -314,12 +319,12 @@ class FirstRunWindow(QWidget):
         self.fields: dict[str, TextField] = {
             "name": TextField("Tên đầy đủ", placeholder="Ủy ban nhân dân xã Hà Thượng"),
             "short_name": TextField("Tên ngắn trên màn hình", placeholder="UBND xã Hà Thượng"),
-            "code": TextField("Mã đơn vị", placeholder="05812"),
+            "code": TextField("Mã đơn vị", placeholder="05812", hint="Do cấp trên cấp; xã có mã 5 số."),
             "area": TextField("Thuộc", placeholder="huyện Đại Từ"),
             "place": TextField("Địa danh ở dòng ngày tháng", placeholder="Hà Thượng"),
-            "symbol": TextField("Ký hiệu trên văn bản", placeholder="UBND"),
+            "symbol": TextField("Ký hiệu trên văn bản", placeholder="UBND", hint="Như UBND trong 35/BC-UBND."),
             "upper_name": TextField("Cấp trên nhận gói", placeholder="Phòng Giáo dục và Đào tạo huyện Đại Từ"),
-            "upper_code": TextField("Mã cấp trên", placeholder="19-171-GDDT"),
+            "upper_code": TextField("Mã cấp trên", placeholder="19-171-GDDT", hint="Hỏi nơi nhận gói."),
         }
         self.level = ChoiceField("Loại đơn vị")
         for level in sorted(levels(), key=lambda one: one.rank):
@@ -378,7 +383,7 @@ class FirstRunWindow(QWidget):
         self._whose = Label("", "group")
         column.addWidget(self._whose)
         column.addSpacing(8)
-        self.passphrase = TextField("Mật khẩu", hint="Bốn từ dễ nhớ là đủ, có dấu hay không đều được.")
+        self.passphrase = TextField("Mật khẩu", hint=PASSPHRASE_HINT)
         self.again = TextField("Gõ lại mật khẩu")
         for field in (self.passphrase, self.again):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -386,6 +391,9 @@ class FirstRunWindow(QWidget):
             column.addWidget(field)
             column.addSpacing(12)
         self.passphrase.edited.connect(self._judge_passphrase)
+        self.passphrase.edit.returnPressed.connect(self.again.edit.setFocus)
+        self.again.edited.connect(lambda _text: self.again.show_state())
+        self.again.edit.returnPressed.connect(self._keyed)
         note = QFrame()
         note.setProperty("card", "note")
         inner = QHBoxLayout(note)
@@ -398,13 +406,14 @@ class FirstRunWindow(QWidget):
         column.addSpacing(20)
         self.key_next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._keyed)
         skip = Button("Để sau", size="large", words="Chưa có khóa thì chưa xuất được gói", act=self._skip_key)
-        column.addLayout(_acts(self.key_next, skip))
+        back = Button("Về bước trước", size="large", act=self._back_to_office)
+        column.addLayout(_acts(self.key_next, skip, back))
         column.addStretch(1)
         return page
 
     def _judge_passphrase(self, text: str) -> None:
         said = strength(text)
-        self.passphrase.message.say(said.words if text else "", said.tone if said.tone != "ok" else "info")
+        self.passphrase.show_state("warn" if text and said.tone != "ok" else "normal", said.words if text else "")
 
     def _keyed(self) -> None:
         typed = self.passphrase.text()
@@ -421,6 +430,9 @@ class FirstRunWindow(QWidget):
         self.again.show_state()
         self._passphrase = typed
         self._go(PLACE)
+
+    def _back_to_office(self) -> None:
+        self._go(self._chosen_on)
 
     def _skip_key(self) -> None:
         self._passphrase = ""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from hoctap_desktop.ui.submission.presenter import LEAST_PASSPHRASE, passphrase_problem
+from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT
+from hoctap_desktop.ui.submission.presenter import passphrase_problem
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import TextField
 
@@ -27,7 +28,7 @@ class KeyDialog(Dialog):
         else:
             self.add_text("Gõ mật khẩu của khóa để ký gói. Máy chỉ hỏi một lần trong lúc chương trình mở.", "ink2")
         self.body.addSpacing(6)
-        hint = f"Ít nhất {LEAST_PASSPHRASE} ký tự, có thể là một câu ngắn." if new else ""
+        hint = PASSPHRASE_HINT if new else ""
         self.first = TextField("Mật khẩu", hint=hint)
         self.again = TextField("Gõ lại mật khẩu")
         for box in (self.first, self.again):

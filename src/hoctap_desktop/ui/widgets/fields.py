@@ -152,8 +152,9 @@ class Message(QWidget):
 
     def say(self, text: str, tone: str = "danger") -> None:
         self._text.setText(text)
-        self._text.set_token(tone if tone in ("danger", "warn") else "ink3")
-        self._icon.set_icon({"danger": "circle-x", "warn": "triangle-alert"}.get(tone, "info"), tone)
+        shown = tone if tone in ("danger", "warn") else "ink3"
+        self._text.set_token(shown)
+        self._icon.set_icon({"danger": "circle-x", "warn": "triangle-alert"}.get(tone, "info"), shown)
         self.setVisible(bool(text))
 
     def text(self) -> str:
