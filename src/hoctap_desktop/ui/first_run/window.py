@@ -319,10 +319,10 @@ class FirstRunWindow(QWidget):
         self.fields: dict[str, TextField] = {
             "name": TextField("Tên đầy đủ", placeholder="Ủy ban nhân dân xã Hà Thượng"),
             "short_name": TextField("Tên ngắn trên màn hình", placeholder="UBND xã Hà Thượng"),
-            "code": TextField("Mã đơn vị", placeholder="05812", hint="Do cấp trên cấp; xã có mã 5 số."),
+            "code": TextField("Mã đơn vị", placeholder="05812", hint="Cấp trên cấp, xã có 5 số."),
             "area": TextField("Thuộc", placeholder="huyện Đại Từ"),
             "place": TextField("Địa danh ở dòng ngày tháng", placeholder="Hà Thượng"),
-            "symbol": TextField("Ký hiệu trên văn bản", placeholder="UBND", hint="Như UBND trong 35/BC-UBND."),
+            "symbol": TextField("Ký hiệu trên văn bản", placeholder="UBND", hint="UBND ở 35/BC-UBND."),
             "upper_name": TextField("Cấp trên nhận gói", placeholder="Phòng Giáo dục và Đào tạo huyện Đại Từ"),
             "upper_code": TextField("Mã cấp trên", placeholder="19-171-GDDT", hint="Hỏi nơi nhận gói."),
         }
