@@ -251,3 +251,13 @@ def test_a_screen_reader_hears_name_and_state(grid: Grid) -> None:
     grid.show()
     said = grid.model.data(grid.model.place_of("talks"), Qt.ItemDataRole.AccessibleTextRole)
     assert str(said).startswith("Số lần hội thảo, tọa đàm, hai, phải sửa.")
+
+
+def test_without_figures_of_last_year_their_column_is_room_for_the_notes(qtbot: QtBot) -> None:
+    with_them, without = Grid(qtbot, {"participants": 535}), Grid(qtbot)
+    for grid in (with_them, without):
+        grid.view._fit_columns()
+    assert not with_them.view.isColumnHidden(BEFORE)
+    assert without.view.isColumnHidden(BEFORE)
+    spare = [grid.view.columnWidth(LABEL) + grid.view.columnWidth(NOTE) for grid in (with_them, without)]
+    assert spare[1] >= spare[0] + 80

@@ -308,9 +308,13 @@ class FiguresView(QTableView):
         self.updateEditorGeometries()
 
     def _fit_columns(self) -> None:
-        for column, width in _WIDTHS.items():
+        rows = [self._model.grid_row(at) for at in range(self._model.rowCount())]
+        # without a figure of last year its column is room for Ghi chú
+        self.setColumnHidden(BEFORE, not any(row.last_year for row in rows))
+        widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
+        for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
-        fixed = sum(theme.px(width) for width in _WIDTHS.values())
+        fixed = sum(theme.px(width) for width in widths.values())
         # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
         room = self.width() - fixed - theme.px(_NOTE_LEAST)
         label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
