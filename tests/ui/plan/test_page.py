@@ -211,6 +211,21 @@ def test_the_lines_of_the_current_block_are_tinted_on_the_page(page: PlanPage, s
     assert last.page >= 1
 
 
+def test_in_an_empty_paragraph_the_outline_marks_the_part_it_stands_in(page: PlanPage) -> None:
+    body(page).load("# MỘT\n\nĐoạn\n\n# HAI\n\nĐoạn hai\n")
+    page.look()
+    body(page).go(1)
+    QTest.keyClick(body(page), Key.Key_End)
+    QTest.keyClick(body(page), Key.Key_Return)
+    assert body(page).textCursor().block().length() == 1
+    page._moved("text")
+    assert page.outline.current() == "body:0"
+    type_in(body(page), "x")
+    body(page).undo()
+    page.look()
+    assert page.outline.current() == "body:0"
+
+
 def test_a_new_heading_is_added_after_the_current_part(page: PlanPage) -> None:
     count = len([block for block in body(page).outline() if block.kind == "heading"])
     page.add_button.click()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from hoctap_desktop.ui.widgets import banner as banner_module
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
+from hoctap_desktop.ui.widgets.dialog import rounded
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
@@ -39,6 +40,49 @@ def test_enter_presses_a_button_and_a_disabled_one_says_why(qtbot: QtBot) -> Non
     button.click()
     assert pressed == [1]
     assert button.toolTip() == button.accessibleDescription() == "Còn 1 chỗ phải sửa"
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary", "text", "danger", "icon"])
+def test_a_button_with_the_keyboard_looks_the_same_inside(qtbot: QtBot, kind: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    button, other = Button("Ghi lại", kind, icon="save", words="Ghi"), Button("Khác")
+    column.addWidget(button)
+    column.addWidget(other)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    other.setFocus()
+    before = button.grab().toImage()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    assert button.grab().toImage() == before
+
+
+def test_a_list_that_has_the_keyboard_shows_the_ring_inside_its_edge(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    found, other = FindingsList(), Button("Khác")
+    found.show_rows(ROWS)
+    column.addWidget(found)
+    column.addWidget(other)
+    ring = FocusRing(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    other.setFocus()
+    found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert ring.isVisible()
+    assert ring.geometry() == found.geometry()
+
+
+def test_the_corners_of_a_dialog_are_cut_off() -> None:
+    shape = rounded(QRect(0, 0, 550, 300))
+    assert not any(shape.contains(QPoint(x, y)) for x in (0, 549) for y in (0, 299))
+    assert all(shape.contains(QPoint(x, y)) for x, y in ((275, 0), (275, 299), (0, 150), (549, 150), (4, 4)))
 
 
 def test_an_icon_button_has_words(qtbot: QtBot) -> None:

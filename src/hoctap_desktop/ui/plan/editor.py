@@ -139,6 +139,10 @@ class BlockEditor(QTextEdit):
         """Index of the current block in outline()."""
         return b.place_of(self.document(), self.textCursor().blockNumber())
 
+    def part_place(self) -> int:
+        """As place, but in an empty paragraph that of the block before it: the part it stands in. -1 for none."""
+        return self.place() - (b.kept(raw_block(self.textCursor().block())) is None)
+
     def go(self, place: int) -> None:
         """The caret to the block that is outline()[place], in sight."""
         block = b.block_at(self.document(), place)

@@ -648,7 +648,7 @@ class PlanPage(Page):
             return
         key = section
         if sheet.editor is not None and not (sheet.form is not None and self._in_form(sheet.form)):
-            key = presenter.part_at(sheet.field, sheet.editor.place(), {sheet.field: sheet.editor.outline()})
+            key = presenter.part_at(sheet.field, sheet.editor.part_place(), {sheet.field: sheet.editor.outline()})
         self.outline.open(key)
         at = self.sections_box.findData(key)
         if at >= 0:

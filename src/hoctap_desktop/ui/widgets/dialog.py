@@ -2,8 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
@@ -13,6 +24,7 @@ from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import Label, rule
 
 WIDTH = 550
+RADIUS = 8
 
 
 class Dim(QWidget):
@@ -44,6 +56,13 @@ class Disc(QWidget):
         painter.setBrush(theme.color(f"{self._tone}-tint"))
         painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         icons.paint_in(painter, self._icon, self._tone, QRectF(self.rect()), 22)
+
+
+def rounded(box: QRect) -> QRegion:
+    """A box without its corners."""
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(box), RADIUS, RADIUS)
+    return QRegion(shape.toFillPolygon().toPolygon())
 
 
 class Dialog(QDialog):
@@ -161,6 +180,12 @@ class Dialog(QDialog):
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":  # without a compositor what is translucent is black there
+            self.setMask(rounded(self.rect()))
+
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
@@ -170,7 +195,10 @@ class Dialog(QDialog):
                 self._dim = Dim(over)
                 self._dim.show()
             spot = over.mapToGlobal(over.rect().center()) - self.rect().center()
-            self.move(spot.x(), max(over.mapToGlobal(over.rect().topLeft()).y() + 8, spot.y()))
+            room = self.screen().availableGeometry()
+            top = max(over.mapToGlobal(over.rect().topLeft()).y() + 8, spot.y())
+            # the buttons stand at the foot: they must be on the screen
+            self.move(spot.x(), max(room.top(), min(top, room.bottom() - self.height())))
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -195,11 +223,11 @@ class Dialog(QDialog):
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.color("edge"), 1))
         painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(box, 8, 8)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
         painter.setClipRect(QRectF(1, self._foot.y(), self.width() - 2, self.height() - self._foot.y() - 1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("window"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 1, RADIUS - 1)
 
 
 def ask(

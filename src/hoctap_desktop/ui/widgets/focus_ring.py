@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -28,6 +29,7 @@ def _clicked(widget: QWidget) -> bool:
 class FocusRing(QWidget):
     """Lies over its window, transparent for the mouse. A widget with property "ownfocus" paints its focus itself.
 
+    Round a pane that scrolls it is drawn inside, since panes reach the edge of the window.
     Buttons show the ring after Tab, a shortcut or setFocus(), not after a click.
     """
 
@@ -53,7 +55,7 @@ class FocusRing(QWidget):
         if (
             now is not None
             and now.window() is self._window
-            and not isinstance(now, _OWN_FOCUS)
+            and (isinstance(now, QScrollArea) or not isinstance(now, _OWN_FOCUS))
             and not now.property("ownfocus")
             and now is not self._window
             and not _clicked(now)
@@ -79,7 +81,7 @@ class FocusRing(QWidget):
         if widget is None or not widget.isVisibleTo(self._window) or widget.visibleRegion().isEmpty():
             self.hide()
             return
-        gap = 5 if theme.theme().contrast else 4
+        gap = 0 if isinstance(widget, QScrollArea) else 5 if theme.theme().contrast else 4
         corner = widget.mapTo(self._window, QPoint(0, 0))
         self.setGeometry(QRect(corner, widget.size()).adjusted(-gap, -gap, gap, gap))
         self.raise_()
