@@ -55,7 +55,7 @@ def test_a_button_with_the_keyboard_looks_the_same_inside(qtbot: QtBot, kind: st
     qtbot.waitUntil(window.isActiveWindow)
     other.setFocus()
     before = button.grab().toImage()
-    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(other, Qt.Key.Key_Tab)
     assert button.hasFocus()
     assert button.grab().toImage() == before
 
