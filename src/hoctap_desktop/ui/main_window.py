@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.jobs import Running
 from hoctap_desktop.ui.office_facts import choose_campaign, read_week
+from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
@@ -100,7 +101,7 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         geometry = session.settings.blob("window")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(*FIRST_SIZE)
+            place_window(self, QSize(*FIRST_SIZE))
         if session.has_below:
             session.jobs.run(_waiting, lambda count: session.set_count("receive", count))
 

@@ -40,6 +40,7 @@ from hoctap_desktop.ui.first_run.presenter import (
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.problems import Problems, listen
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -172,7 +173,7 @@ class FirstRunWindow(QWidget):
         self.setObjectName("first")
         self.setWindowTitle(TITLE)
         self.setMinimumSize(900, 440)
-        self.resize(1366, 696)
+        place_window(self, QSize(1366, 696))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

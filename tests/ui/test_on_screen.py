@@ -1,0 +1,44 @@
+"""Windows and dialogs open where they can be reached."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.ui.main_window import FIRST_SIZE, SMALLEST
+from hoctap_desktop.ui.on_screen import TITLE_BAR, fitted
+from hoctap_desktop.ui.widgets.dialog import Dialog
+
+WANTED, LEAST = QSize(*FIRST_SIZE), QSize(*SMALLEST)
+
+
+def test_a_first_start_on_a_small_laptop_at_150_percent_stays_on_the_screen() -> None:
+    room = QRect(0, 0, 911, 480)
+    box = fitted(WANTED, room, LEAST)
+    assert room.contains(box.adjusted(0, 0, 0, TITLE_BAR))
+    assert box.size() == QSize(911, 448)
+
+
+def test_on_a_large_screen_the_window_opens_in_the_middle_beside_a_task_bar() -> None:
+    room = QRect(60, 0, 1860, 1040)
+    box = fitted(WANTED, room, LEAST)
+    assert box == QRect(60 + 247, 156, 1366, 696)
+
+
+def test_a_window_that_cannot_be_smaller_shows_its_title_bar() -> None:
+    assert fitted(WANTED, QRect(10, 20, 800, 400), LEAST) == QRect(10, 20, 900, 440)
+
+
+def test_the_buttons_of_a_dialog_are_on_the_screen_though_its_window_is_half_off(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 300)
+    bottom = window.screen().availableGeometry().bottom()
+    window.move(0, bottom - 100)
+    window.show()
+    dialog = Dialog(window, "Hỏi")
+    for _ in range(8):
+        dialog.add_text("Một dòng.")
+    dialog.add_button("Để sau")
+    dialog.open()
+    assert dialog.geometry().bottom() <= bottom
+    dialog.reject()
