@@ -2,10 +2,11 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from PySide6.QtCore import QCoreApplication, QFileInfo, QLocale
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileIconProvider, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.foundation import paths
@@ -24,7 +25,11 @@ def vietnamese(qapp: QApplication) -> Iterator[None]:
 def test_every_sentence_of_the_source_is_in_the_compiled_file(vietnamese: None) -> None:
     root = ET.parse(paths.resources() / "i18n" / "qt_vi.ts").getroot()
     said = {
-        (context.findtext("name", ""), message.findtext("source", "")): message.findtext("translation", "")
+        (
+            context.findtext("name", ""),
+            message.findtext("source", ""),
+            message.findtext("comment", ""),
+        ): message.findtext("translation", "")
         for context in root.iter("context")
         for message in context.iter("message")
     }
@@ -50,6 +55,10 @@ def test_buttons_and_the_menu_of_a_field_are_vietnamese(vietnamese: None, qtbot:
         "Xóa",
         "Chọn tất cả",
     ]
+
+
+def test_what_a_file_dialog_says_of_a_folder_is_vietnamese(vietnamese: None, tmp_path: Path) -> None:
+    assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "Thư mục"
 
 
 def test_the_language_of_dates_is_vietnamese(vietnamese: None) -> None:

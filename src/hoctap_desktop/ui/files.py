@@ -19,33 +19,45 @@ WORDS = "Văn bản Word (*.docx)"
 
 def choose_files(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
     """Asks for files; `take` gets them when a person picked some."""
-    dialog = QFileDialog(page, "Chọn tệp của các đơn vị", "", f"Gói của chương trình (*{EXTENSION});;Mọi tệp (*)")
+    dialog = QFileDialog(
+        page, "Chọn tệp của các đơn vị", str(begin_at(page)), f"Gói của chương trình (*{EXTENSION});;Mọi tệp (*)"
+    )
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return _open(dialog, take)
+    return _open(page, dialog, take)
 
 
 def choose_folder(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
     """Asks for one folder or stick."""
-    dialog = QFileDialog(page, "Chọn thư mục hoặc USB")
+    dialog = QFileDialog(page, "Chọn thư mục hoặc USB", str(begin_at(page)))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _open(dialog, take)
+    return _open(page, dialog, take)
 
 
-def _open(dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+def begin_at(page: Page) -> Path:
+    """Where a dialog opens: where the last one ended, else the person's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return page.session.settings.folder or Path(documents)
+
+
+def _open(page: Page, dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+    def chosen(names: Sequence[str]) -> None:
+        paths = [Path(name) for name in names]
+        page.session.settings.folder = paths[0] if paths[0].is_dir() else paths[0].parent
+        take(paths)
+
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
+    dialog.filesSelected.connect(chosen)
     dialog.open()
     return dialog
 
 
 def save_as(page: Page, name: str, kind: str, make: Callable[[], bytes]) -> QFileDialog:
     """Asks for a place; then makes and writes the file aside, and says where it is. kind: SHEETS, PAPERS or WORDS."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(page, "Lưu thành", str(Path(folder) / name), kind)
+    dialog = QFileDialog(page, "Lưu thành", str(begin_at(page) / name), kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
-    return _open(dialog, lambda chosen: write(page, chosen[0], make))
+    return _open(page, dialog, lambda chosen: write(page, chosen[0], make))
 
 
 def write(page: Page, path: Path, make: Callable[[], bytes]) -> None:

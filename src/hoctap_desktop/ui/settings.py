@@ -1,5 +1,6 @@
 """What the window remembers: an ini file in the person's data folder, never the registry."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -23,6 +24,17 @@ class Settings:
     @store.setter
     def store(self, path: Path | None) -> None:
         self._ini.setValue("store", str(path) if path is not None else "")
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder a person picked files from or saved into last, None when it is not there any more."""
+        value = self._ini.value("folder")
+        # os.path and not Path: False, too, where asking is refused
+        return Path(value) if isinstance(value, str) and value and os.path.isdir(value) else None  # noqa: PTH112
+
+    @folder.setter
+    def folder(self, path: Path) -> None:
+        self._ini.setValue("folder", str(path))
 
     @property
     def text_size(self) -> int:
