@@ -24,6 +24,7 @@ from hoctap_desktop.office import sample
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.submission import enrolment, sending
+from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
@@ -75,7 +76,8 @@ def plan_sent_report_begun(store: Store) -> None:
     repository.set_document_number(store, plan, "21", store.clock().date(), store.clock())
     store.clock = fixed_clock(datetime(2022, 10, 5, 8, 0, 0, tzinfo=VIETNAM))
     key = enrolment.init_key(store, "mật khẩu của ảnh chụp", store.clock(), rounds=1_000)
-    sending.seal(store, plan, key, store.clock())
+    sealed = sending.seal(store, plan, key, store.clock())
+    note_written(store, sealed.package_id, "USB KINGSTON (E:)", store.clock())
     store.clock = now
     office_filings.set_answer(store, report, "talks", None)
     office_filings.set_answer(store, report, "proposals", None)
