@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.widgets import banner as banner_module
+from hoctap_desktop.ui.widgets import focus_ring
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
@@ -60,7 +61,10 @@ def test_a_button_with_the_keyboard_looks_the_same_inside(qtbot: QtBot, kind: st
     assert button.grab().toImage() == before
 
 
-def test_a_list_that_has_the_keyboard_shows_the_ring_inside_its_edge(qtbot: QtBot) -> None:
+def test_a_list_that_has_the_keyboard_shows_the_ring_inside_its_edge(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(focus_ring, "_clicked", lambda _widget: False)  # wherever the mouse was left before
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
