@@ -242,8 +242,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted.out.mkdir(parents=True, exist_ok=True)
     # The same folder each time: Thiết lập shows where the data stand, and a picture must not change by itself.
     folder = Path(tempfile.gettempdir()) / "hoctap-anh"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another run is at work
+        folder = Path(tempfile.mkdtemp())
     try:
         if not wanted.only or "mo-lan-dau" in wanted.only:
             print(take_first_run(folder, wanted.out, client))
