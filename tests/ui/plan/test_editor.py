@@ -21,7 +21,8 @@ from hoctap_desktop.foundation import paths
 from hoctap_desktop.plan.outline import Block, bullet, heading, paragraph, parse, table, write
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.plan import blocks as b
-from hoctap_desktop.ui.plan.editor import MIME, BlockEditor
+from hoctap_desktop.ui.plan.block_clipboard import MIME
+from hoctap_desktop.ui.plan.editor import BlockEditor
 
 VALUES = {"week.from": "06/10/2022", "week.to": "12/10/2022", "opening.place": "", "year": "2022"}
 LABELS = {"week.from": "Từ ngày", "week.to": "Đến ngày", "opening.place": "Nơi khai mạc"}
@@ -401,7 +402,7 @@ def test_one_key_selects_a_table_and_the_second_takes_it(editor: BlockEditor) ->
 def test_cells_are_edited_over_the_table_as_one_step(editor: BlockEditor, qtbot: QtBot) -> None:
     caret(editor, 6)
     press(editor, Key.Key_F2)
-    cells = editor._table_editor
+    cells = editor.table_editor
     assert cells is not None
     item = cells.item(1, 1)
     assert item is not None
@@ -605,7 +606,7 @@ def test_what_is_typed_in_a_cell_is_kept_however_it_is_left(editor: BlockEditor,
     qtbot.waitUntil(editor.isActiveWindow)
     caret(editor, 6)
     editor.edit_table()
-    cells = editor._table_editor
+    cells = editor.table_editor
     assert cells is not None
     cells.setCurrentCell(1, 0)
     cells.setFocus()
@@ -621,7 +622,7 @@ def test_what_is_typed_in_a_cell_is_kept_however_it_is_left(editor: BlockEditor,
     else:
         cells.finish()
     assert editor.outline()[6].rows == (("TT", "Việc"), ("Tối", "Khai mạc"))
-    assert editor._table_editor is None
+    assert editor.table_editor is None
 
 
 def test_no_word_of_a_table_is_cut_while_there_is_room(editor: BlockEditor) -> None:

@@ -8,13 +8,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.plan.editor import KIND_WORDS, BlockEditor
+from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.presenter import Choice
 from hoctap_desktop.ui.widgets import fields
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, rule
 from hoctap_desktop.ui.widgets.panes import pane
 
+KIND_WORDS = {
+    ("heading", 1): "Đề mục 1",
+    ("heading", 2): "Đề mục 2",
+    ("heading", 3): "Đề mục 3",
+    ("heading", 4): "Đề mục 4",
+    ("paragraph", 0): "Đoạn văn",
+    ("bullet", 1): "Gạch đầu dòng",
+}
 TABLE_WORDS = "Bảng"
 CLOSED_WORDS = "Chỉ đọc. Cần sửa thì lập lần sau."
 FIELD_WORDS = "Chèn thông tin chung"

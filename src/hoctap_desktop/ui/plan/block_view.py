@@ -1,0 +1,296 @@
+"""What a block editor shows and tells: its document, our layout, the numbers in the gutter, where the caret is."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QHelpEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+
+from hoctap_desktop.plan.outline import Block, Outline, parse, write
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.plan import blocks as b
+from hoctap_desktop.ui.plan.blocks import head_of, raw_block
+from hoctap_desktop.ui.plan.layout import NUMBER_RIGHT, PAD, STEP, BlockLayout
+
+
+class _Headings(QSyntaxHighlighter):
+    """Headings are bold on the screen by rule: no step of undo, and not stored."""
+
+    @guarded(None)
+    def highlightBlock(self, text: str) -> None:
+        if head_of(self.currentBlock()).kind == "heading":
+            form = QTextCharFormat()
+            form.setFontWeight(QFont.Weight.Bold)
+            self.setFormat(0, len(text), form)
+
+
+class BlockView(QTextEdit):
+    """`edited` when the document may have changed; `moved` when the caret is in another block or its kind changed."""
+
+    edited = Signal()
+    moved = Signal()
+
+    def __init__(self, scheme: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scheme = scheme
+        self._gutter: list[str] = [""]
+        self._heads: list[Block] = []
+        self._touched: tuple[int, int] | None = None
+        self.values: Mapping[str, str] = {}
+        self._at = (-1, "", 0)
+        self.setProperty("plain", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setAcceptDrops(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.setAccessibleName(name)
+        document = self.document()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(theme.font("reading"))
+        self.setFont(theme.font("reading"))
+        self.blocks = BlockLayout(document)
+        document.setDocumentLayout(self.blocks)
+        self._headings = _Headings(document)
+        b.load(document, (), self.known)
+        document.contentsChange.connect(self._note)
+        document.contentsChanged.connect(self._changed)
+        self.cursorPositionChanged.connect(self._moved)
+        theme.changed().changed.connect(self._dress)
+
+    # --- what stands here ---
+
+    def load(self, text: str) -> None:
+        """Another text, without history; the caret goes to its beginning."""
+        b.load(self.document(), parse(text), self.known)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._headings.rehighlight()
+        self._changed()
+
+    def text(self) -> str:
+        """The text as it is stored (plan/outline.py), without a line end at its end."""
+        return write(self.outline()).rstrip("\n")
+
+    def outline(self) -> Outline:
+        return b.outline_of(self.document())
+
+    def set_values(self, values: Mapping[str, str], labels: Mapping[str, str]) -> None:
+        """The fields a text may hold, as printed, and their names. Chips show them at once; no step of undo."""
+        if values == self.values and labels == self.blocks.chips.labels:
+            return
+        new_ids = set(values) - set(self.values)
+        self.values = dict(values)
+        self.blocks.chips.values = self.blocks.tables.values = self.values
+        self.blocks.chips.labels = self.blocks.tables.labels = dict(labels)
+        self.blocks.again()
+        if new_ids and not self.document().isUndoAvailable():
+            b.load(self.document(), b.raw_outline(self.document()), self.known)
+        self.viewport().update()
+
+    def place(self) -> int:
+        """Index of the current block in outline()."""
+        return b.place_of(self.document(), self.textCursor().blockNumber())
+
+    def part_place(self) -> int:
+        """As place, but in an empty paragraph that of the block before it: the part it stands in. -1 for none."""
+        return self.place() - (b.kept(raw_block(self.textCursor().block())) is None)
+
+    def go(self, place: int) -> None:
+        """The caret to the block that is outline()[place], in sight."""
+        block = b.block_at(self.document(), place)
+        cursor = QTextCursor(block)
+        self.setTextCursor(cursor)
+        row = self.blocks.row(block)
+        bar = self.verticalScrollBar()
+        if row.top() < bar.value() or row.bottom() > bar.value() + self.viewport().height():
+            over = 0 if head_of(block).kind == "heading" else self.viewport().height() // 4
+            bar.setValue(round(row.top()) - PAD - over)
+        self.ensureCursorVisible()
+
+    def head(self) -> Block:
+        """Kind, level and mark of the current block."""
+        return head_of(self.textCursor().block())
+
+    def number_of(self, number: int) -> str:
+        """What stands in the gutter before text block `number`."""
+        return self._gutter[number] if 0 <= number < len(self._gutter) else ""
+
+    @contextmanager
+    def step(self) -> Iterator[QTextCursor]:
+        """One step of undo; the caret stands afterwards where the cursor was left."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        try:
+            yield cursor
+        finally:
+            cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def known(self, id: str) -> bool:
+        """True for a field a text may hold."""
+        return id in self.values
+
+    def put_caret(self, position: int) -> None:
+        """The caret to a position, without a selection."""
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+
+    def selected(self) -> tuple[int, int]:
+        """The first and last text block of the selection."""
+        cursor = self.textCursor()
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart()).blockNumber()
+        last = document.findBlock(cursor.selectionEnd())
+        number = last.blockNumber()
+        if cursor.hasSelection() and number > first and cursor.selectionEnd() == last.position():
+            number -= 1  # the selection ends before the first letter
+        return first, number
+
+    # --- fields ---
+
+    def field_at(self, point: QPointF) -> str:
+        """The id of the field at a point of the viewport, or ""."""
+        inside = point + QPointF(0, self.verticalScrollBar().value())
+        at = self.blocks.hitTest(inside, Qt.HitTestAccuracy.ExactHit)
+        for position in (at, at - 1) if at >= 0 else ():
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(max(0, position))
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            form = cursor.charFormat()
+            if form.objectType() != b.FIELD_OBJECT or self.document().characterAt(cursor.position() - 1) != b.OBJECT:
+                continue
+            line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock() - 1)
+            left, right = (line.cursorToX(cursor.positionInBlock() - n)[0] for n in (1, 0))  # type: ignore[index]
+            if left <= inside.x() - cursor.block().layout().position().x() <= right:
+                return b.field_of(form)
+        return ""
+
+    def field_words(self, field: str) -> str:
+        """ "Từ ngày: 06/10/2022", or that nothing was entered."""
+        value = self.values.get(field, "").strip()
+        return f"{self.blocks.chips.labels.get(field, field)}: {value or 'chưa nhập'}"
+
+    @guarded(False)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            field = self.field_at(QPointF(event.pos()))
+            words = f"{self.field_words(field)}\nBấm đúp để sửa ở mục nhập một lần." if field else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    # --- drawing and telling ---
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.blocks.fixed_width = float(self.width() - self.verticalScrollBar().sizeHint().width())
+        super().resizeEvent(event)
+
+    def _dress(self) -> None:
+        self.document().setDefaultFont(theme.font("reading"))
+        self.setFont(theme.font("reading"))
+        self.blocks.again()
+
+    def _note(self, position: int, _removed: int, added: int) -> None:
+        low, high = self._touched or (position, position)
+        self._touched = (min(low, position), max(high, position + added))
+
+    def _renew_gutter(self) -> None:
+        """Numbers anew, unless only letters changed: a key in a long text is then as quick as in a short one."""
+        document, touched, self._touched = self.document(), self._touched, None
+        if touched is not None and len(self._heads) == document.blockCount():
+            block = document.findBlock(touched[0])
+            end = document.findBlock(touched[1])
+            last = end.blockNumber() if end.isValid() else document.blockCount() - 1
+            while block.isValid() and head_of(block) == self._heads[block.blockNumber()]:
+                if block.blockNumber() >= last:
+                    return
+                block = block.next()
+        self._heads = [head_of(block) for block in b.blocks_of(document)]
+        self._gutter = b.gutter(self._heads, self._scheme)
+
+    def number_by(self, scheme: str) -> None:
+        """Another way to number the headings: of a plan that was read from a file."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self._gutter = b.gutter(self._heads, scheme)
+            self.viewport().update()
+
+    def _changed(self) -> None:
+        self._renew_gutter()
+        self.viewport().update()
+        self.edited.emit()
+        self._moved()
+
+    def _moved(self) -> None:
+        cursor = self.textCursor()
+        head = head_of(cursor.block())
+        at = (cursor.blockNumber(), head.kind, head.level)
+        self._tell_field(cursor)
+        if at != self._at:
+            other = at[0] != self._at[0]
+            self._at = at
+            self.viewport().update()
+            self._tell(cursor.block(), head, announce=other)
+            self.moved.emit()
+
+    def _tell_field(self, cursor: QTextCursor) -> None:
+        """A screen reader hears what the chip before the caret shows; in the text it is one nameless letter."""
+        form = cursor.charFormat()
+        passed = form.objectType() == b.FIELD_OBJECT and not cursor.atBlockStart()
+        if passed and self.hasFocus() and QAccessible.isActive():
+            said = QAccessibleAnnouncementEvent(self, self.field_words(b.field_of(form)))
+            QAccessible.updateAccessibility(said)
+
+    def _tell(self, block: QTextBlock, head: Block, *, announce: bool) -> None:
+        kind = {"heading": "đề mục", "bullet": "gạch đầu dòng", "table": "bảng"}.get(head.kind, "đoạn văn")
+        number = self.number_of(block.blockNumber())
+        self.setAccessibleDescription(f"{number} {kind}: {b.spoken(raw_block(block), self.values)}".strip())
+        if announce and self.hasFocus() and QAccessible.isActive():
+            said = f"{number}, {kind}" if number else kind
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scrolled = self.verticalScrollBar().value()
+        if not self.isReadOnly():
+            painter = QPainter(self.viewport())
+            row = self.blocks.row(self.textCursor().block()).translated(0, -scrolled)
+            painter.fillRect(QRectF(0, row.top(), self.viewport().width(), row.height()), theme.color("row-focus"))
+            painter.fillRect(QRectF(0, row.top(), 3, row.height()), theme.color("pri"))
+            painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.document().findBlockByNumber(self.blocks.first_at(event.rect().top() + scrolled))
+        while block.isValid() and self.blocks.row(block).top() - scrolled <= event.rect().bottom():
+            self._paint_number(painter, block, scrolled)
+            block = block.next()
+
+    def _paint_number(self, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
+        words = self.number_of(block.blockNumber())
+        layout = block.layout()
+        if not words or not layout.lineCount():
+            return
+        line, head = layout.lineAt(0), head_of(block)
+        baseline = self.blocks.row(block).top() - scrolled + line.y() + line.ascent()
+        painter.setFont(theme.font("reading", bold=head.kind == "heading"))
+        painter.setPen(theme.color("ink"))
+        width = painter.fontMetrics().horizontalAdvance(words)
+        right = NUMBER_RIGHT + (STEP * (head.level - 1) if head.kind == "bullet" else 0)
+        painter.drawText(max(4, right - width), round(baseline), words)
