@@ -3,13 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from hoctap_desktop.document.pdf_text import carries_code
 from hoctap_desktop.filing.content import Content
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
+from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Verdict
@@ -33,6 +36,14 @@ def examine(
     except UserError as refusal:
         return Verdict(clean_line(file_name), refusal.code, str(refusal))
     return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms))
+
+
+def describe_file(path: Path) -> Verdict:
+    """As describe, for a file on a disk; one that cannot be read is a verdict too. Never raises UserError."""
+    try:
+        return describe(read_limited(path, MAX_FILE), path.name)
+    except UserError as refusal:
+        return Verdict(clean_line(path.name), refusal.code, str(refusal))
 
 
 def describe(data: bytes, file_name: str) -> Verdict:

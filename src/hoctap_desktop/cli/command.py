@@ -1,0 +1,111 @@
+"""What every command of the command line is made of: its place in the parser, the opened store, files written."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from hoctap_desktop.cli.parser import Answer, Parser
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.clock import system_clock
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import read_text, replace_whole
+
+if TYPE_CHECKING:
+    # Named in signatures only: printing one page shall not wait for rooms it does not enter.
+    from hoctap_desktop.store.database import Store
+
+Command = Callable[[argparse.Namespace, Answer], int]
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse gives its public return type no other name
+DONE, REFUSED = 0, 1
+PAPERS = (".pdf", ".docx")
+
+
+def add(commands: Commands, name: str, run: Command, words: str) -> Parser:
+    """A command called `name` that does `run`; `words` say it in --help."""
+    command = commands.add_parser(name, help=words, description=words)
+    command.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+    command.set_defaults(run=run)
+    return command
+
+
+def with_store(command: Parser) -> Parser:
+    """Adds the argument STORE."""
+    command.add_argument("store", type=Path, metavar="STORE", help="tệp dữ liệu của đơn vị")
+    return command
+
+
+def with_filing(command: Parser) -> Parser:
+    """Adds the arguments STORE and FILING."""
+    with_store(command).add_argument("filing", metavar="FILING", help="ví dụ 2022-report; hoặc plan, report")
+    return command
+
+
+def with_passphrase(command: Parser) -> Parser:
+    """Adds the option for a passphrase no shell history keeps."""
+    words = "tệp chứa mật khẩu của khóa (không có thì lấy biến HOCTAP_PASSPHRASE, hoặc hỏi)"
+    command.add_argument("--passphrase-file", type=Path, metavar="F", help=words)
+    return command
+
+
+def read_passphrase(args: argparse.Namespace) -> str:
+    """From the file, the environment, or asked. Raises UserError(PASSPHRASE_MISSING)."""
+    if args.passphrase_file:
+        return read_text(args.passphrase_file).rstrip("\r\n")
+    try:
+        return os.environ.get("HOCTAP_PASSPHRASE") or getpass.getpass("Mật khẩu của khóa: ")
+    except EOFError as cause:
+        raise UserError(Code.PASSPHRASE_MISSING) from cause
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Store]:
+    """The store named on the command line, closed afterwards. Raises UserError as store.database.open_store."""
+    from hoctap_desktop.store.database import open_store
+
+    store = open_store(args.store, system_clock)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def filing_named(store: Store, name: str) -> str:
+    """ "report" is the report of the active campaign; anything else is an id."""
+    from hoctap_desktop.campaign.repository import active
+    from hoctap_desktop.filing.model import filing_id
+
+    if name in {kind.value for kind in Kind}:
+        return filing_id(active(store).id, Kind(name))
+    return name
+
+
+def is_word(path: Path) -> bool:
+    """True when the path asks for a Word file."""
+    return path.suffix.lower() == ".docx"
+
+
+def refuse_other_suffix(path: Path, known: tuple[str, ...]) -> None:
+    """Raises UserError(WRONG_FILE_KIND) unless the path ends as one of `known`."""
+    if path.suffix.lower() not in known:
+        found = f"đuôi tệp là «{path.suffix or 'không có'}»"
+        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=f"tệp {' hoặc '.join(known)}", found=found)
+
+
+def refuse_wrong_outputs(args: argparse.Namespace) -> None:
+    """--xlsx and --pdf say what they write. Raises UserError(WRONG_FILE_KIND)."""
+    for path, suffix in ((args.xlsx, ".xlsx"), (args.pdf, ".pdf")):
+        if path:
+            refuse_other_suffix(path, (suffix,))
+
+
+def write(path: Path, data: bytes, answer: Answer, what: str = "") -> None:
+    """Writes the file whole and tells its size."""
+    replace_whole(path, data)
+    answer.say(f"{path} ({len(data)} byte{', ' + what if what else ''})")
+    answer.put(out=path, size=len(data))

@@ -1,0 +1,77 @@
+"""Sealed files: made, and examined."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hoctap_desktop.cli.command import (
+    DONE,
+    REFUSED,
+    add,
+    filing_named,
+    opened,
+    read_passphrase,
+    with_filing,
+    with_passphrase,
+)
+from hoctap_desktop.cli.parser import Answer
+
+if TYPE_CHECKING:
+    from hoctap_desktop.cli.command import Commands
+    from hoctap_desktop.submission.model import Verdict
+
+
+def register(commands: Commands) -> None:
+    """The commands of this module: seal, verify."""
+    seal = with_passphrase(with_filing(add(commands, "seal", _seal, "ký và ghi gói gửi cấp trên")))
+    seal.add_argument("--out", type=Path, required=True, metavar="DIR")
+    verify = add(commands, "verify", _verify, "xem một tệp là gì, của ai, có nguyên vẹn không")
+    verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+
+
+def _seal(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.enrolment import open_key
+    from hoctap_desktop.submission.outgoing import made_folder, write_to
+    from hoctap_desktop.submission.repository import note_written
+    from hoctap_desktop.submission.sending import already_sealed, seal
+
+    with opened(args) as store:
+        id = filing_named(store, args.filing)
+        sealed = already_sealed(store, id) or seal(store, id, open_key(store, read_passphrase(args)), store.clock())
+        path = write_to(made_folder(args.out), sealed.name, sealed.data)
+        note_written(store, sealed.package_id, f"thư mục {path.parent.name}", store.clock())
+    answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.")
+    answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id)
+    return DONE
+
+
+def _verify(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.examine import describe_file
+
+    verdicts = [describe_file(path) for path in args.files]
+    for path, verdict in zip(args.files, verdicts, strict=True):
+        answer.say(f"{path}: {verdict.sentence}" + (f" [{verdict.code.value}]" if verdict.code else ""))
+        for note in verdict.notes:
+            answer.say(f"  lưu ý: {note.sentence}")
+    answer.put(files=[_verdict_json(verdict) for verdict in verdicts])
+    return DONE if all(verdict.code is None for verdict in verdicts) else REFUSED
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, object]:
+    manifest = verdict.manifest
+    return {
+        "file": verdict.file_name,
+        "code": verdict.code.value if verdict.code else None,
+        "sentence": verdict.sentence,
+        "intact": verdict.intact,
+        "package_id": verdict.package_id,
+        "fingerprint": verdict.fingerprint,
+        "kind": manifest.kind.value if manifest else None,
+        "unit": manifest.unit.code if manifest else None,
+        "unit_name": manifest.unit.name if manifest else None,
+        "series": manifest.series if manifest else None,
+        "revision": manifest.revision if manifest else None,
+        "notes": [note.sentence for note in verdict.notes],
+    }
