@@ -199,8 +199,8 @@ def test_money_is_read_when_its_field_is_left(desk: Desk) -> None:
     settle(desk.session)
     assert desk.answer("funding.state") == 12_500_000
     form = desk.page._form("funding")
-    assert form.box("funding.state").text() == "12.500.000"
-    assert form.box("funding.raised").edit.hasFocus()
+    assert form.boxes["funding.state"].text() == "12.500.000"
+    assert form.boxes["funding.raised"].edit.hasFocus()
 
 
 def test_a_finding_leads_to_its_field_and_takes_its_reason(open_desk: Callable[..., Desk]) -> None:
@@ -297,7 +297,7 @@ def test_a_letter_that_cannot_be_printed_is_a_finding_of_its_field_and_the_page_
     assert "«☐»" in desk.page.banners.texts()["page"]
     link = next(b for b in desk.page.banners.findChildren(Button) if b.text() == "Đến chỗ đó")
     link.click()
-    assert desk.page._form(desk.page._open_section).box("results").edit.hasFocus()
+    assert desk.page._form(desk.page._open_section).boxes["results"].edit.hasFocus()
 
 
 def test_final_then_the_next_revision(desk: Desk) -> None:

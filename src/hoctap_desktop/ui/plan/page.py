@@ -18,13 +18,13 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.plan.outline import Outline
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.outlook import Opened, Recognised, View, look_at, open_plan, recognise
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
-from hoctap_desktop.ui.plan.section_form import SectionForm
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -313,6 +313,7 @@ class PlanPage(Page):
         if form is not None:
             form.typed.connect(self._typed)
             form.left.connect(self._left)
+            form.passed.connect(form.leave_forward)
             form.entered.connect(lambda _id: self._follow(section.id))
         if body is None:
             head = pane("window")
@@ -387,7 +388,7 @@ class PlanPage(Page):
         self._renew_values()
         sheet = self._sheet_of(field)
         if sheet is not None and sheet.form is not None:
-            sheet.form.show_weekday(self.presenter, field)
+            sheet.form.show_beside(self.presenter, field)
 
     def _left(self, field: str) -> None:
         presenter = self.presenter

@@ -22,9 +22,9 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
 from hoctap_desktop.plan.outline import Block, Outline
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
+from hoctap_desktop.ui.form_entry.shown import FieldShown
 
 SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
-SHORT = (FieldType.DATE, FieldType.TIME, FieldType.MONTH)
 RESERVED_LABELS = {
     "year": "Năm",
     "unit.name": "Tên đơn vị",
@@ -233,6 +233,11 @@ class PlanPresenter:
             return "Mục này còn trống. Hãy nhập." if definition.required and field in self._left else ""
         said = wrong_shape(definition, value).removeprefix(f"{definition.label}: ")
         return said[:1].upper() + said[1:]
+
+    def field_shown(self, id: str) -> FieldShown:
+        """A field as its box shows it."""
+        why = "" if self.frozen else self.why(id)
+        return FieldShown(self.shown(id), "error" if why else "normal", why, self.weekday(id))
 
     def weekday(self, field: str) -> str:
         """ "Thứ Năm" for a day, else ""."""

@@ -6,17 +6,19 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
+from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.class_list import ClassListDialog
@@ -24,7 +26,6 @@ from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.legend import Legend
 from hoctap_desktop.ui.report.presenter import Look, Part, ReportPresenter, Save
-from hoctap_desktop.ui.report.section_form import SectionForm
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
@@ -181,9 +182,6 @@ class ReportPage(Page):
         self.strip.opened.connect(self._go_to_finding)
         self.right.tabs.opened.connect(lambda _tab: self._page_timer.start(0))
         self.session.campaign_changed.connect(self._campaign_changed)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_moved)
         # Not on the buttons: a button forgets its shortcut when its text changes.
         for keys, act in (
             ("F8", partial(self.findings.step, 1)),
@@ -233,7 +231,7 @@ class ReportPage(Page):
     def _form_edits(self, form: QWidget | None) -> list[QWidget]:
         if not isinstance(form, SectionForm) or self.presenter is None:
             return []
-        return [form.box(field.id).edit for field in form.section.fields]
+        return [box.edit for box in form.boxes.values()]
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
@@ -370,7 +368,7 @@ class ReportPage(Page):
             form = self._form(key)
             self.middle.setCurrentWidget(form)
             if focus:
-                form.go_to()
+                form.focus()
         self.legend.setVisible(bool(section.rows))
         self._tint_page()
 
@@ -378,12 +376,15 @@ class ReportPage(Page):
         assert self.presenter is not None
         if key not in self._forms:
             section = self.presenter.section(key)
-            form = SectionForm(section, self.presenter.number_of(section))
+            fields = [field for field in section.fields if field.type is not FieldType.CLASSES]
+            form = SectionForm(section.label, fields, heading=self.presenter.heading_of(section))
             form.written.connect(lambda field, text: self._change(lambda p: p.write(field, text)))
+            form.entered.connect(self._at_field)
+            form.left.connect(self._left_field)
             form.passed.connect(self._next_section)
             self._forms[key] = form
             self.middle.addWidget(form)
-            form.show_answers(self.presenter)
+            form.show_all(self.presenter, keep_typed=True)
         return self._forms[key]
 
     def _next_section(self) -> None:
@@ -409,7 +410,7 @@ class ReportPage(Page):
             return True
         if section.rows:
             return self.grid.go_to(field, edit=edit)
-        return self._form(section.id).go_to(field)
+        return self._form(section.id).focus(field)
 
     # --- changes --------------------------------------------------------------------------------------------------
 
@@ -440,7 +441,7 @@ class ReportPage(Page):
         self._store(presenter.undo())
         self._refresh()
         for form in self._forms.values():
-            form.take_back(presenter, field)
+            form.show_text(presenter, field)
         self.go_to(field)
 
     def _list_classes(self) -> None:
@@ -479,7 +480,7 @@ class ReportPage(Page):
         self.undo_button.enable() if presenter.can_undo else self.undo_button.disable("Chưa có gì để hoàn tác.")
         self.figures.set_rows(presenter.grid())
         for form in self._forms.values():
-            form.show_answers(presenter)
+            form.show_all(presenter, keep_typed=True)
         self.sections.set_rows([_section_row(part, presenter.parts()) for part in presenter.parts()])
         self.sections.open(self._open_section)
         rows = [] if frozen else [_finding_row(look) for look in presenter.looks()]
@@ -511,17 +512,15 @@ class ReportPage(Page):
         look = next((look for look in looks if look.field == self._field), None)
         self.findings.choose(look.key if look else "", scroll=look is not None)
 
-    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
-        """A field of a form was left or reached."""
+    def _left_field(self, field: str) -> None:
         presenter = self.presenter
         if presenter is None:
             return
-        for form in list(self._forms.values()):
-            left, came = form.field_of(old), form.field_of(now)
-            if left and presenter.touch(left):
-                form.show_answers(presenter)
-            if came:
-                self._at_field(came)
+        presenter.touch(field)
+        for form in self._forms.values():
+            if field in form.boxes:
+                form.show_text(presenter, field)
+                form.show_state(presenter, field)
 
     # --- findings -------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
+from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.report.grid_rows import Box, GridRow
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
@@ -541,6 +542,10 @@ class ReportPresenter:
                 return "warn", finding.message
         return "normal", ""
 
+    def field_shown(self, id: str) -> FieldShown:
+        """A field as its box shows it."""
+        return FieldShown(self.shown(id), *self.message_of(id))
+
     # --- the outline ----------------------------------------------------------------------------------------------
 
     def parts(self) -> tuple[Part, ...]:
@@ -557,6 +562,11 @@ class ReportPresenter:
         """ "I.2"; "" for a section without a printed number."""
         above = next((other.number for other in self.form.sections if other.id == section.parent), "")
         return ".".join(part for part in (above, section.number) if part)
+
+    def heading_of(self, section: Section) -> str:
+        """What stands over the form of a section: its printed heading, but for one all in capitals."""
+        words = section.heading if section.heading and not section.heading.isupper() else section.label
+        return " ".join(part for part in (self.number_of(section), words) if part)
 
     def section(self, key: str) -> Section:
         return next(section for section in self.form.sections if section.id == key)

@@ -1,7 +1,7 @@
 """Fields that are typed into: a label above, the box, a message under it that says the fact and the act."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.text import to_nfc
@@ -12,14 +12,42 @@ from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
 STATES = ("normal", "error", "warn", "computed", "frozen")
 
 
-def _take_state(edit: QLineEdit | QPlainTextEdit, state: str) -> None:
-    if edit.property("state") != state:
-        edit.setProperty("state", state)
-        edit.setReadOnly(state in ("computed", "frozen"))
-        restyle(edit)
+class _Tells:
+    """What a box with typed text does, of one line or of many: it says its text once when it is left, in NFC."""
+
+    left: SignalInstance
+    _said: str
+
+    def _raw(self) -> str:
+        raise AssertionError("each kind of box reads its own text")
+
+    def typed(self) -> str:
+        """The text in NFC: letters from old documents arrive decomposed."""
+        return to_nfc(self._raw())
+
+    def say(self) -> None:
+        """Emits `left` when the text differs from what was said last."""
+        assert isinstance(self, QLineEdit | QPlainTextEdit)
+        text = self.typed()
+        if text != self._said and not self.isReadOnly():
+            self._said = text
+            self.left.emit(text)
+
+    def _go(self, event: QFocusEvent) -> None:
+        """The focus has gone; to a menu over the box does not count."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.say()
+
+    def set_state(self, state: str) -> None:
+        """One of STATES. computed and frozen are read only."""
+        assert isinstance(self, QLineEdit | QPlainTextEdit)
+        if self.property("state") != state:
+            self.setProperty("state", state)
+            self.setReadOnly(state in ("computed", "frozen"))
+            restyle(self)
 
 
-class LineEdit(QLineEdit):
+class LineEdit(_Tells, QLineEdit):
     """A line edit that says when it is left: `left` comes once, on Enter or when the focus goes, if the text changed.
 
     `size`: "normal" 34, "large" 42, "cell" (fills its rectangle in a table).
@@ -32,7 +60,7 @@ class LineEdit(QLineEdit):
         self.setProperty("extent", size)
         self.setProperty("state", "normal")
         self._said = text
-        self.returnPressed.connect(self._say)
+        self.returnPressed.connect(self.say)
 
     def set_text(self, text: str) -> None:
         """New text from outside: not said by `left`."""
@@ -41,28 +69,16 @@ class LineEdit(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
-    def set_state(self, state: str) -> None:
-        """One of STATES. computed and frozen are read only."""
-        _take_state(self, state)
-
-    def typed(self) -> str:
-        """The text in NFC: letters from old documents arrive decomposed."""
-        return to_nfc(self.text())
-
-    def _say(self) -> None:
-        text = self.typed()
-        if text != self._said and not self.isReadOnly():
-            self._said = text
-            self.left.emit(text)
+    def _raw(self) -> str:
+        return self.text()
 
     @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._say()
+        self._go(event)
 
 
-class LongEdit(QPlainTextEdit):
+class LongEdit(_Tells, QPlainTextEdit):
     """Several paragraphs. `left` as in LineEdit; Ctrl+Enter leaves for the next field, Tab too."""
 
     left = Signal(str)
@@ -75,28 +91,18 @@ class LongEdit(QPlainTextEdit):
         self._said = text
 
     def set_text(self, text: str) -> None:
+        """New text from outside: not said by `left`."""
         self._said = text
         if self.toPlainText() != text:
             self.setPlainText(text)
 
-    def set_state(self, state: str) -> None:
-        _take_state(self, state)
-
-    def typed(self) -> str:
-        return to_nfc(self.toPlainText())
-
-    def say(self) -> None:
-        """Emits `left` when the text differs from what was said last."""
-        text = self.typed()
-        if text != self._said and not self.isReadOnly():
-            self._said = text
-            self.left.emit(text)
+    def _raw(self) -> str:
+        return self.toPlainText()
 
     @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.say()
+        self._go(event)
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,28 +168,55 @@ class Message(QWidget):
 
 
 class _Labelled(QWidget):
-    """Label, box and message under each other."""
+    """Label, box, hint and message under each other; a form has many, so what says nothing is not made."""
 
     def __init__(self, label: str, box: QWidget, hint: str) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
+        self._message: Message | None = None
+        self._hint: Label | None = None
+        self._own_hint = hint
         self.label = Label(label, "body", "ink2")
         # Only hidden here: a part shown before it has a parent would be a window of its own.
         if not label:
             self.label.hide()
-        self.message = Message()
-        self.hint = Label(hint, "secondary", "ink3", wrap=True)
-        if not hint:
-            self.hint.hide()
         self._column.addWidget(self.label)
         self._column.addWidget(box)
-        self._column.addWidget(self.hint)
-        self._column.addWidget(self.message)
+        self.show_hint()
         box.setAccessibleName(label)
         self.setFocusProxy(box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @property
+    def message(self) -> Message:
+        """The line that says what is wrong."""
+        if self._message is None:
+            self._message = Message()
+            self._column.addWidget(self._message)
+        return self._message
+
+    @property
+    def hint(self) -> Label:
+        """What stands under the box in grey."""
+        if self._hint is None:
+            self._hint = Label("", "secondary", "ink3", wrap=True)
+            self._column.insertWidget(2, self._hint)
+        return self._hint
+
+    def show_hint(self, words: str = "") -> None:
+        """A fact in place of the hint; "" for the hint itself."""
+        shown = words or self._own_hint
+        if shown or self._hint is not None:
+            self.hint.setText(shown)
+            self.hint.setVisible(bool(shown))
+
+    def _tell(self, state: str, message: str, box: QWidget) -> None:
+        if message or self._message is not None:
+            tone = "danger" if state == "error" else "warn" if state == "warn" else "info"
+            self.message.say(message, tone)
+        box.setAccessibleDescription(message)
 
 
 class TextField(_Labelled):
@@ -205,8 +238,7 @@ class TextField(_Labelled):
         self.edit = LineEdit(text, size=size)
         super().__init__(label, self.edit, hint)
         self.edit.setPlaceholderText(placeholder)
-        self._action = self.edit.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._action.setVisible(False)
+        self._action: QAction | None = None
         if icon:
             self.set_icon(icon)
         self.edit.left.connect(self.left)
@@ -214,6 +246,10 @@ class TextField(_Labelled):
 
     def set_icon(self, name: str, token: str = "ink2") -> None:
         """An icon inside, at the left; "" takes it away."""
+        if self._action is None:
+            if not name:
+                return
+            self._action = self.edit.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._action.setVisible(bool(name))
         if name:
             self._action.setIcon(icons.icon(name, token, 18))
@@ -227,8 +263,7 @@ class TextField(_Labelled):
     def show_state(self, state: str = "normal", message: str = "") -> None:
         """state: one of STATES; message under the field, for error and warn."""
         self.edit.set_state(state)
-        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")
-        self.edit.setAccessibleDescription(message)
+        self._tell(state, message, self.edit)
         if state in ("computed", "frozen"):
             self.set_icon("sigma" if state == "computed" else "lock")
 
@@ -251,9 +286,9 @@ class LongTextField(_Labelled):
         self.edit.set_text(text)
 
     def show_state(self, state: str = "normal", message: str = "") -> None:
+        """As in TextField."""
         self.edit.set_state(state)
-        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")
-        self.edit.setAccessibleDescription(message)
+        self._tell(state, message, self.edit)
 
 
 class ChoiceField(_Labelled):
@@ -280,4 +315,4 @@ class ChoiceField(_Labelled):
 
     def show_state(self, state: str = "normal", message: str = "") -> None:
         self.box.setEnabled(state not in ("computed", "frozen"))
-        self.message.say(message, "danger" if state == "error" else "warn" if state == "warn" else "info")
+        self._tell(state, message, self.box)

@@ -1,0 +1,1 @@
+"""A form on the screen, made from its definition: the boxes of a section, for the plan and the report alike."""
