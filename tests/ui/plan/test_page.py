@@ -27,7 +27,7 @@ Key = Qt.Key
 
 
 def body(page: PlanPage) -> BlockEditor:
-    editor = page._sheets["text"].editor
+    editor = page.sheets["text"].editor
     assert editor is not None
     return editor
 
@@ -40,8 +40,8 @@ def type_in(target: QApplication | BlockEditor, words: str) -> None:
 
 def fill_field(page: PlanPage, field: str, words: str) -> None:
     """Types over a field and leaves it with Tab."""
-    page._go_field(field, focus=True)
-    form = page._sheet_of(field).form  # type: ignore[union-attr]
+    page.go_field(field, focus=True)
+    form = page.sheets.of(field).form  # type: ignore[union-attr]
     assert form is not None
     box = form.boxes[field].edit
     assert not isinstance(box, Choice)
@@ -99,9 +99,9 @@ def test_an_input_method_at_work_stores_nothing_until_it_commits(
     saves: list[int] = []
     session.saving.connect(lambda: saves.append(1))
     QApplication.sendEvent(body(page), QInputMethodEvent("Vie", []))
-    page.save_now()
+    page.saving.save_now()
     page.look()
-    page.save_now()
+    page.saving.save_now()
     assert saves == []
     assert stored() == before
 
@@ -114,8 +114,8 @@ def test_a_fact_typed_once_shows_in_the_text_and_on_the_page_at_once(page: PlanP
 
 
 def test_another_way_of_numbering_is_picked_from_a_list_kept_and_shown_at_once(page: PlanPage, stored: Stored) -> None:
-    page._go_field("numbering", focus=True)
-    form = page._sheets["head"].form
+    page.go_field("numbering", focus=True)
+    form = page.sheets["head"].form
     assert form is not None
     box = form.boxes["numbering"].edit
     assert isinstance(box, Choice)
@@ -129,7 +129,7 @@ def test_another_way_of_numbering_is_picked_from_a_list_kept_and_shown_at_once(p
 
 def test_a_day_that_does_not_exist_is_said_on_leaving_kept_as_typed_and_blocks(page: PlanPage, stored: Stored) -> None:
     fill_field(page, "opening.day", "31/09/2022")
-    form = page._sheets["facts"].form
+    form = page.sheets["facts"].form
     assert form is not None
     box = form.boxes["opening.day"]
     assert "31/09/2022" in box.message.text()
@@ -167,12 +167,12 @@ def test_a_blank_fact_is_a_finding_that_leads_to_its_field(page: PlanPage) -> No
     page.look()
     page.session.jobs.finish()
     assert [row.key.split(":")[-1] for row in page.findings.rows()] == ["opening.place"]
-    page._go_key("text")
+    page.go_key("text")
     QTest.keyClick(page, Key.Key_F8)
-    form = page._sheets["facts"].form
+    form = page.sheets["facts"].form
     assert form is not None
     assert form.boxes["opening.place"].edit.hasFocus()
-    marks = {part.key: part.mark for part in page.presenter.parts(page.outlines())} if page.presenter else {}
+    marks = {part.key: part.mark for part in page.presenter.parts(page.sheets.outlines())} if page.presenter else {}
     assert marks["facts"] == "block"
 
 
@@ -194,7 +194,7 @@ def test_the_outline_follows_the_caret_and_leads_to_blocks(page: PlanPage) -> No
     headings = [n for n, block in enumerate(body(page).outline()) if block.kind == "heading"]
     body(page).go(headings[2] + 1)
     assert page.outline.current() == f"body:{headings[2]}"
-    page._go_key(f"body:{headings[1]}", focus=True)
+    page.go_key(f"body:{headings[1]}", focus=True)
     assert body(page).place() == headings[1]
     assert body(page).hasFocus()
 
@@ -236,7 +236,7 @@ def test_a_new_heading_is_added_after_the_current_part(page: PlanPage) -> None:
 
 
 def test_the_toolbar_acts_on_the_current_block(page: PlanPage) -> None:
-    bar = page._sheets["text"].toolbar
+    bar = page.sheets["text"].toolbar
     assert bar is not None
     body(page).go(0)
     assert bar.kind.currentText() == "Đoạn văn"
@@ -280,7 +280,7 @@ def test_finalising_asks_once_freezes_and_goes_to_print(
     assert went == [("print", filing.id)]
     assert page.chip.state().words == "Đã chốt lần 1"
     assert body(page).isReadOnly()
-    form = page._sheets["facts"].form
+    form = page.sheets["facts"].form
     assert form is not None
     theme = form.boxes["theme"].edit
     assert isinstance(theme, LineEdit)
@@ -330,14 +330,14 @@ def test_an_old_plan_is_read_doubts_first_and_can_be_given_back(
     before = stored().answers
     file = tmp_path / "cu.txt"
     file.write_text(OLD_PLAN, "utf-8")
-    page.read_file(file)
+    page.old_plan.read(file)
     session.jobs.finish()
     (dialog,) = page.findChildren(Dialog)
     assert stored().answers == before, "nothing is taken before the person says so"
     dialog.reject()
     found: list[Recognised] = []
     found.append(recognise(file, session.own))
-    page.take_recognised(found[0])
+    page.old_plan.take(found[0])
     assert "Để mọi người cùng học." in body(page).text()
     assert "Để mọi người cùng học." in text(stored().answers, "body")
     body(page).undo()
@@ -356,14 +356,14 @@ def test_the_doubts_of_a_real_plan_are_shown_and_stay_until_they_are_seen(
     file = shared_documents / "2022-ha-thuong-commune-plan.txt"
     found = recognise(file, session.own)
     assert found.doubts
-    page.read_file(file)
+    page.old_plan.read(file)
     session.jobs.finish()
     (dialog,) = page.findChildren(Dialog)
     told = [label.text() for label in dialog.findChildren(Label)]
     assert all(why in told for _line, _words, why in found.doubts)
     dialog.reject()
     assert not rows_of_doubts(page), "nothing was taken"
-    page.take_recognised(found)
+    page.old_plan.take(found)
     session.jobs.finish()
     rows = rows_of_doubts(page)
     assert len(rows) == len(found.doubts)
@@ -392,7 +392,7 @@ def test_a_file_that_is_no_plan_is_refused_in_words(page: PlanPage, session: Ses
     session.jobs.unhandled.connect(told.append)
     file = tmp_path / "x.txt"
     file.write_text("không phải kế hoạch", "utf-8")
-    page.read_file(file)
+    page.old_plan.read(file)
     session.jobs.finish()
     assert "x.txt" in str(told[0])
 
@@ -405,7 +405,7 @@ def test_a_narrow_window_keeps_every_part_within_reach(page: PlanPage) -> None:
     keys = [page.sections_box.itemData(n) for n in range(page.sections_box.count())]
     page.sections_box.setCurrentIndex(keys.index("facts"))
     page.sections_box.activated.emit(keys.index("facts"))
-    assert page.middle.currentWidget() is page._sheets["facts"].widget
+    assert page.middle.currentWidget() is page.sheets["facts"].widget
     page.pane_button.click()
     assert page.right.isVisible()
     assert page.right.geometry().right() <= page.width()
@@ -421,7 +421,7 @@ def test_a_narrow_window_keeps_every_part_within_reach(page: PlanPage) -> None:
 def test_every_field_of_the_form_has_a_place_in_the_middle(page: PlanPage) -> None:
     assert page.presenter is not None
     for field in page.presenter.form.fields():
-        page._go_field(field.id, focus=True)
+        page.go_field(field.id, focus=True)
         focused = QApplication.focusWidget()
         assert focused is not None
         if field.type is FieldType.BODY:

@@ -76,7 +76,7 @@ def test_the_other_button_leads_to_the_field(page: PlanPage, session: Session) -
     page.enter()
     asked = next(row for row in rows(page, session) if row.kind == "ask")
     page.findings.acted.emit(asked.key, "fix")
-    sheet = page._sheet_of("document.month")
+    sheet = page.sheets.of("document.month")
     assert sheet is not None
     assert sheet.form is not None
     assert sheet.form.boxes["document.month"].edit.hasFocus()

@@ -39,7 +39,7 @@ def test_a_change_that_failed_stays_on_the_screen_and_is_written_with_the_next(
         page.enter()
         session.jobs.finish()
     assert [type(one.failure) for one in told][:1] == [type(failure)]
-    form = page._sheets["facts"].form
+    form = page.sheets["facts"].form
     assert form is not None
     assert form.boxes["opening.place"].text() == "Nhà văn hóa xóm 5"
     assert body(page).text() == "Đoạn vừa gõ"

@@ -36,8 +36,8 @@ def test_no_word_is_cut_off(dressed: Theme, session: Session, qtbot: QtBot) -> N
     found = {}
     for width, height in SIZES:
         window.resize(width, height)
-        for section in page._sheets:
-            page._go_key(section, focus=True)
+        for section in [sheet.section.id for sheet in page.sheets]:
+            page.go_key(section, focus=True)
             QApplication.processEvents()
             session.jobs.finish()
             if cut := cut_off(window):

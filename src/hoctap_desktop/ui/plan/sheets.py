@@ -1,0 +1,201 @@
+"""The sheets in the middle of the page Kế hoạch: one a section of the form, some with a text in blocks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from hoctap_desktop.form.definition import FieldType, Section
+from hoctap_desktop.plan.outline import Outline
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.form_entry.section_form import SectionForm
+from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.presenter import Choice, PlanPresenter
+from hoctap_desktop.ui.plan.toolbar import BlockToolbar
+from hoctap_desktop.ui.widgets.labels import Label, rule
+from hoctap_desktop.ui.widgets.panes import pane
+
+
+@dataclass
+class Sheet:
+    """One section in the middle. field: its text in blocks, or ""."""
+
+    section: Section
+    widget: QWidget
+    form: SectionForm | None
+    editor: BlockEditor | None = None
+    toolbar: BlockToolbar | None = None
+    field: str = ""
+
+    def in_form(self) -> bool:
+        """True while the keyboard is in a box over the text."""
+        return self.form is not None and any(box.edit.hasFocus() for box in self.form.boxes.values())
+
+    def in_text(self) -> bool:
+        """True when the text in blocks is what the person is in."""
+        return self.editor is not None and not self.in_form()
+
+    def focus(self) -> None:
+        """The keyboard to the first box of the form, else to the text."""
+        if self.form is not None and not (self.editor is not None and self.editor.hasFocus()):
+            if not self.in_form():
+                self.form.focus(next(iter(self.form.boxes)))
+        elif self.editor is not None:
+            self.editor.setFocus()
+
+
+class Sheets(QObject):
+    """All of them. `typed(field, text)`, `left(field)` of a form; `edited(section)`, `moved(section)`,
+    `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box.
+    """
+
+    typed = Signal(str, str)
+    left = Signal(str)
+    entered = Signal(str)
+    edited = Signal(str)
+    moved = Signal(str)
+    field_opened = Signal(str)
+
+    def __init__(self, stack: QStackedWidget, presenter: Callable[[], PlanPresenter | None]) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._presenter = presenter
+        self._sheets: dict[str, Sheet] = {}
+
+    def __getitem__(self, section: str) -> Sheet:
+        return self._sheets[section]
+
+    def __iter__(self) -> Iterator[Sheet]:
+        return iter(tuple(self._sheets.values()))
+
+    def get(self, section: str) -> Sheet | None:
+        return self._sheets.get(section)
+
+    def of(self, field: str) -> Sheet | None:
+        """The sheet a field stands on."""
+        return next((sheet for sheet in self if any(one.id == field for one in sheet.section.fields)), None)
+
+    def current(self) -> Sheet | None:
+        widget = self._stack.currentWidget()
+        return next((sheet for sheet in self if sheet.widget is widget), None)
+
+    def open(self, sheet: Sheet) -> None:
+        self._stack.setCurrentWidget(sheet.widget)
+
+    def texts(self) -> Iterator[tuple[str, BlockEditor]]:
+        """(field, editor) of each text in blocks."""
+        for sheet in self:
+            if sheet.editor is not None:
+                yield sheet.field, sheet.editor
+
+    def outlines(self) -> dict[str, Outline]:
+        """The texts in blocks as they stand."""
+        return {field: editor.outline() for field, editor in self.texts()}
+
+    # --- making --------------------------------------------------------------------------------------------------
+
+    def build(self, presenter: PlanPresenter) -> None:
+        """The sheets of a form, in place of those of another."""
+        while self._stack.count():
+            gone = self._stack.widget(0)
+            if gone is not None:
+                self._stack.removeWidget(gone)
+                gone.deleteLater()
+        self._sheets = {}
+        for section in presenter.form.sections:
+            sheet = self._made(section, presenter)
+            self._sheets[section.id] = sheet
+            self._stack.addWidget(sheet.widget)
+
+    def _made(self, section: Section, presenter: PlanPresenter) -> Sheet:
+        widget = pane("surface")
+        column = QVBoxLayout(widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        others = [field for field in section.fields if field.type is not FieldType.BODY]
+        body = next((field for field in section.fields if field.type is FieldType.BODY), None)
+        form = SectionForm(section.label, others, compact=body is not None) if others else None
+        if form is not None:
+            form.typed.connect(self.typed)
+            form.left.connect(self.left)
+            form.passed.connect(form.leave_forward)
+            form.entered.connect(lambda _id: self.entered.emit(section.id))
+        if body is None:
+            head = pane("window")
+            row = QHBoxLayout(head)
+            row.setContentsMargins(24, 0, 16, 0)
+            row.addWidget(Label(section.label, "group"))
+            head.setFixedHeight(theme.px(40))
+            column.addWidget(head)
+            column.addWidget(rule())
+            if form is not None:
+                column.addWidget(form, 1)
+            return Sheet(section, widget, form)
+        editor = BlockEditor(presenter.scheme(), body.label)
+        editor.edited.connect(lambda: self.edited.emit(section.id))
+        editor.moved.connect(lambda: self.moved.emit(section.id))
+        editor.field_opened.connect(self.field_opened)
+        toolbar = BlockToolbar(editor, self._choices)
+        column.addWidget(toolbar)
+        if form is not None:
+            column.addWidget(form)
+            column.addWidget(rule())
+        column.addWidget(editor, 1)
+        return Sheet(section, widget, form, editor, toolbar, body.id)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        presenter = self._presenter()
+        return presenter.menu() if presenter else ()
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def show_all(self, presenter: PlanPresenter) -> None:
+        """Everything on the screen from the presenter; texts without history."""
+        for sheet in self:
+            if sheet.form is not None:
+                sheet.form.show_all(presenter)
+            if sheet.editor is not None:
+                self._show_values(presenter, sheet.editor)
+                sheet.editor.load(presenter.shown(sheet.field))
+                sheet.editor.setReadOnly(presenter.frozen)
+                # what is written anew without a word changed is no change
+                presenter.write(sheet.field, sheet.editor.text())
+                assert sheet.toolbar is not None
+                sheet.toolbar.follow()
+
+    def show_taken(self, presenter: PlanPresenter) -> None:
+        """As show_all, but a text in blocks changes as one step of undo."""
+        for sheet in self:
+            if sheet.form is not None:
+                sheet.form.show_all(presenter)
+            if sheet.editor is not None:
+                self._show_values(presenter, sheet.editor)
+                if sheet.editor.text() != presenter.shown(sheet.field):
+                    sheet.editor.replace(presenter.shown(sheet.field))
+                    sheet.editor.go(0)
+
+    def show_values(self, presenter: PlanPresenter) -> None:
+        """What the fields in the texts show."""
+        for _, editor in self.texts():
+            self._show_values(presenter, editor)
+
+    @staticmethod
+    def _show_values(presenter: PlanPresenter, editor: BlockEditor) -> None:
+        editor.number_by(presenter.scheme())
+        editor.set_values(presenter.values(), presenter.labels())
+
+    def set_read_only(self, frozen: bool) -> None:
+        """True: nothing can be typed for the moment."""
+        for sheet in self:
+            if sheet.editor is not None and sheet.toolbar is not None:
+                sheet.editor.setReadOnly(frozen)
+                sheet.toolbar.follow()
+            if sheet.form is not None:
+                sheet.form.set_open(not frozen)
+
+    def open_forms(self) -> None:
+        """Boxes may be typed in."""
+        for sheet in self:
+            if sheet.form is not None:
+                sheet.form.set_open(True)
