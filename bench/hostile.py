@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from statistics import median
 
+from hoctap_desktop.document.pdf_inside import is_active
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.plan.reader import read
-from hoctap_desktop.submission.attachments import is_active
 
 PDF = b"%PDF-1.7\n"
 SIZE = 2 * 2**20

@@ -6,6 +6,7 @@ import pytest
 from hoctap_desktop.campaign.repository import save_office
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.attaching import attach, beside, remove
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
@@ -14,10 +15,10 @@ from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import unit_name
-from hoctap_desktop.submission.seal import Attachment
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, commune_store, report_draft
+from tests.signed_pdf import sign
 from tests.submission.packages import AT, NOW, PDF, PNG
 
 ID = "2022-report"
@@ -55,7 +56,7 @@ def test_a_final_filing_is_sealed_for_the_upper_unit(store: Store, key: Key) -> 
 def test_the_same_revision_is_handed_out_byte_for_byte(store: Store, key: Key) -> None:
     assert already_sealed(store, ID) is None
     first = seal(store, ID, key, AT)
-    assert seal(store, ID, key, NOW, [Attachment("a.png", PNG)]) == first
+    assert seal(store, ID, key, NOW) == first
     assert already_sealed(store, ID) == first
     assert len(repository.sent_packages(store)) == 1
 
@@ -97,3 +98,37 @@ def test_a_kept_file_that_was_changed_is_told(store: Store, key: Key) -> None:
         already_sealed(store, ID)
     assert refusal.value.code is Code.STORE_DAMAGED
     assert "2022-report, lần 1" in check(store)[0].where
+
+
+def test_the_attached_files_travel_under_their_numbers_with_the_names_they_had(
+    store: Store, key: Key, tmp_path: Path
+) -> None:
+    scan = sign(PDF, "Chu tich")
+    for name, data in (
+        ("Bản ký, đóng dấu.PDF", scan),
+        ("Ảnh lễ khai mạc.jpeg", b"\xff\xd8\xff" + bytes(40)),
+        ("thừa.png", PNG),
+    ):
+        (tmp_path / name).write_bytes(data)
+        assert not attach(store, ID, [tmp_path / name]).refused
+    remove(store, beside(store, ID).files[2].number)
+    opened = unseal(seal(store, ID, key, AT).data)
+    assert [(e.name, e.data) for e in opened.attachments] == [
+        ("attachments/001.pdf", scan),
+        ("attachments/002.jpg", b"\xff\xd8\xff" + bytes(40)),
+    ]
+    assert list(opened.manifest.attachments.values()) == ["Bản ký, đóng dấu.PDF", "Ảnh lễ khai mạc.jpeg"]
+    assert [note.code for note in opened.notes] == [Code.SIGNED_PDF]
+
+
+def test_a_sealed_revision_keeps_its_list(store: Store, key: Key, tmp_path: Path) -> None:
+    picture = tmp_path / "ảnh.png"
+    picture.write_bytes(PNG)
+    attach(store, ID, [picture])
+    seal(store, ID, key, AT)
+    assert not beside(store, ID).open
+    for act in (lambda: attach(store, ID, [picture]), lambda: remove(store, beside(store, ID).files[0].number)):
+        with pytest.raises(UserError) as refusal:
+            act()
+        assert refusal.value.code is Code.ATTACHMENTS_CLOSED
+    assert check(store) == ()

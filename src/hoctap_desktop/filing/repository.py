@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
+from hoctap_desktop.filing.attachment_rows import copy_to_next
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.frozen import Frozen
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, FormRef, Kind, Status
@@ -14,6 +17,7 @@ from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_lines
+from hoctap_desktop.store import sitting
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
@@ -22,17 +26,50 @@ from hoctap_desktop.units.as_json import unit_from_value, unit_value
 
 DOCUMENT_NUMBER = "document.number"
 DOCUMENT_DAY = "document.day"
+# Stands in the id of a removed draft ("2022-report~3"), and in no other.
+REMOVED = "~"
+# Characters of a text as stored: from how many on it is long, and how many less are no correction any more.
+_LONG = 500
+_TAKEN_AWAY = 80
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field, before and after; None stands for blank. Number and day of the document are fields here too."""
+    """One field, before and after; None stands for blank. Number and day of the document are fields here too.
+
+    number: of the change in its store, rising; who: the person at the machine, "" in a store of before it was kept.
+    """
 
     revision: int
     field: str
     before: JsonValue
     after: JsonValue
     at: datetime
+    number: int = 0
+    who: str = ""
+
+
+class ActKind(StrEnum):
+    """What was done with a filing as a whole."""
+
+    BEGUN = "begun"
+    FINALISED = "finalised"
+    AMENDED = "amended"
+    RESTORED = "restored"
+    REMOVED = "removed"
+    PUT_BACK = "put_back"
+
+
+@dataclass(frozen=True)
+class Act:
+    """after: number of the newest change of the store when it was done; words: of RESTORED the version gone back to."""
+
+    revision: int
+    kind: ActKind
+    after: int
+    at: datetime
+    who: str
+    words: str = ""
 
 
 def begin(store: Store, filing: Filing) -> Filing:
@@ -45,6 +82,7 @@ def begin(store: Store, filing: Filing) -> Filing:
     with store.atomic() as db:
         source = new_source(db, "own", begun.unit.code, begun.campaign, begun.kind.value)
         _write(db, begun, source)
+        note_act(store, db, begun, ActKind.BEGUN, store.clock())
     return begun
 
 
@@ -80,7 +118,10 @@ def versions(store: Store, id: str) -> tuple[Filing, ...]:
 
 def all_filings(store: Store) -> tuple[Filing, ...]:
     """The newest revision of each filing, by id. Raises UserError STORE_DAMAGED."""
-    newest = "SELECT * FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id) ORDER BY id"
+    newest = (
+        "SELECT * FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id) "
+        f"AND id NOT LIKE '%{REMOVED}%' ORDER BY id"
+    )
     return tuple(_filing(store, row) for row in store.query(newest))
 
 
@@ -95,7 +136,7 @@ def set_answer(store: Store, id: str, field: str, value: JsonValue | None, at: d
         answers = {name: answer for name, answer in filing.answers.items() if name != field}
         if value is not None:
             answers[field] = _clean(value)
-        return _change(db, filing, replace(filing, answers=answers, changed_at=at), at)
+        return _change(store, db, filing, replace(filing, answers=answers, changed_at=at), at)
 
 
 def replace_answers(
@@ -120,7 +161,7 @@ def replace_answers(
             based_on=filing.based_on if based_on is None else tuple(based_on),
             illustrative=filing.illustrative if illustrative is None else illustrative,
         )
-        return _change(db, filing, changed, at)
+        return _change(store, db, filing, changed, at)
 
 
 def refill(store: Store, filled: Filing, at: datetime) -> Filing:
@@ -139,7 +180,7 @@ def refill(store: Store, filled: Filing, at: datetime) -> Filing:
             based_on=filled.based_on,
             changed_at=at,
         )
-        return _change(db, before, after, at)
+        return _change(store, db, before, after, at)
 
 
 def set_document_number(store: Store, id: str, number: str, day: date | None, at: datetime) -> Filing:
@@ -147,7 +188,7 @@ def set_document_number(store: Store, id: str, number: str, day: date | None, at
     with store.atomic() as db:
         filing = current(store, id)
         changed = replace(filing, document_number=clean_lines(number), document_day=day, changed_at=at)
-        return _change(db, filing, changed, at)
+        return _change(store, db, filing, changed, at)
 
 
 def freeze(store: Store, id: str, answers_json: bytes, pdf: bytes, paper_code: str, at: datetime) -> Filing:
@@ -165,6 +206,7 @@ def freeze(store: Store, id: str, answers_json: bytes, pdf: bytes, paper_code: s
         if _draft(store, id) != filing:
             raise ValueError(f"{id} changed since it was printed")
         _write(db, final, _source(db, id), frozen=answers_json, print_name=print_name)
+        note_act(store, db, final, ActKind.FINALISED, at)
     return final
 
 
@@ -181,7 +223,10 @@ def frozen(store: Store, id: str, revision: int) -> Frozen:
 
 
 def amend(store: Store, id: str, at: datetime) -> Filing:
-    """Begins the next revision of a final filing, answers copied. Raises UserError FILING_NOT_FINAL, FILING_UNKNOWN."""
+    """Begins the next revision of a final filing, answers and the files it was made final with copied.
+
+    Raises UserError FILING_NOT_FINAL, FILING_UNKNOWN.
+    """
     with store.atomic() as db:
         filing = current(store, id)
         if filing.status is not Status.FINAL:
@@ -197,6 +242,7 @@ def amend(store: Store, id: str, at: datetime) -> Filing:
             finalised_at=None,
         )
         _write(db, begun, _source(db, id))
+        copy_to_next(db, id, filing.revision, filing.finalised_at)
     return begun
 
 
@@ -205,16 +251,55 @@ def history(store: Store, id: str) -> tuple[Change, ...]:
     rows = store.query("SELECT * FROM change NOT INDEXED ORDER BY number")
     if not all(intact(row) for row in rows):
         raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=f"nhật ký sửa của «{id}»")
+    who = _who_at(store)
+    return tuple(_loaded_change(row, who) for row in rows if row["filing"] == id)
+
+
+def changes_from(store: Store, number: int) -> tuple[tuple[str, Change], ...]:
+    """(filing id, change) of every change of the store from `number` on. Raises UserError STORE_DAMAGED."""
+    rows = store.query("SELECT * FROM change WHERE number >= ? ORDER BY number", (number,))
+    if not all(intact(row) for row in rows):
+        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="nhật ký sửa")
+    who = _who_at(store)
+    return tuple((row["filing"], _loaded_change(row, who)) for row in rows)
+
+
+def acts(store: Store, id: str) -> tuple[Act, ...]:
+    """What was done with a filing as a whole, oldest first; nothing from before it was noted. A damaged row is left."""
+    names = {one.number: one.who for one in sitting.sittings(store)}
+    rows = store.query("SELECT * FROM filing_act WHERE filing = ? ORDER BY number", (id,))
     return tuple(
-        Change(
+        Act(
             row["revision"],
-            row["field"],
-            _loaded(row["before"]),
-            _loaded(row["after"]),
+            ActKind(row["act"]),
+            row["after_change"],
             datetime.fromisoformat(row["at"]),
+            names.get(row["sitting"], ""),
+            row["words"],
         )
         for row in rows
-        if row["filing"] == id
+        if intact(row)
+    )
+
+
+def note_act(
+    store: Store, db: sqlite3.Connection, filing: Filing, kind: ActKind, at: datetime, words: str = ""
+) -> None:
+    """Notes an act, within the caller's transaction."""
+    row: dict[str, object] = {
+        "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM filing_act").fetchone()[0],
+        "filing": filing.id,
+        "revision": filing.revision,
+        "act": kind.value,
+        "words": words,
+        "after_change": _last_change(db),
+        "sitting": sitting.begin(store, db),
+        "at": at.isoformat(),
+    }
+    db.execute(
+        "INSERT INTO filing_act (number, filing, revision, act, words, after_change, sitting, at, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row.values(), row_digest(row)),
     )
 
 
@@ -228,7 +313,7 @@ def _draft(store: Store, id: str) -> Filing:
     return filing
 
 
-def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime) -> Filing:
+def _change(store: Store, db: sqlite3.Connection, before: Filing, after: Filing, at: datetime) -> Filing:
     """Writes `after` and the history of every field in which it differs; nothing when it does not differ."""
     old, new = _fields(before), _fields(after)
     changed = [field for field in sorted({*old, *new}) if _dumped(old.get(field)) != _dumped(new.get(field))]
@@ -238,11 +323,10 @@ def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime)
         "SELECT frozen, print FROM filing WHERE id = ? AND revision = ?", (after.id, after.revision)
     ).fetchone()
     _write(db, after, _source(db, after.id), frozen=kept["frozen"], print_name=kept["print"])
-    number = db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0]
+    sitting.begin(store, db)
     for field in changed:
-        number += 1
-        row = {
-            "number": number,
+        row: dict[str, object] = {
+            "number": _last_change(db) + 1,
             "filing": after.id,
             "revision": after.revision,
             "field": field,
@@ -250,12 +334,68 @@ def _change(db: sqlite3.Connection, before: Filing, after: Filing, at: datetime)
             "after": _dumped(new.get(field)),
             "at": at.isoformat(),
         }
+        going_on = _same_typing(store, db, row)
+        if going_on is not None:
+            row |= {"number": going_on["number"], "before": going_on["before"]}
         db.execute(
-            "INSERT INTO change (number, filing, revision, field, before, after, at, digest) "
+            "INSERT OR REPLACE INTO change (number, filing, revision, field, before, after, at, digest) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*row.values(), row_digest(row)),
         )
     return after
+
+
+def _same_typing(store: Store, db: sqlite3.Connection, row: dict[str, object]) -> sqlite3.Row | None:
+    """The newest change when `row` only goes on with it: a long text typed in one go is one change, not a hundred.
+
+    At most five minutes of it, by one person, with nothing else changed meanwhile and nothing larger taken away.
+    """
+    newest: sqlite3.Row | None = db.execute("SELECT * FROM change ORDER BY number DESC LIMIT 1").fetchone()
+    if newest is None or any(newest[name] != row[name] for name in ("filing", "revision", "field")):
+        return None
+    before, after = newest["after"], row["after"]
+    if before != row["before"] or not intact(newest) or not isinstance(before, str) or not isinstance(after, str):
+        return None
+    if min(len(before), len(after)) < _LONG or len(after) < len(before) - _TAKEN_AWAY:
+        return None
+    if _five_minutes(newest["at"]) != _five_minutes(str(row["at"])):
+        return None
+    began = db.execute("SELECT first_change FROM sitting WHERE number = ?", (store.sitting,)).fetchone()
+    acted = db.execute("SELECT 1 FROM filing_act WHERE after_change >= ? LIMIT 1", (newest["number"],)).fetchone()
+    return newest if began is not None and began[0] <= newest["number"] and acted is None else None
+
+
+def _five_minutes(at: str) -> tuple[datetime, int]:
+    moment = datetime.fromisoformat(at)
+    return moment.replace(minute=0, second=0, microsecond=0), moment.minute // 5
+
+
+def _last_change(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(max(number), 0) FROM change").fetchone()[0])
+
+
+def _who_at(store: Store) -> Callable[[int], str]:
+    """Gives the person of a change by its number: the sitting that had begun last by then."""
+    begun = sitting.sittings(store)
+    firsts = [one.first_change for one in begun]
+
+    def who(number: int) -> str:
+        at = bisect_right(firsts, number) - 1
+        return begun[at].who if at >= 0 else ""
+
+    return who
+
+
+def _loaded_change(row: sqlite3.Row, who: Callable[[int], str]) -> Change:
+    return Change(
+        row["revision"],
+        row["field"],
+        _loaded(row["before"]),
+        _loaded(row["after"]),
+        datetime.fromisoformat(row["at"]),
+        row["number"],
+        who(row["number"]),
+    )
 
 
 def _head(filing: Filing) -> tuple[object, ...]:
@@ -341,6 +481,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def _unknown(store: Store, id: str) -> UserError:
     known = [str(row["id"]) for row in store.query("SELECT DISTINCT id FROM filing ORDER BY id")]
+    known = [id for id in known if REMOVED not in id]
     return UserError(Code.FILING_UNKNOWN, filing=id, known=", ".join(known) or "chưa có văn bản nào")
 
 

@@ -32,6 +32,27 @@ _OLD_OFFICE: Mapping[bytes, str] = {
     "EncryptedPackage".encode("utf-16-le"): "đây là tệp Office có mật khẩu",
 }
 _HEAD = 4096
+# The kinds of file that travel beside a paper, each with its first bytes.
+_FIRST_BYTES: Mapping[str, bytes] = {
+    "pdf": b"%PDF-",
+    "jpg": b"\xff\xd8\xff",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "xlsx": b"PK\x03\x04",
+    "docx": b"PK\x03\x04",
+}
+_OFFICE_PART: Mapping[str, bytes] = {"xlsx": b"xl/workbook", "docx": b"word/document"}
+TRAVELLING = tuple(_FIRST_BYTES)
+
+
+def begins_as(extension: str, data: bytes) -> bool:
+    """True when `data` is what a file of this extension (one of TRAVELLING, without a dot) begins with."""
+    return data.startswith(_FIRST_BYTES[extension]) and _OFFICE_PART.get(extension, b"") in data
+
+
+def extension_of(name: str) -> str:
+    """ "Ảnh lễ.JPEG" -> "jpg": the extension in small letters, one spelling for each kind; "" for none."""
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    return "jpg" if extension == "jpeg" else extension
 
 
 def what_is(data: bytes) -> str:
@@ -47,6 +68,8 @@ def what_is(data: bytes) -> str:
     for magic, words in _BY_FIRST_BYTES.items():
         if data.startswith(magic):
             return words
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        return "đây là ảnh HEIC của điện thoại"
     return _text_or_unknown(data)
 
 

@@ -24,6 +24,55 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.STICK_GONE: "USB bị rút ra khi chưa ghi xong «{file}». Hãy cắm lại USB, đợi vài giây rồi ghi lại.",
     Code.STICK_READ_ONLY: "USB chỉ cho đọc, không ghi được «{file}». Hãy gạt nấc khóa trên USB hoặc dùng USB khác.",
+    # foreign files, read under limits
+    Code.READ_FAILED: (
+        "Không đọc được tệp «{file}»: nội dung bên trong hỏng hoặc không đúng quy cách. Hãy mở bằng chương trình đã "
+        "tạo ra nó, lưu lại, hoặc xin tệp khác."
+    ),
+    Code.READ_TOO_SLOW: (
+        "Tệp «{file}» đọc quá {seconds} giây chưa xong, máy đã dừng và chưa lấy gì. Hãy xem có đúng tệp không."
+    ),
+    Code.READ_TOO_LARGE: (
+        "Tệp «{file}» bung ra quá lớn (giới hạn {limit}), máy đã dừng và chưa lấy gì. Hãy xem có đúng tệp không."
+    ),
+    # Excel workbooks of ours
+    Code.WORKBOOK_ONLY_REPORT: (
+        "«{filing}» là kế hoạch, không có biểu Excel. Hãy chọn báo cáo; kế hoạch thì xuất ra Word."
+    ),
+    Code.WORKBOOK_TEXT_LONG: (
+        "Mục «{field}» dài {length} chữ, quá sức chứa một ô Excel ({limit}). Hãy rút ngắn rồi xuất lại."
+    ),
+    Code.WORKBOOK_UNSAFE: (
+        "Không mở tệp «{file}»: {why}. Tệp Excel thường không có như vậy. Hãy xuất biểu mới từ chương trình."
+    ),
+    Code.WORKBOOK_FOREIGN: (
+        "«{file}» không phải biểu Excel do chương trình xuất ({found}). Hãy bấm Xuất biểu Excel, chép số vào biểu đó "
+        "rồi nhập lại."
+    ),
+    Code.WORKBOOK_NEWER: "Biểu «{file}» do bản chương trình mới hơn xuất. Hãy cài bản mới rồi nhập lại.",
+    Code.WORKBOOK_OTHER_UNIT: "Biểu «{file}» là của «{claimed}» (mã {unit}), không phải của «{own}». Hãy chọn đúng tệp.",
+    Code.WORKBOOK_OTHER_CAMPAIGN: (
+        "Biểu «{file}» là của đợt {claimed}, đang làm đợt {own}. Hãy chọn đúng tệp, hoặc chuyển sang đợt {claimed}."
+    ),
+    Code.WORKBOOK_OTHER_FORM: (
+        "Biểu «{file}» theo mẫu «{claimed}», báo cáo đang làm theo mẫu «{own}». Không lấy số. Hãy xuất biểu mới rồi "
+        "chép số sang."
+    ),
+    Code.WORKBOOK_OLD: (
+        "Biểu «{file}» là bản cũ: xuất từ báo cáo lần {claimed}, nay đang làm lần {own}. Không lấy số. Hãy xuất biểu mới "
+        "rồi chép số sang."
+    ),
+    Code.WORKBOOK_MERGED: "{address}: có ô bị gộp. Hãy bỏ gộp ô (Unmerge Cells), hoặc xuất biểu mới, rồi nhập lại.",
+    Code.WORKBOOK_FORMULA: (
+        "{address}: có công thức «{typed}». Máy chỉ lấy số ghi thẳng. Hãy gõ kết quả vào ô rồi nhập lại."
+    ),
+    Code.WORKBOOK_CHANGED: "{address}: {why} Hãy xuất biểu mới rồi chép số sang.",
+    Code.WORKBOOK_CELL: "{address}: {why}",
+    Code.WORKBOOK_CONFLICT: (
+        "{address}: «{label}» trong máy đã đổi thành «{current}» sau khi xuất biểu, trong Excel là «{typed}». "
+        "Hãy xem số nào đúng."
+    ),
+    Code.WORKBOOK_NOT_TAKEN: "Chưa lấy gì từ «{file}»: có {count} chỗ phải xem. Chỗ đầu: {first}",
     # values
     Code.NOT_A_COUNT: "«{typed}» không phải số đếm{where}. {why} Hãy nhập số nguyên từ 0, ví dụ 1.234.",
     Code.NOT_A_DATE: "«{typed}» không phải ngày có thật{where}. Hãy nhập dạng 06/10/2022.",
@@ -67,6 +116,27 @@ SENTENCES: Mapping[Code, str] = {
     Code.FILING_FINAL: "«{filing}» đã chốt lần {revision}, không sửa được. Hãy lập lần sau (sửa đổi) rồi sửa.",
     Code.FILING_NOT_FINAL: "«{filing}» chưa chốt để in. Hãy chốt trước.",
     Code.FILING_HAS_FINDINGS: "«{filing}» còn {count} chỗ phải sửa: {first} Hãy sửa xong rồi chốt.",
+    # attachments
+    Code.ATTACHMENT_KIND: (
+        "Chưa kèm «{file}»{found}: chỉ kèm được tệp PDF, ảnh JPG hoặc PNG, Excel (xlsx), Word (docx) đúng với đuôi "
+        "tên. Hãy chọn tệp khác hoặc lưu lại đúng kiểu."
+    ),
+    Code.ATTACHMENT_TOO_LARGE: (
+        "Chưa kèm «{file}»: tệp {size}, mỗi tệp không quá {limit}. Hãy quét lại nhẹ hơn hoặc thu nhỏ ảnh."
+    ),
+    Code.ATTACHMENTS_FULL: (
+        "Chưa kèm «{file}»: tệp {size} mà chỉ còn chỗ {room}, các tệp kèm cộng lại không quá {limit}. "
+        "Hãy bỏ bớt tệp hoặc thu nhỏ ảnh."
+    ),
+    Code.ATTACHMENTS_MANY: "Chưa kèm «{file}»: mỗi văn bản kèm không quá {limit} tệp. Hãy gộp bớt vào một PDF.",
+    Code.ATTACHMENTS_CLOSED: (
+        "«{filing}» lần {revision} đã ký gói, tệp kèm giữ nguyên như trong gói. Hãy lập lần sau để thêm hoặc bỏ tệp."
+    ),
+    Code.ATTACHMENT_FIXED: (
+        "«{filing}» lần {revision} đã chốt cùng tệp «{file}», không bỏ được. Hãy lập lần sau để thêm hoặc bỏ tệp."
+    ),
+    Code.ATTACHMENT_UNKNOWN: "Không có tệp kèm số {number}. Hãy xem lại danh sách tệp kèm.",
+    Code.ATTACHED_ALREADY: "Tệp «{file}» đã kèm rồi, không kèm lần nữa. Không cần làm gì.",
     # paper
     Code.LETTER_MISSING: "Mục «{field}» có chữ «{letter}» ({codepoint}) mà phông in không có. Hãy thay chữ đó rồi in.",
     Code.PRINT_FAILED: "Máy in «{printer}» không nhận bản in. Hãy xem máy in đã bật và có giấy chưa, rồi in lại.",

@@ -24,7 +24,12 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "office": lambda _row: "đơn vị và đợt của cơ quan này",
     "deadline": lambda _row: "hạn nộp",
     "change": lambda row: f"nhật ký sửa của «{row['filing']}», mục {row['field']}",
+    "sitting": lambda _row: "lượt làm việc (ai sửa, lúc nào)",
+    "filing_act": lambda row: f"việc đã làm với «{row['filing']}»",
+    "removed_draft": lambda row: f"bản nháp «{row['filing']}» trong Thùng rác",
     "doubt": lambda row: f"chỗ máy chưa chắc của «{row['filing']}»",
+    "attachment": lambda row: f"tệp kèm «{row['name']}» của «{row['owner']}»",
+    "attachment_list": lambda row: f"danh sách tệp kèm của «{row['owner']}», lần {row['revision']}",
     "turn": lambda _row: "lượt tiếp nhận gần nhất",
     "batch": lambda row: f"lượt nhập {row['id']}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
@@ -75,13 +80,21 @@ def _rows(store: Store, table: str) -> list[Damage]:
         if not intact(row):
             found.append(Damage(where, "Nội dung khác lúc ghi."))
             continue
-        for column in set(row.keys()) & set(_FILES):
-            if row[column] is not None:
-                try:
-                    fetch(store, row[column], _FILES[column])
-                except UserError as cause:
-                    found.append(Damage(where, str(cause)))
+        for name, suffix in _files(row):
+            try:
+                fetch(store, name, suffix)
+            except UserError as cause:
+                found.append(Damage(where, str(cause)))
     return found
+
+
+def _files(row: sqlite3.Row) -> list[tuple[str, str]]:
+    """The files beside the store that a row names: name and suffix."""
+    columns = row.keys()
+    found = [
+        (row[column], suffix) for column, suffix in _FILES.items() if column in columns and row[column] is not None
+    ]
+    return [*found, (row["kept"], f".{row['extension']}")] if "kept" in columns else found
 
 
 def _facts(store: Store) -> list[Damage]:

@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hoctap_desktop.store.digest import row_digest
+
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
@@ -232,11 +234,87 @@ def m0004_doubts(db: "Database") -> None:
     )
 
 
+def m0005_attachments(db: "Database") -> None:
+    """Files beside a filing or an entry of the diary; and the lists that stand as they were sealed."""
+    for statement in (
+        """CREATE TABLE attachment (
+            number INTEGER PRIMARY KEY,
+            owner TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            extension TEXT NOT NULL,
+            kept TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            signatures INTEGER NOT NULL,
+            active INTEGER NOT NULL,
+            added_at TEXT NOT NULL,
+            removed_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX attachment_by_owner ON attachment (owner, revision)",
+        """CREATE TABLE attachment_list (
+            owner TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            files TEXT NOT NULL,
+            closed_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (owner, revision)
+        ) STRICT""",
+    ):
+        db.execute(statement)
+    # What was sealed before there were attachments went without, and stays so.
+    for row in db.execute("SELECT series, revision, sealed_at FROM sent_package").fetchall():
+        closed = {"owner": row[0], "revision": row[1], "files": "[]", "closed_at": row[2]}
+        db.execute("INSERT INTO attachment_list VALUES (?, ?, ?, ?, ?)", (*closed.values(), row_digest(closed)))
+
+
+def m0006_who_and_when(db: "Database") -> None:
+    """Who sat at the program when, what was done with a filing beside changing fields, and drafts that were removed."""
+    for statement in (
+        # A sitting begins with the first change after the store was opened. Changes from `first_change` on are its own.
+        # ending: NULL while it lasts, and for ever when the program was killed in it.
+        """CREATE TABLE sitting (
+            number INTEGER PRIMARY KEY,
+            who TEXT NOT NULL,
+            began_at TEXT NOT NULL,
+            first_change INTEGER NOT NULL,
+            ending TEXT CHECK (ending IN ('closed', 'copied', 'told')),
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # after_change: the newest change of the store at that moment. words: of the act ("2.57" it went back to).
+        """CREATE TABLE filing_act (
+            number INTEGER PRIMARY KEY,
+            filing TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            act TEXT NOT NULL,
+            words TEXT NOT NULL,
+            after_change INTEGER NOT NULL,
+            sitting INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # A removed draft keeps its rows under the id `kept_as`, which no list of filings shows.
+        """CREATE TABLE removed_draft (
+            number INTEGER PRIMARY KEY,
+            filing TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            kept_as TEXT NOT NULL,
+            sitting INTEGER NOT NULL,
+            removed_at TEXT NOT NULL,
+            put_back_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
     m0003_received,
     m0004_doubts,
+    m0005_attachments,
+    m0006_who_and_when,
 )
 
 

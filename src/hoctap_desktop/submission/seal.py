@@ -8,6 +8,7 @@ from datetime import datetime
 from hoctap_desktop import __version__
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import TRAVELLING, extension_of
 from hoctap_desktop.foundation.text import slug, to_nfc
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
@@ -21,7 +22,6 @@ from hoctap_desktop.units.model import Unit
 
 EXTENSION = ".htgoi"
 _KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}
-_EXTENSIONS = {"jpeg": "jpg"}
 # Short enough for the file system of any stick, and for a path in a window's title.
 _LONGEST_NAME = 100
 
@@ -124,8 +124,7 @@ def _seal(name: str, manifest: Manifest, body: bytes, files: Sequence[Entry], ke
 
 
 def _attached(number: int, one: Attachment) -> Entry:
-    extension = one.name.rpartition(".")[2].lower()
-    extension = _EXTENSIONS.get(extension, extension)
-    if extension not in {"pdf", "jpg", "png", "xlsx", "docx"}:
+    extension = extension_of(one.name)
+    if extension not in TRAVELLING:
         raise UserError(Code.FORBIDDEN_FILE, entry=one.name)
     return Entry(f"attachments/{number:03d}.{extension}", one.data)

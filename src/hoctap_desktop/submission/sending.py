@@ -1,9 +1,10 @@
 """Exporting a final filing for the upper unit: the same revision is the same bytes however often it is asked for."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.attaching import contents
+from hoctap_desktop.filing.attachment_rows import attached, close
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
@@ -38,12 +39,12 @@ def already_sealed(store: Store, filing_id: str) -> Sealed | None:
     return known[1] if known else None
 
 
-def seal(store: Store, filing_id: str, key: Key, at: datetime, attachments: Sequence[Attachment] = ()) -> Sealed:
-    """The sealed file of the newest final revision, and the record that it was made.
+def seal(store: Store, filing_id: str, key: Key, at: datetime) -> Sealed:
+    """The sealed file of the newest final revision with the files attached to it, and the record that it was made.
 
-    A revision sealed before gives its old bytes, whatever `attachments` say: two files of one revision would be a fork
-    at the receiver. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT, FORBIDDEN_FILE, TOO_LARGE,
-    BAD_CONTENT, STORE_DAMAGED, and those of a full disk.
+    A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here
+    on its list of attachments is closed. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT,
+    FORBIDDEN_FILE, TOO_LARGE, BAD_CONTENT, STORE_DAMAGED, and those of a full disk.
     """
     if known := already_sealed(store, filing_id):
         return known
@@ -62,10 +63,12 @@ def seal(store: Store, filing_id: str, key: Key, at: datetime, attachments: Sequ
         at,
         epoch=_FIRST_EPOCH,
         previous=previous,
-        attachments=attachments,
+        attachments=[Attachment(one.name, contents(store, one)) for one in attached(store, filing_id, number)],
     )
     sent = Sent(filing_id, number, _FIRST_EPOCH, sealed.package_id, previous, recipient, sealed.name, at)
-    repository.remember_sent(store, sent, sealed.data)
+    with store.atomic():
+        repository.remember_sent(store, sent, sealed.data)
+        close(store, filing_id, number, at)
     return sealed
 
 

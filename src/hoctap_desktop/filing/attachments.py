@@ -1,0 +1,117 @@
+"""Files attached to a filing: which may be, and why not, said before a byte is copied. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import TRAVELLING, begins_as, extension_of, what_is
+from hoctap_desktop.foundation.text import clean_line
+
+# What a sealed file can carry (package-format.md), less the room its own entries and pages take.
+LARGEST = 32 * 2**20
+MOST_BYTES = 56 * 2**20
+MOST = 190
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
+_LONGEST_NAME = 200
+_MB = 2**20
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file beside a filing or an entry of the diary; its bytes are kept as they came.
+
+    number: its name in the store. owner: filing id, or "diary-<number>"; revision: of the filing, 0 for the diary.
+    name: as it was called. kept: SHA-256 of its bytes. size: bytes. signatures: how many a PDF bears.
+    active: a PDF that carries scripts or files, opened only after a question.
+    """
+
+    number: int
+    owner: str
+    revision: int
+    name: str
+    extension: str
+    kept: str
+    size: int
+    signatures: int
+    active: bool
+    added_at: datetime
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file somebody wants to attach, before it is read. size: bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that was not taken, and why."""
+
+    name: str
+    why: UserError
+
+
+def refusals(offered: Sequence[Offered], standing: Sequence[Attachment]) -> tuple[UserError | None, ...]:
+    """For each file in turn why it cannot be taken, by name and size alone; None: it may be read.
+
+    Those that may be taken count for the ones after them. Codes: ATTACHMENT_KIND, ATTACHMENT_TOO_LARGE,
+    ATTACHMENTS_FULL, ATTACHMENTS_MANY.
+    """
+    count, room = len(standing), MOST_BYTES - sum(one.size for one in standing)
+    found: list[UserError | None] = []
+    for one in offered:
+        why = _refusal(one, count, room)
+        found.append(why)
+        if why is None:
+            count, room = count + 1, room - one.size
+    return tuple(found)
+
+
+def _refusal(one: Offered, count: int, room: int) -> UserError | None:
+    name = file_name(one.name)
+    if extension_of(one.name) not in TRAVELLING:
+        return UserError(Code.ATTACHMENT_KIND, file=name, found="")
+    if one.size > LARGEST:
+        return UserError(Code.ATTACHMENT_TOO_LARGE, file=name, size=size_words(one.size), limit=size_words(LARGEST))
+    if count >= MOST:
+        return UserError(Code.ATTACHMENTS_MANY, file=name, limit=MOST)
+    if one.size > room:
+        facts = {"size": size_words(one.size), "room": size_words(max(0, room)), "limit": size_words(MOST_BYTES)}
+        return UserError(Code.ATTACHMENTS_FULL, file=name, **facts)
+    return None
+
+
+def check_bytes(name: str, data: bytes) -> None:
+    """Passes when the bytes are what the name says. Raises UserError(ATTACHMENT_KIND) saying what they are."""
+    if not begins_as(extension_of(name), data):
+        raise UserError(Code.ATTACHMENT_KIND, file=file_name(name), found=f" ({what_is(data)})")
+
+
+def file_name(name: str) -> str:
+    """The name of a file as it is kept and offered again: one clean line, without letters no system takes."""
+    return _NOT_IN_NAMES.sub("_", clean_line(name))[-_LONGEST_NAME:] or "tep"
+
+
+def size_words(size: int) -> str:
+    """ "12 KB", "3,4 MB"."""
+    if size < _MB:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / _MB:.1f} MB".replace(".0 ", " ").replace(".", ",")
+
+
+def kind_words(one: Attachment) -> str:
+    """ "PDF, 340 KB, có 2 chữ ký số trong tệp"."""
+    parts = [_KINDS[one.extension], size_words(one.size)]
+    if one.signatures:
+        parts.append(f"có {one.signatures} chữ ký số trong tệp")
+    if one.active:
+        parts.append("có đoạn lệnh hoặc tệp bên trong")
+    return ", ".join(parts)
+
+
+_KINDS = {"pdf": "PDF", "jpg": "Ảnh JPG", "png": "Ảnh PNG", "xlsx": "Bảng Excel", "docx": "Văn bản Word"}

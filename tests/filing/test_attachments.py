@@ -1,0 +1,101 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoctap_desktop.filing.attachments import (
+    LARGEST,
+    MOST,
+    MOST_BYTES,
+    Attachment,
+    Offered,
+    check_bytes,
+    file_name,
+    kind_words,
+    refusals,
+    size_words,
+)
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.submission import container
+from tests.offices import NOW
+
+
+def standing(count: int, size: int = 10) -> list[Attachment]:
+    return [Attachment(n, "2022-report", 1, f"{n}.pdf", "pdf", "ab" * 32, size, 0, False, NOW) for n in range(count)]
+
+
+def codes(offered: list[Offered], there: list[Attachment] | None = None) -> list[Code | None]:
+    return [why.code if why else None for why in refusals(offered, there or [])]
+
+
+def test_what_a_package_cannot_hold_is_refused_by_name_and_size_alone() -> None:
+    offered = [
+        Offered("phim.mp4", 10),
+        Offered("không đuôi", 10),
+        Offered("quét.pdf", LARGEST + 1),
+        Offered("quét vừa.pdf", LARGEST),
+        Offered("lại quét.pdf", LARGEST),
+        Offered("Ảnh.JPEG", 3 * 2**20),
+    ]
+    assert codes(offered) == [
+        Code.ATTACHMENT_KIND,
+        Code.ATTACHMENT_KIND,
+        Code.ATTACHMENT_TOO_LARGE,
+        None,
+        Code.ATTACHMENTS_FULL,
+        None,
+    ]
+    assert codes([Offered("a.pdf", 1)], standing(MOST)) == [Code.ATTACHMENTS_MANY]
+    assert codes([Offered("a.pdf", 11)], standing(1, MOST_BYTES - 10)) == [Code.ATTACHMENTS_FULL]
+
+
+def test_the_limits_leave_room_for_the_rest_of_a_package() -> None:
+    assert container.MAX_ENTRY >= LARGEST
+    assert container.MAX_ENTRIES >= MOST + 6  # mimetype, package, answers, print, sums, signature
+    assert container.MAX_FILE >= MOST_BYTES + container.MAX_JSON + 4 * 2**20
+
+
+def test_the_sentence_says_what_is_too_much_and_what_to_do() -> None:
+    (why,) = refusals([Offered("quét.pdf", 40 * 2**20)], [])
+    assert str(why) == (
+        "Chưa kèm «quét.pdf»: tệp 40 MB, mỗi tệp không quá 32 MB. Hãy quét lại nhẹ hơn hoặc thu nhỏ ảnh."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found"),
+    [
+        ("a.pdf", b"\xff\xd8\xff", "ảnh JPG"),
+        ("a.jpg", b"%PDF-1.4", "tệp PDF"),
+        ("a.docx", b"PK\x03\x04 xl/workbook", "tệp Excel"),
+        ("a.xlsx", b"", "tệp trống"),
+        ("IMG_1.jpg", b"\0\0\0\x18ftypheic", "HEIC"),
+        ("a.png", b"MZ\x90", "chương trình chạy"),
+    ],
+)
+def test_bytes_that_are_not_what_the_name_says_are_refused_saying_what_they_are(
+    name: str, data: bytes, found: str
+) -> None:
+    with pytest.raises(UserError, match=found) as refusal:
+        check_bytes(name, data)
+    assert refusal.value.code is Code.ATTACHMENT_KIND
+
+
+@given(st.lists(st.tuples(st.integers(0, 40 * 2**20), st.sampled_from(["a.pdf", "b.jpg", "c.exe"]))))
+def test_what_is_taken_fits_whatever_was_offered(offered: list[tuple[int, str]]) -> None:
+    files = [Offered(name, size) for size, name in offered]
+    taken = [one.size for one, why in zip(files, refusals(files, []), strict=True) if why is None]
+    assert sum(taken) <= MOST_BYTES
+    assert len(taken) <= MOST
+    assert all(size <= LARGEST for size in taken)
+
+
+def test_names_are_kept_as_a_person_wrote_them_but_for_what_no_system_takes() -> None:
+    assert file_name('Ảnh "lễ" 06/10.jpg') == "Ảnh _lễ_ 06_10.jpg"
+    assert file_name("a\u202etxt.pdf") == "atxt.pdf"
+    assert size_words(3_565_158) == "3,4 MB"
+    assert size_words(1) == "1 KB"
+
+
+def test_a_file_is_described_in_words() -> None:
+    one = Attachment(1, "2022-report", 1, "ký.pdf", "pdf", "ab" * 32, 348_160, 2, True, NOW)
+    assert kind_words(one) == "PDF, 340 KB, có 2 chữ ký số trong tệp, có đoạn lệnh hoặc tệp bên trong"
