@@ -13,6 +13,7 @@ from hoctap_desktop.filing.frozen import Frozen
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.facts import Fact, facts
 from tests.offices import CLOCK, NOW, commune_store, report_draft
@@ -90,14 +91,15 @@ def test_what_a_paste_brings_never_keeps_a_field_from_being_saved(store: Store) 
 
 
 def test_every_change_of_a_field_is_in_the_history(store: Store) -> None:
+    sitting.be(store, "Lan")
     filings.begin(store, report_draft({"participants": 5}))
     later = NOW + timedelta(minutes=1)
     filings.set_answer(store, ID, "participants", 53, NOW)
     filings.set_answer(store, ID, "participants", 53, later)
     filings.set_answer(store, ID, "participants", None, later)
     assert filings.history(store, ID) == (
-        filings.Change(1, "participants", 5, 53, NOW),
-        filings.Change(1, "participants", 53, None, later),
+        filings.Change(1, "participants", 5, 53, NOW, 1, "Lan"),
+        filings.Change(1, "participants", 53, None, later, 2, "Lan"),
     )
     assert filings.current(store, ID).changed_at == later
 

@@ -67,6 +67,8 @@ class Code(StrEnum):
     # filings
     FILING_UNKNOWN = "filing_unknown"
     FILING_FINAL = "filing_final"
+    REMOVED_UNKNOWN = "removed_unknown"
+    VERSION_UNKNOWN = "version_unknown"
     FILING_NOT_FINAL = "filing_not_final"
     FILING_HAS_FINDINGS = "filing_has_findings"
     # attachments

@@ -114,6 +114,8 @@ SENTENCES: Mapping[Code, str] = {
     # filings
     Code.FILING_UNKNOWN: "Không có văn bản «{filing}» trong dữ liệu. Các văn bản đang có: {known}.",
     Code.FILING_FINAL: "«{filing}» đã chốt lần {revision}, không sửa được. Hãy lập lần sau (sửa đổi) rồi sửa.",
+    Code.REMOVED_UNKNOWN: "Trong Thùng rác không có mục số {number}. Hãy xem lại danh sách trong Thùng rác.",
+    Code.VERSION_UNKNOWN: "«{filing}» không có mốc «{version}». Hãy xem các mốc trong Lịch sử rồi chọn lại.",
     Code.FILING_NOT_FINAL: "«{filing}» chưa chốt để in. Hãy chốt trước.",
     Code.FILING_HAS_FINDINGS: "«{filing}» còn {count} chỗ phải sửa: {first} Hãy sửa xong rồi chốt.",
     # attachments

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.sitting import settle_copy
 
 
 def name_beside(path: Path, version: int, at: datetime) -> Path:
@@ -26,6 +27,8 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
         with contextlib.closing(sqlite3.connect(making, isolation_level=None)) as copy:
             connection.backup(copy)
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if found == "ok":
+                settle_copy(copy)
         if found == "ok":
             with making.open("rb+") as file:
                 os.fsync(file.fileno())

@@ -10,10 +10,11 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from hoctap_desktop.foundation.account import account_name
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
-from hoctap_desktop.store import lock, migrations
+from hoctap_desktop.store import lock, migrations, sitting
 from hoctap_desktop.store.backup import back_up, name_beside
 
 _BUSY_SECONDS = 1.0
@@ -31,6 +32,9 @@ class Store:
         self._connection = connection
         self._lock = held
         self._depth = 0
+        # store/sitting.py: who is at the machine, and the number of the sitting once there was a change
+        self.who = account_name()
+        self.sitting: int | None = None
 
     @property
     def files(self) -> Path:
@@ -75,6 +79,9 @@ class Store:
 
     def close(self) -> None:
         """Leaves one whole file behind, without a journal, and frees the lock. A second call does nothing."""
+        # A disk that refuses this last word has refused louder before; the next start then says "cut off".
+        with contextlib.suppress(UserError, sqlite3.Error):
+            sitting.end(self)
         self._connection.close()
         self._lock.release()
 

@@ -1,0 +1,157 @@
+"""Drafts in the trash: taken out of sight with all that belongs to them, never out of the store."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
+from hoctap_desktop.filing.repository import REMOVED, ActKind
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store import sitting
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.facts import new_source, replace_facts
+
+# Tables whose rows belong to one revision of a filing: (table, column of the filing's id, key of a row).
+_OWN_ROWS = (
+    ("change", "filing", "number"),
+    ("filing_act", "filing", "number"),
+    ("attachment", "owner", "number"),
+)
+
+
+@dataclass(frozen=True)
+class RemovedDraft:
+    """number: its name in the trash; kept_as: the id its rows have there."""
+
+    number: int
+    filing: str
+    revision: int
+    kept_as: str
+    who: str
+    removed_at: datetime
+
+
+def remove_draft(store: Store, id: str, at: datetime) -> RemovedDraft:
+    """Puts the draft of a filing into the trash; a final revision before it is the newest again. On the disk on return.
+
+    Raises UserError FILING_UNKNOWN, FILING_FINAL (what was printed stays), STORE_DAMAGED.
+    """
+    with store.atomic() as db:
+        filing = repository.current(store, id)
+        if filing.status is Status.FINAL:
+            words = f"{KIND_WORDS[filing.kind]} {filing.campaign}"
+            raise UserError(Code.FILING_FINAL, filing=words, revision=filing.revision)
+        number = int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM removed_draft").fetchone()[0])
+        row: dict[str, object] = {
+            "number": number,
+            "filing": id,
+            "revision": filing.revision,
+            "kept_as": f"{id}{REMOVED}{number}",
+            "sitting": sitting.begin(store, db),
+            "removed_at": at.isoformat(),
+            "put_back_at": None,
+        }
+        repository.note_act(store, db, filing, ActKind.REMOVED, at)
+        _rename(db, id, str(row["kept_as"]), filing.revision)
+        # Its numbers leave those of the filing: these are of the newest revision that is left.
+        source = new_source(db, "own", filing.unit.code, filing.campaign, filing.kind.value)
+        left = db.execute("SELECT source FROM filing WHERE id = ? AND revision = ?", (row["kept_as"], filing.revision))
+        _set(db, "filing", {"id": row["kept_as"], "revision": filing.revision}, {"source": source})
+        old_source = left.fetchone()[0]
+        before = repository.find(store, id)
+        replace_facts(db, old_source, before.answers if before else {})
+        replace_facts(db, source, filing.answers)
+        _insert(db, row)
+    return removed_drafts(store)[0]
+
+
+def removed_drafts(store: Store) -> tuple[RemovedDraft, ...]:
+    """What lies in the trash, the latest first. A damaged row is left out; `check` names it."""
+    names = {one.number: one.who for one in sitting.sittings(store)}
+    rows = store.query("SELECT * FROM removed_draft WHERE put_back_at IS NULL ORDER BY number DESC")
+    return tuple(
+        RemovedDraft(
+            row["number"],
+            row["filing"],
+            row["revision"],
+            row["kept_as"],
+            names.get(row["sitting"], ""),
+            datetime.fromisoformat(row["removed_at"]),
+        )
+        for row in rows
+        if intact(row)
+    )
+
+
+def put_back(store: Store, number: int, at: datetime) -> Filing:
+    """Makes a removed draft the draft of its filing again, with its history.
+
+    A draft begun meanwhile goes into the trash in its place. When a revision was made final meanwhile, the content of
+    the removed draft becomes the next revision's. Raises UserError REMOVED_UNKNOWN, STORE_DAMAGED.
+    """
+    found = next((one for one in removed_drafts(store) if one.number == number), None)
+    if found is None:
+        raise UserError(Code.REMOVED_UNKNOWN, number=number)
+    with store.atomic() as db:
+        now = repository.find(store, found.filing)
+        if now is not None and now.status is Status.DRAFT:
+            remove_draft(store, found.filing, at)
+            now = repository.find(store, found.filing)
+        if now is None or now.revision == found.revision - 1:
+            _put_rows_back(store, db, found, now)
+            filing = repository.current(store, found.filing)
+        else:
+            kept = repository.revision(store, found.kept_as, found.revision)
+            repository.amend(store, found.filing, at)
+            filing = repository.refill(store, replace(kept, id=found.filing), at)
+        repository.note_act(store, db, filing, ActKind.PUT_BACK, at)
+        _set(db, "removed_draft", {"number": number}, {"put_back_at": at.isoformat()})
+    return filing
+
+
+def _put_rows_back(store: Store, db: sqlite3.Connection, found: RemovedDraft, before: Filing | None) -> None:
+    _rename(db, found.kept_as, found.filing, found.revision)
+    if before is not None:
+        source = db.execute(
+            "SELECT source FROM filing WHERE id = ? AND revision = ?", (found.filing, before.revision)
+        ).fetchone()[0]
+        key = {"id": found.filing, "revision": found.revision}
+        own = db.execute("SELECT source FROM filing WHERE id = :id AND revision = :revision", key).fetchone()[0]
+        _set(db, "filing", key, {"source": source})
+        replace_facts(db, own, {})
+        replace_facts(db, source, repository.current(store, found.filing).answers)
+
+
+def _rename(db: sqlite3.Connection, old: str, new: str, revision: int) -> None:
+    """Gives the rows of one revision another id."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    _set(db, "filing", {"id": old, "revision": revision}, {"id": new})
+    for table, column, key in _OWN_ROWS:
+        rows = db.execute(
+            f"SELECT {key} FROM {table} WHERE {column} = ? AND revision = ?",  # noqa: S608 - our own names
+            (old, revision),
+        ).fetchall()
+        for row in rows:
+            _set(db, table, {key: row[0]}, {column: new})
+    # doubts are of the draft, whatever its revision
+    for row in db.execute("SELECT number FROM doubt WHERE filing = ?", (old,)).fetchall():
+        _set(db, "doubt", {"number": row[0]}, {"filing": new})
+
+
+def _set(db: sqlite3.Connection, table: str, key: dict[str, object], news: dict[str, object]) -> None:
+    """Changes columns of one row with its digest. A row that is damaged already is refused."""
+    where = " AND ".join(f"{name} = ?" for name in key)
+    row = db.execute(f"SELECT * FROM {table} WHERE {where}", tuple(key.values())).fetchone()  # noqa: S608
+    if not intact(row):
+        raise UserError(Code.STORE_DAMAGED, file="dữ liệu", where=f"bảng {table}")
+    changed = {name: row[name] for name in row.keys()} | news  # noqa: SIM118 - a Row is no dict
+    news = news | {"digest": row_digest(changed)}
+    sets = ", ".join(f"{name} = ?" for name in news)
+    db.execute(f"UPDATE {table} SET {sets} WHERE {where}", (*news.values(), *key.values()))  # noqa: S608
+
+
+def _insert(db: sqlite3.Connection, row: dict[str, object]) -> None:
+    names, marks = ", ".join([*row, "digest"]), ", ".join("?" * (len(row) + 1))
+    db.execute(f"INSERT INTO removed_draft ({names}) VALUES ({marks})", (*row.values(), row_digest(row)))  # noqa: S608
