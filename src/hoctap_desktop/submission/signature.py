@@ -42,6 +42,7 @@ RSA_PKCS1 = _RSA_KEY  # in CMS the signature algorithm of PKCS#1 v1.5 is named l
 # SubjectPublicKeyInfo of a P-256 key up to its uncompressed point
 _P256_HEAD = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200")
 _RSA_BITS = range(2048, 4097)
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,22 @@ def sign(sums: bytes, key: "Key", at: datetime) -> bytes:
     signed = tlv(der.SET, _attributes(certificate, digest, at))
     if isinstance(key.private, ec.EllipticCurvePrivateKey):
         algorithm = ECDSA_SHA256
-        value = key.private.sign(signed, ec.ECDSA(hashes.SHA256()))
+        value = low_s(key.private.sign(signed, ec.ECDSA(hashes.SHA256())))
     else:
         algorithm = RSA_PKCS1
         value = key.private.sign(signed, padding.PKCS1v15(), hashes.SHA256())
     return _write(SignatureParts(certificate, algorithm, digest, at, value))
+
+
+def low_s(value: bytes) -> bytes:
+    """The DER of an ECDSA signature with the lower of the two numbers s that verify: one text, one spelling (SEC 1).
+
+    Raises NotDer.
+    """
+    r, s = _pair(value)
+    if P256_ORDER // 2 < s < P256_ORDER:
+        s = P256_ORDER - s
+    return tlv(der.SEQUENCE, integer(r), integer(s))
 
 
 def read(data: bytes) -> SignatureParts:
@@ -187,13 +199,21 @@ def _p256_key(parts: SignatureParts) -> "EllipticCurvePublicKey":
     point = parts.certificate.public_key.removeprefix(_P256_HEAD)
     if len(point) != 65 or point[0] != 4:
         raise NotDer
-    pair = Walk(parts.value)
-    numbers = pair.enter(der.SEQUENCE)
-    numbers.number()
-    numbers.number()
-    numbers.end()
-    pair.end()
+    r, s = _pair(parts.value)
+    # Without the upper half of s: whoever has a signature could otherwise make a second one of it.
+    if not (0 < r < P256_ORDER and 0 < s <= P256_ORDER // 2):
+        raise NotDer
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+
+
+def _pair(value: bytes) -> tuple[int, int]:
+    """r and s of an ECDSA signature. Raises NotDer."""
+    outer = Walk(value)
+    numbers = outer.enter(der.SEQUENCE)
+    r, s = numbers.number(), numbers.number()
+    numbers.end()
+    outer.end()
+    return r, s
 
 
 def _rsa_key(parts: SignatureParts) -> "RSAPublicKey":
