@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,8 @@ import pytest
 
 from hoctap_desktop.__main__ import main
 from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.submission.unseal import unseal
+from tests.signed_pdf import plain, sign
 
 EXAMPLES = forms() / "examples"
 OFFICE = str(EXAMPLES / "2022-ha-thuong-office.toml")
@@ -133,6 +136,15 @@ def test_a_filing_is_written_as_a_word_file_by_its_ending(sealed: Told) -> None:
     assert sealed("render", REPORT, "-o", "three.docx")[0] == 0
     assert all(Path(name).read_bytes().startswith(b"PK") for name in ("one.docx", "two.docx", "three.docx"))
     assert sealed("render", REPORT, "-o", "three.odt")[1]["code"] == "wrong_file_kind"
+
+
+def test_a_filing_is_written_as_a_sheet_by_its_ending(sealed: Told) -> None:
+    assert sealed("print", "a.hoctap", "report", "-o", "one.xlsx")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "two.xlsx", "--numbered")[1]["code"] == "number_missing"
+    assert sealed("number", "a.hoctap", "report", "--number", "21", "--day", "04/10/2022")[0] == 0
+    assert sealed("print", "a.hoctap", "report", "-o", "two.xlsx", "--numbered")[0] == 0
+    assert sealed("render", REPORT, "-o", "three.xlsx")[0] == 0
+    assert all(Path(name).read_bytes().startswith(b"PK") for name in ("one.xlsx", "two.xlsx", "three.xlsx"))
 
 
 def test_a_package_waits_for_its_key_and_goes_in_once_the_key_is_accepted(sealed: Told) -> None:
@@ -295,13 +307,50 @@ def test_a_reader_that_leaves_early_is_no_bug(here: Path) -> None:
         assert "Traceback" not in ran.stderr
 
 
-def test_a_backup_is_whole_and_the_doctor_finds_both_sound(commune: Told) -> None:
-    assert commune("backup", "a.hoctap", "--out", "copy.hoctap")[0] == 0
-    assert commune("backup", "a.hoctap", "--out", "copy.hoctap")[1]["code"] == "store_exists"
-    for name in ("a.hoctap", "copy.hoctap"):
+def test_a_backup_is_whole_and_the_doctor_finds_it_sound_where_it_is_put_back(commune: Told, here: Path) -> None:
+    assert commune("backup", "a.hoctap", "--out", "copy.htsao")[0] == 0
+    assert commune("backup", "a.hoctap", "--out", "copy.htsao")[1]["code"] == "store_exists"
+    assert commune("backup", "a.hoctap", "--out", "copy.hoctap")[1]["code"] == "wrong_file_kind"
+    code, done = commune("restore", "b.hoctap", "copy.htsao")
+    assert (code, done["unit"], done["kept"]) == (0, "05812", None)
+    for name in ("a.hoctap", "b.hoctap"):
         assert commune("doctor", name) == (0, {"ok": True, "damage": []})
-    shown = commune("office", "show", "copy.hoctap")[1]
+    shown = commune("office", "show", "b.hoctap")[1]
     assert [filing["id"] for filing in shown["filings"]] == ["2022-report"]
+    assert commune("backup", "a.hoctap", "--out", ".")[0] == 0
+    assert len(list(here.glob("ban-sao-05812-*.htsao"))) == 1
+
+
+def test_putting_a_copy_back_keeps_what_was_there(commune: Told, here: Path) -> None:
+    assert commune("backup", "a.hoctap", "--out", "copy.htsao")[0] == 0
+    assert commune("finalise", "a.hoctap", "report")[0] == 0
+    kept = commune("restore", "a.hoctap", "copy.htsao")[1]["kept"]
+    assert commune("office", "show", "a.hoctap")[1]["filings"][0]["status"] == "draft"
+    assert commune("office", "show", kept)[1]["filings"][0]["status"] == "final"
+    (here / "bad.htsao").write_bytes(b"nothing")
+    assert commune("restore", "a.hoctap", "bad.htsao")[1]["code"] == "copy_bad"
+    assert commune("office", "init", "c.hoctap", "--unit", UPPER, "--campaign", "2022")[0] == 0
+    assert commune("restore", "c.hoctap", "copy.htsao")[1]["code"] == "copy_other_unit"
+
+
+def test_a_successor_takes_over_papers_packages_and_key(sealed: Told) -> None:
+    code, done = sealed("handover", "a.hoctap", "--out", "ban-giao.htsao")
+    assert code == 0
+    assert sealed("restore", "may-moi/a.hoctap", done["out"])[0] == 0
+    assert sealed("doctor", "may-moi/a.hoctap")[0] == 0
+    for name, folder in (("may-moi/a.hoctap", "usb2"), ("a.hoctap", "usb3")):
+        assert sealed("seal", name, "report", "--out", folder)[0] == 0
+    (again,), (first,) = (list(Path(folder).glob("*.htgoi")) for folder in ("usb2", "usb3"))
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_damaged_data_are_not_handed_over(commune: Told, here: Path) -> None:
+    raw = sqlite3.connect(here / "a.hoctap")
+    raw.execute("UPDATE filing SET answers = replace(answers, '5', '6')")
+    raw.commit()
+    raw.close()
+    assert commune("handover", "a.hoctap", "--out", "x.htsao")[1]["code"] == "store_damaged"
+    assert not (here / "x.htsao").exists()
 
 
 def test_a_folder_without_packages_says_so_and_what_was_passed_over(
@@ -350,3 +399,28 @@ def test_the_day_of_receipt_is_set_by_hand_with_its_reason(sealed: Told) -> None
     (commune, *_) = sealed("board", "b.hoctap")[1]["units"]
     assert commune["report"]["received_on"] == "2022-10-17"
     assert "Dấu bưu điện ngày 17" in commune["report"]["note"]
+
+
+def test_files_are_attached_listed_taken_away_and_travel_with_the_package(commune: Told) -> None:
+    scan = sign(sign(plain(), "Van thu"), "Chu tich")
+    Path("Bản ký.pdf").write_bytes(scan)
+    Path("ghi chú.txt").write_text("x", encoding="utf-8")
+    code, answer = commune("attach", "a.hoctap", "report", "Bản ký.pdf", "ghi chú.txt")
+    assert (code, [(f["name"], f["signatures"]) for f in answer["files"]]) == (1, [("Bản ký.pdf", 2)])
+    assert [one["code"] for one in answer["refused"]] == ["attachment_kind"]
+    number = str(answer["files"][0]["number"])
+    code, answer = commune("attach", "a.hoctap", "report", "--remove", number)
+    assert (code, answer["files"]) == (0, [])
+    assert commune("attach", "a.hoctap", "report", "--put-back", number)[1]["files"][0]["name"] == "Bản ký.pdf"
+    assert commune("attach", "a.hoctap", "report", "--save", number, "--out", "ra.pdf")[0] == 0
+    assert Path("ra.pdf").read_bytes() == scan
+    assert commune("attach", "a.hoctap", "plan", "--remove", number)[1]["code"] == "attachment_unknown"
+    for words in (
+        ("keys", "init", "a.hoctap"),
+        ("finalise", "a.hoctap", "report"),
+        ("seal", "a.hoctap", "report", "--out", "usb"),
+    ):
+        assert commune(*words)[0] == 0
+    opened = unseal(package().read_bytes())
+    assert [entry.data for entry in opened.attachments] == [scan]
+    assert commune("attach", "a.hoctap", "report", "Bản ký.pdf")[1]["code"] == "attachments_closed"

@@ -51,6 +51,8 @@ class Code(StrEnum):
     STORE_NEWER = "store_newer"
     STORE_DAMAGED = "store_damaged"
     STORE_IN_USE = "store_in_use"
+    COPY_BAD = "copy_bad"
+    COPY_OTHER_UNIT = "copy_other_unit"
     # units and campaigns
     UNIT_UNKNOWN = "unit_unknown"
     UNIT_FILE_BAD = "unit_file_bad"

@@ -91,6 +91,11 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.STORE_DAMAGED: "Dữ liệu «{file}» bị hỏng ở {where}. Máy không ghi gì thêm; hãy khôi phục từ bản sao lưu.",
     Code.STORE_IN_USE: "Dữ liệu «{file}» đang mở ở cửa sổ khác. Hãy đóng cửa sổ kia rồi mở lại.",
+    Code.COPY_BAD: "Không dùng được bản sao «{file}»: {why}. Dữ liệu đang có vẫn như cũ. Hãy chọn bản sao khác.",
+    Code.COPY_OTHER_UNIT: (
+        "Bản sao «{file}» là của «{claimed}», dữ liệu ở đây là của «{own}». Hãy chọn đúng bản sao, hoặc nơi khác để "
+        "khôi phục."
+    ),
     # units and campaigns
     Code.UNIT_UNKNOWN: "Không có đơn vị mã «{unit}» trong danh sách. Hãy kiểm tra mã đơn vị.",
     Code.UNIT_FILE_BAD: "Tệp đơn vị «{file}» sai ở dòng {row}: {why}",

@@ -26,6 +26,8 @@ TITLES: Mapping[Code, str] = {
     Code.STORE_NEWER: "Dữ liệu do bản chương trình mới hơn ghi",
     Code.STORE_DAMAGED: "Dữ liệu bị hỏng",
     Code.STORE_IN_USE: "Dữ liệu đang mở ở cửa sổ khác",
+    Code.COPY_BAD: "Bản sao không dùng được",
+    Code.COPY_OTHER_UNIT: "Bản sao của đơn vị khác",
     Code.FILING_FINAL: "Văn bản đã chốt",
     Code.FILING_HAS_FINDINGS: "Còn chỗ phải sửa",
     Code.LETTER_MISSING: "Có chữ không in được",
