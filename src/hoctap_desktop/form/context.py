@@ -6,12 +6,44 @@ from datetime import date
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Words in a field, known by what stands round them: they are found again after an edit elsewhere.
+
+    kind: "year", "date", "weekday", "theme", "number" or "name"; before, after: up to 24 letters of the same block;
+    item: the block or line it stood in, which tells alike ones apart.
+    """
+
+    field: str
+    kind: str
+    words: str
+    before: str = ""
+    after: str = ""
+    item: int = 0
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a draft was begun from: the plan of a year before.
+
+    year, week_from, week_to, themes: of that plan. spots: what in it may be of that year only. kept: the spots the
+    person wants to stay as they are.
+    """
+
+    year: int
+    week_from: date
+    week_to: date
+    themes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    kept: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True)
 class Context:
     """last_year: own numbers of the year before, by field id. sisters: numbers of units of the same kind, by field id.
 
     others: whole tables of other units, by unit name.
     own_and_children: own activity plus the units below, where both are known. week_to: last day of the Week.
-    plan_text: the body of the plan of the same campaign.
+    plan_text: the body of the plan of the same campaign. carried: of a plan that was begun from an older one.
     """
 
     last_year: Mapping[str, int] = field(default_factory=dict)
@@ -19,7 +51,8 @@ class Context:
     others: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     own_and_children: Mapping[str, int] = field(default_factory=dict)
     week_to: date | None = None
-    plan_text: str = ""
+    promised: frozenset[str] = frozenset()
+    carried: Carried | None = None
 
 
 NOTHING_ELSE_KNOWN = Context()
