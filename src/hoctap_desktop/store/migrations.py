@@ -308,6 +308,75 @@ def m0006_who_and_when(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0007_undo(db: "Database") -> None:
+    """Earlier and later states of the texts of drafts, and where the person stopped: no part of the drafts."""
+    for statement in (
+        """CREATE TABLE undo_step (
+            filing TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            removed TEXT NOT NULL,
+            inserted TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (filing, revision, field, number)
+        ) STRICT""",
+        """CREATE TABLE undo_now (
+            filing TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (filing, revision, field)
+        ) STRICT""",
+        """CREATE TABLE stopped (
+            filing TEXT PRIMARY KEY,
+            field TEXT NOT NULL,
+            block INTEGER NOT NULL,
+            letter INTEGER NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
+def m0008_diary(db: "Database") -> None:
+    """What happened during the Week, its history, and which numbers of a report were taken from it."""
+    for statement in (
+        """CREATE TABLE diary_entry (
+            number INTEGER PRIMARY KEY,
+            campaign TEXT NOT NULL,
+            content TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            removed_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE diary_change (
+            number INTEGER PRIMARY KEY,
+            entry INTEGER NOT NULL,
+            field TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            at TEXT NOT NULL,
+            sitting INTEGER NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE taken_number (
+            filing TEXT NOT NULL,
+            indicator TEXT NOT NULL,
+            value INTEGER NOT NULL,
+            parts TEXT NOT NULL,
+            at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (filing, indicator)
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -315,6 +384,8 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0004_doubts,
     m0005_attachments,
     m0006_who_and_when,
+    m0007_undo,
+    m0008_diary,
 )
 
 
