@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hoctap_desktop import __version__
-from hoctap_desktop.cli import demonstration, filings, forms, keys, packages, safety, upper
+from hoctap_desktop.cli import attachments, demonstration, filings, forms, history, keys, packages, safety, upper
 from hoctap_desktop.cli.command import DONE, REFUSED, Command
 from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
 
-PARTS = (demonstration, forms, filings, keys, packages, upper, safety)  # in the order --help lists them
+# in the order --help lists them
+PARTS = (demonstration, forms, filings, history, attachments, keys, packages, upper, safety)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -9,7 +9,6 @@ from hoctap_desktop.form.answers import COMPUTED, Answers, Missing, NoNumber, ce
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition, Rule
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.foundation.text import without_marks
 
 
 @dataclass(frozen=True)
@@ -199,9 +198,7 @@ def _dated_before_week_ends(rule: Rule, form: FormDefinition, answers: Answers, 
 
 
 def _promised_in_plan(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
-    words = ("bang ron", "khau hieu", "pano", "ap phich")
-    promised = any(word in without_marks(context.plan_text) for word in words)
-    if promised and number(answers, rule.fields[0]) == 0:
+    if rule.fields[0] in context.promised and number(answers, rule.fields[0]) == 0:
         yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0])})
 
 

@@ -82,6 +82,9 @@ class Code(StrEnum):
     ATTACHMENT_FIXED = "attachment_fixed"
     ATTACHMENT_UNKNOWN = "attachment_unknown"
     ATTACHED_ALREADY = "attached_already"
+    # diary
+    ENTRY_UNKNOWN = "entry_unknown"
+    ENTRIES_BAD = "entries_bad"
     # paper
     LETTER_MISSING = "letter_missing"
     PRINT_FAILED = "print_failed"

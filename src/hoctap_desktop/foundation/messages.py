@@ -67,7 +67,7 @@ SENTENCES: Mapping[Code, str] = {
         "{address}: có công thức «{typed}». Máy chỉ lấy số ghi thẳng. Hãy gõ kết quả vào ô rồi nhập lại."
     ),
     Code.WORKBOOK_CHANGED: "{address}: {why} Hãy xuất biểu mới rồi chép số sang.",
-    Code.WORKBOOK_CELL: "{address}: {why}",
+    Code.WORKBOOK_CELL: "{address} chưa đúng: {why}",
     Code.WORKBOOK_CONFLICT: (
         "{address}: «{label}» trong máy đã đổi thành «{current}» sau khi xuất biểu, trong Excel là «{typed}». "
         "Hãy xem số nào đúng."
@@ -144,6 +144,9 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.ATTACHMENT_UNKNOWN: "Không có tệp kèm số {number}. Hãy xem lại danh sách tệp kèm.",
     Code.ATTACHED_ALREADY: "Tệp «{file}» đã kèm rồi, không kèm lần nữa. Không cần làm gì.",
+    # diary
+    Code.ENTRY_UNKNOWN: "Nhật ký không có mục số {number}. Hãy xem lại danh sách nhật ký.",
+    Code.ENTRIES_BAD: "Tệp nhật ký «{file}» sai ở dòng {row}: {why}",
     # paper
     Code.LETTER_MISSING: "Mục «{field}» có chữ «{letter}» ({codepoint}) mà phông in không có. Hãy thay chữ đó rồi in.",
     Code.PRINT_FAILED: "Máy in «{printer}» không nhận bản in. Hãy xem máy in đã bật và có giấy chưa, rồi in lại.",

@@ -21,7 +21,8 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, word_of
+from hoctap_desktop.office.from_diary import promised
+from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, sheet_of, word_of
 from hoctap_desktop.plan.belonging import belonging_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
@@ -114,7 +115,7 @@ def context_for(store: Store, filing: Filing) -> Context:
     return Context(
         last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
         week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
-        plan_text=text(plan.answers, "body") if plan else "",
+        promised=promised(plan) if filing.kind is Kind.REPORT else frozenset(),
     )
 
 
@@ -205,6 +206,16 @@ def word(store: Store, id: str) -> bytes:
 def word_with_number(store: Store, id: str) -> bytes:
     """Like `word`, of a paper that has its number or day. Raises UserError like `paper_with_number`."""
     return word_of(_numbered(store, id))
+
+
+def sheet(store: Store, id: str) -> bytes:
+    """Like `word`, as an xlsx sheet. Raises UserError FILING_UNKNOWN, FORM_UNKNOWN."""
+    return sheet_of(repository.current(store, id))
+
+
+def sheet_with_number(store: Store, id: str) -> bytes:
+    """Like `sheet`, of a paper that has its number or day. Raises UserError like `paper_with_number`."""
+    return sheet_of(_numbered(store, id))
 
 
 def _numbered(store: Store, id: str) -> Filing:

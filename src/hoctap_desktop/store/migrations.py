@@ -377,6 +377,20 @@ def m0008_diary(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0009_carried(db: "Database") -> None:
+    """The older plan a draft was begun from: what of it is to be marked, and what the person keeps. Lists are JSON."""
+    db.execute("""CREATE TABLE carried (
+        filing TEXT PRIMARY KEY,
+        year INTEGER NOT NULL,
+        week_from TEXT NOT NULL,
+        week_to TEXT NOT NULL,
+        themes TEXT NOT NULL,
+        spots TEXT NOT NULL,
+        kept TEXT NOT NULL,
+        digest TEXT NOT NULL
+    ) STRICT""")
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -386,6 +400,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0006_who_and_when,
     m0007_undo,
     m0008_diary,
+    m0009_carried,
 )
 
 
