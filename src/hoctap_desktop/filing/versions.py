@@ -17,8 +17,9 @@ from hoctap_desktop.foundation.errors import Code, UserError
 
 # Work with a pause of less than this is one stretch, and one point of the time line.
 PAUSE = timedelta(minutes=15)
-# What is typed into one field within this time is one entry of its history.
+# A text that grows with pauses shorter than this is one entry of its field's history. A number is one each time.
 TYPING = timedelta(seconds=60)
+_TAKEN_AWAY = 80
 _NO_ANSWERS = (DOCUMENT_NUMBER, DOCUMENT_DAY)
 _VERSION = re.compile(r"([1-9]\d{0,5})(?:\.(\d{1,9}))?")
 
@@ -179,6 +180,9 @@ def field_history(changes: Iterable[Change], field: str) -> tuple[Entry, ...]:
             and (last.revision, last.who) == (change.revision, change.who)
             and change.at - last.at < TYPING
             and last.after == change.before
+            and isinstance(last.after, str)
+            and isinstance(change.after, str)
+            and len(change.after) >= len(last.after) - _TAKEN_AWAY
         ):
             found[-1] = replace(last, number=change.number, at=change.at, after=change.after)
         else:
