@@ -1,0 +1,82 @@
+"""openssl and sha256sum, which share no line with us, come to our verdict: on good files and on altered ones."""
+
+import hashlib
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.submission.container import SIGNATURE, SUMS, Entry, pack, unpack
+from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.unseal import open_seal
+from tests.submission.packages import commune_key, rsa_key, sealed
+
+FILES = 50  # of each key, good and altered: 100 and 100 in all
+VERIFY = (
+    "openssl cms -verify -binary -inform DER -in SEAL/signature.p7s -content SEAL/SHA256SUMS "
+    "-CAfile unit.crt -partial_chain -purpose any -out sums"
+)
+
+
+def ours(data: bytes) -> bool:
+    """True when the seal holds by our reader."""
+    try:
+        open_seal(data, "a.htgoi")
+    except UserError:
+        return False
+    return True
+
+
+def theirs(data: bytes, certificate: Path, folder: Path) -> bool:
+    """True when both commands anyone can type succeed on the unpacked file."""
+    folder.mkdir()
+    for entry in unpack(data).sealed + tuple(one for one in unpack(data).entries if one.name in (SUMS, SIGNATURE)):
+        path = folder / entry.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(entry.data)
+    shutil.copy(certificate, folder / "unit.crt")
+    for line in (VERIFY, "sha256sum --strict -c sums"):
+        if subprocess.run(line.split(), cwd=folder, capture_output=True, check=False).returncode:
+            return False
+    return True
+
+
+def altered(data: bytes, chance: random.Random) -> bytes:
+    """One byte of one entry changed, the container put right again."""
+    container = unpack(data)
+    at = chance.randrange(len(container.entries))
+    entries = list(container.entries)
+    content = bytearray(entries[at].data)
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    entries[at] = Entry(entries[at].name, bytes(content))
+    return pack(container.kind, entries)
+
+
+@pytest.mark.parametrize("key", [commune_key, rsa_key], ids=["p256", "rsa"])
+def test_openssl_and_sha256sum_agree_with_us(key: Callable[[], Key], tmp_path: Path) -> None:
+    assert shutil.which("openssl"), "openssl is missing: nothing independent checks our seals"
+    assert shutil.which("sha256sum"), "sha256sum is missing: nothing independent checks our sums"
+    (tmp_path / "unit.der").write_bytes(key().certificate)
+    subprocess.run(
+        ["openssl", "x509", "-inform", "DER", "-in", "unit.der", "-out", "unit.crt"], cwd=tmp_path, check=True
+    )
+    chance = random.Random(20221014)
+    good = [sealed(revision=number, key=key(), previous=None).data for number in range(1, FILES + 1)]
+    files = [*good, *(altered(data, chance) for data in good)]
+    with ThreadPoolExecutor(4) as pool:
+        told = list(
+            pool.map(lambda at: theirs(files[at], tmp_path / "unit.crt", tmp_path / str(at)), range(len(files)))
+        )
+    assert [ours(data) for data in files] == [True] * FILES + [False] * FILES
+    disagreed = [at for at, (data, answer) in enumerate(zip(files, told, strict=True)) if ours(data) is not answer]
+    # openssl reads BER where we read one spelling only: it may be kinder to a signature, never to what was signed
+    for at in disagreed:
+        assert at >= FILES
+        before, after = unpack(files[at - FILES]), unpack(files[at])
+        assert before.sealed == after.sealed
+        assert hashlib.sha256(before.get(SUMS)).digest() == hashlib.sha256(after.get(SUMS)).digest()
