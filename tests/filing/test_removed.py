@@ -10,7 +10,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.doubts import doubts_of, keep_doubts
 from hoctap_desktop.filing.model import Status
-from hoctap_desktop.filing.removed import put_back, remove_draft, removed_drafts
+from hoctap_desktop.filing.removed import _WITH_A_DRAFT, put_back, remove_draft, removed_drafts
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.check import check
@@ -95,6 +95,15 @@ def test_after_another_paper_was_made_final_the_removed_words_become_the_next_re
     assert (back.revision, back.status, back.answers["launch"]) == (2, Status.DRAFT, "Lễ phát động")
     assert filings.revision(store, ID, 1).answers["launch"] == "Bản mới"
     assert removed_drafts(store) == ()
+
+
+def test_every_table_that_names_a_filing_is_thought_of(store: Store) -> None:
+    known = {table for table, _, _ in _WITH_A_DRAFT} | {"removed_draft"}
+    found = store.query(
+        "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'filing' "
+        "WHERE m.type = 'table'"
+    )
+    assert {row["name"] for row in found} <= known
 
 
 def test_what_is_not_in_the_trash_cannot_be_put_back(store: Store) -> None:

@@ -13,11 +13,17 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import new_source, replace_facts
 
-# Tables whose rows belong to one revision of a filing: (table, column of the filing's id, key of a row).
-_OWN_ROWS = (
-    ("change", "filing", "number"),
-    ("filing_act", "filing", "number"),
-    ("attachment", "owner", "number"),
+# Tables whose rows go with a draft: column of the filing's id, and whether they say the revision.
+_WITH_A_DRAFT = (
+    ("change", "filing", True),
+    ("filing_act", "filing", True),
+    ("attachment", "owner", True),
+    ("undo_step", "filing", True),
+    ("undo_now", "filing", True),
+    ("stopped", "filing", False),
+    ("doubt", "filing", False),
+    ("taken_number", "filing", False),
+    ("carried", "filing", False),
 )
 
 
@@ -128,16 +134,12 @@ def _rename(db: sqlite3.Connection, old: str, new: str, revision: int) -> None:
     """Gives the rows of one revision another id."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     _set(db, "filing", {"id": old, "revision": revision}, {"id": new})
-    for table, column, key in _OWN_ROWS:
-        rows = db.execute(
-            f"SELECT {key} FROM {table} WHERE {column} = ? AND revision = ?",  # noqa: S608 - our own names
-            (old, revision),
-        ).fetchall()
-        for row in rows:
-            _set(db, table, {key: row[0]}, {column: new})
-    # doubts are of the draft, whatever its revision
-    for row in db.execute("SELECT number FROM doubt WHERE filing = ?", (old,)).fetchall():
-        _set(db, "doubt", {"number": row[0]}, {"filing": new})
+    for table, column, by_revision in _WITH_A_DRAFT:
+        where, args = (
+            (f"{column} = ?", (old,)) if not by_revision else (f"{column} = ? AND revision = ?", (old, revision))
+        )
+        for row in db.execute(f"SELECT rowid FROM {table} WHERE {where}", args).fetchall():  # noqa: S608 - our own names
+            _set(db, table, {"rowid": row[0]}, {column: new})
 
 
 def _set(db: sqlite3.Connection, table: str, key: dict[str, object], news: dict[str, object]) -> None:
