@@ -6,7 +6,8 @@ import pytest
 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.submission.unseal import unseal
-from tests.submission.hostile.forge import with_files
+from tests.submission.hostile.forge import pieces, with_files
+from tests.submission.zips import write
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -38,13 +39,21 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
+def repaired(good: bytes, chance: random.Random) -> bytes:
+    """One entry mutated and the container written anew around it: only the seal stands in its way."""
+    found = pieces(good)
+    piece = chance.choice(found)
+    piece.data = mutated(piece.data, chance)
+    return write(found)
+
+
 def taken(count: int, seed: int) -> list[bytes]:
-    """Those of `count` mutations that differ from the good file and were opened all the same."""
+    """Those of `count` mutations, of the file and of its entries, that differ from the good file and were opened all the same."""
     good = with_files()
     chance = random.Random(seed)
     found = []
-    for _ in range(count):
-        data = mutated(good, chance)
+    for number in range(count):
+        data = mutated(good, chance) if number % 2 else repaired(good, chance)
         if data == good:
             continue
         try:

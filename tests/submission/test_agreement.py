@@ -1,6 +1,5 @@
 """openssl and sha256sum, which share no line with us, come to our verdict: on good files and on altered ones."""
 
-import hashlib
 import random
 import shutil
 import subprocess
@@ -73,10 +72,4 @@ def test_openssl_and_sha256sum_agree_with_us(key: Callable[[], Key], tmp_path: P
             pool.map(lambda at: theirs(files[at], tmp_path / "unit.crt", tmp_path / str(at)), range(len(files)))
         )
     assert [ours(data) for data in files] == [True] * FILES + [False] * FILES
-    disagreed = [at for at, (data, answer) in enumerate(zip(files, told, strict=True)) if ours(data) is not answer]
-    # openssl reads BER where we read one spelling only: it may be kinder to a signature, never to what was signed
-    for at in disagreed:
-        assert at >= FILES
-        before, after = unpack(files[at - FILES]), unpack(files[at])
-        assert before.sealed == after.sealed
-        assert hashlib.sha256(before.get(SUMS)).digest() == hashlib.sha256(after.get(SUMS)).digest()
+    assert [ours(data) for data in files] == told
