@@ -125,6 +125,14 @@ class BlockView(QTextEdit):
         """Kind, level and mark of the current block."""
         return head_of(self.textCursor().block())
 
+    def go_to_letter(self, number: int, letter: int) -> None:
+        """The caret to a letter of text block `number`, or as near as there is one, in sight."""
+        block = self.document().findBlockByNumber(number)
+        if not block.isValid():
+            block = self.document().lastBlock()
+        self.put_caret(block.position() + min(letter, block.length() - 1))
+        self.ensureCursorVisible()
+
     def number_of(self, number: int) -> str:
         """What stands in the gutter before text block `number`."""
         return self._gutter[number] if 0 <= number < len(self._gutter) else ""

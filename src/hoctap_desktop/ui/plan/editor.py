@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.document.model import Run
+from hoctap_desktop.filing.timeline import Timeline
 from hoctap_desktop.plan.outline import Block, Outline, parse, table
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
@@ -38,13 +39,18 @@ class BlockEditor(BlockView):
     """The acts on blocks, and what keys, input methods and the mouse do.
 
     `field_opened(id)` on a double click on a field: its value stands elsewhere, once.
+    Through time: `leaving` before and `landed` after a step of the window's own; `far(-1 or 1)` beyond these.
     """
 
     field_opened = Signal(str)
+    leaving = Signal()
+    landed = Signal()
+    far = Signal(int)
 
     def __init__(self, scheme: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(scheme, name, parent)
         self.table_editor: TableEditor | None = None
+        self.past: Timeline | None = None
 
     # --- acts ---
 
@@ -124,22 +130,56 @@ class BlockEditor(BlockView):
             acts.insert(cursor, outline, self.known)
         self.ensureCursorVisible()
 
+    def can_undo(self) -> bool:
+        return self.document().isUndoAvailable() or (self.past is not None and self.past.can_go_back())
+
+    def can_redo(self) -> bool:
+        return self.document().isRedoAvailable() or (self.past is not None and self.past.can_go_forth())
+
     def step_back(self) -> None:
-        """Undo. The caret stays where it is when only kinds changed: Qt would put it into the next block."""
-        self._through_time(self.undo)
+        """Undo; beyond what this window remembers, the states from before.
+
+        The caret stays where it is when only kinds changed: Qt would put it into the next block.
+        """
+        if self.document().isUndoAvailable():
+            self._through_time(self.undo)
+        elif not self.isReadOnly():
+            self.far.emit(-1)
 
     def step_forth(self) -> None:
         """Redo."""
-        self._through_time(self.redo)
+        if self.document().isRedoAvailable():
+            self._through_time(self.redo)
+        elif not self.isReadOnly():
+            self.far.emit(1)
 
     def _through_time(self, act: Callable[[], object]) -> None:
         if self.isReadOnly():
             return
+        self.leaving.emit()
         words, at = self.toPlainText(), self.textCursor().position()
         act()
         if self.toPlainText() == words:
             self.put_caret(at)
         self.ensureCursorVisible()
+        self.landed.emit()
+
+    def show_state(self, text: str) -> None:
+        """Another state of the text, which becomes the beginning of what this window remembers.
+
+        Only blocks that differ are written; the caret goes to the end of them.
+        """
+        if text == self.text():
+            return
+        old, new = b.raw_outline(self.document()), parse(text) or (PARAGRAPH,)
+        shorter = min(len(old), len(new))
+        low = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+        same = next((n for n in range(shorter - low) if old[-1 - n] != new[-1 - n]), shorter - low)
+        if low + same == shorter:  # blocks only came or only went: with a neighbour there is something to replace
+            low, same = (low, same - 1) if same else (low - 1, same)
+        with self.step() as cursor:
+            acts.replace(cursor, low, len(old) - 1 - same, new[low : len(new) - same], self.known)
+        self.document().clearUndoRedoStacks()
 
     def toggle(self, style: str) -> None:
         """Bold or italic on or off for the selection."""

@@ -15,8 +15,8 @@ def menu_of(editor: "BlockEditor") -> QMenu:
     menu = QMenu(editor)
     free, chosen = not editor.isReadOnly(), editor.textCursor().hasSelection()
     for words, act, on in (
-        ("Hoàn tác\tCtrl+Z", editor.step_back, free and editor.document().isUndoAvailable()),
-        ("Làm lại\tCtrl+Y", editor.step_forth, free and editor.document().isRedoAvailable()),
+        ("Hoàn tác\tCtrl+Z", editor.step_back, free and editor.can_undo()),
+        ("Làm lại\tCtrl+Y", editor.step_forth, free and editor.can_redo()),
         ("", None, False),
         ("Cắt\tCtrl+X", editor.cut_blocks, free and chosen),
         ("Chép\tCtrl+C", editor.copy, chosen),

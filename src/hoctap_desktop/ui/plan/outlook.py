@@ -1,6 +1,7 @@
 """Slow looks at a plan off the screen's thread: its page, its findings, an old plan read from a file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hoctap_desktop.campaign.model import Campaign
@@ -10,6 +11,8 @@ from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.doubts import KeptDoubt, doubts_of
 from hoctap_desktop.filing.filled_file import filing_from
 from hoctap_desktop.filing.model import Filing, Kind, Status
+from hoctap_desktop.filing.timeline import Timeline
+from hoctap_desktop.filing.undo import Stopped, stopped, timelines
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition
@@ -26,7 +29,7 @@ from hoctap_desktop.units.model import Unit
 class Opened:
     """The plan of the active campaign with all its page needs. pdf: of a final plan, the frozen print.
 
-    doubts: of the old plan it was taken from, not yet seen.
+    doubts: of the old plan it was taken from, not yet seen. past: states of its texts; stopped: where the person was.
     """
 
     filing: Filing
@@ -35,6 +38,8 @@ class Opened:
     campaign: Campaign
     pdf: bytes = b""
     doubts: tuple[KeptDoubt, ...] = ()
+    past: Mapping[str, Timeline] = field(default_factory=dict)
+    stopped: Stopped | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,9 @@ def open_plan(store: Store) -> Opened:
     if filing.status is Status.FINAL:
         pdf = repository.frozen(store, filing.id, filing.revision).pdf
     doubts = doubts_of(store, filing.id)
-    return Opened(filing, form_of(filing), filings.context_for(store, filing), active(store), pdf, doubts)
+    context = filings.context_for(store, filing)
+    past, place = timelines(store, filing.id, filing.revision), stopped(store, filing.id)
+    return Opened(filing, form_of(filing), context, active(store), pdf, doubts, past, place)
 
 
 def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:

@@ -14,6 +14,7 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.ui.plan.frame import PlanFrame
 from hoctap_desktop.ui.plan.old_plan import OldPlan
 from hoctap_desktop.ui.plan.outlook import Opened, View, look_at, open_plan
+from hoctap_desktop.ui.plan.past import PlanPast
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter
 from hoctap_desktop.ui.plan.saving import PlanSaving, timer
 from hoctap_desktop.ui.plan.sheets import Sheets
@@ -37,7 +38,8 @@ class PlanPage(PlanFrame):
         super().__init__(session)
         self.presenter: PlanPresenter | None = None
         self.sheets = Sheets(self.middle, lambda: self.presenter)
-        self.saving = PlanSaving(session, self.sheets)
+        self.past = PlanPast(session, self.sheets)
+        self.saving = PlanSaving(session, self.sheets, self.past)
         self.old_plan = OldPlan(self)
         self._marks: tuple[Mark, ...] = ()
         self._quiet = False
@@ -82,6 +84,9 @@ class PlanPage(PlanFrame):
         sheets.entered.connect(self._follow)
         sheets.edited.connect(self._edited)
         sheets.moved.connect(self._moved)
+        sheets.leaving.connect(self._note_state)
+        sheets.landed.connect(self._landed)
+        sheets.far.connect(self._far)
         self.saving.noted.connect(self._look_timer.start)
         sheets.field_opened.connect(self._open_field)
 
@@ -94,11 +99,13 @@ class PlanPage(PlanFrame):
     def enter(self, argument: object = None) -> None:
         """argument: id of the field to go to, or None."""
         self._goal = argument
+        self.past.resting = False
         self.session.jobs.run(open_plan, self._take, words="Đang mở kế hoạch")
 
     def leave(self) -> None:
         QGuiApplication.inputMethod().commit()
         self.saving.save_now()
+        self.past.resting = True
 
     def first_focus(self) -> QWidget | None:
         sheet = self.sheets.current()
@@ -142,6 +149,7 @@ class PlanPage(PlanFrame):
             if fresh:
                 self.sheets.build(self.presenter)
             self._show_all()
+            self.past.follow(self.presenter, opened.past, opened.stopped)
         elif old is not None:
             old.context = opened.context
         if self.presenter is not None:
@@ -149,7 +157,12 @@ class PlanPage(PlanFrame):
         self.sheets.open_forms()
         self._show_final(opened.pdf)
         self.look()
-        self.go_field(self._goal if isinstance(self._goal, str) else self._first_key(fresh=not same), focus=True)
+        if isinstance(self._goal, str):
+            self.go_field(self._goal, focus=True)
+        else:
+            self.go_field(self._first_key(fresh=not same), focus=True)
+            if not same:
+                self.past.return_to(self.sheets.current())
         self._goal = None
 
     def _first_key(self, *, fresh: bool) -> str:
@@ -157,6 +170,8 @@ class PlanPage(PlanFrame):
         assert self.presenter is not None
         if current is not None and not fresh:
             return current.field or current.section.id
+        if self.past.stopped is not None:
+            return self.past.stopped.field
         body = next(iter(self.presenter.bodies()), None)
         return body.id if body else self.presenter.form.sections[0].id
 
@@ -221,6 +236,38 @@ class PlanPage(PlanFrame):
         # The text is read when the timer ends, and compared then: an input method at work has changed nothing yet.
         self.saving.begin()
         self._look_timer.start()
+
+    # --- through time --------------------------------------------------------------------------------------------
+
+    def _note_state(self, field: str) -> None:
+        self.saving.collect()
+        self.past.note(field)
+
+    def _landed(self, field: str) -> None:
+        self.saving.collect()
+        self.past.landed(field)
+        self.saving.begin()
+
+    def _far(self, field: str, by: int) -> None:
+        """Undo or redo beyond what the window remembers, and in every box."""
+        presenter, sheet = self.presenter, self.sheets.of(field)
+        if presenter is None or presenter.frozen or sheet is None:
+            return
+        self._note_state(field)
+        text = self.past.step(field, by)
+        if text is None:
+            return
+        save = presenter.write(field, text)
+        if sheet.editor is not None and sheet.field == field:
+            sheet.editor.show_state(text)
+        elif sheet.form is not None:
+            self._quiet = True
+            sheet.form.show_text(presenter, field)
+            sheet.form.show_state(presenter, field)
+            self._quiet = False
+            self._renew_values()
+        self.saving.later((save,) if save is not None else ())
+        self.saving.begin()
 
     def _renew_values(self) -> None:
         assert self.presenter is not None
@@ -391,6 +438,7 @@ class PlanPage(PlanFrame):
         if self._quiet or sheet is None or self.sheets.current() is not sheet:
             return
         self._follow(section)
+        self.saving.begin()  # where the person is, is kept too
 
     def _follow(self, section: str) -> None:
         """The outline and the page at the right show where the person is."""

@@ -136,6 +136,10 @@ class PlanPresenter:
         """A field of the form. KeyError for another."""
         return self._fields[id]
 
+    def fields(self) -> tuple[str, ...]:
+        """Ids of the fields, in the order of the form."""
+        return tuple(self._fields)
+
     def has(self, id: str) -> bool:
         return id in self._fields
 

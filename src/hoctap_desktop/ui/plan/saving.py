@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.ui.plan.past import PlanPast
 from hoctap_desktop.ui.plan.presenter import PlanPresenter, Save
 from hoctap_desktop.ui.plan.sheets import Sheets
 from hoctap_desktop.ui.session import Session
@@ -30,10 +31,11 @@ class PlanSaving(QObject):
 
     noted = Signal()
 
-    def __init__(self, session: Session, sheets: Sheets) -> None:
+    def __init__(self, session: Session, sheets: Sheets, past: PlanPast) -> None:
         super().__init__(sheets)
         self._session = session
         self._sheets = sheets
+        self._past = past
         self.presenter: PlanPresenter | None = None
         self._pending: dict[str, JsonValue | None] = {}
         self.stored: dict[str, JsonValue | None] = {}  # as handed to the store
@@ -79,8 +81,12 @@ class PlanSaving(QObject):
         self._soon.stop()
         self._steady.stop()
         self.collect()
-        if self.presenter is None or not self._pending:
+        if self.presenter is None:
             return
-        changes, self._pending = self._pending, {}
-        self.stored.update(changes)
-        self._session.save_answers(self.presenter.filing.id, changes)
+        if self._pending:
+            changes, self._pending = self._pending, {}
+            self.stored.update(changes)
+            self._session.save_answers(self.presenter.filing.id, changes)
+            for field in changes:
+                self._past.note(field)
+        self._past.save()

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.form.definition import FieldType, Section
 from hoctap_desktop.plan.outline import Outline
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.presenter import Choice, PlanPresenter
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
@@ -47,7 +49,8 @@ class Sheet:
 
 class Sheets(QObject):
     """All of them. `typed(field, text)`, `left(field)` of a form; `edited(section)`, `moved(section)`,
-    `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box.
+    `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box. Through time: `leaving(field)`,
+    `landed(field)` of a text, as its editor says; `far(field, -1 or 1)` of a text and of every box.
     """
 
     typed = Signal(str, str)
@@ -56,6 +59,9 @@ class Sheets(QObject):
     edited = Signal(str)
     moved = Signal(str)
     field_opened = Signal(str)
+    leaving = Signal(str)
+    landed = Signal(str)
+    far = Signal(str, int)
 
     def __init__(self, stack: QStackedWidget, presenter: Callable[[], PlanPresenter | None]) -> None:
         super().__init__(stack)
@@ -121,6 +127,8 @@ class Sheets(QObject):
             form.left.connect(self.left)
             form.passed.connect(form.leave_forward)
             form.entered.connect(lambda _id: self.entered.emit(section.id))
+            for box in form.boxes.values():
+                box.edit.installEventFilter(self)
         if body is None:
             head = pane("window")
             row = QHBoxLayout(head)
@@ -136,6 +144,9 @@ class Sheets(QObject):
         editor.edited.connect(lambda: self.edited.emit(section.id))
         editor.moved.connect(lambda: self.moved.emit(section.id))
         editor.field_opened.connect(self.field_opened)
+        editor.leaving.connect(lambda: self.leaving.emit(body.id))
+        editor.landed.connect(lambda: self.landed.emit(body.id))
+        editor.far.connect(lambda by: self.far.emit(body.id, by))
         toolbar = BlockToolbar(editor, self._choices)
         column.addWidget(toolbar)
         if form is not None:
@@ -147,6 +158,20 @@ class Sheets(QObject):
     def _choices(self) -> tuple[Choice, ...]:
         presenter = self._presenter()
         return presenter.menu() if presenter else ()
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo and redo in a box go by its kept states, so that they reach behind the last start."""
+        field = watched.property("field")
+        if isinstance(event, QKeyEvent) and isinstance(field, str):
+            by = -1 if event.matches(QKeySequence.StandardKey.Undo) else 1 if _is_redo(event) else 0
+            if by and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if by and event.type() == QEvent.Type.KeyPress:
+                self.far.emit(field, by)
+                return True
+        return super().eventFilter(watched, event)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -199,3 +224,8 @@ class Sheets(QObject):
         for sheet in self:
             if sheet.form is not None:
                 sheet.form.set_open(True)
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return event.matches(QKeySequence.StandardKey.Redo) or (control and event.key() == Qt.Key.Key_Y)

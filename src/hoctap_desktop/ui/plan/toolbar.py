@@ -80,6 +80,7 @@ class BlockToolbar(QWidget):
         row.addWidget(self.delete)
         editor.moved.connect(self.follow)
         editor.document().undoAvailable.connect(lambda _on: self.follow())
+        editor.edited.connect(self._follow_undo)
         self.follow()
 
     def follow(self) -> None:
@@ -93,11 +94,14 @@ class BlockToolbar(QWidget):
             words = KIND_WORDS[head.kind, 1 if head.kind == "bullet" else head.level]
         self.kind.setCurrentText(words)
         self.kind.setEnabled(free and head.kind != "table")
-        self.undo.setEnabled(free and self._editor.document().isUndoAvailable())
+        self.undo.setEnabled(free and self._editor.can_undo())
         for part in (self.outdent, self.indent):
             part.setEnabled(free and head.kind != "table")
         for part in (self.up, self.down, self.field, self.delete):
             part.setEnabled(free)
+
+    def _follow_undo(self) -> None:
+        self.undo.setEnabled(not self._editor.isReadOnly() and self._editor.can_undo())
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
