@@ -43,7 +43,8 @@ class Context:
 
     others: whole tables of other units, by unit name.
     own_and_children: own activity plus the units below, where both are known. week_to: last day of the Week.
-    promised: indicators the plan of the same campaign promised something of. carried: of a plan that was begun from an older one.
+    promised: indicators the plan of the same campaign promised something of.
+    carried: of a plan that was begun from an older one.
     """
 
     last_year: Mapping[str, int] = field(default_factory=dict)
