@@ -48,7 +48,7 @@ def repaired(good: bytes, chance: random.Random) -> bytes:
 
 
 def taken(count: int, seed: int) -> list[bytes]:
-    """Those of `count` mutations, of the file and of its entries, that differ from the good one and open all the same."""
+    """Those of `count` mutations (of the file, of its entries) that differ from the good one and open all the same."""
     good = with_files()
     chance = random.Random(seed)
     found = []
