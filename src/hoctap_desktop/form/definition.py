@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.units.model import Unit
@@ -149,13 +150,14 @@ class FormDefinition:
     levels: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
 
+    @cached_property
+    def _index(self) -> "_Index":
+        """Made at the first question: a form may have thousands of fields, and is asked about each at every key."""
+        return _index_of(self.sections)
+
     def fields(self) -> Iterator[Field]:
         """Every field in printed order, among them the note of each table row."""
-        for section in self.sections:
-            yield from section.fields
-            for row in section.rows:
-                if not row.is_group:
-                    yield Field(row.note, f"Ghi chú: {row.label}", FieldType.LINE, max_length=200)
+        yield from self._index.fields.values()
 
     def fits(self, unit: Unit) -> bool:
         """True when a unit of this level and name uses the form. Both "Ủy" and "Uỷ" are correct (domain.md §3)."""
@@ -166,18 +168,23 @@ class FormDefinition:
 
     def field(self, id: str) -> Field | None:
         """The field called `id`, or None."""
-        return next((f for f in self.fields() if f.id == id), None)
+        return self._index.fields.get(id)
 
     def indicators(self) -> Iterator[Field]:
         """The COUNT fields that stand in the table, in printed order."""
-        known = {f.id: f for s in self.sections for f in s.fields}
-        for section in self.sections:
-            for row in section.rows:
-                yield from (known[cell] for cell in row.cells)
+        yield from self._index.indicators
 
     def row_of(self, indicator: str) -> Row | None:
         """The table row that holds `indicator`, or None."""
-        return next((r for s in self.sections for r in s.rows if indicator in r.cells), None)
+        return self._index.rows.get(indicator)
+
+    def order_of(self, id: str) -> int:
+        """Place of a field in printed order; one that is not in the form comes after all."""
+        return self._index.order.get(id, len(self._index.order))
+
+    def group_number(self, id: str) -> str:
+        """The number printed last before the table row of a cell or note ("4"); "" outside a table."""
+        return self._index.groups.get(id, "")
 
     def asks_reason(self, id: str) -> bool:
         """True when `id` ("reason.<rule>.<field>") names a rule that takes a reason, and a field of this form."""
@@ -189,7 +196,41 @@ class FormDefinition:
 
     def section_of(self, field_id: str) -> Section | None:
         """The section that asks `field_id` (a note belongs to the section of its row), or None."""
-        for section in self.sections:
-            if any(f.id == field_id for f in section.fields) or any(r.note == field_id for r in section.rows):
-                return section
-        return None
+        return self._index.sections.get(field_id)
+
+
+@dataclass(frozen=True)
+class _Index:
+    """What a form answers by id. rows: by cell; sections: by field or note; groups: by cell or note."""
+
+    fields: Mapping[str, Field]
+    indicators: tuple[Field, ...]
+    order: Mapping[str, int]
+    rows: Mapping[str, Row]
+    sections: Mapping[str, Section]
+    groups: Mapping[str, str]
+
+
+def _index_of(sections: tuple[Section, ...]) -> _Index:
+    fields: dict[str, Field] = {}
+    rows: dict[str, Row] = {}
+    places: dict[str, Section] = {}
+    groups: dict[str, str] = {}
+    for section in sections:
+        for asked in section.fields:
+            fields.setdefault(asked.id, asked)
+            places.setdefault(asked.id, section)
+        group = ""
+        for row in section.rows:
+            if row.printed_number not in ("", "-"):
+                group = row.printed_number
+            for cell in row.cells:
+                rows.setdefault(cell, row)
+            for id in (*row.cells, row.note):
+                groups.setdefault(id, group)
+            places.setdefault(row.note, section)
+            if not row.is_group:
+                fields.setdefault(row.note, Field(row.note, f"Ghi chú: {row.label}", FieldType.LINE, max_length=200))
+    indicators = tuple(fields[cell] for section in sections for row in section.rows for cell in row.cells)
+    order = {id: place for place, id in enumerate(fields)}
+    return _Index(fields, indicators, order, rows, places, groups)

@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, print_count
 
 REASON_LENGTH = 300
+NOTE = "note."
 # must-fix first
 ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
 _CLASS_KEYS = {"name": str, "learners": int, "subject": str, "place": str, "from": str, "to": str}
@@ -190,12 +191,10 @@ def place_of(form: FormDefinition, field_id: str) -> str:
     if section is None or field is None:
         return field_id
     label = field.label[:1].lower() + field.label[1:]
-    group = ""
-    for row in section.rows:
-        if row.printed_number not in ("", "-"):
-            group = row.printed_number
-        if field_id in row.cells or field_id == row.note:
-            return f"mục {group}, {label}" if group else label
+    row = form.row_of(field_id)
+    if row is not None or field_id.startswith(NOTE):
+        group = form.group_number(field_id)
+        return f"mục {group}, {label}" if group else label
     parent = next((s.number for s in form.sections if s.id == section.parent), "")
     number = ".".join(part for part in (parent, section.number) if part)
     return f"mục {number}, {label}" if number else label
