@@ -9,13 +9,24 @@ import sys
 from collections.abc import Callable, Sequence
 
 from hoctap_desktop import __version__
-from hoctap_desktop.cli import attachments, demonstration, filings, forms, history, keys, packages, safety, upper
+from hoctap_desktop.cli import (
+    attachments,
+    demonstration,
+    filings,
+    forms,
+    history,
+    keys,
+    packages,
+    safety,
+    upper,
+    workbook,
+)
 from hoctap_desktop.cli.command import DONE, REFUSED, Command
 from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
 
 # in the order --help lists them
-PARTS = (demonstration, forms, filings, history, attachments, keys, packages, upper, safety)
+PARTS = (demonstration, forms, filings, workbook, history, attachments, keys, packages, upper, safety)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Workbooks (xlsx) of tables. The only user of openpyxl. Text never becomes a formula."""
+"""Workbooks (xlsx) of tables. With its sisters the only user of openpyxl. Text never becomes a formula."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ def render(sheets: Sequence[Sheet], *, title: str = "", author: str = "", create
         _write(book, sheet, name)
     data = BytesIO()
     book.save(data)
-    return _timeless(data.getvalue(), moment)
+    return timeless(data.getvalue(), moment)
 
 
 def _names(sheets: Sequence[Sheet]) -> Iterator[str]:
@@ -181,7 +181,7 @@ def _letters(content: Value | Cell) -> int:
     return len(print_count(value)) if value is not None else 0
 
 
-def _timeless(data: bytes, moment: datetime) -> bytes:
+def timeless(data: bytes, moment: datetime) -> bytes:
     """The same workbook without the moment it was written, which openpyxl puts into the zip and its properties."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     made = BytesIO()

@@ -1,0 +1,62 @@
+"""Excel out and in: the workbook of a report, and one that comes back filled."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hoctap_desktop.cli.command import DONE, add, filing_named, opened, refuse_other_suffix, with_filing, write
+from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.cli.words import filing_json, filing_words
+from hoctap_desktop.foundation.errors import UserError
+
+if TYPE_CHECKING:
+    from hoctap_desktop.cli.command import Commands
+
+
+def register(commands: Commands) -> None:
+    """The command of this module: workbook. `fill` takes workbooks too (filings.py)."""
+    workbook = with_filing(add(commands, "workbook", _workbook, "xuất biểu Excel của báo cáo để điền"))
+    workbook.add_argument("-o", "--out", type=Path, required=True, metavar="F.xlsx")
+
+
+def fill_from_workbook(args: argparse.Namespace, answer: Answer) -> int:
+    """`hoctap fill STORE FILE.xlsx`: whole or not at all; what was wrong is told cell by cell."""
+    from hoctap_desktop.office import workbook
+
+    with opened(args) as store:
+        try:
+            filing, found = workbook.fill_from_workbook(store, args.file)
+        except UserError as refusal:
+            faults = refusal.facts.get("faults", ())
+            assert isinstance(faults, tuple)
+            for fault in faults:
+                answer.say(f"  {fault}")
+            answer.put(faults=list(faults))
+            raise
+    for each in found.differences:
+        said = f" ({each.said})" if each.said else ""
+        answer.say(f"  {each.address}, {each.label}: {each.before_words} → {each.after_words}{said}")
+    for note in found.notes:
+        answer.say(note)
+    answer.say(f"Đã lấy {len(found.differences)} mục từ Excel vào: {filing.id}, {filing_words(filing)}.")
+    answer.put(
+        filing=filing_json(filing),
+        taken=[
+            {"field": each.field, "address": each.address, "before": each.before, "after": each.after}
+            for each in found.differences
+        ],
+        notes=list(found.notes),
+    )
+    return DONE
+
+
+def _workbook(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.office.workbook import workbook_of
+
+    refuse_other_suffix(args.out, (".xlsx",))
+    with opened(args) as store:
+        data = workbook_of(store, filing_named(store, args.filing))
+    write(args.out, data, answer, "biểu Excel")
+    return DONE

@@ -1,0 +1,677 @@
+"""A workbook that comes back (Nhập từ Excel): by tag never by position, every fault in one pass, with its cell.
+
+What is whole but doubtful (a number kept as text, an inserted blank row) is said; what is wrong is never taken.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_cells
+from hoctap_desktop.document.sheet_entry import MARK, ROLE_ROW, TAG_ROW
+from hoctap_desktop.filing.workbook import (
+    CLASS_COLUMNS,
+    CLASS_DAYS,
+    CLASSES,
+    FIGURES,
+    META,
+    NUMBERS,
+    TEXTS,
+    VERSION,
+    ZERO,
+    fingerprint,
+    in_workbook,
+    settled,
+    shown_text,
+)
+from hoctap_desktop.form.answers import WORDS, Answers, Missing, NoNumber, cell_json
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
+from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
+from hoctap_desktop.foundation.text import clean_lines, fold
+
+# The sheet as a whole cannot be trusted: nothing of it is taken.
+STRUCTURAL = frozenset({Code.WORKBOOK_MERGED, Code.WORKBOOK_FORMULA, Code.WORKBOOK_CHANGED})
+_KINDS = {fold(words): kind for kind, words in WORDS.items()}
+_MOST_FAULTS = 300
+
+
+@dataclass(frozen=True)
+class WorkbookFacts:
+    """Which report a workbook was written from. base: fingerprint of each answer it was written with."""
+
+    form: str
+    form_version: int
+    form_hash: str
+    form_name: str
+    kind: str
+    campaign: str
+    unit: str
+    unit_name: str
+    filing: str
+    revision: int
+    paper_code: str
+    written_at: datetime
+    base: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a cell (or the class list) says. said: how it was read when that was not plain, else ""."""
+
+    field: str
+    address: str
+    value: JsonValue
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that cannot be taken, by its cell. sentence: whole, with the address."""
+
+    code: Code
+    address: str
+    sentence: str
+
+    @property
+    def structural(self) -> bool:
+        """True when nothing of the workbook may be taken because of it."""
+        return self.code in STRUCTURAL
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A workbook as read. blanks: open cells in which nothing stands, field and address; notes: said of the whole."""
+
+    file: str
+    facts: WorkbookFacts
+    entries: tuple[Entry, ...]
+    blanks: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that would change. both_changed: it was also changed in the program since the workbook was written."""
+
+    field: str
+    label: str
+    address: str
+    before: JsonValue | None
+    after: JsonValue
+    before_words: str
+    after_words: str
+    said: str = ""
+    both_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What taking a workbook would change, before it does. faults: see Reading; notes: what is kept, and why."""
+
+    file: str
+    differences: tuple[Difference, ...]
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    same: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """True when nothing may be taken."""
+        return any(fault.structural for fault in self.faults)
+
+
+def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Reading:
+    """What a workbook of ours says. forms: the form by id and version, raising UserError(FORM_UNKNOWN).
+
+    Raises UserError as `read_cells`, and WORKBOOK_FOREIGN, WORKBOOK_NEWER, WORKBOOK_OTHER_FORM, FORM_UNKNOWN.
+    """
+    sheets = read_cells(path)
+    tagged: dict[str, list[RawSheet]] = {}
+    strange: list[str] = []
+    for sheet in sheets:
+        mark = sheet.cells.get((TAG_ROW, 1), RawCell("", "")).text
+        if mark.startswith(f"{MARK}:"):
+            tagged.setdefault(mark.removeprefix(f"{MARK}:"), []).append(sheet)
+        else:
+            strange.append(sheet.name)
+    facts = _facts(tagged, path.name)
+    form = forms(facts.form, facts.form_version)
+    if form.hash != facts.form_hash:
+        raise UserError(Code.WORKBOOK_OTHER_FORM, file=path.name, claimed=f"{facts.form_name}, bản khác", own=form.name)
+    reader = _Reader(form)
+    for tag in (FIGURES, TEXTS, CLASSES):
+        for place, sheet in enumerate(tagged.get(tag, [])):
+            if place:
+                reader.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}»", why="Trang này là bản chép thêm của biểu.")
+            else:
+                reader.read(tag, sheet)
+    reader.say_what_is_missing(tuple(tagged))
+    notes = [*reader.notes]
+    if strange:
+        notes.append(f"Bỏ qua trang không thuộc biểu: {', '.join(f'«{name}»' for name in strange)}.")
+    return Reading(
+        path.name, facts, tuple(reader.entries), tuple(reader.blanks), tuple(reader.faults[:_MOST_FAULTS]), tuple(notes)
+    )
+
+
+def compare(reading: Reading, form: FormDefinition, answers: Answers, *, begun: bool = True) -> Comparison:
+    """What the workbook would change in `answers`. begun: False when the report was just made for it: nothing is newer.
+
+    An answer left as it was exported never replaces one that was changed here since; a blank cell erases nothing.
+    """
+    differences: list[Difference] = []
+    kept: list[str] = []
+    same = 0
+    for entry in reading.entries:
+        field = form.field(entry.field)
+        assert field is not None
+        current = answers.get(field.id)
+        now, then = fingerprint(settled(field, current)), reading.facts.base.get(field.id, "")
+        new = fingerprint(entry.value)
+        if now == new:
+            same += 1
+        elif begun and new == then:
+            kept.append(field.label)
+        else:
+            differences.append(
+                Difference(
+                    field.id,
+                    field.label,
+                    entry.address,
+                    current,
+                    entry.value,
+                    words(field, current),
+                    words(field, entry.value),
+                    entry.said,
+                    both_changed=begun and now != then,
+                )
+            )
+    notes = list(reading.notes)
+    if kept:
+        at = reading.facts.written_at
+        when = f"lúc {at:%H:%M} ngày {print_date(at.date())}"
+        notes.append(
+            f"Biểu này là bản cũ, xuất {when}: từ đó trong máy đã sửa {len(kept)} mục mà trong Excel chưa sửa. "
+            f"Máy giữ số của máy: {_some(kept)}."
+        )
+    erased = [entry for entry in reading.blanks if answers.get(entry.field) is not None]
+    if erased:
+        named = [f"{entry.address} ({_label(form, entry.field)})" for entry in erased]
+        notes.append(f"Ô trống trong Excel không xóa số trong máy; giữ nguyên {len(erased)} mục: {_some(named)}.")
+    still = [entry for entry in reading.blanks if entry not in erased and _is_number(form, entry.field)]
+    if still:
+        named = [f"{entry.address} ({_label(form, entry.field)})" for entry in still]
+        notes.append(
+            f"Còn {len(still)} ô số để trống: {_some(named)}. Hãy ghi số, hoặc chọn 0, Không tổ chức, Chưa có số liệu, "
+            "Không áp dụng."
+        )
+    return Comparison(reading.file, tuple(differences), reading.faults, tuple(notes), same)
+
+
+def words(field: Field, value: JsonValue | None) -> str:
+    """An answer as a person reads it; "để trống" for none."""
+    if value is None or value in ("", []):
+        return "để trống"
+    if isinstance(value, dict):
+        kind, reason = value.get("none"), value.get("reason")
+        said = WORDS[NoNumber(kind)] if kind in set(NoNumber) else str(kind)
+        return f"{said}: {reason}" if reason else said
+    if isinstance(value, int) and not isinstance(value, bool):
+        return print_count(value)
+    if field.type is FieldType.CLASSES and isinstance(value, list):
+        return "\n".join([f"{len(value)} lớp", *(_class_words(item) for item in value)])
+    return shown_text(field, value) or ""
+
+
+def _class_words(item: JsonValue) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    learners = item.get("learners")
+    count = f"{print_count(learners)} học viên" if isinstance(learners, int) else ""
+    days = " – ".join(shown for key in CLASS_DAYS if (shown := _day_words(item.get(key))))
+    parts = (item.get("name"), count, item.get("subject"), item.get("place"), days)
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _day_words(value: JsonValue | None) -> str:
+    try:
+        return print_date(parse_date(value)) if isinstance(value, str) and value else ""
+    except UserError:
+        return str(value)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (f" và {len(names) - 5} mục khác" if len(names) > 5 else "")
+
+
+def _label(form: FormDefinition, id: str) -> str:
+    field = form.field(id)
+    return field.label if field else id
+
+
+def _is_number(form: FormDefinition, id: str) -> bool:
+    field = form.field(id)
+    return field is not None and field.type in NUMBERS
+
+
+# --- the hidden sheet ----------------------------------------------------------------------------------------------
+
+
+def _facts(tagged: Mapping[str, Sequence[RawSheet]], file: str) -> WorkbookFacts:
+    """Raises UserError WORKBOOK_FOREIGN, WORKBOOK_NEWER."""
+    if len(tagged.get(META, [])) != 1:
+        raise UserError(Code.WORKBOOK_FOREIGN, file=file, found="mất trang ẩn ghi nguồn gốc")
+    found: dict[str, dict[str, str]] = {"fact": {}, "base": {}}
+    cells = tagged[META][0].cells
+    for (row, column), cell in cells.items():
+        if row > ROLE_ROW and column == 1 and cell.text in found:
+            name, value = (cells.get((row, at), RawCell("s", "")).text for at in (2, 3))
+            found[cell.text][name] = value
+    facts = found["fact"]
+    try:
+        if int(facts["version"]) > VERSION:
+            raise UserError(Code.WORKBOOK_NEWER, file=file)
+        return WorkbookFacts(
+            facts["form"],
+            int(facts["form_version"]),
+            facts["form_hash"],
+            facts["form_name"],
+            facts["kind"],
+            facts["campaign"],
+            facts["unit"],
+            facts["unit_name"],
+            facts["filing"],
+            int(facts["revision"]),
+            facts.get("paper_code", ""),
+            datetime.fromisoformat(facts["written_at"]),
+            found["base"],
+        )
+    except (KeyError, ValueError) as cause:
+        raise UserError(Code.WORKBOOK_FOREIGN, file=file, found="trang ẩn ghi nguồn gốc bị sửa") from cause
+
+
+# --- the sheets ----------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Gathers entries and faults over all sheets."""
+
+    def __init__(self, form: FormDefinition) -> None:
+        self.form = form
+        self.fields = {field.id: field for field in form.fields() if in_workbook(field)}
+        self.labels = _labels(form)
+        self.entries: list[Entry] = []
+        self.blanks: list[Entry] = []
+        self.faults: list[Fault] = []
+        self.notes: list[str] = []
+        self.seen: dict[str, str] = {}
+
+    def fault(self, code: Code, address: str, **facts: str) -> None:
+        self.faults.append(Fault(code, address, str(UserError(code, address=address, **facts))))
+
+    def wrong(self, address: str, why: str) -> None:
+        self.fault(Code.WORKBOOK_CELL, address, why=why)
+
+    def read(self, tag: str, sheet: RawSheet) -> None:
+        for found in sheet.merged:
+            self.fault(Code.WORKBOOK_MERGED, f"Trang «{sheet.name}», ô {found}")
+        roles: dict[str, int] = {}
+        for (row, column), cell in sorted(sheet.cells.items()):
+            if row == ROLE_ROW:
+                if cell.text in roles:
+                    why = "Có hai cột cùng loại, không biết lấy cột nào."
+                    self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}», cột {_letter(column)}", why=why)
+                roles.setdefault(cell.text, column)
+            elif cell.kind == "f":
+                self.fault(Code.WORKBOOK_FORMULA, _address(sheet, row, column), typed=cell.text[:60])
+        wanted = {
+            FIGURES: ("id.value", "id.note", "label", "value", "note", "none", "reason"),
+            TEXTS: ("id.value", "label", "value", "none", "reason"),
+            CLASSES: ("id.value", *(f"class.{key}" for key, _, _ in CLASS_COLUMNS)),
+        }[tag]
+        if missing := [role for role in wanted if role not in roles]:
+            why = f"Biểu bị mất cột ({', '.join(missing)})."
+            self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}»", why=why)
+            return
+        if tag == CLASSES:
+            self._classes(sheet, roles)
+        else:
+            self._rows(sheet, roles, has_notes=tag == FIGURES)
+
+    def say_what_is_missing(self, tags: Sequence[str]) -> None:
+        """A row or a sheet that was removed."""
+        if any(fault.code is Code.WORKBOOK_CHANGED and "mất cột" in fault.sentence for fault in self.faults):
+            return
+        for id, field in self.fields.items():
+            if id not in self.seen and not (field.type is FieldType.CLASSES and CLASSES not in tags):
+                self.fault(Code.WORKBOOK_CHANGED, "Biểu", why=f"Biểu bị mất dòng «{field.label}».")
+        if CLASSES not in tags and any(field.type is FieldType.CLASSES for field in self.fields.values()):
+            self.fault(Code.WORKBOOK_CHANGED, "Biểu", why="Biểu bị mất trang danh sách lớp.")
+
+    # --- the table and the written parts --------------------------------------------------------------------------
+
+    def _rows(self, sheet: RawSheet, roles: Mapping[str, int], *, has_notes: bool) -> None:
+        head = self._head(sheet, roles["label"])
+        rows: dict[int, dict[int, RawCell]] = {}
+        for (row, column), cell in sheet.cells.items():
+            if row > head:
+                rows.setdefault(row, {})[column] = cell
+        typed = [roles[role] for role in ("value", "note", "none", "reason") if role in roles]
+        last = max(
+            (row for row, cells in rows.items() if roles["id.value"] in cells or self._locked_label(cells, roles)),
+            default=0,
+        )
+        for row in range(head + 1, max([last, *rows]) + 1):
+            cells = rows.get(row, {})
+            ids = {name: cells[roles[name]].text for name in ("id.value", "id.note") if roles.get(name) in cells}
+            if ids:
+                self._tagged(sheet, row, cells, roles, ids, has_notes=has_notes)
+            elif self._locked_label(cells, roles):
+                self._untyped(sheet, row, cells, typed)  # a group row: no number belongs there
+            elif cells:
+                found = ", ".join(f"«{cells[at].text[:40]}»" for at in sorted(cells))
+                why = f"Dòng này không thuộc biểu (đã chèn thêm), có ghi {found}. Máy không biết số đó của mục nào."
+                self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}», dòng {row}", why=why)
+            elif row < last:
+                self.notes.append(
+                    f"Trang «{sheet.name}» có dòng chèn thêm, để trống (dòng {row}). Máy lấy số theo mã của dòng, "
+                    "không theo vị trí."
+                )
+
+    def _head(self, sheet: RawSheet, column: int) -> int:
+        """The row of titles: the last one before the first tagged row."""
+        known = set(self.fields)
+        tagged = [row for (row, at), cell in sheet.cells.items() if row > ROLE_ROW and cell.text in known]
+        titles = [
+            row
+            for (row, at), cell in sheet.cells.items()
+            if at == column and cell.text in ("Nội dung hoạt động", "Nội dung") and row < min(tagged, default=row + 1)
+        ]
+        return max(titles, default=ROLE_ROW)
+
+    def _locked_label(self, cells: Mapping[int, RawCell], roles: Mapping[str, int]) -> bool:
+        return cells.get(roles["label"], RawCell("", "")).text in self.labels["groups"]
+
+    def _untyped(self, sheet: RawSheet, row: int, cells: Mapping[int, RawCell], typed: Sequence[int]) -> None:
+        for column in typed:
+            if column in cells:
+                self.wrong(
+                    _address(sheet, row, column), f"«{cells[column].text[:40]}» nằm ở dòng không có ô ghi. Hãy xóa."
+                )
+
+    def _tagged(
+        self,
+        sheet: RawSheet,
+        row: int,
+        cells: Mapping[int, RawCell],
+        roles: Mapping[str, int],
+        ids: Mapping[str, str],
+        *,
+        has_notes: bool,
+    ) -> None:
+        place = f"Trang «{sheet.name}», dòng {row}"
+        for id in ids.values():
+            if id not in self.fields:
+                self.fault(Code.WORKBOOK_CHANGED, place, why=f"Mã dòng «{id[:40]}» không có trong biểu.")
+                return
+            if id in self.seen:
+                self.fault(
+                    Code.WORKBOOK_CHANGED, place, why=f"Dòng «{self.fields[id].label}» có hai lần ({self.seen[id]})."
+                )
+                return
+        for id in ids.values():
+            self.seen[id] = place
+        label = cells.get(roles["label"], RawCell("s", "")).text
+        if any(clean_lines(label).strip() not in self.labels[id] for id in ids.values()):
+            why = f"Nhãn «{label[:60]}» không phải của dòng này: các dòng đã bị xếp lại hoặc sửa."
+            self.fault(Code.WORKBOOK_CHANGED, place, why=why)
+            return
+        field = self.fields.get(ids.get("id.value", ""))
+        number = tuple(roles[role] for role in ("value", "none", "reason"))
+        if field is None:
+            self._untyped(sheet, row, cells, number)
+        elif field.type in NUMBERS:
+            self._number(sheet, row, cells, number, field)
+        else:
+            self._text(sheet, row, cells, roles["value"], field)
+            self._untyped(sheet, row, cells, number[1:])
+        if has_notes:
+            note = self.fields.get(ids.get("id.note", ""))
+            if note is not None:
+                self._text(sheet, row, cells, roles["note"], note)
+            else:
+                self._untyped(sheet, row, cells, (roles["note"],))
+
+    def _number(
+        self, sheet: RawSheet, row: int, cells: Mapping[int, RawCell], columns: Sequence[int], field: Field
+    ) -> None:
+        value, none, reason = (cells.get(column) for column in columns)
+        at, at_none, at_reason = (_address(sheet, row, column) for column in columns)
+        if any(cell is not None and cell.kind == "f" for cell in (value, none, reason)):
+            return  # named already
+        stated = _stated(none.text) if none else None
+        if none and none.text.strip() and stated is None:
+            self.wrong(at_none, f"«{none.text[:40]}» không phải một trong bốn cách ghi. Hãy chọn lại trong danh sách.")
+            return
+        said = ""
+        found: JsonValue | None = None
+        if value is not None and value.text.strip():
+            if (kind := _KINDS.get(fold(value.text))) is not None:
+                found = cell_json(Missing(kind))
+            else:
+                try:
+                    found, said = _count(value, field)
+                except UserError as refusal:
+                    self.wrong(at, str(refusal))
+                    return
+        words = clean_lines(reason.text) if reason else ""
+        if stated is not None:
+            if found is not None and found != stated:
+                self.wrong(
+                    at, f"Vừa ghi «{value.text if value else ''}» vừa chọn «{none.text if none else ''}». Hãy bỏ một."
+                )
+                return
+            found = stated
+        if words and found is None:
+            self.wrong(at_reason, "Có lý do nhưng chưa chọn «Chưa có số liệu». Hãy chọn, hoặc xóa lý do.")
+            return
+        if isinstance(found, dict):
+            found = {**found, "reason": words}
+        elif words:
+            said = f"{said} Lý do «{words[:40]}» không lấy vì đã có số.".strip()
+        self._keep(field, at, found, said)
+
+    def _text(self, sheet: RawSheet, row: int, cells: Mapping[int, RawCell], column: int, field: Field) -> None:
+        raw, at = cells.get(column), _address(sheet, row, column)
+        if raw is not None and raw.kind == "f":
+            return
+        if raw is not None and raw.kind in ("e", "b"):
+            self.wrong(at, f"«{raw.text}» không phải chữ. Hãy ghi lại.")
+            return
+        text = clean_lines(_as_text(raw)) if raw is not None else ""
+        if not text.strip():
+            self._keep(field, at, None)
+            return
+        try:
+            self._keep(field, at, _answer(field, text))
+        except UserError as refusal:
+            self.wrong(at, str(refusal))
+
+    def _keep(self, field: Field, address: str, value: JsonValue | None, said: str = "") -> None:
+        if value is None:
+            self.blanks.append(Entry(field.id, address, None))
+            return
+        why = wrong_shape(field, value)
+        if why:
+            self.wrong(address, why)
+        else:
+            self.entries.append(Entry(field.id, address, value, said))
+
+    # --- the class list -------------------------------------------------------------------------------------------
+
+    def _classes(self, sheet: RawSheet, roles: Mapping[str, int]) -> None:
+        """Every row under the head that says something is a class; the order is that of the sheet."""
+        field = next((each for each in self.fields.values() if each.type is FieldType.CLASSES), None)
+        if field is None:
+            self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}»", why="Biểu mẫu này không có danh sách lớp.")
+            return
+        self.seen[field.id] = f"Trang «{sheet.name}»"
+        tagged = [r for (r, at), cell in sheet.cells.items() if r > ROLE_ROW and cell.text == field.id]
+        head = min(tagged, default=ROLE_ROW + 1) - 1
+        columns = {key: roles[f"class.{key}"] for key, _, _ in CLASS_COLUMNS}
+        rows = sorted({row for row, column in sheet.cells if row > head and column in columns.values()})
+        items: list[JsonValue] = []
+        before, said = len(self.faults), []
+        for row in rows:
+            item: dict[str, JsonValue] = {}
+            for key, column in columns.items():
+                raw, at = sheet.cells.get((row, column)), _address(sheet, row, column)
+                if raw is None or raw.kind == "f" or not raw.text.strip():
+                    continue
+                try:
+                    if key == "learners":
+                        item[key], how = _count(raw, replace(field, label="Số học viên", type=FieldType.COUNT))
+                        said += [f"{at}: {how}"] if how else []
+                    elif key in CLASS_DAYS:
+                        item[key] = _day(raw)
+                    elif words := clean_lines(_as_text(raw)):
+                        item[key] = words
+                except UserError as refusal:
+                    self.wrong(at, str(refusal))
+            if item and "name" not in item:
+                self.wrong(_address(sheet, row, columns["name"]), "Lớp này chưa có tên. Hãy ghi tên lớp.")
+            if item:
+                items.append(item)
+        if len(self.faults) == before:
+            self._keep(field, f"Trang «{sheet.name}»", items or None, " ".join(said))
+
+
+def _labels(form: FormDefinition) -> dict[str, set[str]]:
+    """The labels that may stand beside a field, and under "groups" those of rows without a cell."""
+    found: dict[str, set[str]] = {"groups": set()}
+    for field in form.fields():
+        label = f"{field.label} ({field.unit})" if field.unit else field.label
+        found[field.id] = {clean_lines(label).strip(), f"+ {clean_lines(label).strip()}"}
+    for section in form.sections:
+        for row in section.rows:
+            if row.is_group:
+                found["groups"].add(row.label)
+                continue
+            found[row.note] = {clean_lines(row.label).strip()}
+            for id in row.cells:
+                known = form.field(id)
+                unit = f" ({known.unit})" if known is not None and known.unit else ""
+                found[id].add(clean_lines(row.label + unit).strip())
+                found[row.note].add(clean_lines(row.label + unit).strip())
+    return found
+
+
+# --- one cell ------------------------------------------------------------------------------------------------------
+
+
+def _stated(text: str) -> JsonValue | None:
+    """What the choice "Nếu không có số" says; None for other words."""
+    if text.strip() in (ZERO, "0.0"):
+        return 0
+    kind = _KINDS.get(fold(text))
+    return cell_json(Missing(kind)) if kind is not None else None
+
+
+def _count(raw: RawCell, field: Field) -> tuple[int, str]:
+    """The whole number of a cell by domain.md §3, and how it was read when that was not plain. Raises NOT_A_COUNT."""
+    digits = MONEY_DIGITS if field.type is FieldType.MONEY else COUNT_DIGITS
+
+    def wrong(why: str, shown: str = "") -> UserError:
+        return UserError(Code.NOT_A_COUNT, typed=shown or raw.text, where=f" ở «{field.label}»", why=why)
+
+    match raw.kind:
+        case "n":
+            number = float(raw.text)
+            if number != number or number in (float("inf"), float("-inf")):
+                raise wrong("Ô không chứa số.")
+            if not number.is_integer():
+                why = (
+                    "Số đếm không có phần lẻ; nếu dấu chấm ngăn nghìn thì máy tính đã hiểu sai, hãy gõ liền các chữ số."
+                )
+                raise wrong(why, f"{number:.15g}".replace(".", ","))
+            whole = int(raw.text) if raw.text.lstrip("-").isdigit() else int(number)
+            if whole < 0:
+                raise wrong("Số lượng không được âm.")
+            if whole >= 10**digits:
+                raise wrong(f"Số có hơn {digits} chữ số.")
+            return whole, ""
+        case "s":
+            whole = parse_count(raw.text, digits=digits, where=field.label)
+            return whole, f"«{raw.text.strip()}» ghi dạng chữ, đọc là {print_count(whole)}."
+        case "d":
+            raise wrong("Excel hiểu ô này là ngày tháng. Hãy đặt lại kiểu ô là Số (Number) rồi gõ lại.", _as_text(raw))
+        case "b":
+            raise wrong("Ô ghi đúng/sai.", "TRUE" if raw.text == "1" else "FALSE")
+        case _:
+            raise wrong("Ô báo lỗi của Excel.")
+
+
+def _as_text(raw: RawCell) -> str:
+    """A cell as words: Excel makes numbers and days of what was typed as text."""
+    if raw.kind == "d":
+        try:
+            return print_date(datetime.fromisoformat(raw.text).date())
+        except ValueError:
+            return raw.text
+    if raw.kind == "n":
+        number = float(raw.text)
+        return str(int(number)) if number.is_integer() else raw.text.replace(".", ",")
+    return raw.text
+
+
+def _day(raw: RawCell) -> str:
+    return parse_date(_as_text(raw)).isoformat()
+
+
+def _answer(field: Field, text: str) -> JsonValue:
+    """The answer a text stands for. Raises UserError for a day, a month or a time that is none."""
+    match field.type:
+        case FieldType.LINES:
+            return [*text.split("\n")]
+        case FieldType.DATE:
+            return parse_date(text, where=field.label).isoformat()
+        case FieldType.TIME:
+            return parse_time(text, where=field.label).strftime("%H:%M")
+        case FieldType.MONTH:
+            return _month(text)
+        case FieldType.CHOICE:
+            return next((value for value, shown in field.choices if fold(shown) == fold(text)), text)
+        case _:
+            return text
+
+
+def _month(text: str) -> str:
+    """ "2022-10" of "10/2022", of a day Excel made of it ("01/10/2022"), or of "2022-10"; else as typed."""
+    parts = text.strip().replace("-", "/").split("/")
+    if len(parts) == 3:
+        parts = parts[1:] if len(parts[2]) == 4 else parts[:2]
+    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
+        year, month = (parts[1], parts[0]) if len(parts[1]) == 4 else (parts[0], parts[1])
+        try:
+            return f"{date(int(year), int(month), 1):%Y-%m}"
+        except ValueError:
+            return text
+    return text
+
+
+def _letter(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _address(sheet: RawSheet, row: int, column: int) -> str:
+    return f"Trang «{sheet.name}», ô {_letter(column)}{row}"
