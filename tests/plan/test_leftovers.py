@@ -5,7 +5,6 @@ import pytest
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import shipped
-from hoctap_desktop.document.model import Run
 from hoctap_desktop.filing.fields import field_values
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Filing, Kind
@@ -14,8 +13,9 @@ from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office.filings import new_filing
-from hoctap_desktop.plan.leftovers import Mark, carry, changed_answer, changed_block, leftover_findings, leftovers
-from hoctap_desktop.plan.outline import Block, parse, table
+from hoctap_desktop.plan.leftovers import Mark, carry, leftover_findings, leftovers
+from hoctap_desktop.plan.outline import parse
+from hoctap_desktop.plan.places import changed_answer
 
 NEW = next(c for c in shipped() if c.year == 2023)
 OLD = next(c for c in shipped() if c.year == 2022)
@@ -184,13 +184,6 @@ def test_a_day_of_the_week_beside_a_field_follows_the_field(form: FormDefinition
     assert [(m.words, m.proposal) for m in before] == [("thứ 5", "thứ 2")]
     assert [(m.words, m.proposal) for m in after] == [("thứ 5", "thứ 2")]
     assert right == ()
-
-
-def test_words_change_in_their_style() -> None:
-    block = Block("paragraph", 0, (Run("Ngày "), Run("06/10/", True), Run("2022 họp")))
-    assert changed_block(block, 5, 15, "02/10/2023").runs == (Run("Ngày "), Run("02/10/2023", True), Run(" họp"))
-    cells = table([["a", "b"], ["c", "ngày 06/10/2022"]])
-    assert changed_block(cells, 11, 21, "02/10/2023").rows == (("a", "b"), ("c", "ngày 02/10/2023"))
 
 
 def last_years(example: str, repository: Path, campaign: Campaign) -> tuple[Filing, Filing]:

@@ -8,8 +8,9 @@ from hoctap_desktop.campaign.repository import active, choose, is_chosen
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.carried import carried_of
 from hoctap_desktop.filing.content import filing_json
-from hoctap_desktop.filing.fields import field_findings
+from hoctap_desktop.filing.fields import field_findings, field_values
 from hoctap_desktop.filing.letters import letter_findings
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.filing.printed import reserved_values
@@ -24,6 +25,8 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.from_diary import promised
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, sheet_of, word_of
 from hoctap_desktop.plan.belonging import belonging_findings
+from hoctap_desktop.plan.leftovers import leftover_findings
+from hoctap_desktop.plan.weekday_slips import weekday_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
@@ -116,6 +119,7 @@ def context_for(store: Store, filing: Filing) -> Context:
         last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
         week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
         promised=promised(plan) if filing.kind is Kind.REPORT else frozenset(),
+        carried=carried_of(store, filing.id),
     )
 
 
@@ -128,14 +132,18 @@ def numbers(filing: Filing) -> dict[str, int]:
 def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
     """Every finding of a filing: its form's, those of the {{fields}} in its texts, letters that cannot be printed.
 
-    Of a plan also what seems to be left of another unit, year or Week.
+    Days of the week that are not those of their dates. Of a plan also what seems to be left of another unit, year or
+    Week, and what is marked of the older plan it was begun from.
     """
-    form = form_of(filing)
+    form, campaign = form_of(filing), campaign_of(filing)
     found = validation.findings(form, filing.answers, context)
-    found = (*found, *field_findings(form, filing.answers, filing.unit, campaign_of(filing)))
+    found = (*found, *field_findings(form, filing.answers, filing.unit, campaign))
     found = (*found, *letter_findings(form, filing.answers))
+    found = (*found, *weekday_findings(form, filing.answers, filing.unit, campaign))
     if filing.kind is Kind.PLAN:
-        found = (*found, *belonging_findings(form, filing.answers, filing.unit, campaign_of(filing)))
+        values = field_values(form, filing.answers, filing.unit, campaign)
+        found = (*found, *belonging_findings(form, filing.answers, filing.unit, campaign))
+        found = (*found, *leftover_findings(form, filing.answers, context.carried, campaign, values))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
 
 

@@ -12,17 +12,14 @@ from datetime import date
 from functools import lru_cache
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.document.model import Run
-from hoctap_desktop.form.answers import Answers, lines, text
+from hoctap_desktop.form.answers import Answers, text
 from hoctap_desktop.form.context import Carried, Spot
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
+from hoctap_desktop.form.definition import FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import print_date
-from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.foundation.weekdays import lone_weekdays, spelled_like, weekdays
-from hoctap_desktop.plan.outline import Block, parse, write
+from hoctap_desktop.plan.places import items_of
 
 LEFTOVER = "leftover"
 KIND_WORDS = {
@@ -37,7 +34,6 @@ KIND_WORDS = {
 _OF_THIS_YEAR = ("document.month", "theme", "week.from", "week.to")
 _AROUND = 24
 _ENOUGH = 8
-_CELL_END = "\n"
 
 _YEAR = r"(?<![\d/.,-])(?:20\d\d)(?![\d/]|[.,-]\d)"
 _DATE = re.compile(
@@ -61,7 +57,7 @@ class Mark:
     """Something left of the old year.
 
     item: index of the block in a body's outline, or of the line in a list, else 0. start, end: in the words of that
-    item (see words_of). words: as they stand; proposal: what they should become, "" when nobody can know.
+    item (plan/places.py). words: as they stand; proposal: what they should become, "" when nobody can know.
     """
 
     field: str
@@ -109,7 +105,7 @@ def carry(
     names = _names(form, {**taken, **{id: v for id, v in old.items() if id.startswith("signer.")}})
     spots = tuple(
         _spot(field.id, item, found, words)
-        for field, item, words in _items(form, taken)
+        for field, item, words in items_of(form, taken)
         for found in _candidates(words, carried, None, names)
     )
     return taken, replace(carried, spots=spots)
@@ -117,7 +113,7 @@ def carry(
 
 def _names(form: FormDefinition, answers: Answers) -> tuple[str, ...]:
     found = [text(answers, "signer.name")]
-    for _field, _item, words in _items(form, answers):
+    for _field, _item, words in items_of(form, answers):
         found += [name for _start, name in _persons(words)]
     return tuple(dict.fromkeys(name for name in found if len(name.split()) > 1))
 
@@ -149,7 +145,7 @@ def leftovers(
     came = {(spot.kind, spot.words) for spot in carried.spots}
     names = tuple(dict.fromkeys(spot.words for spot in carried.spots if spot.kind == "name"))
     marks: list[Mark] = []
-    for field, item, words in _items(form, answers):
+    for field, item, words in items_of(form, answers):
         for found in _candidates(words, carried, campaign, names, values):
             here = words[found.start : found.end]
             if found.sure or (found.kind, here) in came:
@@ -351,81 +347,3 @@ def _weekdays(
         else:
             new = moved_day(weekday.day, carried, campaign)
             yield _Candidate(start, end, "weekday", spelled_like(weekday.words, new))
-
-
-# --- the texts of a plan, piece by piece -------------------------------------------------------------------------
-
-
-def words_of(block: Block) -> str:
-    """The words of a block in which marks are counted: of a table its cells, one a line."""
-    return _CELL_END.join(cell for row in block.rows for cell in row) if block.kind == "table" else block.text
-
-
-def _items(form: FormDefinition, answers: Answers) -> Iterator[tuple[Field, int, str]]:
-    for field in form.fields():
-        match field.type:
-            case FieldType.BODY:
-                for index, block in enumerate(_parsed(to_nfc(text(answers, field.id)))):
-                    yield field, index, words_of(block)
-            case FieldType.LINES:
-                for index, line in enumerate(lines(answers, field.id)):
-                    yield field, index, to_nfc(line)
-            case FieldType.LINE | FieldType.LONG_TEXT:
-                yield field, 0, to_nfc(text(answers, field.id))
-            case FieldType.DATE:
-                yield field, 0, _printed_day(text(answers, field.id))
-            case _:
-                pass
-
-
-@lru_cache(maxsize=16)
-def _parsed(body: str) -> tuple[Block, ...]:
-    return parse(body)
-
-
-def _printed_day(value: str) -> str:
-    try:
-        return print_date(date.fromisoformat(value))
-    except ValueError:
-        return value
-
-
-def changed_block(block: Block, start: int, end: int, words: str) -> Block:
-    """A block with other words in the place of those from start to end (as words_of counts); styles stay."""
-    if block.kind == "table":
-        flat = words_of(block)
-        cells = iter(f"{flat[:start]}{words}{flat[end:]}".split(_CELL_END))
-        return replace(block, rows=tuple(tuple(next(cells) for _ in row) for row in block.rows))
-    runs: list[Run] = []
-    at = 0
-    for run in block.runs:
-        a, b = max(start - at, 0), min(end - at, len(run.text))
-        if a < len(run.text) and b > 0:
-            new = words if start >= at else ""
-            runs.append(replace(run, text=f"{run.text[:a]}{new}{run.text[b:]}"))
-        else:
-            runs.append(run)
-        at += len(run.text)
-    return replace(block, runs=tuple(runs))
-
-
-def changed_answer(field: Field, value: JsonValue, item: int, start: int, end: int, words: str) -> JsonValue:
-    """An answer with other words in one place, as Mark counts places. A day is replaced whole."""
-    match field.type:
-        case FieldType.BODY if isinstance(value, str):
-            blocks = list(parse(to_nfc(value)))
-            blocks[item] = changed_block(blocks[item], start, end, words)
-            return write(tuple(blocks)).rstrip("\n")
-        case FieldType.LINES if isinstance(value, list):
-            found: list[JsonValue] = [to_nfc(one) if isinstance(one, str) else one for one in value]
-            line = str(found[item])
-            found[item] = f"{line[:start]}{words}{line[end:]}"
-            return found
-        case FieldType.DATE if isinstance(value, str):
-            day, month, year = words.split("/")
-            return date(int(year), int(month), int(day)).isoformat()
-        case _ if isinstance(value, str):
-            line = to_nfc(value)
-            return f"{line[:start]}{words}{line[end:]}"
-        case _:
-            return value

@@ -31,6 +31,7 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "undo_now": lambda row: f"bước hoàn tác của «{row['filing']}», mục {row['field']}",
     "stopped": lambda row: f"chỗ đang viết dở của «{row['filing']}»",
     "doubt": lambda row: f"chỗ máy chưa chắc của «{row['filing']}»",
+    "carried": lambda row: f"kế hoạch năm trước của «{row['filing']}»",
     "diary_entry": lambda row: f"nhật ký hoạt động, mục {row['number']}",
     "diary_change": lambda _row: "nhật ký sửa của nhật ký hoạt động",
     "taken_number": lambda row: f"số lấy từ nhật ký của «{row['filing']}»",

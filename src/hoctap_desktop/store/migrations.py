@@ -386,7 +386,7 @@ def m0009_carried(db: "Database") -> None:
         week_to TEXT NOT NULL,
         themes TEXT NOT NULL,
         spots TEXT NOT NULL,
-        kept TEXT NOT NULL,
+        staying TEXT NOT NULL,
         digest TEXT NOT NULL
     ) STRICT""")
 
