@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import NoReturn
 from xml.sax.saxutils import escape
 
 import docx
@@ -28,6 +29,7 @@ from hoctap_desktop.document.model import (
     Table,
     runs_text,
 )
+from hoctap_desktop.document.sheet_page import render_sheet
 from hoctap_desktop.document.word import render_word
 from hoctap_desktop.foundation import paths
 from tests.conftest import LIBREOFFICE_MISSING
@@ -112,25 +114,32 @@ def libreoffice() -> str:
     """Where LibreOffice is; a machine without it says so in capitals, and CI fails."""
     found = shutil.which("soffice")
     if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{LIBREOFFICE_MISSING}, and CI must have it", pytrace=False)
-        pytest.skip(f"{LIBREOFFICE_MISSING}: Word files are opened with it")
+        _missing(LIBREOFFICE_MISSING)
     return found
 
 
-def as_libreoffice_prints(documents: Mapping[str, Document], folder: Path) -> dict[str, bytes]:
-    """The Word file of each document as PDF, printed by LibreOffice with the fonts that ship with the program."""
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, and CI must have it", pytrace=False)
+    pytest.skip(f"{what}: Word files and sheets are opened with it")
+
+
+def as_libreoffice_prints(documents: Mapping[str, Document], folder: Path, *, sheets: bool = False) -> dict[str, bytes]:
+    """The Word file of each document, or its sheet, as LibreOffice prints it with the fonts of the program."""
     program = libreoffice()
+    suffix, written = (".xlsx", render_sheet) if sheets else (".docx", render_word)
     for name, document in documents.items():
-        (folder / f"{name}.docx").write_bytes(render_word(document))
+        (folder / f"{name}{suffix}").write_bytes(written(document))
     settings = folder / "fonts.conf"
     settings.write_text(
         _FONTS.format(fonts=escape(str(paths.resources() / "fonts")), cache=escape(str(folder / "cache")))
     )
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", str(folder), *(str(folder / f"{name}.docx") for name in documents)]
+    command += ["--outdir", str(folder), *(str(folder / f"{name}{suffix}") for name in documents)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(settings), "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
     subprocess.run(command, check=True, capture_output=True, timeout=180, env=environment)
+    if sheets and not any(folder.glob("*.pdf")):
+        _missing(f"{LIBREOFFICE_MISSING} its Calc")
     return {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace, Answer], int]
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse gives its public return type no other name
 DONE, REFUSED = 0, 1
-PAPERS = (".pdf", ".docx")
+PAPERS = (".pdf", ".docx", ".xlsx")
 
 
 def add(commands: Commands, name: str, run: Command, words: str) -> Parser:
@@ -83,11 +83,6 @@ def filing_named(store: Store, name: str) -> str:
     if name in {kind.value for kind in Kind}:
         return filing_id(active(store).id, Kind(name))
     return name
-
-
-def is_word(path: Path) -> bool:
-    """True when the path asks for a Word file."""
-    return path.suffix.lower() == ".docx"
 
 
 def refuse_other_suffix(path: Path, known: tuple[str, ...]) -> None:

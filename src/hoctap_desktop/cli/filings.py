@@ -12,7 +12,6 @@ from hoctap_desktop.cli.command import (
     REFUSED,
     add,
     filing_named,
-    is_word,
     opened,
     refuse_other_suffix,
     with_filing,
@@ -21,6 +20,7 @@ from hoctap_desktop.cli.command import (
 )
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import filing_json, filing_words, finding_json, finding_line
+from hoctap_desktop.cli.workbook import fill_from_workbook
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.dates import parse_date, print_date
 
@@ -46,7 +46,7 @@ def register(commands: Commands) -> None:
     ):
         with_filing(add(commands, name, run, words))
     printing = with_filing(add(commands, "print", _print, "in văn bản ra PDF hoặc Word"))
-    printing.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx")
+    printing.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx|OUT.xlsx")
     printing.add_argument("--numbered", action="store_true", help="in lại, đã điền số và ngày văn bản")
     numbering = with_filing(add(commands, "number", _number, "ghi số và ngày văn bản, có sau khi ký"))
     numbering.add_argument("--number", required=True, metavar="SỐ", help="ví dụ 21")
@@ -95,6 +95,8 @@ def _fill(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.filing.filled_file import read_filled
     from hoctap_desktop.office.filings import fill
 
+    if args.file.suffix.lower() == ".xlsx":
+        return fill_from_workbook(args, answer)
     filled = read_filled(args.file)
     with opened(args) as store:
         filing = fill(store, filled)
@@ -137,13 +139,16 @@ def _amend(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _print(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.office.filings import paper, paper_with_number, word, word_with_number
+    from hoctap_desktop.office import filings
 
     refuse_other_suffix(args.out, PAPERS)
-    if is_word(args.out):
-        printed = word_with_number if args.numbered else word
-    else:
-        printed = paper_with_number if args.numbered else paper
+    match args.out.suffix.lower():
+        case ".docx":
+            printed = filings.word_with_number if args.numbered else filings.word
+        case ".xlsx":
+            printed = filings.sheet_with_number if args.numbered else filings.sheet
+        case _:
+            printed = filings.paper_with_number if args.numbered else filings.paper
     with opened(args) as store:
         write(args.out, printed(store, filing_named(store, args.filing)), answer)
     return DONE

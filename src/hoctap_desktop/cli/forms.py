@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, PAPERS, REFUSED, add, is_word, refuse_other_suffix, write
+from hoctap_desktop.cli.command import DONE, PAPERS, REFUSED, add, refuse_other_suffix, write
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import finding_json, finding_line
 from hoctap_desktop.foundation.files import replace_whole
@@ -27,7 +27,7 @@ def register(commands: Commands) -> None:
 
     render = add(commands, "render", _render, "in một tệp đã điền, không cần dữ liệu")
     render.add_argument("file", type=Path, metavar="FILE.toml")
-    render.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx")
+    render.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf|OUT.docx|OUT.xlsx")
 
 
 def _form_check(args: argparse.Namespace, answer: Answer) -> int:
@@ -70,13 +70,16 @@ def _read(args: argparse.Namespace, answer: Answer) -> int:
 
 def _render(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.filing.filled_file import read_filled
-    from hoctap_desktop.office.paper import print_filing, word_of
+    from hoctap_desktop.office.paper import print_filing, sheet_of, word_of
 
     refuse_other_suffix(args.out, PAPERS)
     filing = read_filled(args.file)
-    if is_word(args.out):
-        write(args.out, word_of(filing), answer)
-    else:
-        page = print_filing(filing)
-        write(args.out, page.data, answer, f"{page.pages} trang")
+    match args.out.suffix.lower():
+        case ".docx":
+            write(args.out, word_of(filing), answer)
+        case ".xlsx":
+            write(args.out, sheet_of(filing), answer)
+        case _:
+            page = print_filing(filing)
+            write(args.out, page.data, answer, f"{page.pages} trang")
     return DONE

@@ -83,13 +83,17 @@ class WordCell:
 
 @dataclass(frozen=True)
 class WordRow:
-    """height: at least; head: again on each page; whole: never split; keep: on the page of what follows."""
+    """height: at least; head: again on each page; whole: never split; keep: on the page of what follows.
+
+    group: a heading inside a table.
+    """
 
     cells: tuple[WordCell, ...]
     height: float = 0.0
     head: bool = False
     whole: bool = True
     keep: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True)
@@ -382,7 +386,7 @@ def _row(table: Table, row: TableRow, *, keep: bool) -> WordRow:
         for column, cell in zip(table.columns, row.cells, strict=False)
     ]
     cells += [_cell(styles.TABLE_TEXT, (), "left") for _ in table.columns[len(cells) :]]
-    return WordRow(tuple(cells), keep=keep)
+    return WordRow(tuple(cells), keep=keep, group=row.group)
 
 
 def _alignment(align: str) -> styles.Align:

@@ -78,9 +78,20 @@ def word_of(filing: Filing, campaign: Campaign | None = None) -> bytes:
     """
     from hoctap_desktop.document.word import render_word
 
+    return render_word(_as_far_as_known(filing, campaign))
+
+
+def sheet_of(filing: Filing, campaign: Campaign | None = None) -> bytes:
+    """The same page as an xlsx sheet, its table's numbers numbers. Otherwise like `word_of`."""
+    from hoctap_desktop.document.sheet_page import render_sheet
+
+    return render_sheet(_as_far_as_known(filing, campaign))
+
+
+def _as_far_as_known(filing: Filing, campaign: Campaign | None) -> Document:
     document = document_of(filing, campaign)
     later = filing.status is Status.FINAL and (filing.document_number or filing.document_day)
-    return render_word(with_number(document, filing) if later else document)
+    return with_number(document, filing) if later else document
 
 
 def field_name(form: FormDefinition, key: str) -> str:
