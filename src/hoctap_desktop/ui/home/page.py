@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Kind, Status, filing_id
 from hoctap_desktop.foundation.dates import parse_date, print_date
-from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.home.presenter import HomeFacts, PaperFacts, Road, Step, paper_facts, road
+from hoctap_desktop.ui.home.facts import DiaryFacts, HomeFacts, PaperFacts, Road, Step, paper_facts
+from hoctap_desktop.ui.home.presenter import road
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.chips import ChipState
@@ -24,6 +25,7 @@ from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import PageHead
 from hoctap_desktop.ui.widgets.road import Act, Card, RoadStep, RoadWidget, StepState
 from hoctap_desktop.units.levels import levels
+from hoctap_desktop.units.repository import own_unit
 
 RIGHT_WIDTH = 320
 
@@ -32,10 +34,12 @@ RIGHT_WIDTH = 320
 class _Papers:
     plan: PaperFacts | None
     report: PaperFacts | None
+    owes: tuple[Kind, ...]
+    diary: DiaryFacts | None
 
 
 def read_papers(store: Store, campaign: str) -> _Papers:
-    """The office's two filings of a campaign, with findings of drafts and days of export."""
+    """The office's two filings of a campaign, with findings of drafts and days of export; which it owes at all."""
     # Here and not above: the checks bring the printing libraries with them, which the first paint does without.
     from hoctap_desktop.office.filings import check_stored
     from hoctap_desktop.office.paper import form_of
@@ -51,8 +55,30 @@ def read_papers(store: Store, campaign: str) -> _Papers:
         final = filing.status is Status.FINAL
         sent = sent_package(store, id, filing.revision) if final else None
         findings = () if final else check_stored(store, id)
-        found[kind] = paper_facts(filing, form_of(filing), findings, sent[0].written_at if sent else None)
-    return _Papers(found[Kind.PLAN], found[Kind.REPORT])
+        earlier = [one for n in range(1, filing.revision) if (one := sent_package(store, id, n)) is not None]
+        before = [one.written_at for one, _bytes in earlier if one.written_at is not None]
+        found[kind] = paper_facts(
+            filing,
+            form_of(filing),
+            findings,
+            sent[0].written_at if sent else None,
+            before[-1] if before else None,
+        )
+    owes = tuple(kind for kind in Kind if found[kind] is not None or _has_form(store, kind))
+    return _Papers(found[Kind.PLAN], found[Kind.REPORT], owes, None)
+
+
+def _has_form(store: Store, kind: Kind) -> bool:
+    """False where no form of this kind is for such an office: it files none."""
+    from hoctap_desktop.form.loader import form_for_unit
+
+    try:
+        form_for_unit(kind.value, own_unit(store))
+    except UserError as failure:
+        if failure.code is not Code.FORM_UNKNOWN:
+            raise
+        return False
+    return True
 
 
 def begin(store: Store, kind: Kind) -> None:
@@ -107,6 +133,7 @@ class HomePage(Page):
         words = {level.id: level.word for level in levels()}
         facts = HomeFacts(
             today=session.now().date(),
+            week_from=session.facts.week.first,
             week_to=session.facts.week.last,
             plan=papers.plan,
             report=papers.report,
@@ -117,6 +144,9 @@ class HomePage(Page):
             upper_name=upper.name if upper else "",
             contact=upper.contact if upper else "",
             phone=upper.phone if upper else "",
+            owes=papers.owes,
+            diary=papers.diary,
+            newer_year=_newer_year(session),
         )
         made = road(facts)
         if made == self._road_facts:
@@ -124,6 +154,10 @@ class HomePage(Page):
         had_focus = self._focus_is_free()
         self._road_facts = made
         self._head.set(made.title)
+        if made.note:
+            self.banners.show_banner("year", "info", made.note)
+        else:
+            self.banners.drop("year")
         self.road.set_steps([_road_step(step) for step in made.steps])
         self._show_right(facts, made)
         button = self.road.next_act()
@@ -163,6 +197,9 @@ class HomePage(Page):
     def act(self, act: str) -> None:
         """What a button of the road does: "open plan", "print report", "signed plan", "export report"."""
         verb, _, kind = act.partition(" ")
+        if not kind:  # a room by its name
+            self.session.navigate.emit(verb, None)
+            return
         id = filing_id(self.session.campaign.id, Kind(kind))
         if verb == "begin":
             self.session.save(
@@ -219,6 +256,14 @@ class NumberDialog(Dialog):
             self.day.edit.setFocus()
             return
         self.accept()
+
+
+def _newer_year(session: Session) -> int:
+    """This year, when its campaign ought to be known by now and is not; else 0. Reports come in up to the spring."""
+    today = session.now().date()
+    newest = max(one.year for one in session.facts.campaigns)
+    late = today.year > newest and today.month >= 8
+    return today.year if late and session.campaign.year == newest else 0
 
 
 def _road_step(step: Step) -> RoadStep:
