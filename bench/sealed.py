@@ -1,8 +1,8 @@
 """How close a sealed file comes to what one core can do: SHA-256 over its bytes and one ECDSA operation.
 
 Ratios of that floor to our time, medians, both sides in one run (package-format.md: a prototype reached 0.64):
-1. authenticity (open_seal) with an attachment of 1 MB, and of a small file; 2. the whole receive: scripts in PDFs looked
-for, JSON read and checked, answers and file stored (in memory, if /dev/shm is there: a disk's own speed is not ours);
+1. authenticity (open_seal) with an attachment of 1 MB, and of a small file; 2. the whole receive: scripts in PDFs
+looked for, JSON read and checked, answers and file stored (in memory, if /dev/shm is there: a disk's own speed is not ours);
 3. sealing; 4. sign and verify of one file from the command line, in seconds. Exits 1 over a bound.
 """
 
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -55,12 +56,10 @@ def median(act: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def final(revision: int = 1) -> Filing:
     """The example's report, finalised."""
-    from dataclasses import replace
-
     return replace(read_filled(EXAMPLES / "2022-ha-thuong-report.toml"), status=Status.FINAL, revision=revision)
 
 
-def sealed(key: Key, page: bytes, upper: str, attachments: tuple[Attachment, ...] = (), **changes: object) -> Sealed:
+def sealed(key: Key, page: bytes, attachments: tuple[Attachment, ...] = ()) -> Sealed:
     """The example's report as a sealed file."""
     office = read_office_file(EXAMPLES / "2022-dai-tu-office.toml")
     filing = final()
@@ -84,12 +83,10 @@ def floors(key: Key, data: bytes) -> tuple[float, float]:
     return median(verify), median(sign)
 
 
-def receive(key: Key, page: bytes, upper: str, photo: bytes) -> float:
+def receive(key: Key, page: bytes, photo: bytes) -> float:
     """Seconds a file of a whole receive takes, store and all: `FILES` revisions of one report in a folder."""
-    from dataclasses import replace
-
     office = read_office_file(EXAMPLES / "2022-dai-tu-office.toml")
-    shared = Path("/dev/shm")
+    shared = Path("/dev/shm")  # noqa: S108 - memory, and a folder of our own in it
     with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as name:
         folder = Path(name)
         stick = folder / "stick"
@@ -140,7 +137,7 @@ def main() -> int:
     key = make_key("UBND xã Hà Thượng", "05812", AT)
     page = print_filing(final()).data
     photo = b"\x89PNG\r\n\x1a\n" + os.urandom(2**20)
-    small, large = (sealed(key, page, "", files) for files in ((), (Attachment("anh.png", photo),)))
+    small, large = (sealed(key, page, files) for files in ((), (Attachment("anh.png", photo),)))
     rows = []
     for words, one, bound in (
         ("authenticity, 1 MB attached", large, 0.60),
@@ -149,11 +146,11 @@ def main() -> int:
         floor, _ = floors(key, one.data)
         rows.append((words, median(lambda data=one.data: open_seal(data, "a")), floor, bound))
     floor, floor_sign = floors(key, large.data)
-    rows.append(("whole receive, 1 MB attached", receive(key, page, "", photo), floor, 0.25))
+    rows.append(("whole receive, 1 MB attached", receive(key, page, photo), floor, 0.25))
     rows.append(
         (
             "seal, 1 MB attached",
-            median(lambda: sealed(key, page, "", (Attachment("anh.png", photo),))),
+            median(lambda: sealed(key, page, (Attachment("anh.png", photo),))),
             floor_sign,
             0.60,
         )
