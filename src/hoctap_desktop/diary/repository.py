@@ -114,6 +114,12 @@ def history(store: Store, number: int) -> tuple[Change, ...]:
     )
 
 
+def changed_in(store: Store, sitting: int) -> tuple[tuple[int, datetime], ...]:
+    """(entry, moment) of every change made in a sitting (store/sitting.py), oldest first."""
+    rows = store.query("SELECT * FROM diary_change WHERE sitting = ? ORDER BY number", (sitting,))
+    return tuple((row["entry"], datetime.fromisoformat(row["at"])) for row in rows if intact(row))
+
+
 # --- numbers taken into the report -------------------------------------------------------------------------------
 
 
