@@ -23,6 +23,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import new_source, replace_facts
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
+from hoctap_desktop.units.model import Unit
 
 DOCUMENT_NUMBER = "document.number"
 DOCUMENT_DAY = "document.day"
@@ -186,6 +187,13 @@ def set_document_number(store: Store, id: str, number: str, day: date | None, at
         filing = current(store, id)
         changed = replace(filing, document_number=clean_lines(number), document_day=day, changed_at=at)
         return _change(store, db, filing, changed, at)
+
+
+def readdress(store: Store, unit: Unit, at: datetime) -> tuple[Filing, ...]:
+    """Gives the drafts of a unit its facts of today; what was frozen keeps those it was printed with."""
+    with store.atomic() as db:
+        drafts = [one for one in all_filings(store) if one.status is Status.DRAFT and one.unit.code == unit.code]
+        return tuple(_change(store, db, one, replace(one, unit=unit, changed_at=at), at) for one in drafts)
 
 
 def freeze(store: Store, id: str, answers_json: bytes, pdf: bytes, paper_code: str, at: datetime) -> Filing:

@@ -56,6 +56,7 @@ class Code(StrEnum):
     # units and campaigns
     UNIT_UNKNOWN = "unit_unknown"
     UNIT_FILE_BAD = "unit_file_bad"
+    UPPER_IS_BELOW = "upper_is_below"
     CAMPAIGN_UNKNOWN = "campaign_unknown"
     # forms
     FORM_BAD = "form_bad"

@@ -99,6 +99,7 @@ SENTENCES: Mapping[Code, str] = {
     # units and campaigns
     Code.UNIT_UNKNOWN: "Không có đơn vị mã «{unit}» trong danh sách. Hãy kiểm tra mã đơn vị.",
     Code.UNIT_FILE_BAD: "Tệp đơn vị «{file}» sai ở dòng {row}: {why}",
+    Code.UPPER_IS_BELOW: "Mã «{unit}» là của đơn vị này hoặc đơn vị cấp dưới. Hãy ghi mã của cấp trên.",
     Code.CAMPAIGN_UNKNOWN: "Chưa có đợt «{campaign}». Các đợt đang có: {known}.",
     # forms
     Code.FORM_BAD: "Biểu mẫu «{file}» sai ở dòng {row}: {why}",
