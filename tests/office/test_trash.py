@@ -45,7 +45,7 @@ def test_four_kinds_of_things_lie_in_it_and_each_comes_back(tmp_path: Path) -> N
         ("file", "Tệp kèm: anh.pdf"),
         ("item", found[3].title),
     ]
-    assert "danh sách lớp: Chăm sóc cây chè, 27 học viên" in found[3].title
+    assert "danh sách lớp: Dùng điện thoại thông minh an toàn, 31 học viên" in found[3].title
 
     assert [put_back(store, one) for one in found] == [PLAN, "", REPORT, REPORT]
     assert trash(store, "2022") == ()
