@@ -12,6 +12,7 @@ from PIL import ImageCms
 from hoctap_desktop.document.archive import srgb_profile, xmp
 from hoctap_desktop.document.model import (
     AppendixTitle,
+    Block,
     Bullet,
     Column,
     Document,
@@ -168,7 +169,7 @@ def marked_texts(reader: Any) -> list[dict[int, str]]:
 def test_every_block_is_a_part_in_the_order_it_is_read(reader: Any) -> None:
     tags = [tag for tag, _ in elements(reader)]
     assert tags == [
-        "/P", "/H1", "/P", "/H2", "/P", "/P", "/P", "/H4", "/P", "/P", "/Table", "/P", "/P", "/H1", "/P",
+        "/P", "/H1", "/P", "/H2", "/P", "/L", "/P", "/H4", "/L", "/P", "/Table", "/P", "/P", "/H1", "/P",
     ]  # fmt: skip
 
 
@@ -219,6 +220,71 @@ def test_a_tables_rows_have_a_cell_for_each_column_and_one_head() -> None:
     (table,) = [part for tag, part in elements(reader) if tag == "/Table"]
     kinds = [[str(cell.get_object()["/S"]) for cell in row.get_object()["/K"]] for row in table["/K"]]
     assert kinds == [["/TH"] * 3] + [["/TD"] * 3] * 80
+
+
+def outline(element: Any, texts: list[dict[int, str]], page_of: dict[int, int]) -> Any:
+    """An element as its tag and what is in it, in order: elements, and the texts of marked parts."""
+    inside: list[Any] = []
+    for kid in element["/K"]:
+        kid = kid.get_object()
+        if isinstance(kid, int):
+            inside.append(texts[page_of[element.raw_get("/Pg").idnum]][int(kid)].strip())
+        elif kid.get("/Type") == "/MCR":
+            inside.append(texts[page_of[kid.raw_get("/Pg").idnum]][int(kid["/MCID"])].strip())
+        else:
+            inside.append(outline(kid, texts, page_of))
+    return str(element["/S"]), inside
+
+
+def lists(*blocks: Block) -> list[Any]:
+    reader: Any = pypdf.PdfReader(io.BytesIO(render(document(blocks)).data))
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    texts = marked_texts(reader)
+    return [outline(part, texts, pages) for tag, part in elements(reader) if tag == "/L"]
+
+
+def item(mark: str, text: str, *deeper: Any) -> Any:
+    return "/LI", [("/Lbl", [mark]), ("/LBody", [text, *deeper])]
+
+
+def test_bullets_are_lists_deeper_ones_in_the_text_of_the_item_above() -> None:
+    found = lists(
+        Bullet("-", plain("một;")),
+        Bullet("-", plain("hai:")),
+        Bullet("+", plain("hai rưỡi;"), 2),
+        Bullet("*", plain("sâu;"), 3),
+        Bullet("+", plain("hai nữa;"), 2),
+        Bullet("-", plain("ba.")),
+        Paragraph(plain("Giữa hai danh sách.")),
+        Bullet("+", plain("bắt đầu sâu;"), 2),
+        Bullet("-", plain("rồi nông.")),
+    )
+    deeper = ("/L", [item("+", "hai rưỡi;", ("/L", [item("*", "sâu;")])), item("+", "hai nữa;")])
+    assert found == [
+        ("/L", [item("-", "một;"), item("-", "hai:", deeper), item("-", "ba.")]),
+        ("/L", [item("+", "bắt đầu sâu;")]),
+        ("/L", [item("-", "rồi nông.")]),
+    ]
+
+
+def test_a_bullet_of_many_lines_is_one_item_also_over_pages() -> None:
+    ((_, items),) = lists(Bullet("-", plain(" ".join([SENTENCE] * 60))), Bullet("-", plain("hết.")))
+    assert [kind for kind, _ in items] == ["/LI", "/LI"]
+    (_, [label, body]) = items[0]
+    assert label == ("/Lbl", ["-"])
+    assert " ".join(body[1]).split() == " ".join([SENTENCE] * 60).split()
+
+
+def test_a_bullet_without_a_mark_is_a_paragraph() -> None:
+    assert lists(Bullet("", plain("không dấu"))) == []
+
+
+def test_the_heads_of_a_table_say_that_they_head_their_column(reader: Any) -> None:
+    (table,) = [part for tag, part in elements(reader) if tag == "/Table"]
+    for number, row in enumerate(table["/K"]):
+        for cell in row.get_object()["/K"]:
+            scope = cell.get_object().get("/A")
+            assert scope == ({"/O": "/Table", "/Scope": "/Column"} if number == 0 else None)
 
 
 # --- the writer --------------------------------------------------------------------------------------------------

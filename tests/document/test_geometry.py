@@ -132,7 +132,7 @@ RICH = document(
 )
 ELEMENTS = [
     "ỦY BAN NHÂN DÂN", "XÃ HÀ THƯỢNG", "CỘNG HÒA", "Độc lập", "Số:", "Hà Thượng, ngày", "KẾ HOẠCH", "Tổ chức Tuần lễ",
-    "Căn cứ", "I. MỤC ĐÍCH", "Mỗi đơn vị", "- Mỗi đơn vị", "a) Đề mục", "Trên đây", "(Thay giấy", "Nơi nhận:",
+    "Căn cứ", "I. MỤC ĐÍCH", "Mỗi đơn vị", "- ", "a) Đề mục", "Trên đây", "(Thay giấy", "Nơi nhận:",
     "- Phòng", "KT.", "PHÓ", "Đặng Văn Thi", "Phụ lục", "CHƯƠNG TRÌNH", "(Kèm theo", "Một dòng",
 ]  # fmt: skip
 

@@ -24,7 +24,7 @@ from hoctap_desktop.document.model import (
     Table,
     runs_text,
 )
-from hoctap_desktop.document.pieces import Keep, Page, Piece, paginate, set_line
+from hoctap_desktop.document.pieces import BULLET, Keep, Page, Piece, Text, paginate, set_line
 from hoctap_desktop.document.signature import signature_pieces
 from hoctap_desktop.document.table import is_wide, table_pieces
 
@@ -130,7 +130,8 @@ def _pieces(block: Block, layout: Layout, measure: Measure) -> Iterator[Piece]:
             yield from _paragraph(runs, layout, measure, key=key)
         case Bullet(mark, runs, depth, key):
             marked = (Run(mark + NO_BREAK), *runs) if mark else runs
-            yield from _paragraph(marked, layout, measure, key=key, inset=look.bullet_step * (depth - 1))
+            pieces = _paragraph(marked, layout, measure, key=key, inset=look.bullet_step * (depth - 1))
+            yield from _as_bullet(pieces, printable(mark).strip(), depth, measure) if mark.strip() else pieces
         case Table():
             if block.columns:
                 yield from table_pieces(block, layout, measure)
@@ -177,6 +178,19 @@ def _paragraph(
             keep=Keep.LINES if held and number < len(lines) - 1 else Keep.FREE,
             key=key,
         )
+
+
+def _as_bullet(pieces: Iterator[Piece], mark: str, depth: int, measure: Measure) -> Iterator[Piece]:
+    """The lines of a bullet, its mark apart from its text, so that it can be told what each is."""
+    for number, piece in enumerate(pieces):
+        texts = [replace(item, cell=1) for item in piece.items if isinstance(item, Text)]
+        if number == 0 and texts and texts[0].text.startswith(mark + " "):
+            first = texts[0]
+            label = replace(first, text=mark + " ", cell=0)
+            width = measure(label.text, first.bold, first.italic, first.size) + first.spacing
+            rest = replace(first, x=first.x + width, text=first.text[len(label.text) :])
+            texts = [label, *([rest] if rest.text else []), *texts[1:]]
+        yield replace(piece, items=tuple(texts), tag=BULLET, depth=depth)
 
 
 def _centred(

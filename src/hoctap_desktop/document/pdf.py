@@ -16,7 +16,7 @@ from hoctap_desktop.document.lines import Measure, printable
 from hoctap_desktop.document.model import Document, Footer
 from hoctap_desktop.document.page_content import FontUse, PageContent
 from hoctap_desktop.document.pdf_file import Name, PdfFile, Raw, Ref, Value
-from hoctap_desktop.document.pieces import Piece, Rule, Text
+from hoctap_desktop.document.pieces import BULLET, Piece, Rule, Text
 from hoctap_desktop.document.qr import symbol
 from hoctap_desktop.document.structure import Structure
 from hoctap_desktop.foundation.text import to_nfc
@@ -167,7 +167,8 @@ class _File:
                     content.end()
                 before = text.cell, text.y
                 if piece.tag:
-                    content.begin(piece.tag, self._structure.place(piece, self._pieces, text.cell, page))
+                    tag = ("Lbl", "LBody")[text.cell] if piece.tag == BULLET else piece.tag
+                    content.begin(tag, self._structure.place(piece, self._pieces, text.cell, page))
                 else:
                     content.begin_ornament()
             content.text(text, left, top)

@@ -12,7 +12,7 @@ from hoctap_desktop.document.lines import Line
 class Text:
     """Text in one style; x from the left margin, y of the base line downwards, points. spacing: added to each space.
 
-    cell: in a row of a table, which one, from 0.
+    cell: in a row of a table, which one, from 0; in a bullet 0 for its mark, 1 for its text.
     """
 
     x: float
@@ -39,8 +39,8 @@ class Rule:
 Item = Text | Rule
 
 
-# What a piece is, beside PDF's own P, H1 …: rows of a table. "" is not read aloud.
-ROW, HEAD_ROW = "TR", "TH"
+# What a piece is, beside PDF's own P, H1 …: rows of a table, lines of a bullet. "" is not read aloud.
+ROW, HEAD_ROW, BULLET = "TR", "TH", "LI"
 
 
 class Keep(IntEnum):
@@ -58,7 +58,7 @@ class Piece:
 
     gap: free space above it, but not at the head of a page. head: printed above it when it begins a page (the head
     row of a table). bookmark: level and text in the PDF's outline. tag: what it is, for who has the page read aloud;
-    block: pieces with one number are one part of the document; cells: of a row, how many.
+    block: pieces with one number are one part of the document; cells: of a row, how many; depth: of a bullet, from 1.
     """
 
     height: float
@@ -72,6 +72,7 @@ class Piece:
     tag: str = "P"
     block: int = 0
     cells: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True)
