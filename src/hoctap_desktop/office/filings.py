@@ -183,7 +183,10 @@ def amend(store: Store, id: str) -> Filing:
     filing = repository.current(store, id)
     if filing.status is not Status.FINAL:
         raise UserError(Code.FILING_NOT_FINAL, filing=id)
-    return repository.amend(store, id, store.clock())
+    with store.atomic():
+        repository.amend(store, id, store.clock())
+        repository.readdress(store, own_unit(store), store.clock())
+    return repository.current(store, id)
 
 
 def paper(store: Store, id: str) -> bytes:

@@ -44,6 +44,27 @@ def offices_of(place: Place) -> tuple[Proposal, ...]:
     )
 
 
+def centre_of(commune: Place) -> Proposal:
+    """The community learning centre of a commune of today, which reports to the commune's committee."""
+    committee = offices_of(commune)[0].own
+    name = f"Trung tâm học tập cộng đồng {commune.full_name}"
+    own = replace(
+        committee,
+        code=f"{commune.code}-TTHTCD",
+        name=name,
+        short_name=name,
+        level="centre",
+        area=commune.full_name,
+        upper=committee.code,
+        governing=issuing_lines(committee.name),
+        issuing=("TRUNG TÂM HỌC TẬP CỘNG ĐỒNG",),
+        symbol=symbol_of(name, "centre"),
+        signer=ways_of_signing(name, "centre")[0].signer,
+        valid_from=None,
+    )
+    return Proposal(own, committee)
+
+
 def place_name(place: Place) -> str:
     """The place of the date line: the bare name, but "Phường 1 Bảo Lộc" whole.
 
