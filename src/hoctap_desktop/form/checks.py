@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from hoctap_desktop.form.answers import COMPUTED, Answers, Missing, NoNumber, cell, number, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, Count, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition, Rule
 from hoctap_desktop.foundation.numbers import print_count
@@ -26,13 +26,15 @@ Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
 class Check:
     """takes: for each id a rule must name, what it may be: "every" ("*" or one number of the table), "number",
 
-    "classes", "month". values: numbers from 1 it needs; facts: names its sentence may use.
+    "classes", "month". values: numbers from 1 it needs; facts: names its sentence may use. each: it judges every
+    number by itself (and by what was computed for it), so that a change asks for that number's verdict alone.
     """
 
     run: Run
     takes: tuple[str, ...]
     values: tuple[str, ...] = ()
     facts: tuple[str, ...] = ("label",)
+    each: bool = False
 
 
 def _targets(rule: Rule, form: FormDefinition) -> tuple[str, ...]:
@@ -109,11 +111,15 @@ def _unknown_has_reason(rule: Rule, form: FormDefinition, answers: Answers, cont
 
 
 def _all_zero(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
-    cells = [cell(answers, id) for id in _targets(rule, form)]
-    numbers = [number(answers, id) for id in _targets(rule, form)]
     # A whole table of "không tổ chức" is a real answer of its own; zeros everywhere look like a skipped table.
-    if all(c is not None for c in cells) and any(n == 0 for n in numbers) and not any(numbers):
-        yield Hit(_targets(rule, form)[0], {"label": _label(form, _targets(rule, form)[0])})
+    targets, zeros = _targets(rule, form), 0
+    for id in targets:
+        found = cell(answers, id)
+        if found is None or (isinstance(found, Count) and found.value):
+            return
+        zeros += isinstance(found, Count)
+    if zeros:
+        yield Hit(targets[0], {"label": _label(form, targets[0])})
 
 
 def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mapping[str, int]) -> Iterator[Hit]:
@@ -167,18 +173,25 @@ def _jump_from_last_year(rule: Rule, form: FormDefinition, answers: Answers, con
 
 def _jump_from_sisters(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     # A median of one or two units says nothing about what is usual.
-    usual = {id: int(median(values)) for id, values in context.sisters.items() if len(values) >= 3}
+    known = ((id, context.sisters[id]) for id in _targets(rule, form) if id in context.sisters)
+    usual = {id: int(median(values)) for id, values in known if len(values) >= 3}
     yield from _jump(rule, form, answers, usual)
 
 
 def _all_multiples(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
-    targets = _targets(rule, form)
-    numbers = [n for n in (number(answers, id) for id in targets) if n]
-    if len(numbers) >= rule.values["least"] and all(n % rule.values["of"] == 0 for n in numbers):
+    targets, seen = _targets(rule, form), 0
+    for id in targets:
+        value = number(answers, id)
+        if value and value % rule.values["of"]:
+            return
+        seen += bool(value)
+    if seen >= rule.values["least"]:
         yield Hit(targets[0], {"label": _label(form, targets[0])})
 
 
 def _same_as_other_unit(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    if not context.others:
+        return
     targets = _targets(rule, form)
     own = {id: n for id in targets if (n := number(answers, id)) is not None}
     # Small tables of one and two agree by chance; three numbers above ten do not.
@@ -202,26 +215,25 @@ def _promised_in_plan(rule: Rule, form: FormDefinition, answers: Answers, contex
         yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0])})
 
 
+_COMPARED = ("label", "value", "other")
 CHECKS: Mapping[str, Check] = {
     "needs": Check(_needs, ("number", "number"), facts=("label", "value")),
     "held_needs": Check(_held_needs, ("number", "number")),
     "equals_list_length": Check(_equals_list_length, ("number", "classes"), facts=("label", "value", "other")),
     "equals_list_sum": Check(_equals_list_sum, ("number", "classes"), facts=("label", "value", "other")),
-    "not_blank": Check(_not_blank, ("every",)),
-    "unknown_has_reason": Check(_unknown_has_reason, ("every",), facts=("label", "reason")),
+    "not_blank": Check(_not_blank, ("every",), each=True),
+    "unknown_has_reason": Check(_unknown_has_reason, ("every",), facts=("label", "reason"), each=True),
     "all_zero": Check(_all_zero, ("every",)),
-    "differs_from_computed": Check(_differs_from_computed, ("every",), facts=("label", "value", "other")),
-    "equals_own_and_children": Check(_equals_own_and_children, ("every",), facts=("label", "value", "other")),
+    "differs_from_computed": Check(_differs_from_computed, ("every",), facts=_COMPARED, each=True),
+    "equals_own_and_children": Check(_equals_own_and_children, ("every",), facts=_COMPARED, each=True),
     "at_most": Check(_at_most, ("number", "number"), facts=("label", "value", "other")),
     "ratio_between": Check(
         _ratio_between, ("number", "number"), ("least", "most"), ("label", "value", "other", "ratio")
     ),
     "jump_from_last_year": Check(
-        _jump_from_last_year, ("every",), ("times",), ("label", "value", "other", "times", "unit")
+        _jump_from_last_year, ("every",), ("times",), (*_COMPARED, "times", "unit"), each=True
     ),
-    "jump_from_sisters": Check(
-        _jump_from_sisters, ("every",), ("times",), ("label", "value", "other", "times", "unit")
-    ),
+    "jump_from_sisters": Check(_jump_from_sisters, ("every",), ("times",), (*_COMPARED, "times", "unit"), each=True),
     "all_multiples": Check(_all_multiples, ("every",), ("of", "least")),
     "same_as_other_unit": Check(_same_as_other_unit, ("every",), facts=("label", "other")),
     "dated_before_week_ends": Check(_dated_before_week_ends, ("month",), facts=("label", "value", "other")),

@@ -178,6 +178,10 @@ class FormDefinition:
         """The table row that holds `indicator`, or None."""
         return self._index.rows.get(indicator)
 
+    def group(self, id: str) -> Row | None:
+        """The group row called `id`, or None."""
+        return self._index.group_rows.get(id)
+
     def order_of(self, id: str) -> int:
         """Place of a field in printed order; one that is not in the form comes after all."""
         return self._index.order.get(id, len(self._index.order))
@@ -209,6 +213,7 @@ class _Index:
     rows: Mapping[str, Row]
     sections: Mapping[str, Section]
     groups: Mapping[str, str]
+    group_rows: Mapping[str, Row]
 
 
 def _index_of(sections: tuple[Section, ...]) -> _Index:
@@ -233,4 +238,5 @@ def _index_of(sections: tuple[Section, ...]) -> _Index:
                 fields.setdefault(row.note, Field(row.note, f"Ghi chú: {row.label}", FieldType.LINE, max_length=200))
     indicators = tuple(fields[cell] for section in sections for row in section.rows for cell in row.cells)
     order = {id: place for place, id in enumerate(fields)}
-    return _Index(fields, indicators, order, rows, places, groups)
+    heads = {row.id: row for section in sections for row in section.rows if row.is_group}
+    return _Index(fields, indicators, order, rows, places, groups, heads)
