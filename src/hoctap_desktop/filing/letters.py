@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hoctap_desktop.document import fonts
 from hoctap_desktop.document.lines import printable
 from hoctap_desktop.form.answers import Answers
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Severity
+from hoctap_desktop.form.definition import FieldType, FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -20,11 +20,14 @@ def letter_findings(form: FormDefinition, answers: Answers) -> tuple[Finding, ..
 
     The fonts are loaded only for a text with a letter that is rare in Vietnamese.
     """
-    return tuple(finding for field in form.fields() if (finding := _finding(form, field, answers.get(field.id))))
+    found = (letter_finding(form, field.id, answers.get(field.id)) for field in form.fields())
+    return tuple(finding for finding in found if finding)
 
 
-def _finding(form: FormDefinition, field: Field, value: JsonValue | None) -> Finding | None:
-    if field.type not in _WITH_WORDS:
+def letter_finding(form: FormDefinition, id: str, value: JsonValue | None) -> Finding | None:
+    """The same for one answer; None for an answer that is no field of the form."""
+    field = form.field(id)
+    if field is None or field.type not in _WITH_WORDS:
         return None
     for line in _lines(value):
         words = printable(line)

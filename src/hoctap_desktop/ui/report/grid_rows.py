@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Box:
     """One box of a number. kind: a kind of widgets/number_cell.py; text: what stands in it; label: name of the number.
 
-    why: what is wrong with it or where it comes from, for tooltip and screen reader.
+    why: what is wrong with it or where it comes from, for tooltip and screen reader. computed: what the program added
+    up from below, kept beside a number written over it; None when nothing was added up.
     """
 
     field: str
@@ -17,6 +18,7 @@ class Box:
     label: str = ""
     why: str = ""
     editable: bool = True
+    computed: int | None = None
 
 
 @dataclass(frozen=True)

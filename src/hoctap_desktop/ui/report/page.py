@@ -14,18 +14,21 @@ from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
 from hoctap_desktop.form.definition import FieldType
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.history.page_history import PageHistory, Ways
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.class_list import ClassListDialog
-from hoctap_desktop.ui.report.figures_model import FiguresModel
+from hoctap_desktop.ui.report.figures_model import NOTE, ROW_ROLE, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.legend import Legend
-from hoctap_desktop.ui.report.presenter import Look, Part, ReportPresenter, Save
+from hoctap_desktop.ui.report.looks import Look, Part
+from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
@@ -92,8 +95,10 @@ class ReportPage(Page):
         self.try_button = Button("In thử", icon="printer", size="small", act=self._print)
         self.final_button = Button("Chốt để in", "primary", icon="lock", size="small", act=self._ask_final)
         self.amend_button = Button("Lập lần sau", icon="copy", size="small", act=self._ask_amend)
+        self.history = PageHistory(self, self._ways())
         for part in (
-            self.entered, self.look_button, self.undo_button, self.try_button, self.amend_button, self.final_button,
+            self.entered, self.look_button, self.history.button, self.undo_button, self.try_button, self.amend_button,
+            self.final_button,
         ):  # fmt: skip
             self.title.act(part)
         self.column.addWidget(self.title)
@@ -182,6 +187,7 @@ class ReportPage(Page):
         self.strip.opened.connect(self._go_to_finding)
         self.right.tabs.opened.connect(lambda _tab: self._page_timer.start(0))
         self.session.campaign_changed.connect(self._campaign_changed)
+        self.history.add_to(self.grid, has_menu=False)
         # Not on the buttons: a button forgets its shortcut when its text changes.
         for keys, act in (
             ("F8", partial(self.findings.step, 1)),
@@ -241,6 +247,7 @@ class ReportPage(Page):
         self.left.setVisible(not narrow)
         self.section_box.setVisible(narrow)
         self.look_button.setVisible(narrow)
+        self.history.set_narrow(narrow)
         self.chip.setVisible(not narrow)
         if narrow:
             self.right.setParent(self.work)
@@ -412,6 +419,10 @@ class ReportPage(Page):
             return self.grid.go_to(field, edit=edit)
         return self._form(section.id).focus(field)
 
+    def field_box(self, field: str) -> QWidget | None:
+        """What takes the keys of a field outside the table, once its section was opened."""
+        return next((form.boxes[field].edit for form in self._forms.values() if field in form.boxes), None)
+
     # --- changes --------------------------------------------------------------------------------------------------
 
     def _change(self, act: Callable[[ReportPresenter], tuple[Save, ...]]) -> None:
@@ -457,6 +468,36 @@ class ReportPage(Page):
         dialog.done_with.connect(lambda items: self._change(lambda p: p.set_classes(field, items)))
         dialog.open()
 
+    # --- what was before ------------------------------------------------------------------------------------------
+
+    def _ways(self) -> Ways:
+        return Ways(
+            filing=lambda: self.presenter.filing if self.presenter else None,
+            field=self._field_here,
+            now=lambda: self.presenter.answers if self.presenter else {},
+            hand_over=self.leave,
+            put=self._put_back,
+            read_again=self._read_again,
+        )
+
+    def _field_here(self) -> str:
+        """The field the keyboard is in; in the column Ghi chú the note of the row."""
+        at = self.grid.currentIndex()
+        if self.presenter is not None and self.middle.currentWidget() is self.grid and at.column() == NOTE:
+            row = at.data(ROW_ROLE)
+            return self.presenter.row(row.id).note if row is not None and not row.group else ""
+        return self._field
+
+    def _put_back(self, field: str, value: JsonValue | None) -> None:
+        self._change(lambda p: p.put(field, value))
+        for form in self._forms.values():
+            if self.presenter is not None:
+                form.show_text(self.presenter, field)
+
+    def _read_again(self) -> None:
+        self.presenter = None
+        self.enter(self._field or None)
+
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
@@ -481,7 +522,8 @@ class ReportPage(Page):
         self.figures.set_rows(presenter.grid())
         for form in self._forms.values():
             form.show_all(presenter, keep_typed=True)
-        self.sections.set_rows([_section_row(part, presenter.parts()) for part in presenter.parts()])
+        parts = presenter.parts()
+        self.sections.set_rows([_section_row(part, parts) for part in parts])
         self.sections.open(self._open_section)
         rows = [] if frozen else [_finding_row(look) for look in presenter.looks()]
         self.findings.show_rows(rows, self.legend)

@@ -5,14 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hoctap_desktop.filing.letters import LETTER_MISSING, letter_findings
+from hoctap_desktop.filing.letters import LETTER_MISSING, letter_finding, letter_findings
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form import validation
 from hoctap_desktop.form.answers import (
-    COMPUTED,
-    WORDS,
-    Cell,
-    Count,
     Missing,
     NoNumber,
     cell,
@@ -29,9 +25,10 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
-from hoctap_desktop.ui.finding_words import ORDER, finding_words
 from hoctap_desktop.ui.form_entry.shown import FieldShown
-from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.report.figures import Figures, counted, listed
+from hoctap_desktop.ui.report.grid_rows import GridRow
+from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
 KEYS: Mapping[str, NoNumber] = {
@@ -39,12 +36,10 @@ KEYS: Mapping[str, NoNumber] = {
     "C": NoNumber.UNKNOWN,
     "A": NoNumber.NOT_APPLICABLE,
 }
-CLASSES = "classes"
-LEARNERS = "learners"
-_FEW = 3
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_INCOMPLETE = ("required", "blank_cell")
+# What was typed into a field and could not be read, and why.
+_Slip = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,31 +48,6 @@ class Save:
 
     field: str
     value: JsonValue | None
-
-
-@dataclass(frozen=True)
-class Look:
-    """One row of Cần xem. kind: "block", "ask", "warn", "info"; acts: (id, words); field: where it leads."""
-
-    key: str
-    field: str
-    kind: str
-    title: str
-    text: str
-    acts: tuple[tuple[str, str], ...] = ()
-    settled_by: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One row of the outline. mark: "done", "block", "warn", "open", "" (heads)."""
-
-    key: str
-    number: str
-    label: str
-    mark: str = ""
-    head: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,18 +63,12 @@ class Entered:
 
 
 @dataclass(frozen=True)
-class _Rejected:
-    typed: str
-    why: str
-
-
-@dataclass(frozen=True)
 class _Before:
     """A field as it was before a change."""
 
     field: str
     value: JsonValue | None
-    rejected: _Rejected | None
+    rejected: _Slip | None
 
 
 class ReportPresenter:
@@ -120,10 +84,15 @@ class ReportPresenter:
         self.context = context
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
-        self._rejected: dict[str, _Rejected] = {}
+        self._rejected: dict[str, _Slip] = {}
         self._undo: list[tuple[_Before, ...]] = []
+        self._redo: list[tuple[_Before, ...]] = []
         self._touched: set[str] = set()
-        self._findings: tuple[Finding, ...] | None = None
+        self._checking = validation.Checking(form, self._answers, context)
+        self._letters = {finding.field: finding for finding in letter_findings(form, self._answers)}
+        self._figures = Figures(form, self._answers, self._rejected, context.last_year, frozen=self.frozen)
+        self._changed: set[str] = set()  # since the table was shown last
+        self._forget()
 
     # --- what is there --------------------------------------------------------------------------------------------
 
@@ -163,12 +132,12 @@ class ReportPresenter:
     def rejected(self, field: str) -> str | None:
         """What was typed into a field and could not be read; None when there is no such thing."""
         found = self._rejected.get(field)
-        return found.typed if found else None
+        return found[0] if found else None
 
     def shown(self, field: str) -> str:
         """The text a field's box shows: as typed when refused, else as printed."""
         if field in self._rejected:
-            return self._rejected[field].typed
+            return self._rejected[field][0]
         kind = self._fields[field].type if field in self._fields else FieldType.LINE
         if kind in (FieldType.COUNT, FieldType.MONEY):
             value = number(self._answers, field)
@@ -193,7 +162,7 @@ class ReportPresenter:
         try:
             value = parse_count(bare, digits=digits)
         except UserError as refusal:
-            return self._change({field: None}, {field: _Rejected(bare, str(refusal))})
+            return self._change({field: None}, {field: (bare, str(refusal))})
         changes: dict[str, JsonValue | None] = {field: value}
         twin = self._merged_twin(field)
         if twin is not None:
@@ -239,13 +208,13 @@ class ReportPresenter:
             day = date(int(year), int(month), 1)
         except ValueError:
             why = f"“{bare}” không phải tháng. Nhập dạng 10/{self.year}."
-            return self._change({field: None}, {field: _Rejected(bare, why)})
+            return self._change({field: None}, {field: (bare, why)})
         return self._change({field: f"{day:%Y-%m}"})
 
     def write_note(self, row: Row, typed: str) -> tuple[Save, ...]:
         """The column Ghi chú: the reason while a number of the row is not yet known, else the note."""
         words = " ".join(typed.split())
-        unknown = self._unknown(row)
+        unknown = self._figures.unknown(row)
         if unknown:
             return self._change({field: cell_json(Missing(NoNumber.UNKNOWN, words)) for field in unknown})
         return self._change({row.note: words or None})
@@ -264,22 +233,40 @@ class ReportPresenter:
         value: list[JsonValue] = [dict(item) for item in items]
         changes: dict[str, JsonValue | None] = {field: value or None}
         if items:
-            counted = {CLASSES: len(items), LEARNERS: sum(_learners(item) for item in items)}
-            changes |= {id: count for id, count in counted.items() if id in self._fields}
+            changes |= {id: count for id, count in counted(items).items() if id in self._fields}
         return self._change(changes)
+
+    def put(self, field: str, value: JsonValue | None) -> tuple[Save, ...]:
+        """A value the field had before; None: blank."""
+        return self._change({field: value})
 
     def undo(self) -> tuple[Save, ...]:
         """Takes the last change back."""
-        if not self._undo or self.frozen:
+        return self._swap(self._undo, self._redo)
+
+    def redo(self) -> tuple[Save, ...]:
+        """Does again what was taken back last; nothing once something else was changed."""
+        return self._swap(self._redo, self._undo)
+
+    def _swap(self, stack: list[tuple["_Before", ...]], other: list[tuple["_Before", ...]]) -> tuple[Save, ...]:
+        if not stack or self.frozen:
             return ()
-        saves = []
-        for before in self._undo.pop():
-            now = self._answers.get(before.field)
+        step = stack.pop()
+        now = tuple(_Before(b.field, self._answers.get(b.field), self._rejected.get(b.field)) for b in step)
+        other.append(now)
+        for before in step:
             self._put(before.field, before.value, before.rejected)
-            if now != before.value or type(now) is not type(before.value):
-                saves.append(Save(before.field, before.value))
-        self._findings = None
-        return tuple(saves)
+        self._look_again([before.field for before in step])
+        pairs = zip(step, now, strict=True)
+        return tuple(Save(b.field, b.value) for b, n in pairs if not _same(b.value, n.value))
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo) and not self.frozen
+
+    def last_undone(self) -> str:
+        """The field that `redo` would change again, "" when there is nothing."""
+        return self._redo[-1][0].field if self._redo else ""
 
     def last_changed(self) -> str:
         """The field that `undo` would take back, "" when there is nothing."""
@@ -299,7 +286,7 @@ class ReportPresenter:
         return new
 
     def _change(
-        self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, _Rejected] | None = None
+        self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, _Slip] | None = None
     ) -> tuple[Save, ...]:
         if self.frozen:
             return ()
@@ -307,19 +294,47 @@ class ReportPresenter:
         before, saves = [], []
         for field, value in changes.items():
             was = self._answers.get(field)
-            same = was == value and type(was) is type(value)
-            if same and self._rejected.get(field) == refused.get(field):
+            if _same(was, value) and self._rejected.get(field) == refused.get(field):
                 continue
             before.append(_Before(field, was, self._rejected.get(field)))
             self._put(field, value, refused.get(field))
-            if not same:
+            if not _same(was, value):
                 saves.append(Save(field, value))
         if before:
+            self._look_again([one.field for one in before])
+            for reason in self._reasons_of_nothing([one.field for one in before]):
+                before.append(_Before(reason, self._answers[reason], None))
+                self._put(reason, None, None)
+                saves.append(Save(reason, None))
+                self._look_again([reason])
             self._undo.append(tuple(before))
-            self._findings = None
+            self._redo.clear()
         return tuple(saves)
 
-    def _put(self, field: str, value: JsonValue | None, rejected: _Rejected | None) -> None:
+    def _reasons_of_nothing(self, changed: Sequence[str]) -> list[str]:
+        """Reasons given for a number that is another one now and needs none: they would be printed for nothing."""
+        asked = {f"reason.{rule.id}.{field}" for field in changed for rule in self.form.rules}
+        given = [id for id in asked if id in self._answers]
+        standing = {finding.settled_by for finding in self.findings()} if given else set()
+        return sorted(id for id in given if id not in standing)
+
+    def _look_again(self, fields: Sequence[str]) -> None:
+        self._checking.change(fields, self._answers)
+        self._changed.update(fields)
+        for id in fields:
+            self._letters.pop(id, None)
+            finding = letter_finding(self.form, id, self._answers.get(id))
+            if finding is not None:
+                self._letters[id] = finding
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was read off the findings is read anew when asked for."""
+        self._findings: tuple[Finding, ...] | None = None
+        self._by_field: dict[str, list[Finding]] | None = None
+        self._looks: tuple[Look, ...] | None = None
+
+    def _put(self, field: str, value: JsonValue | None, rejected: _Slip | None) -> None:
         if value is None:
             self._answers.pop(field, None)
         else:
@@ -333,81 +348,12 @@ class ReportPresenter:
 
     def grid(self) -> tuple[GridRow, ...]:
         """The rows of the table as printed, with what stands in their boxes."""
-        found = self.findings()
-        hard = [f for f in found if f.severity is Severity.BLOCK and f.rule != "blank_cell"]
-        blocks = {f.field: f.message for f in reversed(hard)}
-        # an ask that waits for its reason is no mistake of the number: it is shown like a doubt
-        doubts = {f.field: f.message for f in reversed(found) if f.severity is not Severity.BLOCK and not f.reason}
-        return tuple(self._row(row, blocks, doubts) for section in self.form.sections for row in section.rows)
-
-    def _row(self, row: Row, blocks: Mapping[str, str], doubts: Mapping[str, str]) -> GridRow:
-        if row.is_group:
-            return GridRow(row.id, row.printed_number, row.label, group=True, list_field=self._list_of(row))
-        boxes = tuple(self._box(id, blocks, doubts) for id in row.cells)
-        merged = self._is_merged(row)
-        note, hint = self._note(row, boxes)
-        before = self.context.last_year
-        known = [print_count(before[id]) if id in before else "–" for id in row.cells] if before else []
-        if set(known) == {"–"}:
-            known = ["–"]
-        return GridRow(
-            row.id,
-            row.printed_number,
-            row.label,
-            boxes=boxes[:1] if merged else boxes,
-            cells=row.cells,
-            last_year=tuple(known),
-            note=note,
-            note_hint=hint,
-            note_typed="" if self.frozen else self.note_text(row),
-            editable=not self.frozen,
-            asks_reason=bool(self._unknown(row)),
-        )
-
-    def _box(self, field: str, blocks: Mapping[str, str], doubts: Mapping[str, str]) -> Box:
-        definition = self._fields[field]
-        content = cell(self._answers, field)
-        unit, label = definition.unit, definition.label
-        rejected = self._rejected.get(field)
-        if rejected is not None:
-            return Box(field, "error", rejected.typed, unit, label, rejected.why)
-        shown = print_count(content.value) if isinstance(content, Count) else ""
-        if isinstance(content, Missing) and field not in blocks:
-            why = content.reason
-            if content.kind is NoNumber.UNKNOWN and not why:
-                why = "Ghi lý do ở cột Ghi chú."
-            return Box(field, content.kind.value, "", unit, label, why, not self.frozen)
-        if field in blocks:
-            return Box(field, "error", shown or _word(content), unit, label, blocks[field], not self.frozen)
-        if isinstance(content, Count):
-            if self.frozen:
-                return Box(field, "frozen", shown, unit, label, "", False)
-            if self._from_list(field):
-                return Box(field, "computed", shown, unit, label, "Máy đếm từ danh sách lớp.", False)
-            if field in doubts:
-                return Box(field, "warn", shown, unit, label, doubts[field])
-            if number(self._answers, COMPUTED + field) == content.value:
-                return Box(field, "computed", shown, unit, label, "Máy cộng từ cấp dưới.")
-            return Box(field, "number", shown, unit, label)
-        return Box(field, "blank", "", unit, label, "", not self.frozen)
-
-    def _note(self, row: Row, boxes: Sequence[Box]) -> tuple[str, str]:
-        note = text(self._answers, row.note)
-        unknown = self._unknown(row)
-        if unknown:
-            content = cell(self._answers, unknown[0])
-            reason = content.reason if isinstance(content, Missing) else ""
-            return " · ".join(part for part in (reason, note) if part), "Ghi lý do"
-        if note or not any(box.kind == "computed" for box in boxes):
-            return note, ""
-        return "", "Từ danh sách" if any(self._from_list(id) for id in row.cells) else "Tự cộng"
+        changed, self._changed = self._changed, set()
+        return self._figures.rows(self.findings(), changed)
 
     def note_text(self, row: Row) -> str:
         """What the editor of the column Ghi chú opens with."""
-        for id in self._unknown(row):
-            content = cell(self._answers, id)
-            return content.reason if isinstance(content, Missing) else ""
-        return text(self._answers, row.note)
+        return self._figures.note_text(row)
 
     def row(self, id: str) -> Row:
         """The table row called `id`. Raises StopIteration for a name that is not in the form."""
@@ -423,19 +369,7 @@ class ReportPresenter:
 
     def _merged_twin(self, field: str) -> str | None:
         row = self.form.row_of(field)
-        return next(iter(self._twins(field)), None) if row and self._is_merged(row) else None
-
-    def _is_merged(self, row: Row) -> bool:
-        """Both numbers of a row say the same "no number": one word stands for both."""
-        found = [cell(self._answers, id) for id in row.cells]
-        return len(found) == 2 and isinstance(found[0], Missing) and found[0] == found[1]
-
-    def _unknown(self, row: Row) -> tuple[str, ...]:
-        def unknown(id: str) -> bool:
-            content = cell(self._answers, id)
-            return isinstance(content, Missing) and content.kind is NoNumber.UNKNOWN
-
-        return tuple(id for id in row.cells if unknown(id))
+        return next(iter(self._twins(field)), None) if row and self._figures.is_merged(row) else None
 
     # --- the list of classes --------------------------------------------------------------------------------------
 
@@ -446,47 +380,23 @@ class ReportPresenter:
     def classes(self) -> tuple[Mapping[str, JsonValue], ...]:
         """The classes listed."""
         field = self.class_field()
-        value = self._answers.get(field.id) if field else None
-        return tuple(item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
-
-    def _list_of(self, row: Row) -> str:
-        """Id of the list field behind a group row: the group under which the number of classes stands."""
-        field = self.class_field()
-        if field is None:
-            return ""
-        group = ""
-        for section in self.form.sections:
-            for other in section.rows:
-                if other.is_group:
-                    group = other.id
-                elif CLASSES in other.cells and group == row.id:
-                    return field.id
-        return ""
-
-    def _from_list(self, field: str) -> bool:
-        """The number is the one counted from the list. One that differs is for the person to put right: not grey."""
-        items = self.classes()
-        if not items or field not in (CLASSES, LEARNERS):
-            return False
-        counted = len(items) if field == CLASSES else sum(_learners(item) for item in items)
-        return number(self._answers, field) == counted
+        return listed(self._answers, field.id) if field else ()
 
     # --- findings -------------------------------------------------------------------------------------------------
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, among them what was typed and could not be read."""
         if self._findings is None:
-            found = validation.findings(self.form, self._answers, self.context)
-            found = (*found, *letter_findings(self.form, self._answers))
             slips = [
-                Finding("rejected", Severity.BLOCK, id, validation.place_of(self.form, id), slip.why)
-                for id, slip in self._rejected.items()
+                Finding("rejected", Severity.BLOCK, id, validation.place_of(self.form, id), why)
+                for id, (_, why) in self._rejected.items()
             ]
+            found = (*self._checking.findings(), *self._letters.values())
             kept = [f for f in found if not (f.field in self._rejected and f.severity is Severity.BLOCK)]
-            place = {id: at for at, id in enumerate(self._fields)}
-            every = [*slips, *kept]
-            every.sort(key=lambda f: (validation.ORDER[f.severity], place.get(f.field, len(place))))
-            self._findings = tuple(every)
+            if slips or self._letters:
+                order = self.form.order_of
+                kept = sorted([*slips, *kept], key=lambda f: (validation.ORDER[f.severity], order(f.field)))
+            self._findings = tuple(kept)
         return self._findings
 
     def letter_missing(self) -> Finding | None:
@@ -501,30 +411,10 @@ class ReportPresenter:
         return f"Còn {len(standing)} chỗ phải sửa hoặc ghi lý do. Xem ở Cần xem."
 
     def looks(self) -> tuple[Look, ...]:
-        """The rows of Cần xem: phải sửa, xem lại, nên biết. Many empty cells are one row, not eighteen."""
-        found = self.findings()
-        rows: list[Look] = []
-        for rule, gather in (("required", self._required_row), ("blank_cell", self._blank_row)):
-            same = [f for f in found if f.rule == rule]
-            if len(same) > _FEW:
-                rows.append(gather(same))
-                found = tuple(f for f in found if f.rule != rule)
-        rows += [_look(f) for f in found]
-        # what was typed wrongly comes before what was not typed yet
-        return tuple(sorted(rows, key=lambda row: (ORDER[row.kind], row.key in ("required", "blank_cell"))))
-
-    def _blank_row(self, blanks: Sequence[Finding]) -> Look:
-        words = f"{len(blanks)} số chưa nhập. Nhập số; nếu không có thì chọn 0 hoặc một trong ba kiểu dưới đây."
-        return Look("blank_cell", blanks[0].field, "block", "Phải nhập: bảng số liệu", words)
-
-    def _required_row(self, missing: Sequence[Finding]) -> Look:
-        names = dict.fromkeys(self._section_label(f.field) for f in missing)
-        words = f"{len(missing)} mục còn trống: {', '.join(names)}."
-        return Look("required", missing[0].field, "block", "Phải nhập: phần lời", words)
-
-    def _section_label(self, field: str) -> str:
-        section = self.form.section_of(field)
-        return section.label if section else field
+        """The rows of Cần xem."""
+        if self._looks is None:
+            self._looks = looks_of(self.form, self.findings())
+        return self._looks
 
     def message_of(self, field: str) -> tuple[str, str]:
         """(state, sentence) of a field in the forms: "error", "warn" or "normal".
@@ -532,9 +422,13 @@ class ReportPresenter:
         That a field is still empty is told only to one who has been there.
         """
         if field in self._rejected:
-            return "error", self._rejected[field].why
-        for finding in self.findings():
-            if finding.field != field or (finding.rule == "required" and field not in self._touched):
+            return "error", self._rejected[field][1]
+        if self._by_field is None:
+            self._by_field = {}
+            for finding in self.findings():
+                self._by_field.setdefault(finding.field, []).append(finding)
+        for finding in self._by_field.get(field, ()):
+            if finding.rule == "required" and field not in self._touched:
                 continue
             if finding.blocks:
                 return ("error" if finding.severity is Severity.BLOCK else "warn"), finding.message
@@ -550,57 +444,17 @@ class ReportPresenter:
 
     def parts(self) -> tuple[Part, ...]:
         """The outline at the left, in printed order."""
-        parents = {section.parent for section in self.form.sections}
-        return tuple(
-            Part(section.id, f"{section.number}.", section.label, head=True)
-            if section.id in parents
-            else Part(section.id, self.number_of(section), section.label, self._mark(section))
-            for section in self.form.sections
-        )
-
-    def number_of(self, section: Section) -> str:
-        """ "I.2"; "" for a section without a printed number."""
-        above = next((other.number for other in self.form.sections if other.id == section.parent), "")
-        return ".".join(part for part in (above, section.number) if part)
+        return parts_of(self.form, self.findings(), self._answers)
 
     def heading_of(self, section: Section) -> str:
         """What stands over the form of a section: its printed heading, but for one all in capitals."""
         words = section.heading if section.heading and not section.heading.isupper() else section.label
-        return " ".join(part for part in (self.number_of(section), words) if part)
+        return " ".join(part for part in (number_of(self.form, section), words) if part)
 
     def section(self, key: str) -> Section:
         return next(section for section in self.form.sections if section.id == key)
 
-    def _mark(self, section: Section) -> str:
-        inside = {field.id for field in section.fields} | {row.note for row in section.rows}
-        found = [f for f in self.findings() if f.field in inside]
-        if any(f.severity is Severity.BLOCK and f.rule not in _INCOMPLETE for f in found):
-            return "block"
-        if any(f.blocks for f in found) or not any(id in self._answers for id in inside):
-            return "warn" if any(f.severity is Severity.ASK and f.blocks for f in found) else "open"
-        if any(f.severity is not Severity.BLOCK and not f.reason for f in found):
-            return "warn"
-        return "done"
 
-
-def _look(finding: Finding) -> Look:
-    said = finding_words(finding, "Sửa số" if finding.field != "document.month" else "Sửa tháng")
-    return Look(
-        f"{finding.rule}|{finding.field}",
-        finding.field,
-        said.kind,
-        said.title,
-        said.text,
-        said.acts,
-        finding.settled_by,
-        finding.reason,
-    )
-
-
-def _word(content: Cell) -> str:
-    return WORDS[content.kind] if isinstance(content, Missing) else ""
-
-
-def _learners(item: Mapping[str, JsonValue]) -> int:
-    value = item.get("learners")
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+def _same(one: JsonValue | None, other: JsonValue | None) -> bool:
+    """1 and True are two answers."""
+    return one == other and type(one) is type(other)
