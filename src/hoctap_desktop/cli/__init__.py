@@ -17,6 +17,7 @@ from hoctap_desktop.cli import (
     history,
     keys,
     packages,
+    paper,
     safety,
     upper,
     workbook,
@@ -26,7 +27,7 @@ from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
 
 # in the order --help lists them
-PARTS = (demonstration, forms, filings, workbook, history, attachments, keys, packages, upper, safety)
+PARTS = (demonstration, forms, filings, workbook, history, attachments, keys, packages, upper, paper, safety)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -83,6 +83,7 @@ def _standing_json(standing: Standing) -> dict[str, object]:
         "overdue": standing.overdue,
         "received_on": standing.received_on.isoformat() if standing.received_on else None,
         "note": standing.note,
+        "from_paper": standing.received is not None and standing.received.submission.from_paper,
     }
 
 
@@ -113,7 +114,8 @@ def tell_trace(total: Total, answer: Answer) -> None:
     value = "chưa có số" if total.value is None else f"{print_count(total.value)} {total.field.unit}"
     answer.say(f"{total.field.label}: {value}, từ {total.coverage} đơn vị.")
     for source in total.sources:
-        revision = f" (lần {source.revision}, gói {source.package_id[:12]})" if source.package_id else ""
+        kind = "nhập hộ từ bản giấy" if source.from_paper else "gói"
+        revision = f" (lần {source.revision}, {kind} {source.package_id[:12]})" if source.package_id else ""
         answer.say(f"  {source.unit.short_name}: {source.words}{revision}")
     answer.put(
         indicator=total.field.id,
@@ -127,6 +129,7 @@ def tell_trace(total: Total, answer: Answer) -> None:
                 "words": source.words,
                 "revision": source.revision,
                 "package_id": source.package_id,
+                "from_paper": source.from_paper,
             }
             for source in total.sources
         ],

@@ -25,7 +25,7 @@ from hoctap_desktop.consolidation.decisions import (
 from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing
 from hoctap_desktop.consolidation.scan import Found, read, scan
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
-from hoctap_desktop.form.answers import cell
+from hoctap_desktop.form.answers import Answers, cell
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import shipped_forms
 from hoctap_desktop.form.validation import findings
@@ -276,6 +276,10 @@ class _Desk:
             notes=decision.notes,
         )
         received = [*self._reported(content.campaign), *self._reported(year_before(content.campaign))]
+        typed = self._typed_from_paper(submission)
+        if typed is not None:
+            submission = replace(submission, notes=(*submission.notes, against_paper(form, typed, content.answers)))
+            decision = replace(decision, notes=submission.notes)
         repository.record(self.store, submission, content.answers)
         cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
         self._reported(content.campaign).append(
@@ -324,13 +328,36 @@ class _Desk:
 
     def _first_receipt(self, submission: Submission) -> date:
         same = (one for one in self.taken if (one.unit_code, one.series) == (submission.unit_code, submission.series))
-        return min([submission.received_on, *(one.day for one in same)])
+        typed = self._typed_from_paper(submission)
+        on_paper = [typed.submission.received_on] if typed else []
+        return min([submission.received_on, *on_paper, *(one.day for one in same)])
+
+    def _typed_from_paper(self, submission: Submission) -> Reported | None:
+        """What this office typed for the unit while only its paper was here; the package now counts."""
+        return next(
+            (
+                one
+                for one in reversed(self._reported(submission.campaign))
+                if one.submission.from_paper
+                and (one.submission.unit_code, one.submission.series) == (submission.unit_code, submission.series)
+            ),
+            None,
+        )
 
     def _campaign(self, id: str) -> Campaign | None:
         if id not in self.campaigns:
             known = any(campaign.id == id for campaign in shipped())
             self.campaigns[id] = with_deadlines(self.store, id) if known else None
         return self.campaigns[id]
+
+
+def against_paper(form: FormDefinition, typed: Reported, answers: Answers) -> str:
+    """What a package says of the numbers that were typed from its paper before it came."""
+    day = print_date(typed.submission.received_on)
+    differ = [field.label for field in form.indicators() if cell(answers, field.id) != typed.cells.get(field.id)]
+    if not differ:
+        return f"Thay bản nhập hộ từ giấy nhận ngày {day}, số liệu khớp."
+    return f"Thay bản nhập hộ từ giấy nhận ngày {day}, khác ở {len(differ)} số: {', '.join(differ[:3]).lower()}."
 
 
 def _refused(name: str, refusal: UserError) -> Line:

@@ -15,6 +15,7 @@ class Submission:
 
     unit_name: as the package names it. series: "2022-report". epoch: of the key that signed it, by our roster.
     received_on: the day of receipt, by which lateness counts; day_reason: why it was set by hand, else "".
+    from_paper: typed by this office from paper (Nhập hộ), no package; instead_of: the package it counts in place of.
     received_at: when this program took it in. previous: package id of the revision before, or None.
     file: SHA-256 of the sealed file kept beside the store. notes: sentences noted at receipt.
     """
@@ -40,6 +41,8 @@ class Submission:
     file_name: str
     file: str
     notes: tuple[str, ...] = ()
+    from_paper: bool = False
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,27 @@ class Reported:
 
 
 def newest(submissions: tuple[Reported, ...]) -> tuple[Reported, ...]:
-    """Of each unit and series the one that counts: highest epoch, then highest revision. Order is kept."""
+    """Of each unit and series the one that counts: highest epoch, then highest revision. Order is kept.
+
+    What was typed from paper counts while no package came, and over the very package it was decided to stand for: a
+    later package takes its place. Of several entries the one entered last.
+    """
     best: dict[tuple[str, str], Reported] = {}
+    papers: dict[tuple[str, str], Reported] = {}
     for one in submissions:
         key = (one.submission.unit_code, one.submission.series)
-        known = best.get(key)
-        if known is None or _rank(one) > _rank(known):
-            best[key] = one
+        if one.submission.from_paper:
+            last = papers.get(key)
+            if last is None or one.submission.received_at >= last.submission.received_at:
+                papers[key] = one
+        else:
+            known = best.get(key)
+            if known is None or _rank(one) > _rank(known):
+                best[key] = one
+    for key, paper in papers.items():
+        package = best.get(key)
+        if package is None or package.submission.package_id == paper.submission.instead_of:
+            best[key] = paper
     return tuple(one for one in submissions if best[(one.submission.unit_code, one.submission.series)] is one)
 
 

@@ -206,6 +206,8 @@ def _names(units: Sequence[Unit]) -> str:
 
 def _covered_words(found: Totals, as_of: date) -> str:
     words = f"Tổng hợp từ báo cáo của {found.coverage} đơn vị, tính đến ngày {print_date(as_of)}."
+    if found.from_paper:
+        words += f" Nhập hộ từ bản giấy của: {_names(found.from_paper)}."
     if found.silent:
         words += f" Chưa có báo cáo của: {_names(found.silent)}."
     return words
@@ -247,6 +249,7 @@ _SOURCE_SHEET = (
     SheetColumn("Lần", 6),
     SheetColumn("Ngày nhận", 14),
     SheetColumn("Mã gói", 68),
+    SheetColumn("Nguồn", 44),
 )
 
 
@@ -303,6 +306,7 @@ def _source_rows(found: Totals) -> Iterator[SheetRow]:
             made.revision,
             made.received_on,
             made.package_id,
+            " ".join(made.notes) if made.from_paper else "Gói đã ký",
         )
 
 

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from hoctap_desktop.consolidation import paper_entries
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
@@ -184,7 +185,7 @@ def taken(store: Store) -> tuple[Taken, ...]:
 
 
 def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Reported, ...]:
-    """Every submission of a campaign with its numbers, all revisions, as they came. Reads no answers.
+    """Every submission of a campaign with its numbers, all revisions, as they came; then what was typed from paper.
 
     Raises UserError(STORE_DAMAGED) when a row or a number of it is not what was written.
     """
@@ -198,11 +199,13 @@ def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Rep
             raise _damaged(store, row)
         if row["undone_at"] is None and row["campaign"] == campaign and kind in (None, Kind(row["kind"])):
             found.append(Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts}))
-    return tuple(found)
+    return (*found, *paper_entries.reported(store, campaign, kind))
 
 
 def submission(store: Store, package_id: str) -> Submission:
-    """One submission. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    """One submission, or what was typed from paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    if (entry := paper_entries.find(store, package_id)) is not None:
+        return paper_entries.as_submission(entry)
     return _submission(_row(store, package_id))
 
 
@@ -211,7 +214,9 @@ def package_named(store: Store, beginning: str) -> str:
 
     Raises UserError(PACKAGE_UNKNOWN), also when several do.
     """
-    ids = {one.package_id for one in taken(store) if one.package_id.startswith(beginning.lower())}
+    papers = store.query("SELECT id FROM paper_entry WHERE status = 'entered'")
+    known = [one.package_id for one in taken(store)] + [str(row["id"]) for row in papers]
+    ids = {id for id in known if id.startswith(beginning.lower())}
     if len(beginning) < _LEAST_OF_ID or len(ids) != 1:
         raise UserError(Code.PACKAGE_UNKNOWN, package=beginning)
     return ids.pop()
@@ -219,6 +224,8 @@ def package_named(store: Store, beginning: str) -> str:
 
 def answers_of(store: Store, package_id: str) -> Answers:
     """What a unit answered. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    if (entry := paper_entries.find(store, package_id)) is not None:
+        return entry.answers
     found: Answers = json.loads(_row(store, package_id)["answers"])
     return found
 
@@ -244,6 +251,8 @@ def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Su
         raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày ghi tay cần có lý do. Hãy ghi lý do.")
     if day > store.clock().astimezone(VIETNAM).date():
         raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày đó chưa đến. Hãy xem lại ngày.")
+    if (entry := paper_entries.find(store, package_id)) is not None:
+        return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day)))
     with store.atomic() as db:
         _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": clean_line(reason)})
         return submission(store, package_id)
@@ -254,6 +263,8 @@ def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Su
 
 def _row(store: Store, package_id: str) -> sqlite3.Row:
     rows = store.query("SELECT * FROM submission WHERE package_id = ? AND undone_at IS NULL", (package_id,))
+    if not rows and (entry := paper_entries.find(store, package_id)) is not None:
+        raise UserError(Code.PAPER_NO_FILE, unit=entry.unit_name)
     if not rows:
         raise UserError(Code.PACKAGE_UNKNOWN, package=package_id[:12])
     return _checked(store, rows[0])

@@ -263,8 +263,9 @@ def _note(current: Reported, received: Sequence[Reported], acts: Mapping[str, Re
     if review is not None and review.reason:
         return review.reason
     said = list(current.submission.notes)
-    earlier = [one.submission for one in received if one is not current]
-    if earlier:
+    # which paper or package stands for which is said in the notes
+    earlier = [one.submission for one in received if one is not current and not one.submission.from_paper]
+    if earlier and not current.submission.from_paper:
         before = max(earlier, key=lambda one: (one.epoch, one.revision))
         replaced = f"thay bản lần {before.revision} ngày {print_date(before.received_on)}"
         said.insert(0, f"Lần {current.submission.revision}, {replaced}.")

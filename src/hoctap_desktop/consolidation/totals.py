@@ -5,7 +5,7 @@ covered; not yet known and blank are not covered; not applicable leaves the deno
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hoctap_desktop.consolidation.model import Reported, held_nothing
 from hoctap_desktop.form.answers import WORDS, Cell, Count, Missing, NoNumber
@@ -23,7 +23,7 @@ class Source:
     """What one unit brings to a number. value: what is added, None when it brings none.
 
     words: the number as printed, or why there is none. covered: the unit's share is known; counts: it stands in the
-    denominator. package_id, revision: of the submission, "" and 0 when none came.
+    denominator. package_id, revision: of the submission, "" and 0 when none came. from_paper: typed here (Nhập hộ).
     """
 
     unit: Unit
@@ -33,6 +33,7 @@ class Source:
     counts: bool
     package_id: str = ""
     revision: int = 0
+    from_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,12 @@ class Totals:
         return tuple(one.submission.package_id for one in self.reported)
 
     @property
+    def from_paper(self) -> tuple[Unit, ...]:
+        """The units whose numbers were typed here from their paper."""
+        typed = {one.submission.unit_code for one in self.reported if one.submission.from_paper}
+        return tuple(unit for unit in self.units if unit.code in typed)
+
+    @property
     def coverage(self) -> str:
         """How many of the units have reported: "4/4"."""
         return f"{len(self.reported)}/{len(self.units)}"
@@ -137,11 +144,15 @@ def totals(form: FormDefinition, units: Sequence[Unit], reported: Sequence[Repor
 
 
 def _total(form: FormDefinition, field: Field, units: Sequence[Unit], by_unit: dict[str, Reported]) -> Total:
-    sources = [_source(form, field, unit, by_unit.get(unit.code)) for unit in units]
+    sources = [_marked(_source(form, field, unit, by_unit.get(unit.code)), by_unit.get(unit.code)) for unit in units]
     known = [source.value for source in sources if source.value is not None]
     # a stable sort: those without a number keep the order of the units, after all the others
     ordered = sorted(sources, key=lambda source: -1 if source.value is None else source.value, reverse=True)
     return Total(field, sum(known) if known else None, tuple(ordered))
+
+
+def _marked(source: Source, one: Reported | None) -> Source:
+    return replace(source, from_paper=True) if one is not None and one.submission.from_paper else source
 
 
 def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None) -> Source:

@@ -66,6 +66,7 @@ class Code(StrEnum):
     PLAN_NOT_RECOGNISED = "plan_not_recognised"
     WORD_OLD = "word_old"
     WORD_BAD = "word_bad"
+    LEGACY_TEXT = "legacy_text"
     FILLED_OTHER_UNIT = "filled_other_unit"
     # filings
     FILING_UNKNOWN = "filing_unknown"
@@ -128,6 +129,15 @@ class Code(StrEnum):
     NO_UPPER_UNIT = "no_upper_unit"
     NO_OPEN_KEY = "no_open_key"
     # upper office
+    PAPER_CODE_BAD = "paper_code_bad"
+    PAPER_OTHER_UNIT = "paper_other_unit"
+    PAPER_OTHER_FORM = "paper_other_form"
+    PAPER_ENTERED = "paper_entered"
+    PAPER_BLANK = "paper_blank"
+    PAPER_CELL_BAD = "paper_cell_bad"
+    PAPER_KEYINGS_DIFFER = "paper_keyings_differ"
+    PAPER_OVER_SEALED = "paper_over_sealed"
+    PAPER_NO_FILE = "paper_no_file"
     BATCH_UNKNOWN = "batch_unknown"
     PACKAGE_UNKNOWN = "package_unknown"
     INDICATOR_UNKNOWN = "indicator_unknown"

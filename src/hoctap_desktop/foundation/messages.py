@@ -50,7 +50,9 @@ SENTENCES: Mapping[Code, str] = {
         "rồi nhập lại."
     ),
     Code.WORKBOOK_NEWER: "Biểu «{file}» do bản chương trình mới hơn xuất. Hãy cài bản mới rồi nhập lại.",
-    Code.WORKBOOK_OTHER_UNIT: "Biểu «{file}» là của «{claimed}» (mã {unit}), không phải của «{own}». Hãy chọn đúng tệp.",
+    Code.WORKBOOK_OTHER_UNIT: (
+        "Biểu «{file}» là của «{claimed}» (mã {unit}), không phải của «{own}». Hãy chọn đúng tệp."
+    ),
     Code.WORKBOOK_OTHER_CAMPAIGN: (
         "Biểu «{file}» là của đợt {claimed}, đang làm đợt {own}. Hãy chọn đúng tệp, hoặc chuyển sang đợt {claimed}."
     ),
@@ -59,8 +61,8 @@ SENTENCES: Mapping[Code, str] = {
         "chép số sang."
     ),
     Code.WORKBOOK_OLD: (
-        "Biểu «{file}» là bản cũ: xuất từ báo cáo lần {claimed}, nay đang làm lần {own}. Không lấy số. Hãy xuất biểu mới "
-        "rồi chép số sang."
+        "Biểu «{file}» là bản cũ: xuất từ báo cáo lần {claimed}, nay đang làm lần {own}. Không lấy số. Hãy xuất biểu "
+        "mới rồi chép số sang."
     ),
     Code.WORKBOOK_MERGED: "{address}: có ô bị gộp. Hãy bỏ gộp ô (Unmerge Cells), hoặc xuất biểu mới, rồi nhập lại.",
     Code.WORKBOOK_FORMULA: (
@@ -108,6 +110,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.FIELD_UNKNOWN: "Biểu mẫu «{form}» không có mục «{field}». Hãy xóa hoặc sửa tên mục.",
     Code.FILLED_OTHER_UNIT: (
         "Tệp đã điền là của «{claimed}» (mã {unit}), dữ liệu này là của «{own}». Hãy chọn đúng tệp hoặc đúng dữ liệu."
+    ),
+    Code.LEGACY_TEXT: (
+        "Tệp «{file}» gõ bằng {coding}: “{before}” là “{after}”. "
+        "Hãy đồng ý chuyển sang Unicode rồi đọc lại (trên dòng lệnh: thêm --convert)."
     ),
     Code.WORD_OLD: (
         "Tệp «{file}» chưa đọc được: {found}. Hãy mở bằng Word, chọn Lưu thành (Save As), kiểu Word Document (.docx), "
@@ -207,6 +213,22 @@ SENTENCES: Mapping[Code, str] = {
     Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
     Code.NO_OPEN_KEY: "{unit} không có khóa nào đang dùng. Hãy xem sổ khóa (hoctap keys roster).",
     # upper office
+    Code.PAPER_CODE_BAD: (
+        "«{typed}» không phải mã giấy. Mã giấy in ở chân trang, có 12 chữ và số, ví dụ 7K3M-Q9TX-2HBV. Hãy gõ lại."
+    ),
+    Code.PAPER_OTHER_UNIT: "Mã quét được là của đơn vị mã {claimed}, đang nhập hộ cho «{own}». Hãy chọn đúng đơn vị.",
+    Code.PAPER_OTHER_FORM: "Bản giấy theo mẫu khác ({claimed}). Hãy gõ số theo mẫu của đợt này.",
+    Code.PAPER_ENTERED: "Bản nhập hộ của «{unit}» đã ghi vào sổ, không sửa được. Hãy nhập hộ lại thành bản mới.",
+    Code.PAPER_BLANK: "Chưa có số nào của «{unit}». Hãy gõ số theo bản giấy rồi ghi.",
+    Code.PAPER_CELL_BAD: "Chưa ghi được: {place}. {why}",
+    Code.PAPER_KEYINGS_DIFFER: (
+        "Hai lần gõ còn khác nhau ở {count} ô, đầu tiên là «{first}». Hãy xem giấy và chọn số đúng."
+    ),
+    Code.PAPER_OVER_SEALED: (
+        "«{unit}» đã gửi gói {paper} lần {revision} (nhập ngày {day}); gói đó đang được tính. Muốn tính bản giấy thay "
+        "gói, hãy ghi lý do."
+    ),
+    Code.PAPER_NO_FILE: "Bản của «{unit}» do cơ quan này nhập hộ từ giấy, không có gói. Hãy xem bản giấy trong hồ sơ.",
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",

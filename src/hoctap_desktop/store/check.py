@@ -39,6 +39,7 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "attachment_list": lambda row: f"danh sách tệp kèm của «{row['owner']}», lần {row['revision']}",
     "turn": lambda _row: "lượt tiếp nhận gần nhất",
     "batch": lambda row: f"lượt nhập {row['id']}",
+    "paper_entry": lambda row: f"bản nhập hộ của {row['unit_name']}, {row['campaign']}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
 # Columns that name a file beside the store, in whatever table, and its suffix.
@@ -107,6 +108,7 @@ def _files(row: sqlite3.Row) -> list[tuple[str, str]]:
 def _facts(store: Store) -> list[Damage]:
     found: list[Damage] = []
     sources = store.query(_NEWEST) + store.query("SELECT source, answers FROM submission WHERE undone_at IS NULL")
+    sources += store.query("SELECT source, answers FROM paper_entry WHERE status = 'entered'")
     with store.atomic() as db:
         for row in sources:
             try:

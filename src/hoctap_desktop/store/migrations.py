@@ -391,6 +391,40 @@ def m0009_carried(db: "Database") -> None:
     ) STRICT""")
 
 
+def m0010_paper_entries(db: "Database") -> None:
+    """Nhập hộ: what an upper office typed for a unit that sent paper. second: the second keying, NULL before it."""
+    db.execute(
+        """CREATE TABLE paper_entry (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            unit TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            form_id TEXT NOT NULL,
+            form_version INTEGER NOT NULL,
+            form_hash TEXT NOT NULL,
+            answers TEXT NOT NULL,
+            second TEXT,
+            status TEXT NOT NULL CHECK (status IN ('draft', 'entered', 'withdrawn')),
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            paper_code TEXT NOT NULL,
+            scanned INTEGER NOT NULL,
+            illustrative INTEGER NOT NULL,
+            document_number TEXT NOT NULL,
+            document_day TEXT,
+            received_on TEXT NOT NULL,
+            who TEXT NOT NULL,
+            instead_of TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            begun_at TEXT NOT NULL,
+            entered_at TEXT,
+            source INTEGER REFERENCES source (id),
+            digest TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -401,6 +435,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0007_undo,
     m0008_diary,
     m0009_carried,
+    m0010_paper_entries,
 )
 
 

@@ -206,7 +206,8 @@ def _share(source: Source, middle: float | None) -> Share:
     if source.value is None or source.words == WORDS[NoNumber.NOT_HELD]:
         icon, token = _glyph(source)
     far = middle is not None and _far(source, middle)
-    return Share(source.unit.short_name, source.value, source.words, source.package_id, far, icon, token)
+    name = f"{source.unit.short_name} (nhập hộ)" if source.from_paper else source.unit.short_name
+    return Share(name, source.value, source.words, source.package_id, far, icon, token)
 
 
 def _glyph(source: Source) -> tuple[str, str]:
