@@ -375,12 +375,39 @@ def test_a_sheet_an_open_document_and_a_file_with_macros_are_told_apart(tmp_path
     assert "macro" in str(refused(changed(good, TYPES, macro), tmp_path))
 
 
-def test_letters_of_an_old_code_are_recognised(tmp_path: Path) -> None:
+OLD = (
+    "KÕ HO¹CH",
+    "Tæ chøc TuÇn lÔ häc tËp suèt ®êi n¨m 2022",
+    "I. Môc ®Ých",
+    "1. N©ng cao nhËn thøc cña mäi ng\u00adêi",
+)
+
+
+def test_letters_in_an_old_font_are_shown_and_read_on_consent(tmp_path: Path) -> None:
     made = WordFile()
     made.document.styles["Normal"].font.name = ".VnTime"
-    for words in ("KÕ ho¹ch", "Tæ chøc TuÇn lÔ häc tËp suèt ®êi n¨m 2010", "I. Môc ®Ých", "1. N©ng cao nhËn thøc"):
+    for words in OLD:
         made.paragraph((Run(words),))
-    assert "bảng mã cũ" in str(refused(made.data(), tmp_path))
+    assert refused(made.data(), tmp_path).code is Code.LEGACY_TEXT
+    path = tmp_path / "cu.docx"
+    path.write_bytes(made.data())
+    reading = read_plan_file(path, convert=True)
+    fields = reading.filled["fields"]
+    assert isinstance(fields, dict)
+    assert fields["subject"] == "Tổ chức Tuần lễ học tập suốt đời năm 2022"
+    assert "Nâng cao nhận thức của mọi người" in str(fields["body"])
+
+
+def test_unicode_letters_that_kept_an_old_font_stay(tmp_path: Path) -> None:
+    made = WordFile()
+    made.document.styles["Normal"].font.name = ".VnTime"
+    for words in ("KẾ HOẠCH", "Tổ chức Tuần lễ học tập suốt đời năm 2022", "I. Mục đích", "1. Có bé là", "2. Được"):
+        made.paragraph((Run(words),))
+    path = tmp_path / "moi.docx"
+    path.write_bytes(made.data())
+    fields = read_plan_file(path).filled["fields"]
+    assert isinstance(fields, dict)
+    assert "Có bé là" in str(fields["body"])
 
 
 def test_an_empty_word_file_is_no_plan(tmp_path: Path) -> None:

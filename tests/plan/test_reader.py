@@ -344,3 +344,33 @@ def test_any_text_is_refused_in_words_or_read_and_printed(tmp_path_factory: pyte
         assert refused.code in {Code.PLAN_NOT_RECOGNISED, Code.NOT_TEXT}  # noqa: PT017
     else:
         page(reading, tmp_path_factory.mktemp("any"))
+
+
+# --- old codings -------------------------------------------------------------------------------------------------
+
+OLD_PLAN = """KÕ HO¹CH
+Tæ chøc TuÇn lÔ häc tËp suèt ®êi n¨m 2022
+I. MôC §ÝCH
+1. Gióp mäi ng­êi thÊy Ých lîi cña viÖc häc.
+II. Tæ CHøC THùC HIÖN
+1. C¸c tr­êng lµm theo kÕ ho¹ch.
+N¬i nhËn:
+- C¸c tr­êng;
+- L­u: VT.
+"""
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "latin-1", "utf-16"])
+def test_a_text_in_an_old_coding_is_shown_and_read_on_consent(tmp_path: Path, coding: str) -> None:
+    path = tmp_path / "cu.txt"
+    path.write_bytes(OLD_PLAN.encode(coding))
+    with pytest.raises(UserError) as refusal:
+        read_plan_file(path)
+    assert refusal.value.code is Code.LEGACY_TEXT
+    assert "KẾ HOẠCH" in str(refusal.value)
+    reading = read_plan_file(path, convert=True)
+    fields = reading.filled["fields"]
+    assert isinstance(fields, dict)
+    assert "Giúp mọi người thấy ích lợi của việc học." in str(fields["body"])
+    assert fields["subject"] == "Tổ chức Tuần lễ học tập suốt đời năm 2022"
+    assert "TCVN3" in reading.doubts[0].why

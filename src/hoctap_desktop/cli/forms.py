@@ -24,6 +24,7 @@ def register(commands: Commands) -> None:
     read = add(commands, "read", _read, "đọc một kế hoạch có sẵn thành tệp đã điền")
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("-o", "--out", type=Path, required=True, metavar="plan.toml")
+    read.add_argument("--convert", action="store_true", help="tệp gõ bằng TCVN3 hay VNI: chuyển sang Unicode")
 
     render = add(commands, "render", _render, "in một tệp đã điền, không cần dữ liệu")
     render.add_argument("file", type=Path, metavar="FILE.toml")
@@ -56,7 +57,7 @@ def _read(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.plan.reader import read_plan_file
 
     refuse_other_suffix(args.out, (".toml",))
-    reading = read_plan_file(args.file)
+    reading = read_plan_file(args.file, convert=args.convert)
     replace_whole(args.out, tomli_w.dumps(reading.filled, multiline_strings=True).encode())
     answer.say(f"Đã đọc {args.file.name} thành {args.out} ({args.out.stat().st_size} byte).")
     for doubt in reading.doubts:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
+from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, coding_of_font, converted, from_tcvn3
 from hoctap_desktop.plan.letterhead_reader import is_sign_line
 from hoctap_desktop.plan.outline import parse_runs, write_every_star
 from hoctap_desktop.plan.source_lines import Doubt, Line, clean_letters, without_page_numbers
@@ -38,10 +39,9 @@ _WITHIN = frozenset(
 )
 _OFF = ("0", "false", "off", "none")
 _FRAME = re.compile(r"nơi nhận\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa", re.IGNORECASE)
-_LEGACY_FONT = re.compile(r'"(?:\.Vn|VNI-)')
 _LEGACY_LETTER = re.compile("[\u00a1-\u00ff]")
 _UNICODE_LETTER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-_LEAST_LEGACY = 10
+_LONGEST_SHOWN = 80
 
 
 class Element(Protocol):
@@ -56,11 +56,12 @@ class Element(Protocol):
     def iter(self, *tags: str) -> Iterator["Element"]: ...
 
 
-def docx_lines(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def docx_lines(data: bytes, file: str, *, convert: bool = False) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
     """The lines of a .docx with its doubts; Line.number is the paragraph's place in the file, from 1.
 
-    Raises UserError WORD_BAD saying why (damaged, macros, password, too large, letters of an old code),
-    WORD_OLD for an OpenDocument text, WRONG_FILE_KIND for another kind of zip.
+    convert: letters in the fonts of TCVN3 and VNI are read as those. Raises UserError WORD_BAD saying why (damaged,
+    macros, password, too large), LEGACY_TEXT for letters of an old coding without `convert`, WORD_OLD for an
+    OpenDocument text, WRONG_FILE_KIND for another kind of zip.
     """
     _refuse_bad_package(data, file)
     reading = _Word(*_opened(data, file))
@@ -68,8 +69,13 @@ def docx_lines(data: bytes, file: str) -> tuple[tuple[Line, ...], tuple[Doubt, .
         reading.read()
     except _TooMuch as cause:
         raise _bad(file, str(cause)) from cause
-    if reading.is_legacy():
-        raise _bad(file, "chữ gõ bằng bảng mã cũ (TCVN3, VNI). Hãy chuyển sang Unicode rồi lưu lại")
+    if reading.old and not convert:
+        coding, before, after = reading.old[0]
+        raise UserError(Code.LEGACY_TEXT, file=file, coding=CODING_WORDS[coding], before=before, after=after)
+    if reading.old:
+        coding, before, after = reading.old[0]
+        why = f"Chữ gõ bằng {CODING_WORDS[coding]}, đã chuyển sang Unicode: “{before}” thành “{after}”."
+        reading.doubts.append(Doubt(0, "", why))
     kept, numbers = without_page_numbers(reading.lines)
     return kept, (*reading.doubts, *numbers)
 
@@ -168,6 +174,7 @@ class _Look:
     italic: bool | None = None
     capitals: bool | None = None
     hidden: bool | None = None
+    font: str | None = None
 
     def over(self, below: "_Look") -> "_Look":
         """This look, with the gaps filled from another."""
@@ -176,6 +183,7 @@ class _Look:
             below.italic if self.italic is None else self.italic,
             below.capitals if self.capitals is None else self.capitals,
             below.hidden if self.hidden is None else self.hidden,
+            below.font if self.font is None else self.font,
         )
 
 
@@ -187,7 +195,10 @@ def _switch(properties: Element, name: str) -> bool | None:
 def _look(properties: Element | None) -> _Look:
     if properties is None:
         return _Look()
-    return _Look(*(_switch(properties, name) for name in ("b", "i", "caps", "vanish")))
+    fonts = properties.find(f"{_W}rFonts")
+    font = None if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi")
+    bold, italic, capitals, hidden = (_switch(properties, name) for name in ("b", "i", "caps", "vanish"))
+    return _Look(bold, italic, capitals, hidden, font)
 
 
 def _value(parent: Element | None, name: str) -> str | None:
@@ -298,6 +309,8 @@ class _Word:
         self._elements = 0
         self._letters = 0
         self._gap = True
+        self._in_old = False
+        self.old: list[tuple[Coding, str, str]] = []  # letters of an old coding: as they came, as they should be
         self._shape = ("", False)
         self._titled = False
         self._has_title = False
@@ -307,6 +320,9 @@ class _Word:
         """Fills lines and doubts."""
         self._has_title = any(_is_title(_letters_of(p)) for p in self._counted(self.body.iter(f"{_W}p")))
         self._paragraphs = 0
+        words = "".join(text.text or "" for text in self.body.iter(f"{_W}t"))
+        # The name of an old font may have stayed over letters that are Unicode.
+        self._in_old = 5 * len(_UNICODE_LETTER.findall(words)) < len(_LEGACY_LETTER.findall(words))
         self._blocks(self.body, 0)
         self._tell_rest()
 
@@ -322,16 +338,6 @@ class _Word:
         self._letters += letters
         if self._elements > _MOST_ELEMENTS or self._letters > _MOST_LETTERS:
             raise _TooMuch("văn bản quá dài, một bản kế hoạch không dài như vậy. Hãy chọn đúng tệp")
-
-    def is_legacy(self) -> bool:
-        """True when the letters are those of TCVN3 or VNI: nonsense without their font."""
-        from lxml.etree import tostring
-
-        words = "".join(line.raw for line in self.lines)
-        if len(_LEGACY_LETTER.findall(words)) < _LEAST_LEGACY or _UNICODE_LETTER.search(words):
-            return False
-        roots = [root for root in (self.body, self.style_root) if root is not None]
-        return any(_LEGACY_FONT.search(tostring(root, encoding="unicode")) for root in roots)
 
     # --- blocks
 
@@ -531,6 +537,8 @@ class _Word:
                 self._say("\t", look, found)
             elif tag in (f"{_W}br", f"{_W}cr"):
                 found.lines.append([])
+            elif tag == f"{_W}softHyphen":
+                self._say("\u00ad", look, found)
             elif tag == f"{_W}noBreakHyphen":
                 self._say("-", look, found)
             elif tag == f"{_W}sym":
@@ -547,12 +555,22 @@ class _Word:
                     self._run_content(chosen, look, found, depth + 1)
 
     def _say(self, words: str, look: _Look, found: _Paragraph) -> None:
-        words = clean_letters(words.replace("\n", " "))
+        words = clean_letters(self._in_unicode(words.replace("\n", " "), look))
         self._count(len(words))
         if look.capitals:
             words = words.upper()
         if words:
             found.lines[-1].append(Run(words, bool(look.bold), bool(look.italic)))
+
+    def _in_unicode(self, words: str, look: _Look) -> str:
+        """Letters in a font of an old coding, read as such; the first ones that differ are kept to be shown."""
+        coding, capitals = coding_of_font(look.font or "")
+        if coding is None or not self._in_old:
+            return words
+        read = from_tcvn3(words, capitals=capitals) if coding is Coding.TCVN3 else converted(words, coding)
+        if read.lower() != words.lower() and len(words.strip()) > len(self.old[0][1] if self.old else ""):
+            self.old[:] = [(coding, words.strip()[:_LONGEST_SHOWN], read.strip()[:_LONGEST_SHOWN])]
+        return read
 
     # --- what is not in the text
 

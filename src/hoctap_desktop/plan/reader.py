@@ -16,7 +16,8 @@ from hoctap_desktop.form.loader import form_for_unit
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.foundation.files import decoded, read_limited
-from hoctap_desktop.foundation.text import clean_line, without_marks
+from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, find_legacy
+from hoctap_desktop.foundation.text import clean_line, to_nfc, without_marks
 from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
 from hoctap_desktop.plan.fact_reader import find_facts, same_day
 from hoctap_desktop.plan.letterhead_reader import Foot, Head, is_recipients_line, read_foot, read_head
@@ -49,24 +50,49 @@ class Reading:
     doubts: tuple[Doubt, ...]
 
 
-def read_plan_file(path: Path) -> Reading:
+def read_plan_file(path: Path, *, convert: bool = False) -> Reading:
     """The plan in a Word file (.docx) or a text file (UTF-8, or UTF-16 as Notepad saves it), known by its bytes.
 
+    convert: letters in TCVN3 or VNI are read as those; without it such a file raises LEGACY_TEXT, which shows some.
     Raises UserError as read, WORD_BAD, WORD_OLD, WRONG_FILE_KIND, FILE_TOO_LARGE, FILE_UNREADABLE.
     """
     data = read_limited(path, _LARGEST_WORD)
     if data.startswith(_ZIP):
         from hoctap_desktop.plan.docx_reader import docx_lines
 
-        return read_lines(*docx_lines(data, path.name), path.name)
+        return read_lines(*docx_lines(data, path.name, convert=convert), path.name)
     _refuse_other_kinds(data, path.name)
     if len(data) > _LARGEST_TEXT:
         raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{_LARGEST_TEXT // 2**20} MB")
+    text, doubt = _in_unicode(_text_of(data, path.name), path.name, convert=convert)
+    reading = read(text, path.name)
+    return replace(reading, doubts=(*doubt, *reading.doubts))
+
+
+def _text_of(data: bytes, file: str) -> str:
     try:
-        text = data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else decoded(data, path.name)
+        return data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else decoded(data, file)
     except UnicodeDecodeError as cause:
-        raise UserError(Code.NOT_TEXT, file=path.name, found=what_is(data)) from cause
-    return read(text, path.name)
+        raise UserError(Code.NOT_TEXT, file=file, found=what_is(data)) from cause
+    except UserError:
+        # one byte a letter, as Notepad saved texts in .VnTime and VNI-Times
+        old = data.decode("latin-1")
+        if not is_control(old) and find_legacy(old) is not None:
+            return old
+        raise
+
+
+def _in_unicode(text: str, file: str, *, convert: bool) -> tuple[str, tuple[Doubt, ...]]:
+    """The text in Unicode, with what to tell about it. Raises UserError(LEGACY_TEXT) when that was not agreed to."""
+    found = find_legacy(text)
+    if found is None:
+        return text, ()
+    pairs = zip(to_nfc(text).split("\n"), found.after.split("\n"), strict=False)
+    before, after = next(((a.strip()[:80], b.strip()[:80]) for a, b in pairs if a != b), ("", ""))
+    words = CODING_WORDS[found.coding]
+    if not convert and found.coding is not Coding.MARKS:
+        raise UserError(Code.LEGACY_TEXT, file=file, coding=words, before=before, after=after)
+    return found.after, (Doubt(0, "", f"Chữ gõ bằng {words}, đã chuyển: “{before}” thành “{after}”."),)
 
 
 def _refuse_other_kinds(data: bytes, file: str) -> None:
