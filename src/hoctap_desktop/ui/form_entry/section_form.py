@@ -46,6 +46,7 @@ class SectionForm(QScrollArea):
         self.setAccessibleName(name)
         self._compact = compact
         self.boxes: dict[str, Box] = {}
+        self._shown: dict[str, tuple[FieldShown, bool]] = {}  # what each box was told last
         body = pane("surface")
         outer = QHBoxLayout(body)
         outer.setContentsMargins(24, 12 if compact else 18, 24, 12 if compact else 20)
@@ -168,6 +169,9 @@ class SectionForm(QScrollArea):
         """
         for id, box in self.boxes.items():
             shown = presenter.field_shown(id)
+            if self._shown.get(id) == (shown, presenter.frozen) and (keep_typed or box.text() == shown.text):
+                continue
+            self._shown[id] = (shown, presenter.frozen)
             typing = box.edit.hasFocus() and not presenter.frozen
             if not typing or not (keep_typed or box.text().strip() == shown.text.strip()):
                 box.set_text(shown.text)

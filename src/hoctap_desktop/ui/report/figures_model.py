@@ -29,20 +29,22 @@ class FiguresModel(QAbstractTableModel):
     def __init__(self, year: int) -> None:
         super().__init__()
         self._rows: tuple[GridRow, ...] = ()
+        self._at: dict[str, int] = {}  # row of a cell or note
         self._year = year
 
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """New contents; the same rows with other boxes keep cursor and scroll position."""
-        new = tuple(rows)
-        if [row.id for row in new] != [row.id for row in self._rows]:
+        new, old = tuple(rows), self._rows
+        if len(new) != len(old) or any(a is not b and a.id != b.id for a, b in zip(old, new, strict=True)):
             self.beginResetModel()
             self._rows = new
+            self._at = {id: at for at, row in enumerate(new) for id in (*row.cells, f"note.{row.id}")}
             self.endResetModel()
             return
-        changed = [at for at, (a, b) in enumerate(zip(self._rows, new, strict=True)) if a != b]
         self._rows = new
-        for at in changed:
-            self.dataChanged.emit(self.index(at, 0), self.index(at, COLUMNS - 1))
+        for at, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before is not after and before != after:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, COLUMNS - 1))
 
     def set_year(self, year: int) -> None:
         """The year of the campaign, for the head."""
@@ -62,13 +64,17 @@ class FiguresModel(QAbstractTableModel):
 
     def place_of(self, field: str) -> QModelIndex:
         """Where a field is: its box, or the column Ghi chú for a note; an invalid index for other fields."""
-        for at, row in enumerate(self._rows):
-            if field in row.cells:
-                place = row.cells.index(field) if len(row.boxes) == len(row.cells) else 0
-                return self.index(at, FIRST + place)
-            if field == f"note.{row.id}":
-                return self.index(at, NOTE)
-        return QModelIndex()
+        at = self._at.get(field)
+        if at is None:
+            return QModelIndex()
+        row = self._rows[at]
+        if field not in row.cells:
+            return self.index(at, NOTE) if not row.group else QModelIndex()
+        return self.index(at, FIRST + (row.cells.index(field) if len(row.boxes) == len(row.cells) else 0))
+
+    def row_at(self, id: str) -> int:
+        """Place of a row by its id; -1 for none."""
+        return next((at for at, row in enumerate(self._rows) if row.id == id), -1)
 
     @guarded(0)
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature

@@ -266,7 +266,7 @@ class FiguresView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Bảng số liệu")
         model.modelReset.connect(self._lay_out)
-        model.dataChanged.connect(lambda *_: self._span())
+        model.dataChanged.connect(lambda first, last: self._span(first.row(), last.row()))
         theme.changed().changed.connect(self._lay_out)
         self.selectionModel().currentChanged.connect(self._moved)
         self._lay_out()
@@ -278,8 +278,8 @@ class FiguresView(QTableView):
         self._span()
         self._put_buttons()
 
-    def _span(self) -> None:
-        for at in range(self._model.rowCount()):
+    def _span(self, first: int = 0, last: int | None = None) -> None:
+        for at in range(first, self._model.rowCount() if last is None else last + 1):
             row = self._model.grid_row(at)
             column, width = (LABEL, NOTE - LABEL + 1) if row.group else (FIRST, 3 - len(row.boxes))
             if self.columnSpan(at, column) != width:
@@ -355,30 +355,27 @@ class FiguresView(QTableView):
 
     def go_to_note(self, row: str) -> None:
         """Opens the column Ghi chú of a row for typing."""
-        for at in range(self._model.rowCount()):
-            if self._model.grid_row(at).id == row:
-                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                self.setCurrentIndex(self._model.index(at, NOTE))
-                self.edit(self._model.index(at, NOTE))
+        at = self._model.row_at(row)
+        if at >= 0:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.setCurrentIndex(self._model.index(at, NOTE))
+            self.edit(self._model.index(at, NOTE))
 
-    def places(self) -> list[QModelIndex]:
-        """The boxes in reading order."""
-        return [
-            self._model.index(at, FIRST + place)
-            for at in range(self._model.rowCount())
-            for place in range(len(self._model.grid_row(at).boxes))
-        ]
+    def _beside(self, row: int, column: int, by: int) -> QModelIndex | None:
+        """The next box in reading order after a place, or the one before it; None when there is none."""
+        while 0 <= row < self._model.rowCount():
+            count = len(self._model.grid_row(row).boxes)
+            columns = range(FIRST, FIRST + count)
+            found = [one for one in columns if (one > column if by > 0 else one < column)]
+            if found:
+                return self._model.index(row, found[0] if by > 0 else found[-1])
+            row, column = row + by, -1 if by > 0 else NOTE + 1
+        return None
 
     def step(self, by: int) -> bool:
         """To the next box (1) or the one before (-1); False when there is none."""
-        places = self.places()
         at = self.currentIndex()
-        spots = [(place.row(), place.column()) for place in places]
-        here = (at.row(), at.column()) if at.isValid() else (-1, 0)
-        if by > 0:
-            found = next((place for place, spot in zip(places, spots, strict=True) if spot > here), None)
-        else:
-            found = next((p for p, spot in reversed(list(zip(places, spots, strict=True))) if spot < here), None)
+        found = self._beside(at.row(), at.column(), by) if at.isValid() else self._beside(0, -1, 1)
         if found is None:
             return False
         self.setCurrentIndex(found)
@@ -400,13 +397,15 @@ class FiguresView(QTableView):
     @guarded(QModelIndex())
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         move = QAbstractItemView.CursorAction
-        at, places = self.currentIndex(), self.places()
-        if not places:
+        at = self.currentIndex()
+        first = self._beside(0, -1, 1)
+        if first is None:
             return QModelIndex()
         if action in (move.MoveHome, move.MoveEnd):
-            return places[0] if action is move.MoveHome else places[-1]
+            last = self._beside(self._model.rowCount() - 1, NOTE, -1)
+            return first if action is move.MoveHome or last is None else last
         if not at.isValid():
-            return places[0]
+            return first
         if action in (move.MoveLeft, move.MoveRight):
             row = self._model.grid_row(at.row())
             columns = [FIRST + place for place in range(len(row.boxes))] + ([NOTE] if row.boxes else [])
@@ -415,10 +414,14 @@ class FiguresView(QTableView):
             place = columns.index(at.column()) + (1 if action is move.MoveRight else -1)
             return self._model.index(at.row(), columns[min(max(place, 0), len(columns) - 1)])
         if action in (move.MovePageUp, move.MovePageDown):
-            by = 8 if action is move.MovePageDown else -8
-            rows = [place.row() for place in places]
-            near = min(range(len(places)), key=lambda n: abs(rows[n] - at.row()))
-            return places[min(max(near + by, 0), len(places) - 1)]
+            by = 1 if action is move.MovePageDown else -1
+            found = at
+            for _ in range(8):
+                further = self._beside(found.row(), found.column(), by)
+                if further is None:
+                    break
+                found = further
+            return found
         return super().moveCursor(action, modifiers)
 
     @guarded(None)

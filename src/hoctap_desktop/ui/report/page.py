@@ -373,6 +373,7 @@ class ReportPage(Page):
                     self.grid.step(1)
         else:
             form = self._form(key)
+            form.show_all(presenter, keep_typed=True)
             self.middle.setCurrentWidget(form)
             if focus:
                 form.focus()
@@ -520,8 +521,9 @@ class ReportPage(Page):
         self.final_button.disable(why) if why else self.final_button.enable()
         self.undo_button.enable() if presenter.can_undo else self.undo_button.disable("Chưa có gì để hoàn tác.")
         self.figures.set_rows(presenter.grid())
-        for form in self._forms.values():
-            form.show_all(presenter, keep_typed=True)
+        shown = self.middle.currentWidget()
+        if isinstance(shown, SectionForm):
+            shown.show_all(presenter, keep_typed=True)
         parts = presenter.parts()
         self.sections.set_rows([_section_row(part, parts) for part in parts])
         self.sections.open(self._open_section)

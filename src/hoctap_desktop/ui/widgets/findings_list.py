@@ -12,11 +12,19 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 
+# More than these are not made at once: the list moves on to the next ones when they are asked for.
+AT_ONCE = 40
 LOOKS = {
     "block": ("circle-x", "danger", "Phải sửa"),
     "ask": ("triangle-alert", "warn", "Xem lại"),
     "warn": ("triangle-alert", "warn", "Xem lại"),
     "info": ("info", "pri", "Nên biết"),
+    # what was before (ui/history)
+    "past": ("history", "ink", "Mốc"),
+    "draft": ("pencil", "ink", "Bản nháp"),
+    "sealed": ("lock", "ink", "Đã chốt"),
+    "sent": ("package", "ink", "Đã gửi"),
+    "gone": ("trash-2", "ink", "Đã bỏ"),
 }
 
 
@@ -95,64 +103,90 @@ class FindingsList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Chỗ cần xem")
-        self._rows: list[_Row] = []
+        self._all: list[FindingRow] = []
+        self._widgets: dict[str, tuple[_Row, QWidget]] = {}  # by key: the row and the line under it
+        self._first = 0  # of those that are made
         self._foot: QWidget | None = None
         self._at = -1
-        self._build(())
+        body = QWidget()
+        body.setProperty("pane", "surface")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._more = Label("", "secondary", "ink3", wrap=True)
+        self._more.setContentsMargins(14, 8, 12, 8)
+        self._more.hide()
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+        self.setWidget(body)
 
     def show_rows(self, rows: Sequence[FindingRow], foot: QWidget | None = None) -> None:
         """Shows `rows`, keeping the chosen one by key. foot: a widget under them (help of the page), made once."""
         kept = self.current()
-        if foot is not None:
+        if foot is not None and foot is not self._foot:
             self._foot = foot
+            self._column.insertWidget(self._column.count() - 1, foot)
+            foot.show()
+        if list(rows) == self._all:
+            return
         scroll = self.verticalScrollBar().value()
-        self._build(rows)
-        self.choose(kept, scroll=False)
+        self._all = list(rows)
+        self._at = next((i for i, row in enumerate(self._all) if row.key == kept), -1)
+        self._make()
         self.verticalScrollBar().setValue(scroll)
 
     def current(self) -> str:
         """Key of the chosen row, "" for none."""
-        return self._rows[self._at].row.key if 0 <= self._at < len(self._rows) else ""
+        return self._all[self._at].key if 0 <= self._at < len(self._all) else ""
 
     def rows(self) -> list[FindingRow]:
-        return [widget.row for widget in self._rows]
+        return list(self._all)
 
     def choose(self, key: str, *, scroll: bool = True) -> None:
         """Tints the row with `key` (none when there is no such row), without saying so."""
-        self._at = next((i for i, widget in enumerate(self._rows) if widget.row.key == key), -1)
-        for place, widget in enumerate(self._rows):
-            widget.chosen = place == self._at
+        before, self._at = self.current(), next((i for i, row in enumerate(self._all) if row.key == key), -1)
+        if self._at >= 0 and key not in self._widgets:
+            self._make()
+        for one in {before, key} & set(self._widgets):
+            widget = self._widgets[one][0]
+            widget.chosen = one == self.current()
             widget.update()
         if scroll and self._at >= 0:
-            self.ensureWidgetVisible(self._rows[self._at])
+            self.ensureWidgetVisible(self._widgets[key][0])
 
     def step(self, by: int) -> None:
         """The next (1) or the one before (-1), round the end; says `opened`, as F8 wants the field."""
-        if self._rows:
-            self.choose(self._rows[(self._at + by) % len(self._rows) if self._at >= 0 else 0].row.key)
+        if self._all:
+            self.choose(self._all[(self._at + by) % len(self._all) if self._at >= 0 else 0].key)
             self.opened.emit(self.current())
 
-    def _build(self, rows: Sequence[FindingRow]) -> None:
-        if self._foot is not None:
-            self._foot.setParent(None)
-        body = QWidget()
-        body.setProperty("pane", "surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._rows = []
-        for row in rows:
-            widget = _Row(row)
-            widget.pressed.connect(self._pressed)
-            widget.acted.connect(self.acted)
-            self._rows.append(widget)
-            column.addWidget(widget)
-            column.addWidget(rule())
-        if self._foot is not None:
-            column.addWidget(self._foot)
-            self._foot.show()
-        column.addStretch(1)
-        self.setWidget(body)
+    def _make(self) -> None:
+        """The widgets of the rows round the chosen one; those that say the same as before stay."""
+        last_start = max(len(self._all) - AT_ONCE, 0)
+        if not self._first <= self._at < self._first + AT_ONCE:
+            self._first = self._at - AT_ONCE // 2
+        self._first = min(max(self._first, 0), last_start)
+        wanted = {row.key: row for row in self._all[self._first : self._first + AT_ONCE]}
+        for key, (widget, line) in list(self._widgets.items()):
+            if wanted.get(key) != widget.row:
+                del self._widgets[key]
+                for gone in (widget, line):
+                    self._column.removeWidget(gone)
+                    gone.hide()
+                    gone.deleteLater()
+        for place, (key, row) in enumerate(wanted.items()):
+            if key not in self._widgets:
+                widget = _Row(row)
+                widget.pressed.connect(self._pressed)
+                widget.acted.connect(self.acted)
+                self._widgets[key] = (widget, rule())
+            for offset, part in enumerate(self._widgets[key]):
+                if self._column.indexOf(part) != 2 * place + offset:
+                    self._column.insertWidget(2 * place + offset, part)
+            self._widgets[key][0].chosen = key == self.current()
+        unseen = len(self._all) - len(wanted)
+        self._more.setText(f"Còn {unseen} chỗ nữa. F8: đến chỗ tiếp theo." if unseen else "")
+        self._more.setVisible(bool(unseen))
 
     def _pressed(self, key: str) -> None:
         again = key == self.current()
@@ -163,10 +197,10 @@ class FindingsList(QScrollArea):
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._rows:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._all:
             by = 1 if event.key() == Qt.Key.Key_Down else -1
-            at = min(max(self._at + by, 0), len(self._rows) - 1)
-            self.choose(self._rows[at].row.key)
+            at = min(max(self._at + by, 0), len(self._all) - 1)
+            self.choose(self._all[at].key)
             self.chosen.emit(self.current())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current():
             self.opened.emit(self.current())
