@@ -1,6 +1,6 @@
 """Banners under the title row, in place of messages that vanish; and the one large banner of the export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -30,6 +30,7 @@ class Banner(QFrame):
         *,
         icon: str = "",
         closable: bool = False,
+        also: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
         super().__init__()
         self.setProperty("banner", tone)
@@ -42,6 +43,8 @@ class Banner(QFrame):
         row.addWidget(self._text, 1)
         if link:
             row.addWidget(Button(link, "link", act=act))
+        for words, other in also:
+            row.addWidget(Button(words, "link", act=other))
         if closable:
             row.addWidget(Button("", "icon", icon="x", words="Cất dòng này", act=self.close_now))
         self.setMinimumHeight(theme.px(36))
@@ -79,10 +82,14 @@ class BannerArea(QWidget):
         *,
         leaves: bool = False,
         closable: bool = False,
+        also: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> Banner:
-        """Shows a banner in place of the one with the same key. leaves: only for ok, it goes after 8 s."""
+        """Shows a banner in place of the one with the same key. leaves: only for ok, it goes after 8 s.
+
+        also: more links (words, act), where one act is not all there is to do.
+        """
         self.drop(key)
-        banner = Banner(tone, text, link, act, closable=closable)
+        banner = Banner(tone, text, link, act, closable=closable, also=also)
         self._shown[key] = banner
         self._column.insertWidget(0, banner)
         banner.closed.connect(lambda: self._forget(key, banner))

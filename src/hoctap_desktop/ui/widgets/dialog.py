@@ -100,6 +100,7 @@ class Dialog(QDialog):
         self._buttons.setContentsMargins(23, 12, 23, 12)
         self._buttons.setSpacing(10)
         self._buttons.addStretch(1)
+        self._aside = 0
         outer.addWidget(rule())
         outer.addWidget(self._foot)
         self.ring = FocusRing(self)
@@ -168,6 +169,11 @@ class Dialog(QDialog):
         if first or (kind == "primary" and self._first is None):
             self._first = button
         return button
+
+    def add_aside(self, button: QWidget) -> None:
+        """Puts a button at the left of the foot, away from those that close."""
+        self._buttons.insertWidget(self._aside, button)
+        self._aside += 1
 
     def focus_first(self, widget: QWidget) -> None:
         self._first = widget

@@ -1,8 +1,17 @@
 """Fields that are typed into: a label above, the box, a message under it that says the fact and the act."""
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.ui import icons, theme
@@ -73,6 +82,10 @@ class LineEdit(_Tells, QLineEdit):
         return self.text()
 
     @guarded(None)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        _open_menu(self, self.createStandardContextMenu(), event)
+
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(event)
@@ -100,6 +113,10 @@ class LongEdit(_Tells, QPlainTextEdit):
         return self.toPlainText()
 
     @guarded(None)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        _open_menu(self, self.createStandardContextMenu(), event)
+
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(event)
@@ -112,6 +129,16 @@ class LongEdit(_Tells, QPlainTextEdit):
             self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+
+def _open_menu(edit: QWidget, menu: QMenu, event: QContextMenuEvent) -> None:
+    """Qt's own menu of a box, and under it what the page has added to the box (QWidget.addAction)."""
+    added = [action for action in edit.actions() if action.text()]
+    if added:
+        menu.addSeparator()
+        menu.addActions(added)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(event.globalPos())
 
 
 class Choice(QComboBox):

@@ -1,0 +1,112 @@
+"""Two versions side by side: numbers in a table, texts with the words that differ marked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from hoctap_desktop.filing.differences import Differences, Line
+from hoctap_desktop.ui import theme
+
+
+class DifferenceView(QTextEdit):
+    """Read only; scrolled with the arrow keys. What differs is struck out or underlined: never by colour alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setProperty("plain", "true")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Chỗ khác nhau")
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.document().setDocumentMargin(12)
+
+    def say(self, words: str) -> None:
+        """One sentence in place of differences."""
+        self.clear()
+        QTextCursor(self.document()).insertText(words, _face("reading", "ink2"))
+
+    def show_differences(self, found: Differences, old: str, new: str) -> None:
+        """old, new: the words of the two versions, for the heads."""
+        self.clear()
+        if not found.count:
+            self.say(f"Không có gì khác nhau giữa “{old}” và “{new}”.")
+            return
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.insertText(f"{found.count} mục khác nhau", _face("bold", "ink"))
+        if found.numbers:
+            rows = [(one.label, one.old, one.new) for one in found.numbers]
+            self._table(cursor, ("Mục", old, new), rows, (50, 25, 25))
+        for text in found.texts:
+            cursor.insertBlock()
+            cursor.insertBlock(_spaced())
+            cursor.insertText(text.label, _face("bold", "ink"))
+            self._table(cursor, (old, new), [(pair.old, pair.new) for pair in text.pairs], (50, 50))
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    @staticmethod
+    def _table(
+        cursor: QTextCursor, head: tuple[str, ...], rows: Sequence[tuple[Line | str, ...]], shares: tuple[int, ...]
+    ) -> None:
+        made = QTextTableFormat()
+        made.setBorder(1)
+        made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        made.setBorderBrush(theme.color("line"))
+        made.setBorderCollapse(True)
+        made.setCellPadding(6)
+        made.setTopMargin(6)
+        made.setHeaderRowCount(1)
+        made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        made.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, share) for share in shares])
+        table = cursor.insertTable(len(rows) + 1, len(head), made)
+        for column, words in enumerate(head):
+            cell = table.cellAt(0, column)
+            shade = QTextCharFormat()
+            shade.setBackground(theme.color("head"))
+            cell.setFormat(shade)
+            cell.firstCursorPosition().insertText(words, _face("secondary", "ink2"))
+        for row, cells in enumerate(rows, 1):
+            for column, content in enumerate(cells):
+                at = table.cellAt(row, column).firstCursorPosition()
+                if isinstance(content, str):
+                    at.insertText(content, _face("body", "ink"))
+                    continue
+                is_old = column == len(cells) - 2
+                for span in content:
+                    at.insertText(span.text, _marked(old=is_old) if span.marked else _face("body", "ink"))
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+
+
+def _spaced() -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    block.setTopMargin(4)
+    return block
+
+
+def _face(role: str, token: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(theme.font(role))
+    made.setForeground(theme.color(token))
+    return made
+
+
+def _marked(*, old: bool) -> QTextCharFormat:
+    made = _face("body", "danger" if old else "ok")
+    made.setBackground(theme.color("danger-tint" if old else "ok-tint"))
+    font = made.font()
+    font.setStrikeOut(old)
+    font.setUnderline(not old)
+    made.setFont(font)
+    return made
