@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"[;\n]|[.:!?](?=\s|$)")
 _EACH = re.compile(r"(?:mỗi|từng)\s+[\w ]{0,40}$")
 _NOT = re.compile(r"\b(?:không|chưa|thay vì)\s+(?:phải\s+)?(?:treo|tổ chức|mở|làm|phát|in)\b[^,]*$")
 _MAY = re.compile(r"\b(?:khuyến khích|vận động|đề nghị|có thể|nếu)\b")
-_LONGEST = 300
+_LONGEST = 140
 _SENTENCE = 50
 
 
@@ -106,14 +106,21 @@ class Kept:
 
 
 def kept(found: Sequence[Promise], entries: Sequence[Entry]) -> tuple[Kept, ...]:
-    """Each promise with the entries made for it."""
+    """Each promise with the entries made for it; where it is the only one of its sort, with all that tell of that."""
     rows = []
     for one in found:
-        own = tuple(entry for entry in entries if entry.text("promise") == one.key and entry.removed_at is None)
+        only = sum(1 for other in found if (other.kind, other.number) == (one.kind, one.number)) == 1
+        own = tuple(entry for entry in entries if entry.removed_at is None and _tells_of(entry, one, only=only))
         counts = [value for entry in own if (value := entry.count(one.number)) is not None] if one.number else []
         done = (sum(counts) if counts else None) if one.number else (len(own) or None)
         rows.append(Kept(one, own, done))
     return tuple(rows)
+
+
+def _tells_of(entry: Entry, one: Promise, *, only: bool) -> bool:
+    if entry.text("promise"):
+        return entry.text("promise") == one.key
+    return only and entry.text("kind") == one.kind and (not one.number or entry.count(one.number) is not None)
 
 
 # --- from the fields ---------------------------------------------------------------------------------------------
@@ -224,9 +231,15 @@ def _promised(clause: str, sentence: str, named: Sequence[_Named]) -> Iterator[P
                 clause[found.start("word") : found.end("word")] if len(small) == len(clause) else found["word"],
                 _number(spelled) if spelled else None,
                 _day(clause),
-                sentence=sentence if len(sentence) <= _LONGEST else sentence[:_LONGEST] + "…",
+                sentence=_shown(sentence, clause),
                 unsure=unsure,
             )
+
+
+def _shown(sentence: str, clause: str) -> str:
+    """The sentence; of a long one the part that says it."""
+    told = sentence if len(sentence) <= _LONGEST else clause.strip(" |-+*“”")
+    return told if len(told) <= 2 * _LONGEST else told[: 2 * _LONGEST] + "…"
 
 
 def _number(spelled: str) -> int:

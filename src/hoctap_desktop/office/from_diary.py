@@ -1,6 +1,6 @@
 """The diary beside the office's filings: what the plan promised, and taking its numbers into the report."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hoctap_desktop.campaign.repository import active
@@ -107,6 +107,13 @@ def answers_with(offered: FromDiary, answers: Answers, indicators: Collection[st
 def _learners(row: Mapping[str, JsonValue]) -> int:
     value = row.get("learners")
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def add_entries(store: Store, contents: Sequence[Mapping[str, JsonValue]]) -> tuple[Entry, ...]:
+    """Puts entries into the diary of the campaign the office works on; all of them or none."""
+    campaign, at = active(store).id, store.clock()
+    with store.atomic():
+        return tuple(diary.write(store, diary.next_number(store), campaign, dict(content), at) for content in contents)
 
 
 def take(store: Store, indicators: Collection[str] | None = None) -> dict[str, JsonValue]:

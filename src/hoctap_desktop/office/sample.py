@@ -5,18 +5,22 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
+from hoctap_desktop.diary.filled_entries import read_entries
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.text import matches, sort_key
 from hoctap_desktop.office.filings import fill
+from hoctap_desktop.office.from_diary import add_entries
 from hoctap_desktop.office.setting_up import make_office
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 
 CAMPAIGN = "2022"
 COMMUNE, UPPER = "05812", "19-171-GDDT"
+_NO_FILINGS = ("-office", "-diary")
+_DIARIES = {COMMUNE: "2022-ha-thuong-diary.toml"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def office_files() -> tuple[OfficeFile, ...]:
 def filled_examples() -> tuple[Filing, ...]:
     """The filled examples of forms/examples."""
     files = sorted((paths.forms() / "examples").glob("*.toml"))
-    return tuple(read_filled(path) for path in files if not path.stem.endswith("-office"))
+    return tuple(read_filled(path) for path in files if not path.stem.endswith(_NO_FILINGS))
 
 
 def candidates() -> tuple[Candidate, ...]:
@@ -84,6 +88,8 @@ def make_sample(path: Path, clock: Clock, code: str = COMMUNE) -> Store:
         for filing in filled_examples():
             if filing.unit.code == code:
                 fill(store, filing)
+        if code in _DIARIES:
+            add_entries(store, read_entries(paths.forms() / "examples" / _DIARIES[code]))
     except BaseException:
         store.close()
         raise

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import shiboken6
@@ -320,5 +321,7 @@ class Jobs(QObject):
 
 def _alive(callback: Callable[..., object]) -> bool:
     """False when the callback belongs to a Qt object that has been destroyed."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

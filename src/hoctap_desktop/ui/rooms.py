@@ -16,6 +16,12 @@ def _plan(session: Session) -> Page:
     return PlanPage(session)
 
 
+def _diary(session: Session) -> Page:
+    from hoctap_desktop.ui.diary.page import DiaryPage
+
+    return DiaryPage(session)
+
+
 def _report(session: Session) -> Page:
     from hoctap_desktop.ui.report.page import ReportPage
 
@@ -67,6 +73,7 @@ def _totals(session: Session) -> Page:
 ROOMS: tuple[Room, ...] = (
     Room("home", "house", "Trang chính", _home),
     Room("plan", "file-pen-line", "Kế hoạch", _plan),
+    Room("diary", "notebook-pen", "Nhật ký", _diary),
     Room("report", "clipboard-list", "Báo cáo", _report),
     Room("print", "printer", "In trình ký", _paper, group="hidden", under="report"),
     Room("export", "package", "Gói gửi đi", _export),

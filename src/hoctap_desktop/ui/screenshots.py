@@ -147,6 +147,7 @@ def stick_read(store: Store) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("trang-chinh", "home", before=plan_sent_report_begun),
     Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
+    Shot("nhat-ky", "diary"),
     Shot("bao-cao", "report", "talks", before=report_being_filled),
     Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),
     Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),

@@ -46,6 +46,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._icon = icon
         self._icon_behind = False
+        self._flush = False
         self._kind = kind
         self._words = words
         self._keys = shortcut
@@ -88,6 +89,11 @@ class Button(QPushButton):
         self.setAccessibleDescription("")
         self._tell()
 
+    def set_flush(self) -> None:
+        """The words begin at the left edge: links under each other stand in line."""
+        self._flush = True
+        self.update()
+
     def _tell(self) -> None:
         keys = f" ({self._keys})" if self._keys else ""
         if self._words or keys:
@@ -127,7 +133,7 @@ class Button(QPushButton):
         width = painter.fontMetrics().horizontalAdvance(words)
         lead = (ICON + (GAP if words else 0)) if self._icon else 0
         room = QRectF(self.rect())
-        left = room.center().x() - (width + lead) / 2
+        left = 0.0 if self._flush else room.center().x() - (width + lead) / 2
         if self._icon_behind:
             icons.paint(painter, self._icon, ink, left + width + GAP, room.center().y() - ICON / 2, ICON)
             lead = 0

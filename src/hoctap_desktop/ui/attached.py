@@ -1,0 +1,340 @@
+"""Tệp kèm: the files beside a filing or an entry of the diary, by drop or dialog, with thumbnails."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from hoctap_desktop.filing import attaching, attachment_rows
+from hoctap_desktop.filing.attaching import Attached, Beside
+from hoctap_desktop.filing.attachments import LARGEST, MOST_BYTES, Attachment, Refused, kind_words, size_words
+from hoctap_desktop.foundation.files import replace_whole
+from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import files, icons
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import ask
+from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
+
+THUMB = QSize(48, 36)
+_MOST_PIXELS = 120_000_000
+DIARY = "diary-"
+KINDS = "Ảnh, PDF, Excel, Word (*.jpg *.jpeg *.png *.pdf *.xlsx *.docx);;Mọi tệp (*)"
+
+
+def read_files(store: Store, owner: str) -> Beside:
+    """What stands beside an owner; nothing beside a filing that was not begun."""
+    if owner.startswith(DIARY):
+        return Beside(attachment_rows.attached(store, owner), True)
+    return attaching.beside(store, owner)
+
+
+def add_files(store: Store, progress: Progress, owner: str, paths: Sequence[Path]) -> Attached:
+    """Attaches files to an owner."""
+    if owner.startswith(DIARY):
+        return attaching.attach_to(store, owner, 0, paths, progress)
+    return attaching.attach(store, owner, paths, progress)
+
+
+def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
+    """A small picture of a photo, or of a PDF's first page; None when there is none. Runs off the screen's thread."""
+    if extension == "pdf":
+        return _first_page(data, size)
+    if extension not in ("jpg", "png"):
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, b"png" if extension == "png" else b"jpeg")
+    reader.setAutoTransform(True)
+    whole = reader.size()
+    # a small file may claim a picture that no memory holds
+    if not whole.isValid() or whole.width() * whole.height() > _MOST_PIXELS:
+        return None
+    reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def _first_page(data: bytes, size: QSize) -> QImage | None:
+    import pypdfium2
+
+    from hoctap_desktop.document.pdf_text import PDFIUM
+
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return None
+        try:
+            if len(document) == 0:
+                return None
+            page = document[0]
+            width, height = page.get_size()
+            if not (0 < width < 20_000 and 0 < height < 20_000):
+                return None
+            bitmap = page.render(scale=min(size.width() / width, size.height() / height), rev_byteorder=True)
+            raw, stride = bytes(bitmap.buffer), bitmap.stride
+            layout = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888
+            return QImage(raw, bitmap.width, bitmap.height, stride, layout).copy()
+        except pypdfium2.PdfiumError:
+            return None
+        finally:
+            document.close()
+
+
+class AttachedFiles(QWidget):
+    """The section "Tệp kèm" of a page: `show_owner(id)`. `changed(owner, count)` after it was read or changed.
+
+    compact: one line for dropping, for panes; share: words of the act that attaches a file of the diary elsewhere.
+    """
+
+    changed = Signal(str, int)
+    shared = Signal(int)
+
+    def __init__(self, page: Page, *, share: str = "", title: str = "Tệp kèm") -> None:
+        super().__init__()
+        self._page = page
+        self._share = share
+        self._owner = ""
+        self._beside = Beside((), True)
+        self._pictures: dict[str, QImage | None] = {}
+        self._thumbs: dict[str, QLabel] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self.title = Label(title, "group")
+        head.addWidget(self.title)
+        limits = f"mỗi tệp đến {size_words(LARGEST)}, cả thảy {size_words(MOST_BYTES)}"
+        self.limits = ElidedLabel(limits, "secondary", "ink3")
+        head.addWidget(self.limits, 1)
+        column.addLayout(head)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(2)
+        column.addLayout(self.rows)
+        self.zone = DropZone("Thả ảnh, bản quét, PDF đã ký vào đây", over="Thả ra là kèm")
+        self.choose = Button("Chọn tệp", icon="folder-open", size="small", words="Chọn tệp để kèm", act=self.ask_files)
+        self.zone.add(self.choose)
+        self.zone.dropped.connect(self.add)
+        column.addWidget(self.zone)
+        self.why = Label("", "secondary", "ink2", wrap=True)
+        self.why.hide()
+        column.addWidget(self.why)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def show_owner(self, owner: str) -> None:
+        """Reads and shows the files of a filing or an entry; "" for none."""
+        if owner != self._owner:
+            self._beside = Beside((), True)
+            self._owner = owner
+            self._show()
+        if owner:
+            self._page.session.jobs.run(partial(read_files, owner=owner), partial(self._take, owner))
+
+    def owner(self) -> str:
+        return self._owner
+
+    def shown(self) -> tuple[Attachment, ...]:
+        """The files on the screen."""
+        return self._beside.files
+
+    def _take(self, owner: str, beside: Beside) -> None:
+        if owner == self._owner:
+            self._beside = beside
+            self._show()
+        self.changed.emit(owner, len(beside.files))
+
+    def _show(self) -> None:
+        while (item := self.rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._thumbs = {}
+        for one in self._beside.files:
+            self.rows.addWidget(self._row(one))
+        self.zone.setVisible(self._beside.open)
+        self.limits.setVisible(self._beside.open)
+        self.why.setText(self._beside.why)
+        self.why.setVisible(bool(self._beside.why))
+
+    def _row(self, one: Attachment) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(10)
+        thumb = QLabel()
+        thumb.setFixedSize(THUMB)
+        thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        thumb.setPixmap(icons.pixmap("file-text", "ink3", 24))
+        line.addWidget(thumb)
+        self._thumbs[one.kept] = thumb
+        self._picture(one)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(one.name, "body"))
+        words.addWidget(ElidedLabel(kind_words(one), "secondary", "warn" if one.active else "ink2"))
+        line.addLayout(words, 1)
+        acts: list[tuple[str, str, Callable[[], object]]] = [
+            ("eye", f"Mở {one.name}", partial(self._open, one)),
+            ("file-down", f"Lưu {one.name} ra nơi khác", partial(self._save, one)),
+        ]
+        if self._share:
+            acts.append(("clipboard-list", f"{self._share}: {one.name}", partial(self.shared.emit, one.number)))
+        if self._beside.open and one.number not in self._beside.fixed:
+            acts.append(("trash-2", f"Bỏ {one.name}", partial(self.remove, one)))
+        for icon, tip, act in acts:
+            line.addWidget(Button("", "icon", icon=icon, words=tip, act=act))
+        return row
+
+    # --- pictures -------------------------------------------------------------------------------------------------
+
+    def _picture(self, one: Attachment) -> None:
+        if one.kept in self._pictures:
+            self._hang(one.kept)
+            return
+        if one.extension in ("jpg", "png", "pdf") and not (one.extension == "pdf" and one.active):
+            self._page.session.jobs.run(partial(attaching.contents, one=one), partial(self._paint, one), _nothing)
+
+    def _paint(self, one: Attachment, data: bytes) -> None:
+        size = THUMB * self.devicePixelRatioF()
+        job = partial(_painted, extension=one.extension, data=data, size=size)
+        self._page.session.jobs.aside(job, partial(self._painted, one.kept), _nothing)
+
+    def _painted(self, kept: str, image: QImage | None) -> None:
+        self._pictures[kept] = image
+        self._hang(kept)
+
+    def _hang(self, kept: str) -> None:
+        image, thumb = self._pictures.get(kept), self._thumbs.get(kept)
+        if image is not None and thumb is not None:
+            picture = QPixmap.fromImage(image)
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            thumb.setPixmap(picture)
+
+    # --- acts -----------------------------------------------------------------------------------------------------
+
+    def ask_files(self) -> QFileDialog:
+        """Asks for files; they are attached when some were picked."""
+        dialog = QFileDialog(self._page, "Chọn tệp để kèm", str(files.begin_at(self._page)), KINDS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+        return dialog
+
+    def _chosen(self, names: Sequence[str]) -> None:
+        if names:
+            self._page.session.settings.folder = Path(names[0]).parent
+            self.add([Path(name) for name in names])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Attaches files; what could not be taken is told, each with its reason."""
+        owner = self._owner
+        if not owner or not self._beside.open:
+            return
+        self._page.session.jobs.run_counted(
+            partial(_add, owner=owner, paths=tuple(paths)),
+            partial(self._added, owner),
+            words="Đang kèm",
+            things="tệp",
+            stoppable=False,
+        )
+
+    def _added(self, owner: str, done: Attached) -> None:
+        if done.refused:
+            self._page.banners.show_banner("attached", "warn", refused_words(done.refused), closable=True)
+        else:
+            self._page.banners.drop("attached")
+        self.show_owner(owner)
+
+    def remove(self, one: Attachment) -> None:
+        """Takes a file away into the trash; the banner puts it back."""
+        self._page.session.save(partial(attaching.remove, number=one.number), partial(self._removed, one))
+
+    def _removed(self, one: Attachment, _now: object) -> None:
+        self._page.banners.show_banner(
+            "attached", "info", f"Đã bỏ «{one.name}».", "Lấy lại", partial(self._put_back, one), closable=True
+        )
+        self.show_owner(self._owner)
+
+    def _put_back(self, one: Attachment) -> None:
+        self._page.banners.drop("attached")
+        job = partial(attaching.put_back, number=one.number)
+        self._page.session.save(job, lambda _now: self.show_owner(self._owner))
+
+    def _save(self, one: Attachment) -> None:
+        self._page.session.jobs.run(partial(attaching.contents, one=one), partial(self._ask_place, one))
+
+    def _ask_place(self, one: Attachment, data: bytes) -> None:
+        save_bytes(self._page, one.name, data)
+
+    def _open(self, one: Attachment) -> None:
+        look = partial(self._page.session.jobs.run, partial(attaching.contents, one=one), partial(self._look, one))
+        if one.active:
+            ask_before_opening(self._page, one.name, look)
+        else:
+            look()
+
+    def _look(self, one: Attachment, data: bytes) -> None:
+        open_bytes(self._page, one.name, data)
+
+
+def refused_words(refused: Sequence[Refused]) -> str:
+    """Why files were not taken; many in one sentence."""
+    first = str(refused[0].why)
+    return first if len(refused) == 1 else f"{first} Còn {len(refused) - 1} tệp khác cũng chưa kèm được."
+
+
+def save_bytes(page: Page, name: str, data: bytes) -> QFileDialog:
+    """Asks where a file shall be written, as it is."""
+    return files.save_as(page, name, f"{Path(name).suffix.lstrip('.').upper()} (*{Path(name).suffix})", lambda: data)
+
+
+def open_bytes(page: Page, name: str, data: bytes) -> None:
+    """Opens a copy with the system's own program; what is changed there changes nothing here."""
+
+    def job(_progress: Progress) -> Path:
+        path = Path(tempfile.mkdtemp(prefix="hoctap-xem-")) / name
+        replace_whole(path, data)
+        return path
+
+    page.session.jobs.aside(job, _show_file, words=f"Đang mở {name}")
+
+
+def ask_before_opening(page: Page, name: str, act: Callable[[], object]) -> None:
+    """A PDF with scripts or files inside is opened only by one who said so."""
+    ask(
+        page,
+        f"Mở «{name}»?",
+        "Tệp PDF này có đoạn lệnh hoặc tệp khác bên trong. Máy giữ nguyên tệp. Chỉ mở khi biết chắc tệp từ đâu đến.",
+        yes="Vẫn mở",
+        no="Không mở",
+        act=act,
+        danger=True,
+    )
+
+
+def _show_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _add(store: Store, progress: Progress, owner: str, paths: Sequence[Path]) -> Attached:
+    return add_files(store, progress, owner, paths)
+
+
+def _painted(_progress: Progress, extension: str, data: bytes, size: QSize) -> QImage | None:
+    return thumbnail(extension, data, size)
+
+
+def _nothing(_failure: BaseException) -> None:
+    """A file without a thumbnail is shown with its icon; opening it tells what is wrong."""

@@ -1,0 +1,1 @@
+"""Nhật ký hoạt động on the screen."""

@@ -1,0 +1,585 @@
+"""Nhật ký hoạt động: days at the left, the open entry in the middle, at the right promises and the report's numbers."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from hoctap_desktop.diary import repository as entries
+from hoctap_desktop.diary.loader import diary_form
+from hoctap_desktop.diary.model import Entry, owner_of
+from hoctap_desktop.filing import attaching
+from hoctap_desktop.filing.attachments import Attachment
+from hoctap_desktop.filing.model import Kind, filing_id
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.office import from_diary
+from hoctap_desktop.office.from_diary import Diary, read_diary
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.attached import AttachedFiles
+from hoctap_desktop.ui.diary.entry_form import EntryForm
+from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Preview, Save, trash_words
+from hoctap_desktop.ui.diary.side_lists import NumberList, PromiseList
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.empty_state import EmptyState
+from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.labels import Label, restyle, rule
+from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
+from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
+
+LEFT, RIGHT, WIDE_RIGHT = 252, 306, 520
+_FORM_WIDTH = 620
+_TITLE = "Nhật ký hoạt động"
+_MOST_SHOWN = 12
+
+
+def keep_fields(store: Store, save: Save, campaign: str) -> None:
+    """Stores fields of an entry, begun by its first."""
+    entries.write(store, save.entry, campaign, save.changes, store.clock())
+
+
+def move(store: Store, number: int, *, removed: bool) -> None:
+    """Takes an entry into the trash, or out of it."""
+    entries.set_removed(store, number, store.clock(), removed=removed)
+
+
+class DiaryPage(Page):
+    """argument of enter: number of an entry to open, "new" for a new one, or None."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.presenter: DiaryPresenter | None = None
+        self._wanted: object = None
+        self._narrow = False
+        self._edits = self._edits_read = 0
+        self.dialog: Dialog | None = None
+
+        self.title = TitleRow(_TITLE)
+        self.entry_box = Choice()
+        self.entry_box.setAccessibleName("Việc đang xem")
+        self.entry_box.setMinimumWidth(120)
+        self.title.lead(self.entry_box)
+        self.undo_button = Button("Hoàn tác", icon="undo", size="small", act=self.undo)
+        self.undo_button.setToolTip("Hoàn tác (Ctrl+Z)")
+        self.trash_button = Button("Thùng rác", icon="trash-2", size="small", act=self.open_trash)
+        self.side_button = Button("Kế hoạch, số", icon="list-checks", size="small", act=self._turn_right)
+        self.new_button = Button("Ghi việc mới", "primary", icon="plus", size="small", act=self.begin)
+        self.new_button.setToolTip("Ghi việc mới (F5)")
+        for part in (self.undo_button, self.trash_button, self.side_button, self.new_button):
+            self.title.act(part)
+        self.column.addWidget(self.title)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(20, 0, 16, 0)
+        bar.addWidget(self.banners)
+        self.column.addLayout(bar)
+
+        self.list = SectionList()
+        self.list.setAccessibleName("Việc đã ghi, theo ngày")
+        self.form = EntryForm(diary_form())
+        self.attached = AttachedFiles(self, share="Kèm vào báo cáo", title="Ảnh, tệp kèm")
+        self.remove_button = Button("Bỏ việc này", "text", icon="trash-2", act=self.remove)
+        self.remove_button.setToolTip("Bỏ việc này (Shift+F5). Lấy lại được ở Thùng rác.")
+        self.empty = EmptyState(
+            "notebook-pen",
+            "Chưa ghi việc nào",
+            "Trong Tuần lễ, việc gì đã làm thì ghi một dòng: ngày, nơi, mấy người, mấy băng rôn, kèm ảnh. "
+            "Đến lúc báo cáo, máy cộng sẵn các số.",
+            "Ghi việc đầu tiên (F5)",
+            self.begin,
+        )
+        self.nothing = QWidget()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self._form_pane())
+        self.middle.addWidget(self.empty)
+        self.middle.addWidget(self.nothing)
+        self.promises = PromiseList()
+        self.numbers = NumberList()
+        self.take_button = Button("Lấy tất cả số từ nhật ký", icon="clipboard-list", act=self.ask_take)
+        self.right = RightPane(
+            [("plan", "Từ kế hoạch", self.promises), ("report", "Số cho báo cáo", self._numbers_pane())]
+        )
+        self.right.setMinimumWidth(260)
+        self.edge = rule("v")
+        self.work = QWidget()
+        self.edge.setParent(self.work)
+        self.edge.hide()
+        work = QVBoxLayout(self.work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(0)
+        self.left = self._left_pane()
+        self.panes_box = Panes(self.left, self.middle, self.right, sizes=(LEFT, 620, RIGHT), grows=1)
+        self.panes_box.remember(session.settings, "diary")
+        work.addWidget(self.panes_box, 1)
+        self.column.addWidget(self.work, 1)
+        self._connect()
+        self.set_narrow(False)
+
+    def _left_pane(self) -> QWidget:
+        left = pane("window")
+        left.setMinimumWidth(170)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 8, 0, 10)
+        column.addWidget(self.list, 1)
+        hints = Label("F5: ghi việc mới\nEnter: ô tiếp theo\nF6: sang khung khác", "secondary", "ink3", wrap=True)
+        hints.setContentsMargins(12, 0, 8, 4)
+        column.addWidget(hints)
+        return left
+
+    def _form_pane(self) -> QWidget:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = pane("surface")
+        line = QHBoxLayout(inner)
+        line.setContentsMargins(24, 16, 24, 20)
+        block = QWidget()
+        block.setMaximumWidth(theme.px(_FORM_WIDTH))
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.form)
+        column.addWidget(self.attached)
+        column.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        line.addWidget(block, 8)
+        line.addStretch(1)
+        scroll.setWidget(inner)
+        self.form_scroll = scroll
+        return scroll
+
+    def _numbers_pane(self) -> QWidget:
+        holder = pane("surface")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.numbers, 1)
+        column.addWidget(rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 10, 12, 10)
+        foot.addWidget(self.take_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        return holder
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(lambda key: self.open_entry(int(key), focus=False))
+        self.entry_box.activated.connect(lambda at: self.open_entry(int(self.entry_box.itemData(at))))
+        self.form.left.connect(self._write)
+        self.form.entered.connect(self._in_field)
+        self.attached.changed.connect(self._files_changed)
+        self.attached.shared.connect(self._share)
+        self.promises.ticked.connect(self._tick)
+        self.promises.begun.connect(self._begin_for)
+        self.promises.opened.connect(self.open_entry)
+        self.numbers.opened.connect(self.open_entry)
+        self.numbers.taken.connect(lambda indicator: self.take((indicator,)))
+        self.session.campaign_changed.connect(self._campaign_changed)
+        self.session.changed.connect(self._filing_changed)
+        for keys, act in (
+            ("F5", self.begin),
+            ("Shift+F5", self.remove),
+            ("Ctrl+Z", self.undo),
+            ("F8", partial(self._step, 1)),
+            ("Shift+F8", partial(self._step, -1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # --- the page protocol ----------------------------------------------------------------------------------------
+
+    def enter(self, argument: object = None) -> None:
+        self._wanted = argument
+        self._read()
+
+    def leave(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        self.form.say_all()
+        if self.presenter is not None:
+            self.presenter.drop_untouched()
+
+    def first_focus(self) -> QWidget | None:
+        if self.middle.currentWidget() is self.empty:
+            return self.empty.button
+        if self.presenter is not None and self.presenter.open:
+            return self.form.first_unfinished()
+        return self.new_button
+
+    def panes(self) -> Sequence[QWidget]:
+        shown: list[QWidget] = [] if self._narrow or self.list.rows.rowCount() == 0 else [self.list]
+        middle = self.form.first_unfinished() if self.middle.currentIndex() == 0 else self.first_focus()
+        if middle is not None:
+            shown.append(middle)
+        if self.right.isVisible():
+            shown.append(self.right.tabs)
+        return shown
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.title.title.setText("Nhật ký" if narrow else _TITLE)
+        self.title.title.setVisible(not narrow or theme.theme().factor == 1)
+        self.left.setVisible(not narrow)
+        self.entry_box.setVisible(narrow)
+        self.side_button.setVisible(narrow)
+        self.trash_button.setVisible(not narrow)
+        if narrow:
+            self.right.setParent(self.work)
+            self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self.right.setProperty("pane", "surface")
+            restyle(self.right)
+            self._show_right(False)
+        elif self.right.parentWidget() is not self.panes_box:
+            self.panes_box.addWidget(self.right)
+            self.right.show()
+            self.edge.hide()
+            self.panes_box.lay_out()
+
+    def saved_place(self) -> Callable[[QWidget], object] | None:
+        return self.title.fold
+
+    def _turn_right(self) -> None:
+        self._show_right(not self.right.isVisible())
+        if self.right.isVisible():
+            self.right.raise_()
+            self.right.tabs.setFocus()
+
+    def _show_right(self, shown: bool) -> None:
+        self.right.setVisible(shown)
+        self.edge.setVisible(shown)
+        self._place_right()
+
+    def _place_right(self) -> None:
+        if self._narrow:
+            width = min(theme.px(340), self.work.width())
+            self.right.setGeometry(QRect(self.work.width() - width, 0, width, self.work.height()))
+            self.edge.setGeometry(QRect(self.work.width() - width - 1, 0, 1, self.work.height()))
+            self.edge.raise_()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_right()
+        self.panes_box.suppose(LEFT, WIDE_RIGHT if self.is_wide() else RIGHT)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def _campaign_changed(self) -> None:
+        self.leave()
+        self.presenter = None
+        if self.isVisible():
+            self.enter()
+
+    def _filing_changed(self, _filing: str) -> None:
+        if self.isVisible() and self.presenter is not None:
+            self._read()
+
+    def _read(self) -> None:
+        self._edits_read = self._edits
+        campaign = self.session.campaign.id
+        self.session.jobs.run(partial(read_diary, campaign=campaign), self._take_read, words="Đang mở nhật ký")
+
+    def _take_read(self, diary: Diary) -> None:
+        # What was typed while the store was being read must not be overwritten by what was read.
+        if self._edits != self._edits_read:
+            self._read()
+            return
+        presenter = self.presenter
+        if presenter is None:
+            form = diary_form()
+            report = form_by_id(form.form, form.form_version)
+            today = self.session.now().date()
+            presenter = self.presenter = DiaryPresenter(diary, form, report, self.session.campaign, today)
+        else:
+            presenter.read(diary)
+        wanted, self._wanted = self._wanted, None
+        if wanted == "new":
+            self.begin()
+        elif isinstance(wanted, int) and presenter.is_there(wanted):
+            self.open_entry(wanted)
+        elif not presenter.open and presenter.entries:
+            self.open_entry(presenter.entries[-1].number, focus=False)
+        else:
+            self._refresh()
+        if self.new_button.hasFocus() and (first := self.first_focus()) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        presenter = self.presenter
+        if presenter is None:
+            return
+        lines = presenter.lines()
+        self.list.set_rows([_section_row(line) for line in lines])
+        self.list.open(str(presenter.open))
+        self._fill_box(lines)
+        fields = presenter.fields()
+        self.form.show_fields(fields)
+        self.middle.setCurrentIndex(0 if fields else 1 if presenter.is_empty else 2)
+        owner = owner_of(presenter.open) if fields else ""
+        if owner != self.attached.owner():
+            self.attached.show_owner(owner)
+        rows = presenter.promises()
+        self.promises.show_rows(rows, has_plan=presenter.has_plan)
+        self.right.tabs.set_count("plan", presenter.waiting())
+        why = presenter.why_not_take()
+        numbers = presenter.number_rows()
+        self.numbers.show_rows(numbers, "" if why == "" or "mọi số" in why else why)
+        self.right.tabs.set_count("report", sum(1 for row in numbers if row.takes))
+        if why:
+            self.take_button.disable(why)
+        else:
+            self.take_button.enable()
+        if presenter.can_undo:
+            self.undo_button.enable()
+            self.undo_button.setToolTip("Hoàn tác (Ctrl+Z)")
+        else:
+            self.undo_button.disable("Chưa có gì để hoàn tác.")
+        if presenter.removed:
+            self.trash_button.enable()
+        else:
+            self.trash_button.disable("Thùng rác trống.")
+
+    def _fill_box(self, lines: Sequence[Line]) -> None:
+        self.entry_box.clear()
+        day = ""
+        for line in lines:
+            if line.head:
+                day = line.words.rpartition(" ")[2]
+            else:
+                self.entry_box.addItem(f"{day} {line.words}", line.key)
+        at = self.entry_box.findData(str(self.presenter.open if self.presenter else 0))
+        self.entry_box.setCurrentIndex(at)
+        self.entry_box.setEnabled(self.entry_box.count() > 0)
+
+    def _in_field(self, field: str) -> None:
+        box = self.form.box(field)
+        if box is not None:
+            self.form_scroll.ensureWidgetVisible(box, 0, 24)
+
+    def open_entry(self, number: int, *, focus: bool = True) -> None:
+        """Shows an entry; one that was removed is looked for in the trash."""
+        presenter = self.presenter
+        if presenter is None:
+            return
+        if not presenter.is_there(number):
+            self.open_trash()
+            return
+        self.form.say_all()
+        if presenter.open != number:
+            presenter.drop_untouched()
+        presenter.open = number
+        self._refresh()
+        if self._narrow:
+            self._show_right(False)
+        if focus:
+            self._focus_form()
+
+    def _focus_form(self) -> None:
+        first = self.form.first_unfinished()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _step(self, by: int) -> None:
+        """The next entry, or the one before."""
+        if self.presenter is None or not self.presenter.entries:
+            return
+        numbers = [one.number for one in self.presenter.entries]
+        at = numbers.index(self.presenter.open) + by if self.presenter.open in numbers else 0
+        self.open_entry(numbers[at % len(numbers)])
+
+    # --- changes --------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A new entry; it is kept with the first word written into it."""
+        if self.presenter is None:
+            return
+        self._say_focused()
+        self.presenter.begin()
+        self._refresh()
+        self._focus_form()
+
+    def _say_focused(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        self.form.say_all()
+
+    def _write(self, field: str, typed: str) -> None:
+        if self.presenter is not None:
+            self._keep(self.presenter.write(field, typed))
+
+    def _keep(self, saves: Sequence[Save]) -> None:
+        self._edits += 1
+        for save in saves:
+            self.session.save(partial(keep_fields, save=save, campaign=self.session.campaign.id))
+        self._refresh()
+
+    def remove(self) -> None:
+        """The open entry goes into the trash; the banner brings it back."""
+        presenter = self.presenter
+        if presenter is None or not presenter.open:
+            return
+        self._say_focused()
+        number = presenter.open
+        numbers = [one.number for one in presenter.entries]
+        at = numbers.index(number)
+        neighbours = [*numbers[at + 1 :], *reversed(numbers[:at])]
+        self._edits += 1
+        if presenter.remove(number):
+            self.session.save(partial(move, number=number, removed=True))
+            self.banners.show_banner(
+                "removed",
+                "info",
+                "Đã bỏ việc này vào Thùng rác.",
+                "Lấy lại",
+                partial(self.put_back, number),
+                closable=True,
+            )
+        presenter.open = neighbours[0] if neighbours else 0
+        self._refresh()
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_back(self, number: int) -> None:
+        """Takes an entry out of the trash again and opens it."""
+        if self.presenter is not None and self.presenter.put_back(number):
+            self._edits += 1
+            self.banners.drop("removed")
+            self.session.save(partial(move, number=number, removed=False))
+            self._refresh()
+            self._focus_form()
+
+    def undo(self) -> None:
+        """Takes the last change back."""
+        if self.presenter is None:
+            return
+        self._say_focused()
+        done = self.presenter.undo()
+        if isinstance(done, int):
+            self._edits += 1
+            self.banners.drop("removed")
+            self.session.save(partial(move, number=done, removed=False))
+            self._refresh()
+        else:
+            self._keep(done)
+
+    # --- promises -------------------------------------------------------------------------------------------------
+
+    def _tick(self, key: str, typed: str) -> None:
+        if self.presenter is not None:
+            self._keep(self.presenter.tick(key, typed))
+
+    def _begin_for(self, key: str) -> None:
+        if self.presenter is not None:
+            self._say_focused()
+            self._keep(self.presenter.begin_for(key))
+            if self._narrow:
+                self._show_right(False)
+            self._focus_form()
+
+    # --- files ----------------------------------------------------------------------------------------------------
+
+    def _files_changed(self, owner: str, count: int) -> None:
+        if self.presenter is not None:
+            self.presenter.files[owner] = count
+            number = int(owner.rpartition("-")[2]) if owner.startswith("diary-") else 0
+            if count and (saves := self.presenter.keep_for_files(number)):
+                self._keep(saves)
+
+    def _share(self, number: int) -> None:
+        report = filing_id(self.session.campaign.id, Kind.REPORT)
+        self.session.save(partial(attaching.share, number=number, filing_id=report), self._shared)
+
+    def _shared(self, one: Attachment) -> None:
+        self.banners.show_banner("attached", "ok", f"Đã kèm «{one.name}» vào báo cáo.", leaves=True)
+
+    # --- the report's numbers -------------------------------------------------------------------------------------
+
+    def ask_take(self) -> None:
+        """Shows what taking every number would change; then takes them."""
+        if self.presenter is None or self.presenter.why_not_take():
+            return
+        self._say_focused()
+        rows = self.presenter.preview()
+        dialog = Dialog(self, f"Lấy {len(rows)} số từ nhật ký vào báo cáo?", icon="clipboard-list", tone="pri")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text("Mỗi số vẫn mở lại được đến từng việc trong nhật ký. Số đã nhập trong báo cáo sẽ thay như sau:")
+        show_changes(dialog, rows)
+        dialog.add_button("Không lấy", "secondary")
+        dialog.add_button("Lấy các số này", "primary", icon="check", act=partial(self.take, None))
+        self.dialog = dialog
+        dialog.open()
+
+    def take(self, indicators: Sequence[str] | None) -> None:
+        """Puts numbers of the diary into the draft of the report."""
+        report = filing_id(self.session.campaign.id, Kind.REPORT)
+        self.session.save(partial(from_diary.take, indicators=indicators), self._taken, filing=report)
+
+    def _taken(self, changed: dict[str, JsonValue]) -> None:
+        count = sum(1 for value in changed.values() if isinstance(value, int))
+        self.banners.show_banner(
+            "taken",
+            "ok",
+            f"Đã đưa {count} số vào báo cáo." if count else "Báo cáo đã có các số này.",
+            "Xem báo cáo",
+            partial(self.session.navigate.emit, "report", next(iter(changed), None)),
+            leaves=True,
+        )
+        self._read()
+
+    # --- the trash ------------------------------------------------------------------------------------------------
+
+    def open_trash(self) -> None:
+        """What was removed, each with its way back."""
+        presenter = self.presenter
+        if presenter is None or not presenter.removed:
+            return
+        dialog = Dialog(self, "Việc đã bỏ", icon="trash-2", tone="pri")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text("Chưa mất gì: lấy lại việc nào, việc đó về đúng ngày của nó.", "ink2")
+        for entry in presenter.removed[:_MOST_SHOWN]:
+            dialog.body.addLayout(self._trash_row(dialog, entry, presenter))
+        if len(presenter.removed) > _MOST_SHOWN:
+            dialog.add_text(f"và {len(presenter.removed) - _MOST_SHOWN} việc bỏ trước đó.", "ink2")
+        dialog.add_button("Đóng", "primary")
+        self.dialog = dialog
+        dialog.open()
+
+    def _trash_row(self, dialog: Dialog, entry: Entry, presenter: DiaryPresenter) -> QHBoxLayout:
+        row = QHBoxLayout()
+        words = trash_words(entry, presenter.words_of(entry))
+        row.addWidget(Label(words, "body", wrap=True), 1)
+
+        def back() -> None:
+            dialog.reject()
+            self.put_back(entry.number)
+
+        row.addWidget(Button("Lấy lại", icon="undo", size="small", words=f"Lấy lại: {words}", act=back))
+        return row
+
+
+def show_changes(dialog: Dialog, rows: Sequence[Preview]) -> None:
+    """The numbers that would change, before and after; many end in how many more."""
+    for one in rows[:_MOST_SHOWN]:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(Label(one.label, "body", wrap=True), 1)
+        line.addWidget(Label(one.before, "body", "ink2"))
+        line.addWidget(Label("→", "body", "ink2"))
+        line.addWidget(Label(one.after, "bold"))
+        dialog.body.addLayout(line)
+    if len(rows) > _MOST_SHOWN:
+        dialog.add_text(f"và {len(rows) - _MOST_SHOWN} số khác.", "ink2")
+
+
+def _section_row(line: Line) -> SectionRow:
+    return SectionRow(line.key, line.words, level=1, mark="warn" if line.incomplete else "", head=line.head)
