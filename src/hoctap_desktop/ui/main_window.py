@@ -18,6 +18,8 @@ from hoctap_desktop.ui import icons, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
+from hoctap_desktop.ui.history.person import sit_down
+from hoctap_desktop.ui.history.recovered import RecoveredBanner
 from hoctap_desktop.ui.jobs import Running
 from hoctap_desktop.ui.office_facts import choose_campaign, read_week
 from hoctap_desktop.ui.on_screen import place_window
@@ -102,6 +104,8 @@ class MainWindow(QWidget):
         geometry = session.settings.blob("window")
         if geometry is None or not self.restoreGeometry(geometry):
             place_window(self, QSize(*FIRST_SIZE))
+        sit_down(session)
+        self.recovered = RecoveredBanner(session, self.banners, self._show_banners, self)
         if session.has_below:
             session.jobs.run(_waiting, lambda count: session.set_count("receive", count))
 
@@ -135,6 +139,11 @@ class MainWindow(QWidget):
         self._banner_holder = holder
         holder.hide()
         column.addWidget(holder)
+        if self.session.sample:
+            said = "Đang xem dữ liệu mẫu, số liệu minh họa. Thoát ra là xóa sạch, không lẫn vào dữ liệu thật."
+            leave = self.session.leave_office.emit
+            self.banners.show_banner("sample", "info", said, "Thoát dữ liệu mẫu", leave)
+            holder.show()
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._strip = pane("surface")
@@ -166,6 +175,7 @@ class MainWindow(QWidget):
         layout.replaceWidget(old, self._frame)
         old.deleteLater()
         self._fill()
+        self.recovered.show_in(self.banners)
         self._narrow = False
         self._fit()
         self.ring.raise_()
@@ -388,6 +398,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave(self._open)
         self.session.save_again()
+        self.recovered.tell()
         if not self.session.jobs.abandoned and not self.session.jobs.finish(CLOSE_GRACE_S):
             event.ignore()
             self._wait_to_close()

@@ -15,6 +15,12 @@ class Settings:
     def __init__(self, file: Path | None = None) -> None:
         self._ini = QSettings(str(file or paths.data_folder() / "settings.ini"), QSettings.Format.IniFormat)
 
+    def apart(self, file: Path) -> "Settings":
+        """Settings of their own in `file` that look the same and remember nothing here."""
+        made = Settings(file)
+        made.text_size, made.contrast = self.text_size, self.contrast
+        return made
+
     @property
     def store(self) -> Path | None:
         """The store that was open last."""
@@ -35,6 +41,46 @@ class Settings:
     @folder.setter
     def folder(self, path: Path) -> None:
         self._ini.setValue("folder", str(path))
+
+    @property
+    def copies(self) -> Path | None:
+        """The folder of the backup copies, None while none was named. It may be away: a stick, another machine."""
+        value = self._ini.value("copies/folder")
+        return Path(value) if isinstance(value, str) and value else None
+
+    @copies.setter
+    def copies(self, folder: Path | None) -> None:
+        self._ini.setValue("copies/folder", str(folder) if folder is not None else "")
+
+    @property
+    def copies_kept(self) -> int:
+        """How many backup copies of an office stay, 2 to 50."""
+        value = str(self._ini.value("copies/kept", "10"))
+        return min(50, max(2, int(value))) if value.isdigit() else 10
+
+    @copies_kept.setter
+    def copies_kept(self, count: int) -> None:
+        self._ini.setValue("copies/kept", count)
+
+    @property
+    def copy_failed(self) -> str:
+        """Why the last backup copy could not be made, "" when it was."""
+        value = self._ini.value("copies/failed", "")
+        return value if isinstance(value, str) else ""
+
+    @copy_failed.setter
+    def copy_failed(self, why: str) -> None:
+        self._ini.setValue("copies/failed", why)
+
+    @property
+    def person(self) -> str:
+        """Who sits at the machine, "" for the account's own name."""
+        value = self._ini.value("person")
+        return value if isinstance(value, str) else ""
+
+    @person.setter
+    def person(self, name: str) -> None:
+        self._ini.setValue("person", name)
 
     @property
     def text_size(self) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QS
 
 from hoctap_desktop import __version__
 from hoctap_desktop.ui import system, theme
+from hoctap_desktop.ui.history.person import PersonSettings
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -48,6 +49,8 @@ class SettingsPage(Page):
         row.addWidget(self.contrast)
         row.addStretch(1)
         column.addLayout(row)
+        self.person = PersonSettings(self)
+        column.addWidget(self.person)
         column.addSpacing(16)
         column.addWidget(Label("Đơn vị và dữ liệu", "group"))
         column.addWidget(rule())
