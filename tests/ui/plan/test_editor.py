@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.document.model import Run, plain
@@ -261,7 +261,17 @@ def test_alt_arrows_move_blocks_and_tables_whole(editor: BlockEditor) -> None:
     assert editor.outline()[5].rows == rows
     caret(editor, 1, 0, until=(2, 2))
     press(editor, Key.Key_Down, Mod.AltModifier)
-    assert heads(editor)[1:4] == ["paragraph", "heading1", "heading2"]
+    assert heads(editor)[1:] == [
+        "heading1",
+        "paragraph",
+        "heading1",
+        "heading2",
+        "paragraph",
+        "bullet1",
+        "table",
+        "bullet2",
+    ]
+    assert editor.textCursor().block().text() == "Thời gian"
     editor.undo()
     editor.undo()
     assert editor.text() == TEXT
@@ -322,6 +332,7 @@ def test_a_chip_is_one_letter_and_the_letters_after_it_are_plain(editor: BlockEd
     type_in(editor, "x")
     assert editor.text().endswith("{{week.to}}xHết.")
     press(editor, Key.Key_Left)
+    press(editor, Key.Key_Backspace)
     press(editor, Key.Key_Backspace)
     assert editor.text().endswith("\n\nxHết.")
 
@@ -631,3 +642,161 @@ def test_no_word_of_a_table_is_cut_while_there_is_room(editor: BlockEditor) -> N
     assert sum(widths) == pytest.approx(editor.blocks.tables.room)
     assert widths[2] > QFontMetricsF(theme.font("bold")).horizontalAdvance("06/10/2022")
     assert heights[1] > heights[0]
+
+
+# --- more acts on blocks ---
+
+
+def test_a_part_moves_whole_and_a_bullet_takes_what_is_under_it(editor: BlockEditor) -> None:
+    editor.load("- a\n  + a1\n- b\n  + b1\n\n# I\n\n## 1\n\nx\n\n# II")
+    caret(editor, 2)
+    press(editor, Key.Key_Up, Mod.AltModifier)
+    assert [block.text for block in editor.outline()] == ["b", "b1", "a", "a1", "I", "1", "x", "II"]
+    caret(editor, 4, 1)
+    press(editor, Key.Key_Down, Mod.AltModifier)
+    assert [block.text for block in editor.outline()][4:] == ["II", "I", "1", "x"]
+    assert (editor.textCursor().block().text(), editor.textCursor().positionInBlock()) == ("I", 1)
+
+
+def test_ctrl_d_puts_a_part_once_more_under_itself(editor: BlockEditor) -> None:
+    caret(editor, 2, 3)
+    before = editor.text()
+    press(editor, Key.Key_D, Mod.ControlModifier)
+    assert heads(editor)[2:9] == ["heading2", "paragraph", "bullet1", "bullet2", "table", "heading2", "paragraph"]
+    assert editor.textCursor().blockNumber() == 7
+    assert editor.text().count("{{week.from}}") == 2
+    editor.undo()
+    assert editor.text() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [(Key.Key_1, "heading1"), (Key.Key_4, "heading4"), (Key.Key_0, "paragraph"), (Key.Key_5, "bullet1")],
+)
+def test_a_key_changes_the_kind(editor: BlockEditor, key: Key, kind: str) -> None:
+    caret(editor, 3, 2)
+    press(editor, key, Mod.ControlModifier)
+    assert heads(editor)[3] == kind
+
+
+def test_f5_adds_a_block_and_shift_f5_takes_it_away(editor: BlockEditor) -> None:
+    caret(editor, 4, 2)
+    press(editor, Key.Key_F5)
+    assert heads(editor)[4:6] == ["bullet1", "bullet1"]
+    assert editor.textCursor().blockNumber() == 5
+    press(editor, Key.Key_F5, Mod.ShiftModifier)
+    assert editor.text() == TEXT
+
+
+@pytest.fixture
+def active(editor: BlockEditor, qtbot: QtBot) -> BlockEditor:
+    """The editor with the keyboard of the system."""
+    editor.activateWindow()
+    qtbot.waitUntil(editor.hasFocus)
+    return editor
+
+
+def test_a_programme_is_written_by_keys_and_numbers_its_rows(active: BlockEditor) -> None:
+    editor = active
+    caret(editor, 8, 0)
+    press(editor, Key.Key_7, Mod.ControlModifier)
+    for key, words in (
+        (None, "7h30"), (Key.Key_Tab, "Don khach"), (Key.Key_Tab, "Doan xa"), (Key.Key_Tab, ""),
+        (Key.Key_Tab, "Van nghe"), (Key.Key_F5, "Be mac"), (Key.Key_Escape, ""),
+    ):  # fmt: skip
+        if key is not None:
+            QTest.keyClick(cast("QWidget", QApplication.focusWidget()), key)
+        for letter in words:
+            QTest.keyClicks(cast("QWidget", QApplication.focusWidget()), letter)
+    (programme,) = [block for block in editor.outline() if len(block.rows) and len(block.rows[0]) == 4]
+    assert programme.rows[1:] == (
+        ("1", "7h30", "Don khach", "Doan xa"),
+        ("2", "", "Van nghe", ""),
+        ("3", "", "Be mac", ""),
+    )
+    assert editor.in_programme()
+    editor.undo()
+    editor.undo()
+    assert editor.text() == TEXT
+
+
+def test_rows_of_a_table_are_added_removed_moved_and_given_back(active: BlockEditor) -> None:
+    editor = active
+    caret(editor, 6)
+    press(editor, Key.Key_F5)
+    cells = editor.table_editor
+    assert cells is not None
+    assert cells.rowCount() == 3
+    cells.move_row(-1)
+    assert [row[1] for row in cells._all()] == ["Việc", "", "Khai mạc"]
+    cells.setCurrentCell(2, 0)
+    cells.remove_row()
+    assert cells.rowCount() == 2
+    cells._undo_rows()
+    assert cells._all()[2] == ("1", "Khai mạc")
+    cells.finish()
+
+
+# --- fields are spared ---
+
+
+def test_a_field_is_asked_about_before_it_goes(editor: BlockEditor, qtbot: QtBot) -> None:
+    editor.load("a {{week.from}} b")
+    caret(editor, 0, 3)
+    with qtbot.waitSignal(editor.field_asked) as asked:
+        press(editor, Key.Key_Backspace)
+    assert asked.args == ["week.from"]
+    assert editor.text() == "a {{week.from}} b"
+    press(editor, Key.Key_Backspace)
+    assert editor.text() == "a  b"
+    editor.undo()
+    caret(editor, 0, 2)
+    press(editor, Key.Key_Delete)
+    press(editor, Key.Key_Left)
+    press(editor, Key.Key_Delete)
+    assert editor.text() == "a {{week.from}} b", "the question was left, so it is asked anew"
+
+
+@pytest.mark.parametrize("way", ["key", "input method"])
+def test_letters_typed_over_a_chosen_field_go_behind_it(editor: BlockEditor, qtbot: QtBot, way: str) -> None:
+    editor.load("a {{week.from}} b")
+    caret(editor, 0, 2, until=(0, 3))
+    with qtbot.waitSignal(editor.field_asked):
+        if way == "key":
+            type_in(editor, "x")
+        else:
+            commit(editor, "x")
+    assert editor.text() == "a {{week.from}}x b"
+
+
+def test_a_selection_with_fields_goes_and_says_so(editor: BlockEditor, qtbot: QtBot) -> None:
+    editor.load("a {{week.from}} b {{week.to}} c")
+    editor.selectAll()
+    with qtbot.waitSignal(editor.fields_gone) as gone:
+        press(editor, Key.Key_Delete)
+    assert gone.args == [2]
+    assert editor.text() == ""
+
+
+def test_a_field_becomes_letters_and_letters_a_field(editor: BlockEditor) -> None:
+    editor.load("Ngày **{{week.from}}** rồi")
+    caret(editor, 0, 6)
+    editor.field_to_plain()
+    assert editor.text() == "Ngày **06/10/2022** rồi"
+    caret(editor, 0, 16)
+    found = editor.typed_value(["week.to", "week.from", "year"])
+    assert found is not None
+    assert (found.value, found.fields) == ("06/10/2022", ("week.from",))
+    editor.value_to_field(found, "week.from")
+    assert "{{week.from}} rồi" in editor.text()
+    assert editor.textCursor().positionInBlock() == 7
+    editor.undo()
+    editor.undo()
+    assert editor.text() == "Ngày **{{week.from}}** rồi"
+
+
+@pytest.mark.parametrize("text", ["106/10/2022", "06/10/20221", "năm 2022 xong", "06/10/2022" + " a" * 40])
+def test_a_value_inside_other_letters_short_or_long_ago_is_left_alone(editor: BlockEditor, text: str) -> None:
+    editor.load(text)
+    caret(editor, 0, end_of(editor, 0))
+    assert editor.typed_value(["week.from"]) is None

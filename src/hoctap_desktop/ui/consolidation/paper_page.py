@@ -18,7 +18,7 @@ from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow, pane
-from hoctap_desktop.ui.widgets.preview import Preview, PreviewTools
+from hoctap_desktop.ui.widgets.reader import Reader
 
 RIGHT = 300
 
@@ -68,8 +68,13 @@ class ReceivedPaperPage(Page):
         self.title = TitleRow("")
         self.unit = ElidedLabel("", "body", "ink2")
         self.title.lead(self.unit)
-        self.preview = Preview(session.jobs)
-        self.title.act(PreviewTools(self.preview))
+        self.reader = Reader(session.jobs, self)
+        self.preview = self.reader.preview
+        self.page_words = Label("", "secondary", "ink2")
+        self.preview.page_changed.connect(self._show_page)
+        self.title.act(self.page_words)
+        for button in (self.reader.list_button, self.reader.search_button, *self.reader.zoom_buttons):
+            self.title.act(button)
         self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back, shortcut="Alt+Left")
         self.title.act(self.back)
         self.column.addWidget(self.title)
@@ -81,7 +86,7 @@ class ReceivedPaperPage(Page):
         self._facts = QVBoxLayout(inner)
         self._facts.setContentsMargins(16, 16, 16, 16)
         self._facts.setSpacing(4)
-        panes = Panes(self.preview, self.side, sizes=(800, RIGHT), grows=0)
+        panes = Panes(self.reader, self.side, sizes=(800, RIGHT), grows=0)
         panes.remember(session.settings, "received")
         self.column.addWidget(panes, 1)
 
@@ -102,6 +107,9 @@ class ReceivedPaperPage(Page):
     def under(self) -> str:
         """Marked in the sidebar: where the person came from."""
         return self._back
+
+    def _show_page(self, page: int, pages: int) -> None:
+        self.page_words.setText(f"Trang {page} trên {pages}" if pages else "")
 
     def _go_back(self) -> None:
         self.session.navigate.emit(self._back, None)

@@ -1,6 +1,7 @@
 """What a block editor shows and tells: its document, our layout, the numbers in the gutter, where the caret is."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from hoctap_desktop.plan.outline import Block, Outline, parse, write
+from hoctap_desktop.plan.programme import is_programme
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
@@ -28,14 +30,24 @@ from hoctap_desktop.ui.plan.layout import NUMBER_RIGHT, PAD, STEP, BlockLayout
 
 
 class _Headings(QSyntaxHighlighter):
-    """Headings are bold on the screen by rule: no step of undo, and not stored."""
+    """Headings are bold on the screen by rule, and words to look at tinted: no step of undo, and not stored."""
+
+    tinted: Mapping[int, Sequence[tuple[str, int]]] = {}
 
     @guarded(None)
     def highlightBlock(self, text: str) -> None:
-        if head_of(self.currentBlock()).kind == "heading":
-            form = QTextCharFormat()
+        block, form = self.currentBlock(), QTextCharFormat()
+        if head_of(block).kind == "heading":
             form.setFontWeight(QFont.Weight.Bold)
             self.setFormat(0, len(text), form)
+        for words, nth in self.tinted.get(block.blockNumber(), ()):
+            places = [found.start() for found in re.finditer(re.escape(words), text)]
+            if places:
+                form.setBackground(theme.color("warn-tint"))
+                form.setForeground(theme.color("warn"))
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                form.setUnderlineColor(theme.color("warn-line"))
+                self.setFormat(places[min(nth, len(places) - 1)], len(words), form)
 
 
 class BlockView(QTextEdit):
@@ -51,6 +63,7 @@ class BlockView(QTextEdit):
         self._heads: list[Block] = []
         self._touched: tuple[int, int] | None = None
         self.values: Mapping[str, str] = {}
+        self.place_of_field: Callable[[str], str] = lambda _id: ""  # the name of where a field is entered, or ""
         self._at = (-1, "", 0)
         self.setProperty("plain", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,6 +145,18 @@ class BlockView(QTextEdit):
             block = self.document().lastBlock()
         self.put_caret(block.position() + min(letter, block.length() - 1))
         self.ensureCursorVisible()
+
+    def heads(self) -> list[Block]:
+        """Kind, level and mark of every text block."""
+        return [head_of(block) for block in b.blocks_of(self.document())]
+
+    def tint(self, words: Mapping[int, Sequence[tuple[str, int]]]) -> None:
+        """Tints words in text blocks: by block number (words, which of the same ones). No step of undo."""
+        before, self._headings.tinted = self._headings.tinted, dict(words)
+        for number in {number for number in {*before, *words} if before.get(number) != words.get(number)}:
+            block = self.document().findBlockByNumber(number)
+            if block.isValid():
+                self._headings.rehighlightBlock(block)
 
     def number_of(self, number: int) -> str:
         """What stands in the gutter before text block `number`."""
@@ -230,7 +255,7 @@ class BlockView(QTextEdit):
                 if block.blockNumber() >= last:
                     return
                 block = block.next()
-        self._heads = [head_of(block) for block in b.blocks_of(document)]
+        self._heads = self.heads()
         self._gutter = b.gutter(self._heads, self._scheme)
 
     def number_by(self, scheme: str) -> None:
@@ -267,12 +292,22 @@ class BlockView(QTextEdit):
             QAccessible.updateAccessibility(said)
 
     def _tell(self, block: QTextBlock, head: Block, *, announce: bool) -> None:
-        kind = {"heading": "đề mục", "bullet": "gạch đầu dòng", "table": "bảng"}.get(head.kind, "đoạn văn")
+        kind = self._kind_words(block, head)
         number = self.number_of(block.blockNumber())
         self.setAccessibleDescription(f"{number} {kind}: {b.spoken(raw_block(block), self.values)}".strip())
         if announce and self.hasFocus() and QAccessible.isActive():
             said = f"{number}, {kind}" if number else kind
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def in_programme(self) -> bool:
+        """True when the current block is the programme of a ceremony."""
+        return is_programme(raw_block(self.textCursor().block()).rows)
+
+    @staticmethod
+    def _kind_words(block: QTextBlock, head: Block) -> str:
+        if head.kind == "table" and is_programme(raw_block(block).rows):
+            return "chương trình"
+        return {"heading": "đề mục", "bullet": "gạch đầu dòng", "table": "bảng"}.get(head.kind, "đoạn văn")
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:

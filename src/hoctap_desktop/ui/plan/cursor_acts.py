@@ -35,6 +35,15 @@ def replace(cursor: QTextCursor, first: int, last: int, new: Sequence[Block], kn
         fill_block(cursor, block, known)
 
 
+def insert_after(cursor: QTextCursor, number: int, new: Sequence[Block], known: Known) -> None:
+    """Blocks under text block `number`; the cursor stands at the end of the last."""
+    block = cursor.document().findBlockByNumber(number)
+    cursor.setPosition(block.position() + block.length() - 1)
+    for one in new:
+        cursor.insertBlock(block_format(PARAGRAPH), QTextCharFormat())
+        fill_block(cursor, one, known)
+
+
 def remove(cursor: QTextCursor, first: int, last: int) -> None:
     """The blocks first … last go whole; their neighbours stay what they are."""
     document = cursor.document()

@@ -5,7 +5,7 @@ written beside a table in its block. What is stored is `text()`, compared as tex
 the document but not this.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -22,35 +22,63 @@ from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.filing.timeline import Timeline
+from hoctap_desktop.foundation.legacy import Coding, converted
+from hoctap_desktop.plan import outline_moves as moves
 from hoctap_desktop.plan.outline import Block, Outline, parse, table
+from hoctap_desktop.plan.pasting import Pasted, old_coding, read_pasted, told_coding
+from hoctap_desktop.plan.programme import is_programme, numbered
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan import cursor_acts as acts
-from hoctap_desktop.ui.plan.block_clipboard import can_paste, mime_of, pasted_blocks
+from hoctap_desktop.ui.plan import field_acts as fields
+from hoctap_desktop.ui.plan.block_clipboard import can_paste, inside_line, mime_of, own_blocks
 from hoctap_desktop.ui.plan.block_view import BlockView
 from hoctap_desktop.ui.plan.blocks import PARAGRAPH, block_format, fill_block, head_of, insert_runs, is_table, raw_block
 from hoctap_desktop.ui.plan.editor_keys import own_key
 from hoctap_desktop.ui.plan.editor_menu import menu_of
+from hoctap_desktop.ui.plan.field_acts import PlainValue
 from hoctap_desktop.ui.plan.layout import GUTTER, PAD
+from hoctap_desktop.ui.plan.offer_strip import OfferStrip
 from hoctap_desktop.ui.plan.table_editor import TableEditor
+from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
+
+MANY = 6  # blocks of a paste that is told about
+A_PLAN = 12  # blocks of a paste that may be a whole plan
 
 
 class BlockEditor(BlockView):
     """The acts on blocks, and what keys, input methods and the mouse do.
 
     `field_opened(id)` on a double click on a field: its value stands elsewhere, once.
+    `field_asked(id)`: a key would have destroyed a field; `field_left()`: the caret went on; `fields_gone(n)`: n went
+    with a selection. `picking()`: a field is to be put in.
     Through time: `leaving` before and `landed` after a step of the window's own; `far(-1 or 1)` beyond these.
     """
 
     field_opened = Signal(str)
+    field_asked = Signal(str)
+    field_left = Signal()
+    fields_gone = Signal(int)
+    picking = Signal()
     leaving = Signal()
     landed = Signal()
     far = Signal(int)
+    pasted = Signal(object)  # Pasted: much, or not all of it sure
 
     def __init__(self, scheme: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(scheme, name, parent)
         self.table_editor: TableEditor | None = None
         self.past: Timeline | None = None
+        self.strip: OfferStrip | None = None
+        # Is a long paste a whole plan, to be read into its fields? False: the words go in only if `paste` is called.
+        self.takes_plan: Callable[[str, Callable[[], object]], bool] = lambda _text, _paste: True
+        self._asked = -1  # position of the field the person was asked about
+        self.cursorPositionChanged.connect(self._caret_moved)
+
+    def _caret_moved(self) -> None:
+        if self._asked >= 0 and self.textCursor().selectionStart() != self._asked:
+            self._asked = -1
+            self.field_left.emit()
 
     # --- acts ---
 
@@ -80,7 +108,7 @@ class BlockEditor(BlockView):
         self.move_by(1)
 
     def delete_blocks(self) -> None:
-        """Takes the selected blocks away whole."""
+        """Takes the selected blocks away whole, without what belongs to them."""
         if self.isReadOnly():
             return
         first, last = self.selected()
@@ -95,6 +123,70 @@ class BlockEditor(BlockView):
             acts.clear_selection(cursor)
             acts.leave_table(cursor)
             insert_runs(cursor, (Run(f"{{{{{id}}}}}"),), self.known)
+
+    def pick_field(self) -> None:
+        """Asks for the list of fields, to put one in."""
+        if not self.isReadOnly():
+            self.picking.emit()
+
+    def field_to_plain(self) -> None:
+        """The field at the caret becomes plain letters: from now on it does not follow its value."""
+        field, position = fields.near_field(self.textCursor())
+        words = self.values.get(field, "").strip()
+        if self.isReadOnly() or not field or not words:
+            return
+        with self.step() as cursor:
+            fields.to_plain(cursor, position, words)
+
+    def delete_field(self) -> None:
+        """The selected field goes; its value stays where it was entered."""
+        if not self.isReadOnly() and fields.chosen_field(self.textCursor()):
+            with self.step() as cursor:
+                acts.clear_selection(cursor)
+
+    def typed_value(self, among: Sequence[str]) -> PlainValue | None:
+        """The value of one of these fields that was just typed as plain letters."""
+        cursor = self.textCursor()
+        if is_table(cursor.block()) or cursor.hasSelection():
+            return None
+        return fields.plain_value(cursor.block(), cursor.positionInBlock(), self.values, among)
+
+    def value_to_field(self, plain: PlainValue, field: str) -> None:
+        """These letters become a field; the caret stays behind what it stood behind."""
+        back = self.textCursor().position() - (plain.position + plain.length)
+        with self.step() as cursor:
+            fields.to_field(cursor, plain, field)
+            cursor.setPosition(cursor.position() + max(0, back))
+
+    def open_field(self) -> None:
+        """To where the value of the field at the caret is entered."""
+        if field := fields.near_field(self.textCursor())[0]:
+            self.field_opened.emit(field)
+
+    def asked(self) -> bool:
+        """True while a field is selected about which the person was asked."""
+        return self._asked >= 0
+
+    def take_offer(self) -> None:
+        """Ctrl+Enter: what the strip under the text offers first, else as Enter."""
+        if self.isReadOnly() or not (self.strip is not None and self.strip.take()):
+            self.enter()
+
+    def _ask_about(self, position: int) -> None:
+        """Selects a field that a key would destroy, and asks; the same key once more then does it."""
+        cursor = self.textCursor()
+        fields.choose(cursor, position)
+        self.setTextCursor(cursor)
+        self._asked = position
+        self.field_asked.emit(fields.field_at(cursor, position))
+
+    def _spare_field(self) -> None:
+        """Letters typed over a selected field go behind it: a field is never typed over by accident."""
+        cursor = self.textCursor()
+        if field := fields.chosen_field(cursor):
+            cursor.setPosition(cursor.selectionEnd())
+            self.setTextCursor(cursor)
+            self.field_asked.emit(field)
 
     def add_heading(self) -> None:
         """A new empty heading after the part the caret is in, of the level of the heading over the caret."""
@@ -129,6 +221,16 @@ class BlockEditor(BlockView):
                 acts.leave_table(cursor)
             acts.insert(cursor, outline, self.known)
         self.ensureCursorVisible()
+
+    def put_block(self, place: int, block: Block) -> None:
+        """Another block in the place of outline()[place], as one step; the caret stays as near as it can."""
+        if self.isReadOnly():
+            return
+        number = b.block_at(self.document(), place).blockNumber()
+        at = self.textCursor().position()
+        with self.step() as cursor:
+            acts.replace(cursor, number, number, [block], self.known)
+            cursor.setPosition(min(at, self.document().characterCount() - 1))
 
     def can_undo(self) -> bool:
         return self.document().isUndoAvailable() or (self.past is not None and self.past.can_go_back())
@@ -212,23 +314,58 @@ class BlockEditor(BlockView):
         self._moved()
 
     def move_by(self, by: int) -> None:
-        """The selected blocks over (-1) or under (1) their neighbour."""
+        """The selected blocks with all that belongs to them one place up (-1) or down (1)."""
         if self.isReadOnly():
             return
-        first, last = self.selected()
-        other = first - 1 if by < 0 else last + 1
-        if not 0 <= other < self.document().blockCount():
+        heads = self.heads()
+        first, end = moves.family(heads, *self.selected())
+        to = moves.move_up(heads, first, end) if by < 0 else moves.move_down(heads, first, end)
+        if to is None:
             return
-        cursor = self.textCursor()
-        into = cursor.positionInBlock()
-        at = cursor.blockNumber() + by
-        group = [raw_block(self.document().findBlockByNumber(n)) for n in range(first, last + 1)]
-        one = raw_block(self.document().findBlockByNumber(other))
+        into, at = self.textCursor().positionInBlock(), self.textCursor().blockNumber()
+        low, high = (to, end) if by < 0 else (first, to)
+        blocks = [raw_block(self.document().findBlockByNumber(number)) for number in range(low, high)]
+        size = end - first
+        new = [*blocks[-size:], *blocks[:-size]] if by < 0 else [*blocks[size:], *blocks[:size]]
         with self.step() as cursor:
-            new = [*group, one] if by < 0 else [one, *group]
-            acts.replace(cursor, min(first, other), max(last, other), new, self.known)
-            block = self.document().findBlockByNumber(at)
+            acts.replace(cursor, low, high - 1, new, self.known)
+            block = self.document().findBlockByNumber(at + (to - first if by < 0 else to - end))
             cursor.setPosition(block.position() + min(into, block.length() - 1))
+
+    def duplicate(self) -> None:
+        """The selected blocks with all that belongs to them once more, under themselves; the caret goes there."""
+        if self.isReadOnly():
+            return
+        first, end = moves.family(self.heads(), *self.selected())
+        into, at = self.textCursor().positionInBlock(), self.textCursor().blockNumber()
+        blocks = [raw_block(self.document().findBlockByNumber(number)) for number in range(first, end)]
+        with self.step() as cursor:
+            acts.insert_after(cursor, end - 1, blocks, self.known)
+            block = self.document().findBlockByNumber(at + end - first)
+            cursor.setPosition(block.position() + min(into, block.length() - 1))
+
+    def add_block(self) -> None:
+        """A new empty block of the same kind under this one; in a table a row."""
+        block = self.textCursor().block()
+        if is_table(block):
+            self.edit_table(add_row=True)
+        elif not self.isReadOnly():
+            self.put_caret(block.position() + block.length() - 1)
+            self.enter()
+
+    def insert_table(self, rows: tuple[tuple[str, ...], ...]) -> None:
+        """A table under the current block (in place of an empty one), its cells open for typing."""
+        if self.isReadOnly():
+            return
+        made = table(rows)
+        here = self.textCursor().block()
+        with self.step() as cursor:
+            if here.length() == 1 and not is_table(here):
+                cursor.setPosition(here.position())
+                fill_block(cursor, made, self.known)
+            else:
+                acts.insert_after(cursor, here.blockNumber(), [made], self.known)
+        self.edit_table()
 
     def _join(self, second: QTextBlock) -> None:
         """Joins a block with the one before it."""
@@ -263,6 +400,7 @@ class BlockEditor(BlockView):
 
     def type_letter(self, event: QKeyEvent) -> bool:
         """A letter: a space makes a step of undo, so that undo goes word by word."""
+        self._spare_field()
         cursor = self.textCursor()
         if not (cursor.hasSelection() or is_table(cursor.block()) or event.text() == " "):
             return False
@@ -297,8 +435,18 @@ class BlockEditor(BlockView):
         cursor = self.textCursor()
         block = cursor.block()
         if cursor.hasSelection():
+            if fields.chosen_field(cursor) and self._asked != cursor.selectionStart():
+                self._ask_about(cursor.selectionStart())
+                return True
+            gone = fields.count(cursor) if not fields.chosen_field(cursor) else 0
             with self.step() as cursor:
                 acts.clear_selection(cursor)
+            if gone:
+                self.fields_gone.emit(gone)
+            return True
+        beside = cursor.position() - back
+        if fields.field_at(cursor, beside) and not (cursor.atBlockStart() if back else cursor.atBlockEnd()):
+            self._ask_about(beside)
             return True
         if is_table(block):
             if back == cursor.atBlockStart():
@@ -327,10 +475,12 @@ class BlockEditor(BlockView):
 
     @guarded(None)
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        cursor = self.textCursor()
         if self.isReadOnly():
             event.ignore()
             return
+        if event.commitString() or event.preeditString():
+            self._spare_field()
+        cursor = self.textCursor()
         typing = bool(event.commitString() or event.preeditString())
         if typing and (cursor.hasSelection() or is_table(cursor.block())):
             with self.step() as cursor:
@@ -353,6 +503,8 @@ class BlockEditor(BlockView):
 
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = menu_of(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
@@ -376,12 +528,45 @@ class BlockEditor(BlockView):
 
     @guarded(None)
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not self.isReadOnly():
-            self.insert_blocks(pasted_blocks(source, inside_line=self.textCursor().block().length() > 1))
+        if self.isReadOnly():
+            return
+        own = own_blocks(source)
+        if own is not None:
+            self.insert_blocks(own)
+            return
+        html, text = source.html() if source.hasHtml() else "", source.text()
+        old = old_coding(html, text)
+        if old is None:
+            self.paste_foreign(html, text)
+            return
+        coding, before, after = old
+        ask_coding(
+            self,
+            f"Chữ vừa dán gõ bằng {told_coding(coding)}",
+            before,
+            after,
+            lambda: self.paste_foreign(html, text, coding),
+            lambda: self.paste_foreign(html, text),
+        )
+
+    def paste_foreign(self, html: str, text: str, coding: Coding | None = None) -> None:
+        """What another program put on the clipboard, as blocks in one step. coding: agreed to by the person."""
+        pasted = read_pasted(html, text, coding=coding)
+        if self.textCursor().block().length() > 1:
+            pasted = inside_line(pasted, converted(text, coding) if coding else text)
+        whole = converted(text, coding) if coding else text
+        if len(pasted.outline) >= A_PLAN and not self.takes_plan(whole, lambda: self._insert_pasted(pasted)):
+            return
+        self._insert_pasted(pasted)
+
+    def _insert_pasted(self, pasted: Pasted) -> None:
+        self.insert_blocks(pasted.outline)
+        if len(pasted.outline) >= MANY or pasted.doubts:
+            self.pasted.emit(pasted)
 
     # --- tables ---
 
-    def edit_table(self) -> None:
+    def edit_table(self, *, add_row: bool = False) -> None:
         """Opens the cells of the current table over its picture; leaving them is one step of undo."""
         block = self.textCursor().block()
         if self.isReadOnly() or not is_table(block) or self.table_editor is not None:
@@ -400,6 +585,8 @@ class BlockEditor(BlockView):
         self.table_editor = editor
         editor.show()
         editor.setFocus()
+        if add_row:
+            editor.add_row(at_end=True)
 
     def _take_table(self, number: int, rows: tuple[tuple[str, ...], ...]) -> None:
         editor, self.table_editor = self.table_editor, None
@@ -407,7 +594,7 @@ class BlockEditor(BlockView):
             editor.hide()
             editor.deleteLater()
         block = self.document().findBlockByNumber(number)
-        new = table(rows)
+        new = table(numbered(rows) if is_programme(rows) else rows)
         if block.isValid() and is_table(block) and raw_block(block) != new:
             with self.step() as cursor:
                 acts.select(cursor, number, number)

@@ -1,46 +1,89 @@
-"""Which key does what in a block editor. What is not here is Qt's."""
+"""Which key does what in a block editor. What is not here is Qt's; all of it stands in resources/help/plan.md."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from hoctap_desktop.plan.programme import empty_programme
+from hoctap_desktop.ui.plan import field_acts
 from hoctap_desktop.ui.plan.blocks import is_table
 
 if TYPE_CHECKING:
     from hoctap_desktop.ui.plan.editor import BlockEditor
 
+Act = Callable[["BlockEditor"], object]
+_Key = Qt.Key
+_NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+_ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+EMPTY_TABLE = (("TT", "Nội dung", "Ghi chú"), ("", "", ""))
+
+
+def _edit(editor: "BlockEditor") -> None:
+    """F2: the cells of a table, or the place where a field's value stands."""
+    if is_table(editor.textCursor().block()):
+        editor.edit_table()
+    elif field_acts.near_field(editor.textCursor())[0]:
+        editor.open_field()
+
+
+ACTS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {
+    (_CTRL, _Key.Key_B): lambda editor: editor.toggle("bold"),
+    (_CTRL, _Key.Key_I): lambda editor: editor.toggle("italic"),
+    (_CTRL, _Key.Key_Y): lambda editor: editor.step_forth(),
+    (_CTRL, _Key.Key_0): lambda editor: editor.set_kind("paragraph", 0),
+    (_CTRL, _Key.Key_1): lambda editor: editor.set_kind("heading", 1),
+    (_CTRL, _Key.Key_2): lambda editor: editor.set_kind("heading", 2),
+    (_CTRL, _Key.Key_3): lambda editor: editor.set_kind("heading", 3),
+    (_CTRL, _Key.Key_4): lambda editor: editor.set_kind("heading", 4),
+    (_CTRL, _Key.Key_5): lambda editor: editor.set_kind("bullet", 1),
+    (_CTRL, _Key.Key_6): lambda editor: editor.insert_table(EMPTY_TABLE),
+    (_CTRL, _Key.Key_7): lambda editor: editor.insert_table(empty_programme().rows),
+    (_CTRL, _Key.Key_D): lambda editor: editor.duplicate(),
+    (_CTRL, _Key.Key_Space): lambda editor: editor.pick_field(),
+    (_ALT, _Key.Key_Up): lambda editor: editor.move_by(-1),
+    (_ALT, _Key.Key_Down): lambda editor: editor.move_by(1),
+    (_NONE, _Key.Key_F2): _edit,
+    (_NONE, _Key.Key_F5): lambda editor: editor.add_block(),
+    (_SHIFT, _Key.Key_F5): lambda editor: editor.delete_blocks(),
+}
+
 
 def own_key(editor: "BlockEditor", event: QKeyEvent) -> bool:
     """Does what the key is for; False for a key that is Qt's."""
-    key, with_keys = event.key(), event.modifiers()
-    control = bool(with_keys & Qt.KeyboardModifier.ControlModifier)
-    alt = bool(with_keys & Qt.KeyboardModifier.AltModifier)
-    keys = Qt.Key
-    if control and key in (keys.Key_B, keys.Key_I) and not alt:
-        editor.toggle("bold" if key == keys.Key_B else "italic")
+    key = event.key()
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    control, alt = bool(held & _CTRL), bool(held & _ALT)
+    act = ACTS.get((held, _Key(key))) if key in _KNOWN else None
+    if act is not None:
+        act(editor)
     elif event.matches(QKeySequence.StandardKey.Undo):
         editor.step_back()
-    elif event.matches(QKeySequence.StandardKey.Redo) or (control and key == keys.Key_Y and not alt):
+    elif event.matches(QKeySequence.StandardKey.Redo):
         editor.step_forth()
     elif event.matches(QKeySequence.StandardKey.Cut):
         editor.cut_blocks()
     elif event.matches(QKeySequence.StandardKey.Delete) or event.matches(QKeySequence.StandardKey.DeleteEndOfWord):
         return editor.delete_key(event, back=False)
-    elif key == keys.Key_Backspace and not alt:
+    elif key == _Key.Key_Backspace and not alt:
         return editor.delete_key(event, back=True)
-    elif key in (keys.Key_Return, keys.Key_Enter):
-        editor.enter()
-    elif key == keys.Key_Tab and not control:
+    elif key in (_Key.Key_Return, _Key.Key_Enter):
+        if control:
+            editor.take_offer()
+        else:
+            editor.enter()
+    elif key == _Key.Key_Escape:
+        return editor.strip is not None and editor.strip.dismiss()
+    elif key == _Key.Key_Tab and not control:
         editor.demote()
-    elif key == keys.Key_Backtab:
+    elif key == _Key.Key_Backtab:
         editor.promote()
-    elif alt and key in (keys.Key_Up, keys.Key_Down):
-        editor.move_by(-1 if key == keys.Key_Up else 1)
-    elif key == keys.Key_F2 and is_table(editor.textCursor().block()):
-        editor.edit_table()
     elif event.text() and event.text().isprintable() and not (control and not alt):
         return editor.type_letter(event)
     else:
         return False
     return True
+
+
+_KNOWN = frozenset(int(key) for _, key in ACTS)

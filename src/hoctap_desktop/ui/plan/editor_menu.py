@@ -1,10 +1,12 @@
 """The menu of the right button: Qt's own speaks English."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
 from hoctap_desktop.ui.plan.blocks import is_table
+from hoctap_desktop.ui.plan.field_acts import near_field
 
 if TYPE_CHECKING:
     from hoctap_desktop.ui.plan.editor import BlockEditor
@@ -24,6 +26,8 @@ def menu_of(editor: "BlockEditor") -> QMenu:
         ("Chọn hết\tCtrl+A", editor.selectAll, True),
         ("", None, False),
         ("Sửa bảng\tF2", editor.edit_table, free and is_table(editor.textCursor().block())),
+        ("Chèn thông tin chung\tCtrl+Space", editor.pick_field, free),
+        *_of_field(editor, free),
     ):
         if act is None:
             menu.addSeparator()
@@ -31,4 +35,20 @@ def menu_of(editor: "BlockEditor") -> QMenu:
         item = menu.addAction(words)
         item.setEnabled(on)
         item.triggered.connect(lambda _checked=False, act=act: act())
+    if editor.actions():  # those the page has added
+        menu.addSeparator()
+        menu.addActions(editor.actions())
     return menu
+
+
+def _of_field(editor: "BlockEditor", free: bool) -> tuple[tuple[str, Callable[[], object], bool], ...]:
+    """For the field at the caret: to where it is entered, and away from it."""
+    field, _ = near_field(editor.textCursor())
+    if not field:
+        return ()
+    place = editor.place_of_field(field)
+    filled = bool(editor.values.get(field, "").strip())
+    return (
+        (f"Sửa ở mục {place}\tF2", editor.open_field, free and bool(place)),
+        ("Thay bằng chữ thường", editor.field_to_plain, free and filled),
+    )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.history.page_history import PageHistory, Ways
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -18,6 +19,7 @@ from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.preview import Preview, PreviewTools
+from hoctap_desktop.ui.widgets.search_bar import SearchBar
 from hoctap_desktop.ui.widgets.section_list import SectionList
 
 OUTLINE_WIDTH, PREVIEW_WIDTH, WIDE_PREVIEW = 226, 430, 520
@@ -42,14 +44,19 @@ class PlanFrame(Page):
         self.sections_box.setMinimumContentsLength(18)
         self.sections_box.setMinimumWidth(100)  # gives way to the words of the buttons
         self.sections_box.hide()
-        self.read_button = Button("Mở kế hoạch có sẵn", icon="folder-open", size="small")
+        self.read_button = Button("Lấy từ tệp Word", icon="clipboard-paste", size="small")
+        self.last_year_button = Button("Lấy của năm trước", icon="history", size="small")
         self.amend_button = Button("Lập lần sau", icon="copy", size="small")
         self.pane_button = Button("Trang in", icon="eye", size="small", act=self.toggle_right)
         self.print_button = Button("In thử", icon="printer", size="small")
         self.finalise_button = Button("Chốt để in", "primary", icon="lock", size="small")
         self.title.lead(self.chip)
         self.title.lead(self.sections_box)
-        for button in (self.read_button, self.amend_button, self.pane_button, self.print_button, self.finalise_button):
+        self.history = PageHistory(self, self.ways())
+        for button in (
+            self.last_year_button, self.read_button, self.amend_button, self.pane_button, self.history.button,
+            self.print_button, self.finalise_button,
+        ):  # fmt: skip
             self.title.act(button)
         self.amend_button.hide()
         self.pane_button.hide()
@@ -73,25 +80,41 @@ class PlanFrame(Page):
         foot.addStretch(1)
         column.addLayout(foot)
         self.middle = QStackedWidget()
+        self._middle_pane = pane("window")
+        self.middle_column = QVBoxLayout(self._middle_pane)
+        self.middle_column.setContentsMargins(0, 0, 0, 0)
+        self.middle_column.setSpacing(0)
+        self.middle_column.addWidget(self.middle, 1)
         self.findings = FindingsList()
         self.nothing = _nothing_to_see()
         self.preview = Preview(self.session.jobs)
-        self.right = RightPane([("page", "Trang in", self.preview), ("look", "Cần xem", self.findings)])
+        self.page_search = SearchBar(self.session.jobs, self.preview)
+        printed = QWidget()
+        column = QVBoxLayout(printed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.page_search)
+        column.addWidget(self.preview, 1)
+        self.right = RightPane([("page", "Trang in", printed), ("look", "Cần xem", self.findings)])
         self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.right.setProperty("pane", "window")  # over the text of a narrow window nothing shines through
         self._right_edge = rule("v")
         self._right_edge.setParent(self)
         self._right_edge.hide()
         self.right.tools("page", PreviewTools(self.preview))
-        self.split = Panes(self.left, self.middle, self.right, sizes=(OUTLINE_WIDTH, 526, PREVIEW_WIDTH), grows=1)
+        self.split = Panes(self.left, self._middle_pane, self.right, sizes=(OUTLINE_WIDTH, 526, PREVIEW_WIDTH), grows=1)
         self.split.remember(self.session.settings, "plan")
         self.left.setMinimumWidth(180)
-        self.middle.setMinimumWidth(300)
+        self._middle_pane.setMinimumWidth(300)
         self.right.setMinimumWidth(268)
         self.column.addWidget(self.split, 1)
         self.strip = FindingStrip()
         self.strip.hide()
         self.column.addWidget(self.strip)
+
+    def ways(self) -> Ways:
+        """How the history of the page asks and tells it."""
+        raise AssertionError("the page knows what is open")
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -102,7 +125,12 @@ class PlanFrame(Page):
         self.chip.setVisible(not narrow)
         self.sections_box.setVisible(narrow)
         self.pane_button.setVisible(narrow)
-        for button, words in ((self.read_button, "Mở kế hoạch có sẵn"), (self.print_button, "In thử")):
+        self.history.set_narrow(narrow)
+        for button, words in (
+            (self.read_button, "Lấy từ tệp Word"),
+            (self.last_year_button, "Lấy của năm trước"),
+            (self.print_button, "In thử"),
+        ):
             button.setText("" if narrow else words)
             button.setProperty("kind", "secondary")
             button.setToolTip(words)

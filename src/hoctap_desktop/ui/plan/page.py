@@ -3,21 +3,31 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from hoctap_desktop.document.pdf import Mark
 from hoctap_desktop.filing import doubts
 from hoctap_desktop.filing.model import Filing
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office import filings
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.history.page_history import Ways
+from hoctap_desktop.ui.plan.field_offers import FieldOffers
 from hoctap_desktop.ui.plan.frame import PlanFrame
+from hoctap_desktop.ui.plan.last_year import LastYear
+from hoctap_desktop.ui.plan.last_year_marks import LastYearMarks
 from hoctap_desktop.ui.plan.old_plan import OldPlan
 from hoctap_desktop.ui.plan.outlook import Opened, View, look_at, open_plan
 from hoctap_desktop.ui.plan.past import PlanPast
+from hoctap_desktop.ui.plan.picker import Picked, Picker
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter
 from hoctap_desktop.ui.plan.saving import PlanSaving, timer
 from hoctap_desktop.ui.plan.sheets import Sheets
+from hoctap_desktop.ui.plan.text_search import TextSearch
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.chips import ChipState
 from hoctap_desktop.ui.widgets.dialog import ask
@@ -41,6 +51,12 @@ class PlanPage(PlanFrame):
         self.past = PlanPast(session, self.sheets)
         self.saving = PlanSaving(session, self.sheets, self.past)
         self.old_plan = OldPlan(self)
+        self.last_year = LastYear(self)
+        self.offers = FieldOffers(self.sheets, lambda: self.presenter, self._open_field)
+        self.search = TextSearch(self.sheets)
+        self.search.reached.connect(self._see_field)
+        self.middle_column.insertWidget(0, self.search)
+        self.picker: Picker | None = None
         self._marks: tuple[Mark, ...] = ()
         self._quiet = False
         self._goal: object = None
@@ -53,6 +69,10 @@ class PlanPage(PlanFrame):
             ("F8", partial(self._step_finding, 1)),
             ("Shift+F8", partial(self._step_finding, -1)),
             ("Ctrl+S", self.saving.save_now),
+            ("Ctrl+F", self.ask_search),
+            ("F3", partial(self._step_hit, 1)),
+            ("Shift+F3", partial(self._step_hit, -1)),
+            ("Ctrl+G", self.pick_part),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -69,6 +89,7 @@ class PlanPage(PlanFrame):
         self.preview.ready.connect(self._show_place)
         for button, act in (
             (self.read_button, self.old_plan.choose),
+            (self.last_year_button, self.last_year.offer),
             (self.amend_button, self.amend),
             (self.print_button, self.print),
             (self.finalise_button, self.ask_finalise),
@@ -145,9 +166,12 @@ class PlanPage(PlanFrame):
         if not same:
             fresh = old is None or old.form.hash != opened.form.hash
             self.presenter = PlanPresenter(filing, opened.form, opened.context, opened.campaign)
+            self.presenter.more_looks = LastYearMarks(self.presenter).rows
             self.saving.follow(self.presenter)
             if fresh:
                 self.sheets.build(self.presenter)
+                for _, editor in self.sheets.texts():
+                    self.history.add_to(editor, has_menu=True)
             self._show_all()
             self.past.follow(self.presenter, opened.past, opened.stopped)
         elif old is not None:
@@ -191,6 +215,7 @@ class PlanPage(PlanFrame):
         self.chip.set_state(ChipState(icon, "plain", words))
         frozen = presenter.frozen
         self.read_button.setVisible(not frozen)
+        self.last_year_button.setVisible(not frozen)
         self.add_button.setVisible(not frozen)
         self.amend_button.setVisible(frozen)
         self.print_button.setVisible(not frozen)
@@ -236,6 +261,40 @@ class PlanPage(PlanFrame):
         # The text is read when the timer ends, and compared then: an input method at work has changed nothing yet.
         self.saving.begin()
         self._look_timer.start()
+
+    # --- what was before -----------------------------------------------------------------------------------------
+
+    def ways(self) -> Ways:
+        return Ways(
+            filing=lambda: self.presenter.filing if self.presenter else None,
+            field=self._field_here,
+            now=lambda: self.presenter.answers if self.presenter else {},
+            hand_over=self._hand_over,
+            put=self._put_back,
+            read_again=self.enter,
+        )
+
+    def _field_here(self) -> str:
+        """The box the keyboard is in, else the text of the sheet, else its first box."""
+        sheet = self.sheets.current()
+        if sheet is None:
+            return ""
+        boxes = sheet.form.boxes if sheet.form is not None else {}
+        here = next((id for id, box in boxes.items() if box.edit.hasFocus()), "")
+        return here or sheet.field or next(iter(boxes), "")
+
+    def _hand_over(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        self.saving.save_now()
+
+    def _put_back(self, field: str, value: JsonValue | None) -> None:
+        presenter = self.presenter
+        if presenter is None or presenter.frozen:
+            return
+        self.saving.collect()
+        self.saving.later(presenter.give_back({field: value}))
+        self.show_taken()
+        self.go_field(field, focus=True)
 
     # --- through time --------------------------------------------------------------------------------------------
 
@@ -284,6 +343,9 @@ class PlanPage(PlanFrame):
             return
         self._look_timer.stop()
         self.saving.collect()
+        self.offers.look()
+        self.search.refresh()
+        self.last_year.show()
         self._show_outline()
         if self.saving.waiting:
             self.saving.begin()
@@ -406,6 +468,8 @@ class PlanPage(PlanFrame):
         row = next((row for row in self._rows if row.key == key), None)
         if row is None:
             return
+        if self.last_year.acts_on(row, act):
+            return
         if act == "seen":
             assert self.presenter is not None
             self.session.save(partial(doubts.seen, number=self.presenter.seen(key)))
@@ -484,6 +548,39 @@ class PlanPage(PlanFrame):
             if hit.key in starts or hit.key.split(".")[0] in starts:
                 self.go_key(other.section.id, focus=True)
                 return
+
+    def ask_search(self) -> None:
+        """Ctrl+F: in the printed page when the keyboard is there, else in what is written."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.right.isAncestorOf(focused) and self.right.tabs.current() == "page":
+            self.page_search.ask()
+        else:
+            self.search.ask()
+
+    def _step_hit(self, by: int) -> None:
+        if not self.search.isHidden():
+            self.search.step(by)
+        elif not self.page_search.isHidden():
+            self.page_search.step(by)
+
+    def _see_field(self, field: str) -> None:
+        sheet = self.sheets.of(field)
+        if sheet is not None and sheet is not self.sheets.current():
+            self.sheets.open(sheet)
+            self._follow(sheet.section.id)
+
+    def pick_part(self) -> None:
+        """Ctrl+G: to a part of the plan by typing a few letters of its name."""
+        presenter = self.presenter
+        if presenter is None:
+            return
+        parts = presenter.parts(self.sheets.outlines())
+        rows = [Picked(part.key, f"{part.number} {part.label}".strip()) for part in parts]
+        back = QApplication.focusWidget()
+        self.picker = Picker("Đến mục", rows, self._middle_pane)
+        self.picker.chosen.connect(lambda key: self.go_key(key, focus=True))
+        self.picker.closed.connect(lambda: back.setFocus() if back is not None and isValid(back) else None)
+        self.picker.open_at(QPoint(theme.px(60), theme.px(48)))
 
     def add_heading(self) -> None:
         """A new heading after the part the person is in."""

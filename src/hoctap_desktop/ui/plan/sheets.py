@@ -1,6 +1,6 @@
 """The sheets in the middle of the page Kế hoạch: one a section of the form, some with a text in blocks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -13,6 +13,7 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.offer_strip import Offer, OfferStrip
 from hoctap_desktop.ui.plan.presenter import Choice, PlanPresenter
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
 from hoctap_desktop.ui.widgets.labels import Label, rule
@@ -28,7 +29,13 @@ class Sheet:
     form: SectionForm | None
     editor: BlockEditor | None = None
     toolbar: BlockToolbar | None = None
+    strip: OfferStrip | None = None
     field: str = ""
+
+    def say(self, words: str, offers: Sequence[Offer], no: Callable[[], object] = lambda: None) -> None:
+        """A sentence under the text, with what the person may do."""
+        if self.strip is not None:
+            self.strip.say(words, offers, no)
 
     def in_form(self) -> bool:
         """True while the keyboard is in a box over the text."""
@@ -50,7 +57,8 @@ class Sheet:
 class Sheets(QObject):
     """All of them. `typed(field, text)`, `left(field)` of a form; `edited(section)`, `moved(section)`,
     `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box. Through time: `leaving(field)`,
-    `landed(field)` of a text, as its editor says; `far(field, -1 or 1)` of a text and of every box.
+    `landed(field)` of a text, as its editor says; `far(field, -1 or 1)` of a text and of every box. About fields in a
+    text, with that text's id first: `field_asked`, `field_left`, `fields_gone`, `picking`, as the editor says.
     """
 
     typed = Signal(str, str)
@@ -62,6 +70,10 @@ class Sheets(QObject):
     leaving = Signal(str)
     landed = Signal(str)
     far = Signal(str, int)
+    field_asked = Signal(str, str)
+    field_left = Signal(str)
+    fields_gone = Signal(str, int)
+    picking = Signal(str)
 
     def __init__(self, stack: QStackedWidget, presenter: Callable[[], PlanPresenter | None]) -> None:
         super().__init__(stack)
@@ -147,17 +159,28 @@ class Sheets(QObject):
         editor.leaving.connect(lambda: self.leaving.emit(body.id))
         editor.landed.connect(lambda: self.landed.emit(body.id))
         editor.far.connect(lambda by: self.far.emit(body.id, by))
+        editor.field_asked.connect(lambda id: self.field_asked.emit(body.id, id))
+        editor.field_left.connect(lambda: self.field_left.emit(body.id))
+        editor.fields_gone.connect(lambda count: self.fields_gone.emit(body.id, count))
+        editor.picking.connect(lambda: self.picking.emit(body.id))
         toolbar = BlockToolbar(editor, self._choices)
         column.addWidget(toolbar)
         if form is not None:
             column.addWidget(form)
             column.addWidget(rule())
         column.addWidget(editor, 1)
-        return Sheet(section, widget, form, editor, toolbar, body.id)
+        editor.place_of_field = self._place_of_field
+        editor.strip = strip = OfferStrip()
+        column.addWidget(strip)
+        return Sheet(section, widget, form, editor, toolbar, strip, body.id)
 
     def _choices(self) -> tuple[Choice, ...]:
         presenter = self._presenter()
         return presenter.menu() if presenter else ()
+
+    def _place_of_field(self, id: str) -> str:
+        presenter = self._presenter()
+        return presenter.section_of(id).label if presenter is not None and presenter.has(id) else ""
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

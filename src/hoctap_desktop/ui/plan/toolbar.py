@@ -1,14 +1,17 @@
 """The strip over the blocks: undo, kind, indent, move, fields, delete."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from hoctap_desktop.plan.programme import empty_programme
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.editor_keys import EMPTY_TABLE
 from hoctap_desktop.ui.plan.presenter import Choice
 from hoctap_desktop.ui.widgets import fields
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -24,6 +27,8 @@ KIND_WORDS = {
     ("bullet", 1): "Gạch đầu dòng",
 }
 TABLE_WORDS = "Bảng"
+PROGRAMME_WORDS = "Chương trình"
+TABLE_BUTTON = "Chèn bảng (Ctrl+6) hoặc chương trình (Ctrl+7)"
 CLOSED_WORDS = "Chỉ đọc. Cần sửa thì lập lần sau."
 FIELD_WORDS = "Chèn thông tin chung"
 
@@ -53,29 +58,33 @@ class BlockToolbar(QWidget):
         column.addWidget(self._closed, 1)
         column.addWidget(rule())
         self.setFixedHeight(theme.px(41))
-        self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z)", editor.step_back)
+        self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z); làm lại: Ctrl+Y", editor.step_back)
         self.kind = fields.Choice()
         self.kind.setProperty("kind", "tool")
         self.kind.setAccessibleName("Kiểu của khối")
-        self.kind.setToolTip("Kiểu của khối")
+        self.kind.setToolTip("Kiểu của khối: đề mục Ctrl+1 đến Ctrl+4, đoạn văn Ctrl+0, gạch đầu dòng Ctrl+5")
         for (kind, level), words in KIND_WORDS.items():
             self.kind.addItem(words, (kind, level))
-        self.kind.addItem(TABLE_WORDS, None)
+        for words in (TABLE_WORDS, PROGRAMME_WORDS):
+            self.kind.addItem(words, None)
         self._fit_kind()
         theme.changed().changed.connect(self._fit_kind)
         self._hide_table_item()
         self.kind.activated.connect(self._choose)
         self.outdent = self._icon("indent-decrease", "Lên một cấp (Shift+Tab)", editor.promote)
         self.indent = self._icon("indent-increase", "Xuống một cấp (Tab)", editor.demote)
-        self.up = self._icon("arrow-up", "Chuyển khối lên (Alt+mũi tên lên)", editor.move_up)
-        self.down = self._icon("arrow-down", "Chuyển khối xuống (Alt+mũi tên xuống)", editor.move_down)
+        self.up = self._icon("arrow-up", "Chuyển lên cả phần thuộc nó (Alt+mũi tên lên)", editor.move_up)
+        self.down = self._icon("arrow-down", "Chuyển xuống cả phần thuộc nó (Alt+mũi tên xuống)", editor.move_down)
         self.field = Button(FIELD_WORDS, "plain", icon="calendar-days", words=FIELD_WORDS, act=self._open_fields)
-        self.delete = self._icon("trash-2", "Xóa khối", editor.delete_blocks)
+        self.field.setToolTip(f"{FIELD_WORDS} (Ctrl+Space)")
+        self.delete = self._icon("trash-2", "Xóa khối (Shift+F5)", editor.delete_blocks)
         for part in (self.undo, self._line(), self.kind, self._line()):
             row.addWidget(part)
         for part in (self.outdent, self.indent, self.up, self.down, self._line()):
             row.addWidget(part)
+        self.table = Button("", "icon", icon="table", words=TABLE_BUTTON, act=self._open_tables)
         row.addWidget(self.field)
+        row.addWidget(self.table)
         row.addStretch(1)
         row.addWidget(self.delete)
         editor.moved.connect(self.follow)
@@ -89,7 +98,7 @@ class BlockToolbar(QWidget):
         free = not self._editor.isReadOnly()
         self._acts.setVisible(free)
         self._closed.setVisible(not free)
-        words = TABLE_WORDS
+        words = PROGRAMME_WORDS if self._editor.in_programme() else TABLE_WORDS
         if head.kind != "table":
             words = KIND_WORDS[head.kind, 1 if head.kind == "bullet" else head.level]
         self.kind.setCurrentText(words)
@@ -97,7 +106,7 @@ class BlockToolbar(QWidget):
         self.undo.setEnabled(free and self._editor.can_undo())
         for part in (self.outdent, self.indent):
             part.setEnabled(free and head.kind != "table")
-        for part in (self.up, self.down, self.field, self.delete):
+        for part in (self.up, self.down, self.field, self.table, self.delete):
             part.setEnabled(free)
 
     def _follow_undo(self) -> None:
@@ -148,13 +157,29 @@ class BlockToolbar(QWidget):
 
     def _fit_kind(self) -> None:
         metrics = QFontMetrics(theme.font("body"))
-        self.kind.setFixedWidth(max(metrics.horizontalAdvance(words) for words in KIND_WORDS.values()) + 36)
+        self.kind.setFixedWidth(
+            max(metrics.horizontalAdvance(words) for words in (*KIND_WORDS.values(), PROGRAMME_WORDS)) + 36
+        )
 
     def _hide_table_item(self) -> None:
-        """ "Bảng" is shown for a table, but cannot be chosen."""
+        """ "Bảng" and "Chương trình" are shown for a table, but cannot be chosen."""
         model = self.kind.model()
-        index = model.index(self.kind.count() - 1, 0)
-        model.setData(index, 0, Qt.ItemDataRole.UserRole - 1)
+        for number in (1, 2):
+            index = model.index(self.kind.count() - number, 0)
+            model.setData(index, 0, Qt.ItemDataRole.UserRole - 1)
+
+    def _open_tables(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, keys, rows in (
+            (TABLE_WORDS, "Ctrl+6", EMPTY_TABLE),
+            (PROGRAMME_WORDS, "Ctrl+7", empty_programme().rows),
+        ):
+            menu.addAction(f"{words}\t{keys}").triggered.connect(partial(self._insert_table, rows))
+        menu.popup(self.table.mapToGlobal(self.table.rect().bottomLeft()))
+
+    def _insert_table(self, rows: tuple[tuple[str, ...], ...], _checked: bool = False) -> None:
+        self._editor.insert_table(rows)
 
     @staticmethod
     def _line() -> QWidget:

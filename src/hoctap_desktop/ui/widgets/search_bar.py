@@ -58,24 +58,15 @@ class QueryEdit(LineEdit):
             super().keyPressEvent(event)
 
 
-class SearchBar(QWidget):
-    """Searches the PDF a preview shows and marks the hits there. `ask()` opens it, `close_bar()` ends it.
+class FindStrip(QWidget):
+    """What to find, how many there are, previous, next, close. Who inherits it seeks and shows."""
 
-    `searched(found)`: an answer has come, with the number of hits.
-    """
-
-    searched = Signal(int)
-
-    def __init__(self, jobs: Jobs, preview: Preview) -> None:
+    def __init__(self, what: str) -> None:
         super().__init__()
-        self._jobs, self._preview = jobs, preview
-        self._pages = _Pages()
-        self._found = _Found("", ())
-        self._current = -1
         self.query = QueryEdit()
         self.query.setMaxLength(LONGEST)
-        self.query.setPlaceholderText("Tìm trong trang in")
-        self.query.setAccessibleName("Tìm trong trang in")
+        self.query.setPlaceholderText(what)
+        self.query.setAccessibleName(what)
         self.query.addAction(icons.icon("search", "ink2", 18), QLineEdit.ActionPosition.LeadingPosition)
         self.count = Label("", "secondary", "ink2")
         self.count.setMinimumWidth(theme.px(76))
@@ -85,10 +76,9 @@ class SearchBar(QWidget):
         self.next = Button("", "icon", icon="chevron-down", words="Chỗ sau (Enter)", act=lambda: self.step(1))
         self.close_button = Button("", "icon", icon="x", words="Đóng tìm (Esc)", act=self.close_bar)
         self._build()
-        self.query.textChanged.connect(lambda _text: self._seek())
+        self.query.textChanged.connect(lambda _text: self.seek())
         self.query.stepped.connect(self.step)
         self.query.closed.connect(self.close_bar)
-        preview.ready.connect(self._pages_changed)
         self.hide()
 
     def _build(self) -> None:
@@ -116,7 +106,46 @@ class SearchBar(QWidget):
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.query.selectAll()
         if opened:
-            self._seek()
+            self.seek()
+
+    def seek(self) -> None:
+        """The query is another one."""
+
+    def step(self, by: int) -> None:
+        """The next (1) or previous (-1) hit; after the last comes the first."""
+
+    def close_bar(self) -> None:
+        """Away with the strip and the marks."""
+
+    def show_count(self, current: int, found: int) -> None:
+        """ "3 trên 12" of a query that is not blank."""
+        asked = bool(self.query.typed().strip())
+        words = count_words(current, found) if asked else ""
+        self.count.setText(words)
+        self.count.set_token("danger" if asked and not found else "ink2")
+        self.query.setAccessibleDescription(words)
+        for button in (self.previous, self.next):
+            if found:
+                button.enable()
+            else:
+                button.disable("Chưa có chỗ nào để đến.")
+
+
+class SearchBar(FindStrip):
+    """Searches the PDF a preview shows and marks the hits there. `ask()` opens it, `close_bar()` ends it.
+
+    `searched(found)`: an answer has come, with the number of hits.
+    """
+
+    searched = Signal(int)
+
+    def __init__(self, jobs: Jobs, preview: Preview) -> None:
+        super().__init__("Tìm trong trang in")
+        self._jobs, self._preview = jobs, preview
+        self._pages = _Pages()
+        self._found = _Found("", ())
+        self._current = -1
+        preview.ready.connect(self._pages_changed)
 
     def close_bar(self) -> None:
         """Closes the bar, takes the marks away, gives the keyboard to the pages."""
@@ -139,7 +168,7 @@ class SearchBar(QWidget):
         """What the last answer holds."""
         return self._found.hits
 
-    def _seek(self) -> None:
+    def seek(self) -> None:
         if self.isHidden():
             return
         query, data, pages = self.query.typed(), self._preview.data(), self._pages
@@ -147,7 +176,7 @@ class SearchBar(QWidget):
 
     def _pages_changed(self) -> None:
         if self._pages.data is not self._preview.data():
-            self._seek()
+            self.seek()
 
     def _take(self, found: _Found) -> None:
         if self.isHidden():
@@ -170,12 +199,4 @@ class SearchBar(QWidget):
 
     def _show(self) -> None:
         self._preview.set_hits(self._found.hits, self._current)
-        words = count_words(self._current, len(self._found.hits)) if self._found.query.strip() else ""
-        self.count.setText(words)
-        self.count.set_token("danger" if self._found.query.strip() and not self._found.hits else "ink2")
-        self.query.setAccessibleDescription(words)
-        for button in (self.previous, self.next):
-            if self._found.hits:
-                button.enable()
-            else:
-                button.disable("Chưa có chỗ nào để đến.")
+        self.show_count(self._current, len(self._found.hits))
