@@ -8,6 +8,7 @@ from hoctap_desktop.document.lines import Measure
 from hoctap_desktop.document.pdf_file import Name, PdfFile, Ref, Value
 from hoctap_desktop.document.pieces import Rule, Text
 from hoctap_desktop.document.qr import Symbol
+from hoctap_desktop.document.shaping import anchored
 
 _WORDS = re.compile(r"[^ ]+ *| +")
 
@@ -152,7 +153,8 @@ class PageContent:
             for cluster in clusters(word):
                 letter = drawn_letter(cluster)
                 self._plain(look, letter, x, y)
-                for accent in place_accents(cluster, ink, slope):
+                signs = anchored(cluster, look.bold, look.italic) or place_accents(cluster, ink, slope)
+                for accent in signs:
                     self._plain(look, accent.sign, x + accent.x * unit, y + accent.y * unit)
                 x += width(letter)
             self.end()
