@@ -26,4 +26,6 @@ class Finding:
     @property
     def blocks(self) -> bool:
         """True while it stands in the way of finalising: a block, or an ask without its reason."""
-        return self.severity is Severity.BLOCK or (self.severity is Severity.ASK and not self.reason.strip())
+        if self.severity is Severity.WARN:
+            return False
+        return self.severity is Severity.BLOCK or not self.reason.strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import dedent
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -230,11 +230,12 @@ def test_right_goes_to_the_note_and_vietnamese_is_written_there(grid: Grid) -> N
 
 def test_two_numbers_stand_in_one_row_and_one_word_stands_for_both(grid: Grid) -> None:
     wall = grid.model.place_of("wall_newspapers")
-    assert grid.view.columnSpan(wall.row(), FIRST) == 2
+    alone = grid.view.area(wall, QRect(), grid.model.grid_row(wall.row()))
+    assert alone.width() == grid.view.columnWidth(FIRST) + grid.view.columnWidth(SECOND)
     grid.view.go_to("wall_newspapers")
     grid.keys("3")
     grid.key(Qt.Key.Key_Return)
-    assert grid.view.columnSpan(wall.row(), FIRST) == 1
+    assert grid.view.area(wall, QRect(), grid.model.grid_row(wall.row())) == QRect()
     assert grid.view.field_at() == "wall_articles"
     assert grid.view.currentIndex().column() == SECOND
 

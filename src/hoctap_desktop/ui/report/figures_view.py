@@ -6,13 +6,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -82,22 +83,25 @@ class FiguresDelegate(QStyledItemDelegate):
         at = self._view.currentIndex()
         current = at.isValid() and at.row() == index.row()
         fill = "group" if row.group else "row-focus" if current else "surface"
+        column = index.column()
         painter.save()
+        # No spans: with them Qt paints every spanned cell in sight whatever changed. A cell shows its part of the area.
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        rect = self._view.area(index, rect, row)
         painter.fillRect(rect, theme.color(fill))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
-        column = index.column()
         if column == NUMBER:
             face = theme.font("bold" if row.group else "body")
             self._write(painter, rect, row.number, face, "ink" if row.group else "ink2", _MIDDLE)
-        elif column == LABEL:
+        elif row.group or column == LABEL:
             self._paint_label(painter, rect, row)
-        elif column in (FIRST, SECOND) and not row.group:
-            box: Box | None = index.data(BOX_ROLE)
-            if box is not None:
-                self._paint_box(painter, rect, row, box, at == index)
+        elif column in (FIRST, SECOND):
+            place = column - FIRST if len(row.boxes) > 1 else 0
+            is_at = current and at.column() == FIRST + place
+            self._paint_box(painter, rect, row, row.boxes[place], is_at)
         elif column == BEFORE:
             self._paint_before(painter, rect, row)
-        elif column == NOTE and not row.group:
+        elif column == NOTE:
             self._paint_note(painter, rect, row, at == index)
         painter.restore()
 
@@ -196,7 +200,7 @@ class FiguresDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         row: GridRow = index.data(ROW_ROLE)
         if not isinstance(editor, LineEdit):
-            editor.setGeometry(rect)  # the button of a group row
+            editor.setGeometry(self._view.area(index, rect, row))  # the button of a group row
         elif index.column() == NOTE:
             editor.setGeometry(rect.adjusted(1, 1, -2, -2))
         else:
@@ -266,7 +270,6 @@ class FiguresView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Bảng số liệu")
         model.modelReset.connect(self._lay_out)
-        model.dataChanged.connect(lambda first, last: self._span(first.row(), last.row()))
         theme.changed().changed.connect(self._lay_out)
         self.selectionModel().currentChanged.connect(self._moved)
         self._lay_out()
@@ -275,15 +278,24 @@ class FiguresView(QTableView):
 
     def _lay_out(self) -> None:
         self._fit_columns()
-        self._span()
         self._put_buttons()
 
-    def _span(self, first: int = 0, last: int | None = None) -> None:
-        for at in range(first, self._model.rowCount() if last is None else last + 1):
-            row = self._model.grid_row(at)
-            column, width = (LABEL, NOTE - LABEL + 1) if row.group else (FIRST, 3 - len(row.boxes))
-            if self.columnSpan(at, column) != width:
-                self.setSpan(at, column, 1, width)
+    def area(self, index: Index, rect: QRect, row: GridRow) -> QRect:
+        """What a cell is a part of: the label of a group goes through to the end, one number takes two columns."""
+        first, last = (LABEL, NOTE) if row.group else (FIRST, SECOND) if len(row.boxes) == 1 else (-1, -1)
+        if not first <= index.column() <= last:
+            return rect
+        left = self.columnViewportPosition(first)
+        right = self.columnViewportPosition(last) + self.columnWidth(last)
+        return QRect(left, rect.top(), right - left, rect.height())
+
+    @guarded(QModelIndex())
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        """The cell under a point; both columns of a number that stands alone are that number."""
+        found = super().indexAt(pos)
+        if found.isValid() and found.column() == SECOND and len(self._model.grid_row(found.row()).boxes) == 1:
+            return self._model.index(found.row(), FIRST)
+        return found
 
     def _put_buttons(self) -> None:
         for at in range(self._model.rowCount()):
@@ -385,12 +397,25 @@ class FiguresView(QTableView):
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         came = self._model.box(now)
         for index in (before, now):
-            if index.isValid():
-                first, last = self._model.index(index.row(), 0), self._model.index(index.row(), NOTE)
-                area = self.visualRect(first).united(self.visualRect(last))
-                self.viewport().update(QRect(0, area.top(), self.viewport().width(), area.height()))
+            self._paint_row(index)
         if came is not None:
             self.entered.emit(came.field)
+
+    def _paint_row(self, index: QModelIndex) -> None:
+        if index.isValid():
+            top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+            self.viewport().update(0, top, self.viewport().width(), height)
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Not Qt's own: it paints the whole table, and the focus goes to an editor and back with every number."""
+        if not self.currentIndex().isValid():
+            self.step(1)
+        self._paint_row(self.currentIndex())
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: ARG002 - Qt's signature
+        self._paint_row(self.currentIndex())
 
     # --- keys -----------------------------------------------------------------------------------------------------
 

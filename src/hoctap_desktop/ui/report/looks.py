@@ -1,6 +1,6 @@
 """Cần xem and the outline of the report, read off its findings. No Qt."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,12 +88,15 @@ def parts_of(form: FormDefinition, found: Sequence[Finding], answered: Collectio
         if section is not None:
             by_section.setdefault(section.id, []).append(finding)
     begun = {section.id for id in answered if (section := form.section_of(id)) is not None}
-    numbers = _numbers(form)
+    own = {section.id: section.number for section in form.sections}
     return tuple(
         Part(section.id, f"{section.number}.", section.label, head=True)
         if section.id in parents
         else Part(
-            section.id, numbers[section.id], section.label, _mark(by_section.get(section.id, ()), section.id in begun)
+            section.id,
+            _joined(own.get(section.parent, ""), section.number),
+            section.label,
+            _mark(by_section.get(section.id, ()), section.id in begun),
         )
         for section in form.sections
     )
@@ -101,15 +104,11 @@ def parts_of(form: FormDefinition, found: Sequence[Finding], answered: Collectio
 
 def number_of(form: FormDefinition, section: Section) -> str:
     """ "I.2"; "" for a section without a printed number."""
-    return _numbers(form)[section.id]
+    return _joined(next((other.number for other in form.sections if other.id == section.parent), ""), section.number)
 
 
-def _numbers(form: FormDefinition) -> Mapping[str, str]:
-    own = {section.id: section.number for section in form.sections}
-    return {
-        section.id: ".".join(part for part in (own.get(section.parent, ""), section.number) if part)
-        for section in form.sections
-    }
+def _joined(above: str, own: str) -> str:
+    return ".".join(part for part in (above, own) if part)
 
 
 def _mark(found: Sequence[Finding], begun: bool) -> str:

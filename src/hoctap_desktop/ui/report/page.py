@@ -28,6 +28,7 @@ from hoctap_desktop.ui.report.figures_model import NOTE, ROW_ROLE, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.legend import Legend
 from hoctap_desktop.ui.report.looks import Look, Part
+from hoctap_desktop.ui.report.page_workbook import PageWorkbook, WorkbookWays
 from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -96,9 +97,10 @@ class ReportPage(Page):
         self.final_button = Button("Chốt để in", "primary", icon="lock", size="small", act=self._ask_final)
         self.amend_button = Button("Lập lần sau", icon="copy", size="small", act=self._ask_amend)
         self.history = PageHistory(self, self._ways())
+        self.workbook = PageWorkbook(self, self._workbook_ways())
         for part in (
-            self.entered, self.look_button, self.history.button, self.undo_button, self.try_button, self.amend_button,
-            self.final_button,
+            self.entered, self.look_button, self.workbook.button, self.history.button, self.undo_button, self.try_button,
+            self.amend_button, self.final_button,
         ):  # fmt: skip
             self.title.act(part)
         self.column.addWidget(self.title)
@@ -248,6 +250,7 @@ class ReportPage(Page):
         self.section_box.setVisible(narrow)
         self.look_button.setVisible(narrow)
         self.history.set_narrow(narrow)
+        self.workbook.set_narrow(narrow)
         self.chip.setVisible(not narrow)
         if narrow:
             self.right.setParent(self.work)
@@ -481,13 +484,23 @@ class ReportPage(Page):
             read_again=self._read_again,
         )
 
+    def _workbook_ways(self) -> WorkbookWays:
+        return WorkbookWays(
+            filing=lambda: self.presenter.filing if self.presenter else None,
+            hand_over=self.leave,
+            read_again=self._read_again,
+        )
+
     def _field_here(self) -> str:
         """The field the keyboard is in; in the column Ghi chú the note of the row."""
         at = self.grid.currentIndex()
         if self.presenter is not None and self.middle.currentWidget() is self.grid and at.column() == NOTE:
             row = at.data(ROW_ROLE)
             return self.presenter.row(row.id).note if row is not None and not row.group else ""
-        return self._field
+        form = self.middle.currentWidget()
+        edit = form.focusWidget() if isinstance(form, SectionForm) else None
+        field = edit.property("field") if edit is not None else None
+        return field if isinstance(field, str) else self._field
 
     def _put_back(self, field: str, value: JsonValue | None) -> None:
         self._change(lambda p: p.put(field, value))
@@ -509,6 +522,7 @@ class ReportPage(Page):
         self.chip.setVisible(there and not self._narrow)
         self.undo_button.setVisible(there and not frozen and not self._narrow)
         self.try_button.setVisible(there)
+        self.workbook.button.setVisible(there)
         self.amend_button.setVisible(frozen)
         self.final_button.setVisible(there and not frozen)
         if presenter is None:

@@ -1,7 +1,7 @@
 """What the report page decides: answers on the screen, what was refused, what to save, what to show. No Qt."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -92,6 +92,9 @@ class ReportPresenter:
         self._letters = {finding.field: finding for finding in letter_findings(form, self._answers)}
         self._figures = Figures(form, self._answers, self._rejected, context.last_year, frozen=self.frozen)
         self._changed: set[str] = set()  # since the table was shown last
+        self._rows = filled_rows(form, self._answers)[1]
+        self._full: set[str] = set()  # rows whose every number stands or says why not
+        self._count(field.id for field in form.indicators())
         self._forget()
 
     # --- what is there --------------------------------------------------------------------------------------------
@@ -320,6 +323,7 @@ class ReportPresenter:
 
     def _look_again(self, fields: Sequence[str]) -> None:
         self._checking.change(fields, self._answers)
+        self._count(fields)
         self._changed.update(fields)
         for id in fields:
             self._letters.pop(id, None)
@@ -361,7 +365,14 @@ class ReportPresenter:
 
     def entered(self) -> Entered:
         """The progress in the title row."""
-        return Entered(*filled_rows(self.form, self._answers))
+        return Entered(len(self._full), self._rows)
+
+    def _count(self, fields: Iterable[str]) -> None:
+        for field in fields:
+            row = self.form.row_of(field)
+            if row is not None:
+                full = all(cell(self._answers, id) is not None for id in row.cells)
+                (self._full.add if full else self._full.discard)(row.id)
 
     def _twins(self, field: str) -> tuple[str, ...]:
         row = self.form.row_of(field)
@@ -405,10 +416,10 @@ class ReportPresenter:
 
     def why_not_final(self) -> str:
         """Why it cannot be finalised; "" when it can."""
-        standing = [f for f in self.findings() if f.blocks]
+        standing = sum(f.blocks for f in self.findings())
         if not standing:
             return ""
-        return f"Còn {len(standing)} chỗ phải sửa hoặc ghi lý do. Xem ở Cần xem."
+        return f"Còn {standing} chỗ phải sửa hoặc ghi lý do. Xem ở Cần xem."
 
     def looks(self) -> tuple[Look, ...]:
         """The rows of Cần xem."""

@@ -64,6 +64,8 @@ class Button(QPushButton):
 
     def set_kind(self, kind: str) -> None:
         """Another kind, e.g. when another act becomes the primary one."""
+        if kind == self._kind:
+            return
         self._kind = kind
         self.setProperty("kind", kind)
         self._dress()
