@@ -424,3 +424,24 @@ def test_files_are_attached_listed_taken_away_and_travel_with_the_package(commun
     opened = unseal(package().read_bytes())
     assert [entry.data for entry in opened.attachments] == [scan]
     assert commune("attach", "a.hoctap", "report", "Bản ký.pdf")[1]["code"] == "attachments_closed"
+
+
+def test_the_diary_is_written_told_and_taken_into_the_report(commune: Told) -> None:
+    assert commune("fill", "a.hoctap", PLAN)[0] == 0
+    code, answer = commune("diary", "a.hoctap", "--add", str(EXAMPLES / "2022-ha-thuong-diary.toml"))
+    assert (code, len(answer["entries"])) == (0, 6)
+    assert answer["proposals"]["participants"]["value"] == 551
+    assert {one["kind"]: one["done"] for one in answer["promises"]}["opening"] == 1
+    code, answer = commune("diary", "a.hoctap", "--remove", "2")
+    assert (answer["removed"], "banners" in answer["proposals"]) == ([2], False)
+    assert commune("diary", "a.hoctap", "--put-back", "2")[1]["removed"] == []
+    code, answer = commune("diary", "a.hoctap", "--take")
+    assert (code, answer["taken"]["participants"]) == (0, 551)
+    assert commune("diary", "a.hoctap", "--take")[1]["taken"] == {}
+    Path("ảnh.pdf").write_bytes(plain())
+    assert commune("diary", "a.hoctap", "--attach", "1", "ảnh.pdf")[0] == 0
+    assert commune("diary", "a.hoctap", "--attach", "1", "ảnh.pdf")[1]["code"] == "attached_already"
+    Path("sai.toml").write_text('[[entry]]\nkind = "party"\n', encoding="utf-8")
+    code, answer = commune("diary", "a.hoctap", "--add", "sai.toml")
+    assert (code, answer["code"]) == (1, "entries_bad")
+    assert commune("diary", "a.hoctap", "--remove", "77")[1]["code"] == "entry_unknown"

@@ -75,8 +75,14 @@ def test_each_class_is_one_and_a_row_of_the_list() -> None:
 
 
 def test_classes_of_the_diary_join_those_typed_in_the_report_without_doubling() -> None:
-    listed = [{"name": "Cây chè", "learners": 20, "from": "06/10/2022"}, {"name": "Tin học", "learners": 9}]
-    rows = [{"name": "cây chè", "learners": 27, "from": "2022-10-06"}, {"name": "Ngoại ngữ", "learners": 12}]
+    listed: list[dict[str, JsonValue]] = [
+        {"name": "Cây chè", "learners": 20, "from": "06/10/2022"},
+        {"name": "Tin học", "learners": 9},
+    ]
+    rows: list[dict[str, JsonValue]] = [
+        {"name": "cây chè", "learners": 27, "from": "2022-10-06"},
+        {"name": "Ngoại ngữ", "learners": 12},
+    ]
     assert [(row["name"], row["learners"]) for row in with_rows(listed, rows)] == [
         ("cây chè", 27),
         ("Tin học", 9),

@@ -6,8 +6,10 @@ import pytest
 from hoctap_desktop.diary import repository as diary
 from hoctap_desktop.diary.proposals import Part
 from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.checks import CHECKS
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.office import filings
@@ -23,14 +25,12 @@ ID = "2022-report"
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = commune_store(tmp_path / "xa.hoctap")
     repository.begin(opened, report_draft({"banners": 0, "class_list": [{"name": "Tin học", "learners": 9}]}))
-    for number, content in enumerate(
-        (
-            {"kind": "banner", "day": "2022-10-06", "banner_count": 7},
-            {"kind": "banner", "day": "2022-10-07", "banner_count": 5},
-            {"kind": "class", "day": "2022-10-07", "title": "Cây chè", "class_people": 27},
-        ),
-        start=1,
-    ):
+    written: tuple[dict[str, JsonValue], ...] = (
+        {"kind": "banner", "day": "2022-10-06", "banner_count": 7},
+        {"kind": "banner", "day": "2022-10-07", "banner_count": 5},
+        {"kind": "class", "day": "2022-10-07", "title": "Cây chè", "class_people": 27},
+    )
+    for number, content in enumerate(written, start=1):
         diary.write(opened, number, "2022", content, NOW)
     yield opened
     opened.close()
@@ -56,7 +56,7 @@ def test_one_number_is_taken_alone(store: Store) -> None:
 
 
 def test_a_final_report_takes_nothing_and_notes_nothing(store: Store) -> None:
-    repository.freeze(store, ID, filings.filing_json(repository.current(store, ID)), b"%PDF", "A" * 12, NOW)
+    repository.freeze(store, ID, filing_json(repository.current(store, ID)), b"%PDF", "A" * 12, NOW)
     with pytest.raises(UserError) as refusal:
         take(store)
     assert refusal.value.code is Code.FILING_FINAL

@@ -34,8 +34,8 @@ def test_four_kinds_of_things_lie_in_it_and_each_comes_back(tmp_path: Path) -> N
     set_answer(store, REPORT, "class_list", classes[1:])
     (attached,) = attaching.attach(store, REPORT, [photo]).taken
     attaching.remove(store, attached.number)
-    diary.write(store, 1, "2022", {"title": "Lễ phát động"}, store.clock())
-    diary.set_removed(store, 1, store.clock(), removed=True)
+    diary.write(store, 91, "2022", {"title": "Lễ phát động"}, store.clock())
+    diary.set_removed(store, 91, store.clock(), removed=True)
     remove_draft(store, PLAN)
 
     found = trash(store, "2022")
@@ -51,7 +51,7 @@ def test_four_kinds_of_things_lie_in_it_and_each_comes_back(tmp_path: Path) -> N
     assert trash(store, "2022") == ()
     assert repository.current(store, PLAN) == before
     assert repository.current(store, REPORT).answers["class_list"] == [*classes[1:], classes[0]]
-    assert len(diary.entries(store, "2022")) == 1
+    assert 91 in [one.number for one in diary.entries(store, "2022")]
     assert [one.number for one in attaching.beside(store, REPORT).files] == [attached.number]
     assert check(store) == ()
     store.close()

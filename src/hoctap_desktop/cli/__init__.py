@@ -12,6 +12,7 @@ from hoctap_desktop import __version__
 from hoctap_desktop.cli import (
     attachments,
     demonstration,
+    diary,
     filings,
     forms,
     history,
@@ -27,7 +28,7 @@ from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
 
 # in the order --help lists them
-PARTS = (demonstration, forms, filings, workbook, history, attachments, keys, packages, upper, paper, safety)
+PARTS = (demonstration, forms, filings, workbook, history, attachments, diary, keys, packages, upper, paper, safety)
 
 
 def main(argv: Sequence[str]) -> int:

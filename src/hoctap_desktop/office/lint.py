@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import read_office_file
 from hoctap_desktop.campaign.repository import read_campaign
+from hoctap_desktop.diary.filled_entries import read_entries
+from hoctap_desktop.diary.loader import load_diary
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
 from hoctap_desktop.form.findings import Finding
@@ -41,6 +43,12 @@ def _linted(path: Path) -> Linted:
         if top.has("unit") and not top.has("form"):
             office = read_office_file(path)
             return Linted(str(path), "", f"{office.own.short_name}, {len(office.below)} đơn vị cấp dưới.")
+        if top.has("form_version"):
+            diary = load_diary(path)
+            numbers = sum(len(kind.numbers) for kind in diary.kinds)
+            return Linted(str(path), "", f"Nhật ký bản {diary.version}: {len(diary.kinds)} loại việc, {numbers} số.")
+        if top.has("entry"):
+            return Linted(str(path), "", f"{len(read_entries(path))} việc của nhật ký.")
         if not top.has("form"):
             form = load_form(path)
             fields, rules = len(list(form.fields())), len(form.rules)
