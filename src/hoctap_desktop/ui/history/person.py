@@ -15,7 +15,7 @@ from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.labels import Label, rule
 
 _LONGEST = 80
-_HINT = "Tên này chỉ hiện trong Lịch sử của dữ liệu này. Không in ra, không vào gói gửi đi."
+_HINT = "Chỉ hiện trong Lịch sử; không in ra, không vào gói gửi đi."
 
 
 def person_at_machine(session: Session) -> str:
@@ -47,7 +47,7 @@ class PersonSettings(QWidget):
             "Người đang nhập", page.session.settings.person, hint=_HINT, placeholder=account_name() or "Tên của bạn"
         )
         self.name.edit.setMaxLength(_LONGEST)
-        self.name.setMaximumWidth(theme.px(420))
+        self.name.setMaximumWidth(theme.px(520))
         self.name.left.connect(self._named)
         column.addWidget(self.name)
         self.trash = TrashCan(page, lambda _filing: None)

@@ -249,8 +249,10 @@ class ReportPage(Page):
         self.left.setVisible(not narrow)
         self.section_box.setVisible(narrow)
         self.look_button.setVisible(narrow)
-        self.history.set_narrow(narrow)
-        self.workbook.set_narrow(narrow)
+        # icons alone where their words would take the room of the others
+        cramped = narrow or theme.theme().factor > 1
+        self.history.set_narrow(cramped)
+        self.workbook.set_narrow(cramped)
         self.chip.setVisible(not narrow)
         if narrow:
             self.right.setParent(self.work)
@@ -529,7 +531,9 @@ class ReportPage(Page):
             return
         self.chip.set_state(ChipState("lock" if frozen else "pencil", "plain", presenter.chip))
         self.entered.setText(presenter.entered().words)
-        self.try_button.setText("In trình ký" if frozen else "In thử")
+        self.try_button.setText("In trình ký" if frozen else "" if self._narrow else "In thử")
+        self.try_button.setAccessibleName("In trình ký" if frozen else "In thử")
+        self.try_button.setToolTip("" if self.try_button.text() else "In thử (Ctrl+P)")
         self.try_button.set_kind("primary" if frozen else "secondary")
         why = presenter.why_not_final()
         self.final_button.disable(why) if why else self.final_button.enable()
