@@ -12,6 +12,7 @@ from hoctap_desktop.foundation.clock import Clock, system_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
+from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
@@ -30,6 +31,7 @@ class Program(QObject):
         self._clock = clock
         self._worker: Worker | None = None
         self._jobs: Jobs | None = None
+        self._trial: Trial | None = None
         self.hangs = False
         self.window: QWidget | None = None
 
@@ -47,6 +49,7 @@ class Program(QObject):
         """Shows the first page; failure: why the office could not be opened."""
         window = FirstRunWindow(self._settings, self._clock)
         window.ready.connect(self.open_office)
+        window.look_around.connect(self.look_around)
         self._show(window)
         if failure is not None:
             window.problems.show(failure)
@@ -58,10 +61,19 @@ class Program(QObject):
         # `done` runs on this thread, whichever window is up by then.
         self._jobs.run(read_facts, lambda facts: self._opened(path, facts), self._refused)
 
+    def look_around(self, trial: Trial) -> None:
+        """Shows sample data: what is remembered of real offices stays untouched, and all of them goes when left."""
+        self._trial = trial
+        self.open_office(trial.store)
+
     def _opened(self, path: Path, facts: OfficeFacts) -> None:
         assert self._jobs is not None
-        self._settings.store = path
-        session = Session(facts, path, self._jobs, self._settings, self._clock)
+        settings = self._settings
+        if self._trial is None:
+            settings.store = path
+        else:
+            settings = settings.apart(self._trial.folder / "settings.ini")
+        session = Session(facts, path, self._jobs, settings, self._clock, sample=self._trial is not None)
         window = MainWindow(session)
         session.leave_office.connect(self._leave, Qt.ConnectionType.QueuedConnection)
         self._show(window)
@@ -76,10 +88,22 @@ class Program(QObject):
         # For a moment no window is open, and that must not end the program.
         QApplication.setQuitOnLastWindowClosed(False)
         if window is not None and window.close():
+            looked_around = self._trial is not None
             self._shut()
-            self._settings.store = None
-            self.first_page()
+            if not looked_around:
+                self._settings.store = None
+            self.start()
         QApplication.setQuitOnLastWindowClosed(True)
+
+    def _end_trial(self) -> None:
+        if self._trial is None:
+            return
+        trial, self._trial = self._trial, None
+        trial.end()
+        app = QApplication.instance()
+        wanted = self._settings.theme(wished_contrast=system.wishes_contrast())
+        if isinstance(app, QApplication) and theme.theme() != wanted:  # another look was tried
+            theme.apply(app, wanted)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
@@ -96,9 +120,12 @@ class Program(QObject):
         if self._worker is not None:
             self._worker.close()
         self._jobs = self._worker = None
+        self._end_trial()
 
     def end(self) -> None:
         """Closes the store after every change given to it, and the settings."""
+        if isinstance(self.window, FirstRunWindow):
+            self.hangs = self.hangs or self.window.jobs.abandoned
         self._shut()
         self._settings.sync()
 

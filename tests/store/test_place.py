@@ -1,8 +1,11 @@
 """Where data may be put."""
 
+import tempfile
 from pathlib import Path
 
-from hoctap_desktop.store.place import PlaceFacts, look_at
+import pytest
+
+from hoctap_desktop.store.place import look_at
 
 
 def test_a_folder_that_is_to_be_made_is_judged_by_the_one_above(tmp_path: Path) -> None:
@@ -13,8 +16,13 @@ def test_a_folder_that_is_to_be_made_is_judged_by_the_one_above(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_takes_no_file_says_so(tmp_path: Path) -> None:
+def test_a_place_that_takes_no_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert look_at(tmp_path / "file").writable  # its folder is meant
-    assert look_at(Path("relative-and-away") / "x").writable is False
-    assert PlaceFacts(False) == look_at(Path("relative-and-away"))
+
+    def refuse(**_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    found = look_at(tmp_path)
+    assert (found.writable, found.disk) == (False, tmp_path.stat().st_dev)

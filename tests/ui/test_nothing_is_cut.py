@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.ui import rooms, theme
-from hoctap_desktop.ui.first_run.window import CHOOSE, PASSPHRASE, PLACE, TYPE, FirstRunWindow
+from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.theme import Theme
 from tests.ui.conftest import Office
@@ -47,7 +47,7 @@ def test_pages_of_the_window(room: str, dressed: Theme, office: Office, qtbot: Q
     assert at_every_size(window, office) == {}
 
 
-@pytest.mark.parametrize("step", [CHOOSE, TYPE, PASSPHRASE, PLACE])
+@pytest.mark.parametrize("step", [CHOOSE, TYPE, PAPER, PLACES, KEY])
 def test_the_first_page(step: int, dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = FirstRunWindow(office.session.settings, office.session.clock, office.path.parent)
     qtbot.addWidget(window)

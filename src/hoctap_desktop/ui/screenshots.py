@@ -208,19 +208,31 @@ def take(shot: Shot, folder: Path, out: Path, client: tuple[int, int] = CLIENT) 
     return file
 
 
-def take_first_run(folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> Path:
-    """The first page, with something typed into its search."""
+def take_first_run(folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> tuple[Path, ...]:
+    """The four first pages, an office chosen."""
     window = FirstRunWindow(Settings(folder / "first.ini"), fixed_clock(SAVED_AT), folder)
     window.resize(*client)
     window.show()
-    window.search_for("ha thuong")
-    QApplication.processEvents()
-    file = out / "mo-lan-dau.png"
-    window.grab().save(str(file))
+    made = []
+
+    def grab(name: str) -> None:
+        settle(window.jobs)
+        made.append(out / f"{name}.png")
+        window.grab().save(str(made[-1]))
+
+    window.search_for("an khanh")
+    grab("mo-lan-dau")
+    window.search_for("05809")
+    window.choose.next.click()
+    grab("mo-lan-dau-2")
+    window.paper.next.click()
+    grab("mo-lan-dau-3")
+    window.places.next.click()
+    grab("mo-lan-dau-4")
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return file
+    return tuple(made)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -249,7 +261,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         folder = Path(tempfile.mkdtemp())
     try:
         if not wanted.only or "mo-lan-dau" in wanted.only:
-            print(take_first_run(folder, wanted.out, client))
+            print(*take_first_run(folder, wanted.out, client), sep="\n")
         for shot in SHOTS:
             if not wanted.only or shot.name in wanted.only:
                 print(take(shot, folder, wanted.out, client))

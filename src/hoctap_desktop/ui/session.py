@@ -60,8 +60,18 @@ class Session(QObject):
     look_changed = Signal()
     leave_office = Signal()
 
-    def __init__(self, facts: OfficeFacts, store_path: Path, jobs: Jobs, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self,
+        facts: OfficeFacts,
+        store_path: Path,
+        jobs: Jobs,
+        settings: Settings,
+        clock: Clock,
+        *,
+        sample: bool = False,
+    ) -> None:
         super().__init__()
+        self.sample = sample  # data to look around in, gone when they are left
         self.facts = facts
         self.store_path = store_path
         self.jobs = jobs

@@ -1,36 +1,63 @@
-"""The first page: three steps to an office of one's own, or straight into the sample data."""
+"""The first pages: four to an office of one's own, or straight into the sample data."""
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.foundation.clock import VIETNAM, Clock, fixed_clock
+from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.office.safekeeping import back_up
 from hoctap_desktop.store.database import open_store
 from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
 from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT, OfficeRow
-from hoctap_desktop.ui.first_run.window import CHOOSE, PASSPHRASE, PLACE, TYPE, FirstRunWindow
+from hoctap_desktop.ui.first_run.sample_data import Trial
+from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.settings import Settings
-from hoctap_desktop.units.repository import own_unit
+from hoctap_desktop.units.repository import own_unit, unit
+from tests.offices import commune_store
 
 CLOCK: Clock = fixed_clock(datetime(2022, 10, 3, 8, 5, tzinfo=VIETNAM))
+WORDS = "che xanh buoi som"
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "ROUNDS", 1000)
 
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> FirstRunWindow:
-    made = FirstRunWindow(Settings(tmp_path / "s.ini"), CLOCK, tmp_path)
+    made = FirstRunWindow(Settings(tmp_path / "s.ini"), CLOCK, tmp_path / "data")
     qtbot.addWidget(made)
     made.show()
     return made
 
 
 def shown(window: FirstRunWindow) -> list[str]:
-    return [str(window.offices.data(window.offices.index(row))) for row in range(window.offices.rowCount())]
+    model = window.choose.offices
+    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+
+
+def settle(window: FirstRunWindow) -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+        window.jobs.finish()
+
+
+def placed(window: FirstRunWindow) -> None:
+    """Page 3 left with what it proposes."""
+    settle(window)
+    window.places.next.click()
+    settle(window)
+    assert window.page_shown() == KEY
 
 
 def test_the_list_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
@@ -39,122 +66,235 @@ def test_the_list_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)
 
 
-def test_words_without_accents_find_the_office(window: FirstRunWindow) -> None:
+def test_words_without_accents_find_the_office_by_its_old_name_too(window: FirstRunWindow) -> None:
+    window.search_for("an khanh thai nguyen")
+    assert shown(window)[0] == "UBND xã An Khánh"
     window.search_for("ha thuong")
-    assert shown(window)[0] == "UBND xã Hà Thượng"
-    assert len(shown(window)) == 4
+    assert shown(window)[0] == "UBND xã An Khánh (trước là xã Hà Thượng)"
     window.search_for("không có xã này")
     assert shown(window) == []
-    assert not window.next.isEnabled()
+    assert not window.choose.next.isEnabled()
 
 
-def test_keyboard_alone_makes_an_office_with_its_key(
-    window: FirstRunWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_keyboard_alone_makes_an_office_with_its_key_in_four_pages(
+    window: FirstRunWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(keys, "ROUNDS", 1000)
     ready: list[Path] = []
     window.ready.connect(ready.append)
-    qtbot.keyClicks(window.search, "thcs")
-    qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    assert window.page_shown() == PASSPHRASE
-    qtbot.keyClicks(window.passphrase.edit, "che xanh buoi som")
-    qtbot.keyClick(window.passphrase.edit, Qt.Key.Key_Tab)
-    qtbot.keyClicks(window.again.edit, "che xanh buoi som")
-    qtbot.keyClick(window.again.edit, Qt.Key.Key_Return)
-    assert window.page_shown() == PLACE
-    qtbot.keyClick(window.make, Qt.Key.Key_Return)
-    window.jobs.finish()
-    assert ready == [tmp_path / "05812-THCS.hoctap"]
+    pages = {window.page_shown()}
+    qtbot.keyClicks(window.choose.search, "05809")
+    qtbot.keyClick(window.choose.search, Qt.Key.Key_Return)
+    pages.add(window.page_shown())
+    assert window.page_shown() == PAPER
+    assert window.paper.form.issuing.text() == "ỦY BAN NHÂN DÂN\nXÃ AN KHÁNH"
+    name = window.paper.form.fields["name"].edit
+    assert QApplication.focusWidget() is name
+    qtbot.keyClicks(name, "Nguyen Van A")
+    qtbot.keyClick(window.paper.next, Qt.Key.Key_Space)
+    assert window.page_shown() == PLACES
+    pages.add(PLACES)
+    settle(window)
+    qtbot.keyClick(window.places.next, Qt.Key.Key_Space)
+    settle(window)
+    assert window.page_shown() == KEY
+    pages.add(KEY)
+    assert len(pages) == 4
+    qtbot.keyClicks(window.key.passphrase.edit, WORDS)
+    qtbot.keyClick(window.key.passphrase.edit, Qt.Key.Key_Tab)
+    qtbot.keyClicks(window.key.again.edit, WORDS)
+    qtbot.keyClick(window.key.again.edit, Qt.Key.Key_Return)
+    settle(window)
+    assert window.key.shows_sheet()
+    qtbot.keyClick(window.key.enter, Qt.Key.Key_Space)
+    assert ready == [tmp_path / "data" / "05809.hoctap"]
     store = open_store(ready[0], CLOCK)
     try:
-        assert own_unit(store).short_name == "Trường THCS Hà Thượng"
+        own = own_unit(store)
+        assert (own.short_name, own.signer.name) == ("UBND xã An Khánh", "Nguyen Van A")
+        assert unit(store, own.upper) is not None
         assert own_key(store) is not None
     finally:
         store.close()
+    settings = Settings(tmp_path / "s.ini")
+    assert (settings.store, settings.copies) == (ready[0], tmp_path / "data" / "ban-sao")
 
 
-def test_two_different_passphrases_stay_on_the_step(window: FirstRunWindow) -> None:
-    window.search_for("mam non")
-    window.next.click()
-    window.passphrase.set_text("che xanh buoi som")
-    window.again.set_text("che xanh")
-    window.key_next.click()
-    assert window.page_shown() == PASSPHRASE
-    assert window.again.message.text() == "Hai lần gõ chưa giống nhau."
+def test_the_enrolment_sheet_is_saved_at_once_and_without_a_printer_that_is_said(
+    window: FirstRunWindow, tmp_path: Path
+) -> None:
+    window.search_for("05809")
+    window.choose.next.click()
+    window.paper.next.click()
+    placed(window)
+    window.key.passphrase.set_text(WORDS)
+    window.key.again.set_text(WORDS)
+    window.key.make.click()
+    settle(window)
+    assert len(window.key.digits.text().split()) == 6
+    (tmp_path / "usb").mkdir()
+    window.key.save_into(tmp_path / "usb")
+    settle(window)
+    assert sorted(path.suffix for path in (tmp_path / "usb").iterdir()) == [".htgoi", ".pdf"]
+    assert "Đã ghi" in window.key.banners.texts()["sheet"]
+    window.key.print_sheet()
+    settle(window)
+    assert "chưa có máy in" in window.key.banners.texts()["sheet"]
+
+
+def test_two_different_passphrases_stay_on_the_page(window: FirstRunWindow) -> None:
+    window.search_for("05809")
+    window.choose.next.click()
+    window.paper.next.click()
+    placed(window)
+    window.key.passphrase.set_text(WORDS)
+    window.key.again.set_text("che xanh")
+    window.key.make.click()
+    assert not window.jobs.busy()
+    assert window.key.again.message.text() == "Hai lần gõ chưa giống nhau."
 
 
 def test_the_look_of_a_field_follows_its_message_and_both_say_the_same_rule(window: FirstRunWindow) -> None:
-    window.search_for("mam non")
-    window.next.click()
-    window.key_next.click()
-    assert window.passphrase.edit.property("state") == "error"
-    window.passphrase.set_text("che xanh buoi som")
-    window._judge_passphrase(window.passphrase.text())
-    assert window.passphrase.edit.property("state") == "normal"
-    assert window.passphrase.hint.text() == PASSPHRASE_HINT
+    key = window.key
+    key.make.click()
+    assert key.passphrase.edit.property("state") == "error"
+    key.passphrase.set_text(WORDS)
+    key.judge(key.passphrase.text())
+    assert key.passphrase.edit.property("state") == "normal"
+    assert key.passphrase.hint.text() == PASSPHRASE_HINT
     assert "8" in PASSPHRASE_HINT
 
 
 @pytest.mark.parametrize("page", [CHOOSE, TYPE])
-def test_from_the_passphrase_one_goes_back_to_where_the_office_was_named(window: FirstRunWindow, page: int) -> None:
-    window._go(page)
+def test_from_the_papers_one_goes_back_to_where_the_office_was_named(window: FirstRunWindow, page: int) -> None:
     if page == TYPE:
-        for name, words in (("name", "Ủy ban nhân dân xã Sơn Hạ"), ("code", "02341"), ("place", "Sơn Hạ")):
-            window.fields[name].set_text(words)
-        window.typed_next.click()
+        window._type_anew()
+        window.type.fields["name"].set_text("Ủy ban nhân dân xã Sơn Hạ")
+        window.type.fields["code"].set_text("02341")
+        window.type.next.click()
     else:
-        window.next.click()
-    assert window.page_shown() == PASSPHRASE
+        window.search_for("05809")
+        window.choose.next.click()
+    assert window.page_shown() == PAPER
     window._back_to_office()
     assert window.page_shown() == page
 
 
+def test_a_chosen_office_is_changed_by_hand_without_losing_its_proposals(window: FirstRunWindow) -> None:
+    window.search_for("05809")
+    window.choose.next.click()
+    window._rename()
+    assert window.type.fields["upper_code"].text() == "19-GDDT"
+    window.type.fields["short_name"].set_text("UBND An Khánh")
+    window.type.next.click()
+    assert window.page_shown() == PAPER
+    assert window.paper.form.fields["place"].text() == "An Khánh"
+    assert window.paper.form.way.data() == "deputy"
+
+
+def test_a_way_of_signing_fills_its_words_and_typed_words_are_another_way(window: FirstRunWindow) -> None:
+    window.search_for("05809")
+    window.choose.next.click()
+    form = window.paper.form
+    form.way.chosen.emit("mandate")
+    assert (form.fields["collective"].text(), form.fields["authority"].text()) == ("", "TUQ. CHỦ TỊCH")
+    form.fields["authority"].set_text("KT. ĐỘI TRƯỞNG")
+    form._left("")
+    assert form.way.data() == "other"
+    form.fields["authority"].set_text("")
+    form.fields["title"].set_text("")
+    window.paper.next.click()
+    assert window.page_shown() == PAPER
+    assert form.fields["title"].message.text() == "Ghi chức vụ người ký."
+
+
 def test_where_no_office_is_found_no_empty_box_stands(window: FirstRunWindow) -> None:
     window.search_for("không có xã này")
-    assert not window.list.isVisible()
-    window.search_for("thcs")
-    assert window.list.isVisible()
+    assert not window.choose.list.isVisible()
+    window.search_for("05809")
+    assert window.choose.list.isVisible()
 
 
 def test_a_typed_office_says_what_is_missing_then_goes_on(window: FirstRunWindow) -> None:
-    window._go(TYPE)
-    window.typed_next.click()
+    window._type_anew()
+    window.type.next.click()
     assert window.page_shown() == TYPE
-    assert window.fields["name"].message.text()
-    window.fields["name"].set_text("Ủy ban nhân dân xã Sơn Hạ")
-    window.fields["code"].set_text("02341")
-    window.fields["place"].set_text("Sơn Hạ")
-    window.typed_next.click()
-    assert window.page_shown() == PASSPHRASE
-    assert window.fields["name"].message.text() == ""
+    assert window.type.fields["name"].message.text()
+    window.type.fields["name"].set_text("Ủy ban nhân dân xã Sơn Hạ")
+    window.type.fields["code"].set_text("02341")
+    window.type.next.click()
+    assert window.page_shown() == PAPER
+    assert window.type.fields["name"].message.text() == ""
 
 
-def test_sample_data_are_made_once_and_opened_again(window: FirstRunWindow, tmp_path: Path) -> None:
-    ready: list[Path] = []
-    window.ready.connect(ready.append)
+def test_a_place_that_takes_nothing_keeps_the_page(window: FirstRunWindow, tmp_path: Path) -> None:
+    from hoctap_desktop.store.place import PlaceFacts
+
+    window.search_for("05809")
+    window.choose.next.click()
+    window.paper.next.click()
+    settle(window)
+    window.places._look = lambda _folder: PlaceFacts(False)
+    window.places.next.click()
+    settle(window)
+    assert window.page_shown() == PLACES
+    assert window.places.data.message.text() == "Không ghi được vào đây. Hãy chọn nơi khác."
+
+
+def test_sample_data_stand_apart_and_nothing_is_remembered(window: FirstRunWindow, tmp_path: Path) -> None:
+    trials: list[Trial] = []
+    window.look_around.connect(trials.append)
     dialog = window.ask_sample()
     dialog.reject()
     window.open_sample("05812")
-    window.jobs.finish()
-    made = ready[0].stat().st_mtime_ns
-    window.open_sample("05812")
-    window.jobs.finish()
-    assert ready[0] == ready[1] == tmp_path / "du-lieu-mau" / "05812.hoctap"
-    assert ready[1].stat().st_mtime_ns == made
+    settle(window)
+    (trial,) = trials
+    assert tmp_path not in trial.folder.parents
+    assert trial.store.is_file()
+    assert Settings(tmp_path / "s.ini").store is None
+    trial.end()
+    assert not trial.folder.exists()
+    assert not (tmp_path / "data").exists()
 
 
 def test_data_already_there_are_not_overwritten(window: FirstRunWindow, tmp_path: Path) -> None:
-    (tmp_path / "05812.hoctap").write_bytes(b"dear to somebody")
-    window.search_for("ubnd")
-    window.next.click()
-    window._skip_key()
-    window.make.click()
-    window.jobs.finish()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "05809.hoctap").write_bytes(b"dear to somebody")
+    window.search_for("05809")
+    window.choose.next.click()
+    window.paper.next.click()
+    placed(window)
+    window.key.skip.click()
+    settle(window)
     dialog = window.problems.shown()
     assert dialog is not None
     assert dialog.said.details.startswith("store_exists")
     dialog.reject()
-    assert (tmp_path / "05812.hoctap").read_bytes() == b"dear to somebody"
+    assert (tmp_path / "data" / "05809.hoctap").read_bytes() == b"dear to somebody"
+
+
+def test_without_a_key_the_office_opens_at_once(window: FirstRunWindow, tmp_path: Path) -> None:
+    ready: list[Path] = []
+    window.ready.connect(ready.append)
+    window.search_for("05809")
+    window.choose.next.click()
+    window.paper.next.click()
+    placed(window)
+    window.key.skip.click()
+    settle(window)
+    assert ready == [tmp_path / "data" / "05809.hoctap"]
+
+
+def test_a_handover_from_the_old_machine_opens_here(window: FirstRunWindow, tmp_path: Path) -> None:
+    old = commune_store(tmp_path / "old.hoctap", CLOCK)
+    file = back_up(old, tmp_path / "x.htsao", "handover")
+    old.close()
+    ready: list[Path] = []
+    window.ready.connect(ready.append)
+    window.open_from(file)
+    settle(window)
+    assert ready == [tmp_path / "data" / "05812.hoctap"]
+    window.open_from(tmp_path / "old.hoctap")
+    assert ready[-1] == tmp_path / "old.hoctap"
 
 
 def test_a_bad_unit_file_is_refused_in_words(window: FirstRunWindow, tmp_path: Path) -> None:
@@ -165,3 +305,25 @@ def test_a_bad_unit_file_is_refused_in_words(window: FirstRunWindow, tmp_path: P
     assert dialog is not None
     assert window.page_shown() == CHOOSE
     dialog.reject()
+
+
+def test_closing_while_something_hangs_says_so_and_does_not_freeze(
+    window: FirstRunWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hoctap_desktop.ui.first_run.window.CLOSE_GRACE_S", 0.01)
+    free = threading.Event()
+
+    def hang(_progress: Progress) -> None:
+        free.wait(20)
+
+    window.jobs.aside(hang, words="Đang tạo dữ liệu")
+    assert not window.close()
+    dialog = window.closing
+    assert isinstance(dialog, QWidget)
+    dialog.hangs()
+    assert dialog.anyway.isVisible()
+    dialog.anyway.click()
+    QApplication.processEvents()
+    assert window.jobs.abandoned
+    assert not window.isVisible()
+    free.set()

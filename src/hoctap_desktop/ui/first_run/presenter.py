@@ -1,21 +1,41 @@
-"""Decisions of the first page: which offices match, what is missing in a typed one, how strong a passphrase is."""
+"""Decisions of the first pages: which offices match, what is missing, where data may stand, how strong a key is."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import OfficeFile
-from hoctap_desktop.foundation.text import clean_line
-from hoctap_desktop.units.model import Unit
+from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.store.place import PlaceFacts
+from hoctap_desktop.units import gazetteer
+from hoctap_desktop.units.gazetteer import Hit
+from hoctap_desktop.units.model import Signer, Unit
+from hoctap_desktop.units.proposals import (
+    Proposal,
+    centre_of,
+    governing_lines,
+    issuing_lines,
+    offices_of,
+    short_name_of,
+    symbol_of,
+    ways_of_signing,
+)
 from hoctap_desktop.units.unit_table import CODE
 
 LEAST_PASSPHRASE = 8
 GOOD_PASSPHRASE = 14
 # Said wherever a passphrase is set.
 PASSPHRASE_HINT = f"Ít nhất {LEAST_PASSPHRASE} ký tự. Bốn từ dễ nhớ là đủ, có dấu hay không đều được."
+MOST_OFFERED = 40
 _ICONS = {"school": "school", "centre": "users"}
-_COMMUNE_HEADS = ("xã", "phường", "thị trấn", "đặc khu")
+_PLACE_WORDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "tỉnh", "thành phố")
+_LINE, _LINES = 100, 4
+MB, GB = 2**20, 2**30
+ROOM_NEEDED, ROOM_GOOD = 100 * MB, 1 * GB
+
+
+# --- page 1: which office -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -28,9 +48,236 @@ class OfficeRow:
     icon: str
 
 
-def office_row(unit: Unit) -> OfficeRow:
-    """How an office is shown in the list."""
-    return OfficeRow(unit.code, unit.short_name, unit.area, _ICONS.get(unit.level, "landmark"))
+@dataclass(frozen=True)
+class Offer:
+    """An office that can be chosen, and how it stands in the list."""
+
+    row: OfficeRow
+    office: OfficeFile
+
+
+def offers(query: str) -> tuple[Offer, ...]:
+    """The offices that fit what was typed: committees and departments first, then the learning centres of communes."""
+    hits = gazetteer.search(query, MOST_OFFERED // 2)
+    first = [_offer(one, hit) for hit in hits for one in offices_of(hit.place)]
+    then = [_offer(centre_of(hit.place), hit) for hit in hits if len(hit.place.code) == 5]
+    return tuple([*first, *then][:MOST_OFFERED])
+
+
+def _offer(proposal: Proposal, hit: Hit) -> Offer:
+    own = proposal.own
+    was = f" (trước là {hit.was.full_name})" if hit.was is not None else ""
+    row = OfficeRow(own.code, own.short_name + was, _whole_place(hit), _ICONS.get(own.level, "landmark"))
+    return Offer(row, OfficeFile(own, (), proposal.upper, ()))
+
+
+def _whole_place(hit: Hit) -> str:
+    above = gazetteer.upper(hit.place)
+    return above.full_name if above is not None else f"mã {hit.place.code}"
+
+
+@dataclass(frozen=True)
+class TypedOffice:
+    """What a person typed on the form of an own office."""
+
+    name: str = ""
+    short_name: str = ""
+    code: str = ""
+    level: str = ""
+    area: str = ""
+    upper_name: str = ""
+    upper_code: str = ""
+    upper_level: str = ""
+
+
+def wrong_parts(typed: TypedOffice) -> Mapping[str, str]:
+    """By field, what is missing or cannot be; empty when the office can be made."""
+    found: dict[str, str] = {}
+    if len(clean_line(typed.name)) < 3:
+        found["name"] = "Ghi tên đầy đủ như trên con dấu."
+    if not re.fullmatch(CODE, typed.code.strip()):
+        found["code"] = "Ghi mã đơn vị, ví dụ 05809 hoặc 05809-THCS, không có dấu cách."
+    if not typed.level:
+        found["level"] = "Chọn loại đơn vị."
+    return {**found, **wrong_upper(typed.upper_name, typed.upper_code, typed.code)}
+
+
+def wrong_upper(name: str, code: str, own: str) -> Mapping[str, str]:
+    """What is wrong with the upper unit, as fields upper_name and upper_code; both blank: there is none."""
+    found: dict[str, str] = {}
+    if name.strip() or code.strip():
+        if len(clean_line(name)) < 3:
+            found["upper_name"] = "Ghi tên nơi nhận gói."
+        if not re.fullmatch(CODE, code.strip()):
+            found["upper_code"] = "Ghi mã của cấp trên; hỏi nơi nhận gói."
+        elif code.strip() == own.strip():
+            found["upper_code"] = "Mã cấp trên phải khác mã đơn vị."
+    return found
+
+
+def typed_office(typed: TypedOffice, known: OfficeFile | None = None) -> OfficeFile:
+    """The office as typed; letterhead, place, symbol and signer proposed from its name.
+
+    known: the office that was there to begin with; what it says besides stays while name and kind do.
+    `wrong_parts` must have found nothing.
+    """
+    name, area = clean_line(typed.name), clean_line(typed.area)
+    upper = upper_typed(typed.upper_name, typed.upper_code, typed.upper_level)
+    if upper is not None and known is not None and known.upper is not None and known.upper.code == upper.code:
+        upper = replace(known.upper, name=upper.name, level=upper.level)
+    named = Unit(
+        code=typed.code.strip(),
+        name=name,
+        short_name=clean_line(typed.short_name) or short_name_of(name),
+        level=typed.level,
+        area=area,
+        upper=upper.code if upper else "",
+    )
+    if known is not None and (known.own.name, known.own.level) == (name, typed.level):
+        kept = replace(known.own, code=named.code, short_name=named.short_name, area=area, upper=named.upper)
+        return replace(known, own=kept, upper=upper)
+    own = replace(
+        named,
+        governing=governing_lines(name, upper.name if upper else "", area),
+        issuing=issuing_lines(name),
+        place=place_in(name) or place_in(area),
+        symbol=symbol_of(name, typed.level),
+        signer=ways_of_signing(name, typed.level)[0].signer,
+    )
+    return OfficeFile(own, known.below if known else (), upper, known.deadlines if known else ())
+
+
+def upper_typed(name: str, code: str, level: str) -> Unit | None:
+    """The upper unit as typed, None when it was left blank."""
+    if not code.strip():
+        return None
+    said = clean_line(name)
+    return Unit(code.strip(), said, short_name_of(said), level or "tinh")
+
+
+def place_in(name: str) -> str:
+    """The place a name ends with: "Ủy ban nhân dân xã Sơn Hạ" -> "Sơn Hạ", "" when it names none."""
+    lower = name.lower()
+    found = [(lower.rfind(f"{word} "), len(word) + 1) for word in _PLACE_WORDS if re.search(rf"(^|\s){word} ", lower)]
+    if not found:
+        return ""
+    start, length = max(found)
+    return name[start + length :].strip()
+
+
+# --- page 2: what is printed --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TypedPaper:
+    """Head and foot of the office's papers as typed; governing and issuing one printed line per line."""
+
+    governing: str = ""
+    issuing: str = ""
+    place: str = ""
+    symbol: str = ""
+    signer: Signer = field(default_factory=Signer)
+    contact: str = ""
+    phone: str = ""
+
+
+def wrong_paper(typed: TypedPaper) -> Mapping[str, str]:
+    """By field, what is missing or too long."""
+    found: dict[str, str] = {}
+    if not lines_of(typed.issuing):
+        found["issuing"] = "Ghi tên cơ quan ban hành, mỗi dòng in một dòng."
+    for name, text in (("governing", typed.governing), ("issuing", typed.issuing)):
+        lines = lines_of(text)
+        if len(lines) > _LINES or any(len(line) > _LINE for line in lines):
+            found[name] = f"Nhiều nhất {_LINES} dòng, mỗi dòng {_LINE} chữ."
+    if not clean_line(typed.place):
+        found["place"] = "Ghi địa danh in ở dòng ngày tháng, ví dụ An Khánh."
+    if len(clean_line(typed.symbol)) > 30:
+        found["symbol"] = "Nhiều nhất 30 chữ."
+    signer = typed.signer
+    if not (clean_line(signer.authority) or clean_line(signer.title)):
+        found["title"] = "Ghi chức vụ người ký."
+    return found
+
+
+def with_paper(own: Unit, typed: TypedPaper) -> Unit:
+    """The office with these words on its papers."""
+    signer = typed.signer
+    return replace(
+        own,
+        governing=lines_of(typed.governing),
+        issuing=lines_of(typed.issuing),
+        place=clean_line(typed.place),
+        symbol=clean_line(typed.symbol),
+        signer=Signer(
+            clean_line(signer.collective),
+            clean_line(signer.authority),
+            clean_line(signer.title),
+            clean_line(signer.name),
+        ),
+        contact=clean_line(typed.contact),
+        phone=clean_line(typed.phone),
+    )
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines that hold something."""
+    return tuple(line for one in clean_lines(text).split("\n") if (line := clean_line(one)))
+
+
+# --- page 3: where data stand -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Judged:
+    """tone: "error" (cannot be), "warn", "normal"; words: the fact, and what to do."""
+
+    tone: str
+    words: str
+
+
+def judge_data(place: PlaceFacts, stick: bool) -> Judged:
+    """A place for the data."""
+    if (refused := _refused(place)) is not None:
+        return refused
+    if stick:
+        return Judged("warn", "Đây là USB. Rút ra thì không mở được dữ liệu; nên để trong máy, USB dùng cho bản sao.")
+    return _roomy(place)
+
+
+def judge_backup(place: PlaceFacts, stick: bool, data: PlaceFacts) -> Judged:
+    """A place for the backup copies."""
+    if (refused := _refused(place)) is not None:
+        return refused
+    if stick:
+        return Judged("normal", "Bản sao vào USB: cắm USB trước khi đóng chương trình, quên thì máy nhắc.")
+    if place.disk and place.disk == data.disk:
+        return Judged("warn", "Cùng ổ đĩa với dữ liệu: hỏng ổ là mất cả hai. Nên chọn ổ khác hoặc USB.")
+    return _roomy(place)
+
+
+def _refused(place: PlaceFacts) -> Judged | None:
+    if not place.writable:
+        return Judged("error", "Không ghi được vào đây. Hãy chọn nơi khác.")
+    if place.free is not None and place.free < ROOM_NEEDED:
+        return Judged("error", f"Ổ đĩa chỉ còn {place.free // MB} MB. Hãy dọn bớt hoặc chọn ổ khác.")
+    return None
+
+
+def _roomy(place: PlaceFacts) -> Judged:
+    if place.free is None:
+        return Judged("normal", "")
+    if place.free < ROOM_GOOD:
+        return Judged("warn", f"Ổ đĩa còn {place.free // MB} MB, đủ dùng nhưng nên dọn bớt.")
+    return Judged("normal", f"Còn trống {place.free // GB:,} GB.".replace(",", "."))
+
+
+def default_path(folder: Path, code: str) -> Path:
+    """Where the data of an office goes unless the person says otherwise."""
+    return folder / f"{code}.hoctap"
+
+
+# --- page 4: the key ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -56,77 +303,6 @@ def strength(passphrase: str) -> Strength:
     return Strength("ok", "Tốt. Ghi ra giấy, cất trong phong bì của cơ quan.")
 
 
-@dataclass(frozen=True)
-class TypedOffice:
-    """What a person typed on the form of an own office."""
-
-    name: str = ""
-    short_name: str = ""
-    code: str = ""
-    level: str = ""
-    area: str = ""
-    place: str = ""
-    symbol: str = ""
-    upper_name: str = ""
-    upper_code: str = ""
-    upper_level: str = ""
-
-
-def wrong_parts(typed: TypedOffice) -> Mapping[str, str]:
-    """By field, what is missing or cannot be; empty when the office can be made."""
-    found: dict[str, str] = {}
-    if len(clean_line(typed.name)) < 3:
-        found["name"] = "Ghi tên đầy đủ như trên con dấu."
-    if not re.fullmatch(CODE, typed.code.strip()):
-        found["code"] = "Ghi mã đơn vị, ví dụ 05812 hoặc 05812-THCS, không có dấu cách."
-    if not typed.level:
-        found["level"] = "Chọn loại đơn vị."
-    if not clean_line(typed.place):
-        found["place"] = "Ghi địa danh in ở dòng ngày tháng, ví dụ Hà Thượng."
-    if typed.upper_name.strip() or typed.upper_code.strip():
-        if len(clean_line(typed.upper_name)) < 3:
-            found["upper_name"] = "Ghi tên nơi nhận gói."
-        if not re.fullmatch(CODE, typed.upper_code.strip()):
-            found["upper_code"] = "Ghi mã của cấp trên; hỏi nơi nhận gói."
-        elif typed.upper_code.strip() == typed.code.strip():
-            found["upper_code"] = "Mã cấp trên phải khác mã đơn vị."
-    return found
-
-
-def typed_office(typed: TypedOffice) -> OfficeFile:
-    """The office as typed, its letterhead from its name. `wrong_parts` must have found nothing."""
-    name = clean_line(typed.name)
-    upper = None
-    if typed.upper_code.strip():
-        upper_name = clean_line(typed.upper_name)
-        upper = Unit(typed.upper_code.strip(), upper_name, upper_name, typed.upper_level or "huyen")
-    own = Unit(
-        code=typed.code.strip(),
-        name=name,
-        short_name=clean_line(typed.short_name) or name,
-        level=typed.level,
-        area=clean_line(typed.area),
-        upper=upper.code if upper else "",
-        issuing=issuing_lines(name),
-        place=clean_line(typed.place),
-        symbol=clean_line(typed.symbol),
-    )
-    return OfficeFile(own, (), upper, ())
-
-
-def issuing_lines(name: str) -> tuple[str, ...]:
-    """The letterhead of an office: a people's committee in two lines, others in one, in capitals.
-
-    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 2.
-    """
-    lower = name.lower()
-    for head in _COMMUNE_HEADS:
-        place = lower.find(f" {head} ")
-        if lower.startswith("ủy ban nhân dân") and place > 0:
-            return name[:place].upper(), name[place + 1 :].upper()
-    return (name.upper(),)
-
-
-def default_path(folder: Path, code: str) -> Path:
-    """Where the data of an office goes unless the person says otherwise."""
-    return folder / f"{code}.hoctap"
+def first_wrong(fields: Sequence[str], wrong: Mapping[str, str]) -> str:
+    """The first of these fields that is wrong, "" when none is."""
+    return next((name for name in fields if name in wrong), "")

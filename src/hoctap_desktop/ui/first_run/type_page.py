@@ -1,0 +1,84 @@
+"""Page 1, typed by hand: name, kind, code, and whom the office sends to."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hoctap_desktop.campaign.office_file import OfficeFile
+from hoctap_desktop.ui.first_run import frame
+from hoctap_desktop.ui.first_run.presenter import TypedOffice, first_wrong, typed_office, wrong_parts
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
+from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.units.levels import levels
+
+
+def level_field(label: str, chosen: str) -> ChoiceField:
+    """The kinds of office, the lowest first."""
+    made = ChoiceField(label)
+    for level in sorted(levels(), key=lambda one: one.rank):
+        made.add(level.word[:1].upper() + level.word[1:], level.id)
+    made.choose(chosen)
+    return made
+
+
+class TypePage(QWidget):
+    """`typed(OfficeFile)`; `back()`: to the list."""
+
+    typed = Signal(object)
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: OfficeFile | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        page, column = frame.page("Đơn vị của anh, chị", "Ghi như trên con dấu và trên văn bản.")
+        whole.addWidget(page)
+        self.fields: dict[str, TextField] = {
+            "name": TextField("Tên đầy đủ", placeholder="Trường Tiểu học An Khánh"),
+            "short_name": TextField("Tên ngắn trên màn hình", placeholder="Trường TH An Khánh"),
+            "code": TextField("Mã đơn vị", placeholder="05809-TH", hint="Cấp trên cấp, xã có 5 số."),
+            "area": TextField("Thuộc", placeholder="xã An Khánh"),
+            "upper_name": TextField("Tên cấp trên", placeholder="Ủy ban nhân dân xã An Khánh"),
+            "upper_code": TextField("Mã cấp trên", placeholder="05809", hint="Hỏi nơi nhận gói."),
+        }
+        self.level = level_field("Loại đơn vị", "commune")
+        self.upper_level = level_field("Loại của cấp trên", "tinh")
+        frame.in_columns(column, (self.fields["name"], self.fields["short_name"]), stretch=(2, 1))
+        frame.in_columns(column, (self.level, self.fields["code"], self.fields["area"]))
+        column.addSpacing(4)
+        column.addWidget(Label("Cấp trên nhận gói", "group"))
+        column.addSpacing(8)
+        frame.in_columns(column, (self.fields["upper_name"],), (self.upper_level, self.fields["upper_code"]))
+        column.addSpacing(8)
+        self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
+        column.addLayout(frame.acts(self.next, Button("Về chỗ chọn đơn vị", size="large", act=self.back.emit)))
+        column.addStretch(1)
+
+    def show_office(self, office: OfficeFile | None) -> None:
+        """Fills the form with what is known; None: blank."""
+        self._known = office
+        own, upper = (office.own, office.upper) if office else (None, None)
+        for name in ("name", "short_name", "code", "area"):
+            self.fields[name].set_text(getattr(own, name) if own else "")
+        self.fields["upper_name"].set_text(upper.name if upper else "")
+        self.fields["upper_code"].set_text(upper.code if upper else "")
+        self.level.choose(own.level if own else "commune")
+        self.upper_level.choose(upper.level if upper else "tinh")
+        for field in self.fields.values():
+            field.show_state()
+
+    def _next(self) -> None:
+        typed = TypedOffice(
+            **{name: field.text() for name, field in self.fields.items()},
+            level=str(self.level.data()),
+            upper_level=str(self.upper_level.data()),
+        )
+        wrong = wrong_parts(typed)
+        for name, field in self.fields.items():
+            field.show_state("error" if name in wrong else "normal", wrong.get(name, ""))
+        if wrong:
+            if first := first_wrong(tuple(self.fields), wrong):
+                self.fields[first].edit.setFocus()
+            return
+        self.typed.emit(typed_office(typed, self._known))
