@@ -800,3 +800,28 @@ def test_a_value_inside_other_letters_short_or_long_ago_is_left_alone(editor: Bl
     editor.load(text)
     caret(editor, 0, end_of(editor, 0))
     assert editor.typed_value(["week.from"]) is None
+
+
+@pytest.mark.parametrize(("mark", "level"), [("-", 1), ("+", 1), ("*", 1)])
+def test_a_mark_and_a_space_make_a_bullet(editor: BlockEditor, mark: str, level: int) -> None:
+    editor.load("")
+    type_in(editor, f"{mark} a{mark} b")
+    (made,) = editor.outline()
+    assert (made.kind, made.level, made.mark, made.text) == ("bullet", level, mark, f"a{mark} b")
+
+
+@pytest.mark.parametrize(("typed", "number", "shown"), [("2.1.", "2.1.", "2.1."), ("-", "", ""), ("", None, "II.")])
+def test_f2_gives_a_heading_its_own_number(active: BlockEditor, typed: str, number: str | None, shown: str) -> None:
+    caret(active, 7, 2)
+    press(active, Key.Key_F2)
+    box = cast("QWidget", QApplication.focusWidget())
+    QTest.keyClick(box, Key.Key_A, Mod.ControlModifier)
+    QTest.keyClick(box, Key.Key_Delete)
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Key.Key_Return)
+    assert active.outline()[7].number == number
+    assert active.number_of(7) == shown
+    assert active.hasFocus()
+    if number != "III.":
+        active.undo()
+    assert active.text() == TEXT

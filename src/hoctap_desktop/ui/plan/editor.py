@@ -7,7 +7,7 @@ the document but not this.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -24,9 +24,10 @@ from hoctap_desktop.document.model import Run
 from hoctap_desktop.filing.timeline import Timeline
 from hoctap_desktop.foundation.legacy import Coding, converted
 from hoctap_desktop.plan import outline_moves as moves
-from hoctap_desktop.plan.outline import Block, Outline, parse, table
+from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Outline, parse, table
 from hoctap_desktop.plan.pasting import Pasted, old_coding, read_pasted, told_coding
 from hoctap_desktop.plan.programme import is_programme, numbered
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan import cursor_acts as acts
@@ -38,6 +39,7 @@ from hoctap_desktop.ui.plan.editor_keys import own_key
 from hoctap_desktop.ui.plan.editor_menu import menu_of
 from hoctap_desktop.ui.plan.field_acts import PlainValue
 from hoctap_desktop.ui.plan.layout import GUTTER, PAD
+from hoctap_desktop.ui.plan.number_box import NumberBox
 from hoctap_desktop.ui.plan.offer_strip import OfferStrip
 from hoctap_desktop.ui.plan.table_editor import TableEditor
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
@@ -123,6 +125,41 @@ class BlockEditor(BlockView):
             acts.clear_selection(cursor)
             acts.leave_table(cursor)
             insert_runs(cursor, (Run(f"{{{{{id}}}}}"),), self.known)
+
+    def edit_number(self) -> None:
+        """Asks for the number of the current heading, over the gutter."""
+        block = self.textCursor().block()
+        head = head_of(block)
+        if self.isReadOnly() or head.kind != "heading":
+            return
+        row, place = self.blocks.row(block), block.blockNumber()
+        computed = self.number_of(place) if head.number is None else ""
+        box = NumberBox(head.number, computed, self.viewport())
+        box.done.connect(lambda number: self._take_number(place, number))
+        box.dropped.connect(self.setFocus)
+        top = round(row.top() - self.verticalScrollBar().value()) + PAD
+        box.open_over(QRect(2, top, GUTTER - 6, theme.line_height("reading")))
+
+    def _take_number(self, place: int, number: str | None) -> None:
+        block = self.document().findBlockByNumber(place)
+        head = head_of(block)
+        self.setFocus()
+        if block.isValid() and head.kind == "heading" and head.number != number:
+            cursor = QTextCursor(block)
+            cursor.setBlockFormat(block_format(Block("heading", head.level, number=number)))
+
+    def mark_to_bullet(self) -> bool:
+        """A mark typed at the beginning of a paragraph or bullet becomes its bullet; False when there is none."""
+        cursor = self.textCursor()
+        block, head = cursor.block(), head_of(cursor.block())
+        mark = block.text()[: cursor.positionInBlock()]
+        if head.kind not in ("paragraph", "bullet") or len(mark) != 1 or mark not in BULLET_MARKS:
+            return False
+        with self.step() as cursor:
+            cursor.deletePreviousChar()
+            cursor.setBlockFormat(block_format(Block("bullet", max(1, head.level), mark=mark)))
+        self._moved()
+        return True
 
     def pick_field(self) -> None:
         """Asks for the list of fields, to put one in."""
@@ -401,6 +438,8 @@ class BlockEditor(BlockView):
     def type_letter(self, event: QKeyEvent) -> bool:
         """A letter: a space makes a step of undo, so that undo goes word by word."""
         self._spare_field()
+        if event.text() == " " and self.mark_to_bullet():
+            return True
         cursor = self.textCursor()
         if not (cursor.hasSelection() or is_table(cursor.block()) or event.text() == " "):
             return False

@@ -21,11 +21,13 @@ EMPTY_TABLE = (("TT", "Nội dung", "Ghi chú"), ("", "", ""))
 
 
 def _edit(editor: "BlockEditor") -> None:
-    """F2: the cells of a table, or the place where a field's value stands."""
+    """F2: the cells of a table, the place where a field's value stands, or the number of a heading."""
     if is_table(editor.textCursor().block()):
         editor.edit_table()
     elif field_acts.near_field(editor.textCursor())[0]:
         editor.open_field()
+    else:
+        editor.edit_number()
 
 
 ACTS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {

@@ -26,6 +26,7 @@ def menu_of(editor: "BlockEditor") -> QMenu:
         ("Chọn hết\tCtrl+A", editor.selectAll, True),
         ("", None, False),
         ("Sửa bảng\tF2", editor.edit_table, free and is_table(editor.textCursor().block())),
+        ("Số của đề mục\tF2", editor.edit_number, free and editor.head().kind == "heading"),
         ("Chèn thông tin chung\tCtrl+Space", editor.pick_field, free),
         *_of_field(editor, free),
     ):
