@@ -26,6 +26,13 @@ def choose_files(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileD
     return _open(page, dialog, take)
 
 
+def choose_one(page: Page, title: str, kind: str, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
+    """Asks for one file. kind: SHEETS, PAPERS or WORDS."""
+    dialog = QFileDialog(page, title, str(begin_at(page)), f"{kind};;Mọi tệp (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(page, dialog, take)
+
+
 def choose_folder(page: Page, take: Callable[[Sequence[Path]], object]) -> QFileDialog:
     """Asks for one folder or stick."""
     dialog = QFileDialog(page, "Chọn thư mục hoặc USB", str(begin_at(page)))

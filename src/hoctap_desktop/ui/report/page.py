@@ -99,8 +99,8 @@ class ReportPage(Page):
         self.history = PageHistory(self, self._ways())
         self.workbook = PageWorkbook(self, self._workbook_ways())
         for part in (
-            self.entered, self.look_button, self.workbook.button, self.history.button, self.undo_button, self.try_button,
-            self.amend_button, self.final_button,
+            self.entered, self.look_button, self.workbook.button, self.history.button, self.undo_button,
+            self.try_button, self.amend_button, self.final_button,
         ):  # fmt: skip
             self.title.act(part)
         self.column.addWidget(self.title)
@@ -520,7 +520,8 @@ class ReportPage(Page):
         presenter = self.presenter
         frozen = presenter is not None and presenter.frozen
         there = presenter is not None
-        self.entered.setVisible(there and not frozen and not self._narrow)
+        # with the largest letters the row is full
+        self.entered.setVisible(there and not frozen and not self._narrow and theme.theme().factor < 1.3)
         self.chip.setVisible(there and not self._narrow)
         self.undo_button.setVisible(there and not frozen and not self._narrow)
         self.try_button.setVisible(there)
