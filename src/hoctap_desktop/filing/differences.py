@@ -173,9 +173,13 @@ def _words_of(old: str, new: str) -> Pair:
         return Pair((Span(old, True),), (Span(new, True),))
     left: list[Span] = []
     right: list[Span] = []
-    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        _add(left, "".join(was[a:b]), tag != "equal")
-        _add(right, "".join(now[c:d]), tag != "equal")
+    steps = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    for place, (tag, a, b, c, d) in enumerate(steps):
+        # a space between two words that both changed changed with them: "nhà văn hóa" is one piece, not three
+        between = 0 < place < len(steps) - 1 and not "".join(was[a:b]).strip()
+        changed = tag != "equal" or between
+        _add(left, "".join(was[a:b]), changed)
+        _add(right, "".join(now[c:d]), changed)
     return Pair(tuple(left), tuple(right))
 
 

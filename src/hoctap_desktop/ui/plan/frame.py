@@ -44,8 +44,7 @@ class PlanFrame(Page):
         self.sections_box.setMinimumContentsLength(18)
         self.sections_box.setMinimumWidth(100)  # gives way to the words of the buttons
         self.sections_box.hide()
-        self.read_button = Button("Lấy từ tệp Word", icon="clipboard-paste", size="small")
-        self.last_year_button = Button("Lấy của năm trước", icon="history", size="small")
+        self.read_button = Button("Lấy bản có sẵn", icon="folder-open", size="small")
         self.amend_button = Button("Lập lần sau", icon="copy", size="small")
         self.pane_button = Button("Trang in", icon="eye", size="small", act=self.toggle_right)
         self.print_button = Button("In thử", icon="printer", size="small")
@@ -54,8 +53,8 @@ class PlanFrame(Page):
         self.title.lead(self.sections_box)
         self.history = PageHistory(self, self.ways())
         for button in (
-            self.last_year_button, self.read_button, self.amend_button, self.pane_button, self.history.button,
-            self.print_button, self.finalise_button,
+            self.read_button, self.amend_button, self.pane_button, self.history.button, self.print_button,
+            self.finalise_button,
         ):  # fmt: skip
             self.title.act(button)
         self.amend_button.hide()
@@ -126,11 +125,7 @@ class PlanFrame(Page):
         self.sections_box.setVisible(narrow)
         self.pane_button.setVisible(narrow)
         self.history.set_narrow(narrow)
-        for button, words in (
-            (self.read_button, "Lấy từ tệp Word"),
-            (self.last_year_button, "Lấy của năm trước"),
-            (self.print_button, "In thử"),
-        ):
+        for button, words in ((self.read_button, "Lấy bản có sẵn"), (self.print_button, "In thử")):
             button.setText("" if narrow else words)
             button.setProperty("kind", "secondary")
             button.setToolTip(words)
