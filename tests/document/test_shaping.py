@@ -1,5 +1,7 @@
 """Signs where the font's anchors put them; the letters without anchors are looked at in test_accents."""
 
+import subprocess
+import sys
 from itertools import product
 from typing import Any
 
@@ -94,3 +96,12 @@ def test_the_page_is_drawn_by_the_anchors(monkeypatch: pytest.MonkeyPatch) -> No
     by_anchor = render(made).data
     monkeypatch.setattr(page_content, "anchored", lambda *_: ())
     assert render(made).data != by_anchor
+
+
+def test_a_page_without_such_letters_loads_no_harfbuzz() -> None:
+    program = (
+        "import sys; from hoctap_desktop.document.pdf import render; from tests.document.samples import document;"
+        "render(document()); assert 'uharfbuzz' not in sys.modules;"
+        "from hoctap_desktop.document.shaping import anchored; assert anchored('c\\u0306', False, False)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=paths.forms().parent)

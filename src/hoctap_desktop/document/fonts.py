@@ -7,6 +7,7 @@ import functools
 import hashlib
 import re
 import struct
+import sys
 import threading
 import unicodedata
 import zlib
@@ -217,13 +218,25 @@ def _letters() -> frozenset[str]:
     return frozenset(chr(code) for code in set.intersection(*sets))
 
 
+def _library() -> Any:
+    """reportlab's fonts, without HarfBuzz, which it would load beside (25 ms) for shaping that we never ask it for."""
+    hidden = "uharfbuzz" not in sys.modules
+    if hidden:
+        sys.modules["uharfbuzz"] = None  # type: ignore[assignment]  # Python's own way to say "not there"
+    try:
+        from reportlab.pdfbase import ttfonts
+    finally:
+        if hidden:
+            del sys.modules["uharfbuzz"]
+    return ttfonts
+
+
 @functools.cache
 def _load() -> Mapping[tuple[bool, bool], Any]:
-    from reportlab.pdfbase.ttfonts import TTFont
-
+    ttfonts = _library()
     loaded = {}
     for style, (name, file) in FACES.items():
-        loaded[style] = TTFont(name, str(paths.resources() / "fonts" / file), shapable=False)
+        loaded[style] = ttfonts.TTFont(name, str(paths.resources() / "fonts" / file), shapable=False)
     return loaded
 
 

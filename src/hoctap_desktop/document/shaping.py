@@ -8,7 +8,7 @@ import functools
 from typing import Any
 
 from hoctap_desktop.document.accents import Accent, drawn_letter
-from hoctap_desktop.document.fonts import FACES
+from hoctap_desktop.document.fonts import FACES, measure
 from hoctap_desktop.foundation import paths
 
 
@@ -17,9 +17,9 @@ def anchored(cluster: str, bold: bool, italic: bool) -> tuple[Accent, ...]:
     """The sign of a letter with one sign where the font's anchors put it; () without anchors or with more signs."""
     if len(cluster) != 2:
         return ()
+    font, unit = _font(bold, italic)
     import uharfbuzz
 
-    font, unit = _font(bold, italic)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(drawn_letter(cluster) + cluster[1])
     buffer.guess_segment_properties()
@@ -36,6 +36,7 @@ def anchored(cluster: str, bold: bool, italic: bool) -> tuple[Accent, ...]:
 @functools.cache
 def _font(bold: bool, italic: bool) -> tuple[Any, float]:
     """A face for HarfBuzz, and its unit in thousandths of the type size."""
+    measure()  # reportlab is loaded first: while it is, uharfbuzz is hidden from it
     import uharfbuzz
 
     data = (paths.resources() / "fonts" / FACES[bold, italic][1]).read_bytes()
