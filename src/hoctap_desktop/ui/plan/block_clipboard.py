@@ -5,10 +5,10 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.plan.outline import Block, Outline
+from hoctap_desktop.plan.pasting import Pasted
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.block_view import BlockView
-from hoctap_desktop.ui.plan.blocks import head_of
-from hoctap_desktop.ui.plan.pasted import blocks_from_text, clean
+from hoctap_desktop.ui.plan.blocks import head_of, storable
 
 MIME = "application/x-hoctap-blocks"
 
@@ -24,18 +24,25 @@ def mime_of(editor: BlockView) -> QMimeData:
 
 def can_paste(source: QMimeData) -> bool:
     """True when there is something to paste."""
-    return source.hasFormat(MIME) or source.hasText()
+    return source.hasFormat(MIME) or source.hasText() or source.hasHtml()
 
 
-def pasted_blocks(source: QMimeData, *, inside_line: bool) -> Outline:
-    """The blocks of what is pasted. inside_line: letters into a line that has some stay as they are."""
-    if source.hasFormat(MIME):
-        return b.from_json(bytes(source.data(MIME).data()).decode("utf-8", "replace"))
-    words = source.text()
-    found = blocks_from_text(words)
-    if len(found) == 1 and found[0].kind != "table" and inside_line:
-        return (Block("paragraph", 0, (Run(clean(words)),)),)
-    return found
+def own_blocks(source: QMimeData) -> Outline | None:
+    """Blocks that were copied from a text of ours; None for anything else."""
+    if not source.hasFormat(MIME):
+        return None
+    return b.from_json(bytes(source.data(MIME).data()).decode("utf-8", "replace"))
+
+
+def inside_line(pasted: Pasted, text: str) -> Pasted:
+    """For a paste into a line that has letters: one line stays as it is, its number or dash too."""
+    if len(pasted.outline) != 1 or pasted.outline[0].kind == "table":
+        return pasted
+    block = pasted.outline[0]
+    words = " ".join(storable(text).split("\n")).strip("\r\n")
+    runs = block.runs if block.kind == "paragraph" and block.text.strip() != words.strip() else (Run(words),)
+    styled = any(run.bold or run.italic for run in block.runs) and block.kind == "paragraph"
+    return Pasted((Block("paragraph", 0, block.runs if styled else runs),), (), pasted.coding)
 
 
 def selected_outline(editor: BlockView) -> Outline:

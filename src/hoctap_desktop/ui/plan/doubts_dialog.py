@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from hoctap_desktop.ui.plan.outlook import Recognised
+from hoctap_desktop.ui.plan.outlook import PASTED, Recognised
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import pane
@@ -16,12 +16,13 @@ TALLEST = 300
 def doubts_dialog(parent: QWidget, found: Recognised, take: Callable[[], object]) -> Dialog:
     """Opens the dialog; `take` runs when the person takes the plan."""
     sure = not found.doubts
+    named = "Chữ vừa dán" if found.file == PASTED else f"Tệp {found.file}"
     dialog = Dialog(parent, "Đã đọc kế hoạch có sẵn", icon="file-text", tone="pri" if sure else "warn")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.add_text(
-        f"Tệp {found.file}: máy nhận ra mọi phần."
+        f"{named}: máy nhận ra mọi phần."
         if sure
-        else f"Tệp {found.file}: có {len(found.doubts)} chỗ máy chưa chắc. Xem từng dòng rồi sửa sau khi lấy."
+        else f"{named}: có {len(found.doubts)} chỗ máy chưa chắc. Xem từng dòng rồi sửa sau khi lấy."
     )
     if not sure:
         dialog.body.addWidget(_list(found))

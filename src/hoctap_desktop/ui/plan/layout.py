@@ -5,7 +5,7 @@
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -28,16 +28,23 @@ RIGHT = 14
 PAD = 6
 STEP = 20  # indent of each deeper bullet
 NARROWEST = 60.0
+BAR = 46  # room under a block for the bar of what is left of last year
 ABOVE, BELOW = 8.0, 40.0  # empty room over the first and under the last block
 
 
 class BlockLayout(QAbstractTextDocumentLayout):
-    """Blocks under each other: gutter at the left, text in lines of 23, 6 above and below."""
+    """Blocks under each other: gutter at the left, text in lines of 23, 6 above and below.
+
+    `moved` when blocks may stand elsewhere.
+    """
+
+    moved = Signal()
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._heights: list[float] = []
         self._tops: list[float] = []
+        self._bars: list[bool] = []  # has room for a bar under it
         self._size = QSizeF(0, 0)
         self.fixed_width = 0.0  # of the editor without its scroll bar, shown or not: then the lines never jump
         self.chips = FieldChip(self)
@@ -65,6 +72,15 @@ class BlockLayout(QAbstractTextDocumentLayout):
     def heights(self) -> list[float]:
         """The height of each row."""
         return list(self._heights)
+
+    def set_bars(self, numbers: set[int]) -> None:
+        """Room for a bar under these blocks and no others. No step of undo: a margin would be one."""
+        changed = [n for n in range(len(self._heights)) if self._bars[n] != (n in numbers)]
+        for number in changed:
+            self._bars[number] = number in numbers
+            self._heights[number] += theme.px(BAR) * (1 if self._bars[number] else -1)
+        if changed:
+            self._place(changed[0])
 
     def again(self) -> None:
         """Lays everything out again: values, width or theme changed. No step of undo."""
@@ -124,6 +140,10 @@ class BlockLayout(QAbstractTextDocumentLayout):
         for _ in range(touched):
             heights.append(self._lay(block))
             block = block.next()
+        # A bar stays with its block; a block cut in two keeps it at its first part.
+        bars = (self._bars[start : start + before] + [False] * touched)[:touched]
+        heights = [height + theme.px(BAR) * bar for height, bar in zip(heights, bars, strict=True)]
+        self._bars[start : start + before] = bars
         same = self._heights[start : start + before] == heights and len(self._tops) == document.blockCount()
         self._heights[start : start + before] = heights
         if same:  # nothing under it moves
@@ -151,6 +171,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._emit_update(from_y, max(top - from_y, 1) + 4000)
 
     def _emit_update(self, y: float, height: float) -> None:
+        self.moved.emit()
         area = QRectF(0, y, self.width(), height)
         self.update[QRectF].emit(area)  # type: ignore[index]  # one of two signatures; the stubs do not know
 

@@ -1,17 +1,23 @@
 """An old plan read from a file in place of the draft: asked first, given back by one press."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from hoctap_desktop.filing import doubts
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.last_year import old_plan
+from hoctap_desktop.plan.pasting import Pasted, looks_whole
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
-from hoctap_desktop.ui.plan.outlook import Recognised, recognise
+from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.outlook import PASTED, Recognised, recognise, recognise_text
+from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
+from hoctap_desktop.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from hoctap_desktop.ui.plan.page import PlanPage
@@ -26,17 +32,86 @@ class OldPlan(QObject):
 
     def choose(self) -> None:
         """Asks for the file of an old plan."""
-        dialog = QFileDialog(self._page, "Mở kế hoạch có sẵn", "", "Kế hoạch (*.docx *.txt)")
+        dialog = QFileDialog(self._page, "Lấy từ tệp Word", "", "Kế hoạch (*.docx *.txt)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def read(self, path: Path) -> None:
-        """Reads it aside, then shows what was not sure."""
+    def read(self, path: Path, *, convert: bool = False) -> None:
+        """Reads it aside, then shows what was not sure. convert: the person agreed to read letters of an old coding."""
         own = self._page.session.own
         self._page.session.jobs.aside(
-            lambda _progress: recognise(path, own), self._recognised, words="Đang đọc kế hoạch"
+            lambda _progress: recognise(path, own, convert=convert),
+            self._recognised,
+            partial(self._refused, path),
+            words="Đang đọc kế hoạch",
+        )
+
+    def _refused(self, path: Path, failure: BaseException) -> None:
+        if not isinstance(failure, UserError) or failure.code is not Code.LEGACY_TEXT:
+            self._page.session.jobs.unhandled.emit(failure)
+            return
+        facts = failure.facts
+        ask_coding(
+            self._page,
+            f"Tệp {path.name} gõ bằng {facts['coding']}",
+            str(facts["before"]),
+            str(facts["after"]),
+            lambda: self.read(path, convert=True),
+        )
+
+    # --- pasting ---
+
+    def watch(self, editor: BlockEditor) -> None:
+        """Tells of what is pasted into a text, and offers to read a whole plan into its fields."""
+        editor.pasted.connect(partial(self._tell_pasted, editor))
+        body = next(iter(self._page.presenter.bodies()), None) if self._page.presenter is not None else None
+        if body is not None and editor.accessibleName() == body.label:
+            editor.takes_plan = self._offer_plan
+
+    def _tell_pasted(self, editor: BlockEditor, pasted: Pasted) -> None:
+        first = next((doubt for doubt in pasted.doubts), None)
+        why = f" “{first.words[:60]}”: {first.why}" if first is not None else ""
+        self._page.banners.show_banner(
+            "pasted",
+            "warn" if pasted.doubts else "info",
+            f"Đã dán {pasted.told}.{why}",
+            "Bỏ đoạn vừa dán",
+            lambda: self._take_back(editor),
+            leaves=not pasted.doubts,
+            closable=True,
+        )
+
+    def _take_back(self, editor: BlockEditor) -> None:
+        self._page.banners.drop("pasted")
+        editor.step_back()
+        editor.setFocus()
+
+    def _offer_plan(self, text: str, paste: Callable[[], object]) -> bool:
+        """True when the words are to go in as they are: the text does not look like a whole plan."""
+        if not looks_whole(text):
+            return True
+        dialog = Dialog(self._page, "Đây là cả một kế hoạch", icon="clipboard-paste")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text(
+            "Máy lấy được căn cứ, ngày, đề mục, nơi nhận và người ký vào đúng mục của chúng, như khi lấy từ tệp. "
+            "Hoặc chỉ dán chữ vào chỗ con trỏ."
+        )
+        dialog.add_button("Không dán")
+        dialog.add_button("Chỉ dán chữ", act=paste)
+        dialog.add_button("Lấy vào các mục", "primary", act=lambda: self.read_text(text, paste))
+        dialog.open()
+        return False
+
+    def read_text(self, text: str, otherwise: Callable[[], object]) -> None:
+        """A whole plan that was pasted: read like a file. otherwise: when it is none after all."""
+        own = self._page.session.own
+        self._page.session.jobs.aside(
+            lambda _progress: recognise_text(text, own),
+            self._recognised,
+            lambda _failure: otherwise(),
+            words="Đang đọc kế hoạch",
         )
 
     def _recognised(self, found: Recognised) -> None:
@@ -47,6 +122,11 @@ class OldPlan(QObject):
         presenter = self._page.presenter
         if presenter is None or presenter.frozen:
             return
+        if found.campaign.year < presenter.campaign.year:  # a start: what is left of that year is marked
+            self._keep_doubts(found.doubts)
+            said = f"Đã lấy kế hoạch năm {found.campaign.year} từ {self._named(found)} làm bản đầu."
+            self._page.last_year.begin(old_plan(found.answers, found.campaign), said)
+            return
         self._page.saving.save_now()
         before = presenter.before(found.answers)
         known = [(doubt.line, doubt.words, doubt.why) for doubt in presenter.doubts]
@@ -56,11 +136,15 @@ class OldPlan(QObject):
         self._page.banners.show_banner(
             "taken",
             "info",
-            f"Đã lấy kế hoạch từ tệp {found.file}.",
+            f"Đã lấy kế hoạch từ {self._named(found)}.",
             "Trả lại như cũ",
             lambda: self._give_back(before, known),
             closable=True,
         )
+
+    @staticmethod
+    def _named(found: Recognised) -> str:
+        return found.file if found.file == PASTED else f"tệp {found.file}"
 
     def _keep_doubts(self, found: Sequence[tuple[int, str, str]]) -> None:
         """In place of those of a plan read before."""

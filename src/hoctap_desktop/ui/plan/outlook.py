@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.campaign.repository import active, campaign_by_id
 from hoctap_desktop.document.pdf import Mark
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.doubts import KeptDoubt, doubts_of
@@ -23,6 +24,11 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of, print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
+
+if TYPE_CHECKING:
+    from hoctap_desktop.plan.reader import Reading
+
+PASTED = "chữ vừa dán"
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,15 @@ class View:
 
 @dataclass(frozen=True)
 class Recognised:
-    """An old plan: its answers, and what the reader was unsure of: (line or 0, words of the line, why)."""
+    """An old plan: its answers, and what the reader was unsure of: (line or 0, words of the line, why).
+
+    campaign: of its year.
+    """
 
     file: str
     answers: Answers
     doubts: tuple[tuple[int, str, str], ...]
+    campaign: Campaign
 
 
 def open_plan(store: Store) -> Opened:
@@ -83,16 +93,29 @@ def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:
     return View(page.data, page.marks, findings)
 
 
-def recognise(path: Path, own: Unit) -> Recognised:
-    """The plan in a text file. Raises UserError as plan.reader.read_plan_file."""
+def recognise(path: Path, own: Unit, *, convert: bool = False) -> Recognised:
+    """The plan in a Word or text file. convert: letters of an old coding are read as those.
+
+    Raises UserError as plan.reader.read_plan_file.
+    """
     from hoctap_desktop.plan.reader import read_plan_file
 
-    reading = read_plan_file(path)
-    read = filing_from(Table(reading.filled, Source(path.name, Code.FILLED_BAD, {(): 1})))
+    return _recognised(read_plan_file(path, convert=convert), path.name, own)
+
+
+def recognise_text(text: str, own: Unit) -> Recognised:
+    """The plan in a text that was pasted. Raises UserError(PLAN_NOT_RECOGNISED)."""
+    from hoctap_desktop.plan.reader import read
+
+    return _recognised(read(text, PASTED), PASTED, own)
+
+
+def _recognised(reading: "Reading", name: str, own: Unit) -> Recognised:
+    read = filing_from(Table(reading.filled, Source(name, Code.FILLED_BAD, {(): 1})))
     doubts = [(doubt.line, doubt.text, doubt.why) for doubt in reading.doubts]
     if read.unit.code != own.code and read.unit.short_name != own.short_name:
         why = (
             f"Kế hoạch này là của {read.unit.name}. Đầu văn bản vẫn in tên {own.name}; hãy xem lại nơi nhận, người ký."
         )
         doubts.insert(0, (0, "", why))
-    return Recognised(path.name, read.answers, tuple(doubts))
+    return Recognised(name, read.answers, tuple(doubts), campaign_by_id(read.campaign))

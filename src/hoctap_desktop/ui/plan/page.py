@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from hoctap_desktop.document.pdf import Mark
@@ -88,8 +88,7 @@ class PlanPage(PlanFrame):
         self.preview.pressed.connect(self._page_pressed)
         self.preview.ready.connect(self._show_place)
         for button, act in (
-            (self.read_button, self.old_plan.choose),
-            (self.last_year_button, self.last_year.offer),
+            (self.read_button, self._choose_old),
             (self.amend_button, self.amend),
             (self.print_button, self.print),
             (self.finalise_button, self.ask_finalise),
@@ -97,6 +96,19 @@ class PlanPage(PlanFrame):
         ):
             button.clicked.connect(lambda _checked=False, act=act: act())
         self.finalise_button.disable(_NOT_LOADED)
+
+    def _choose_old(self) -> None:
+        """What the draft may begin from: last year's plan, or a file."""
+        menu = self.old_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.read_button.mapToGlobal(self.read_button.rect().bottomLeft()))
+
+    def old_menu(self) -> QMenu:
+        """The menu of the button Lấy bản có sẵn."""
+        menu = QMenu(self)
+        menu.addAction("Lấy của năm trước").triggered.connect(self.last_year.offer)
+        menu.addAction("Lấy từ tệp Word, tệp chữ").triggered.connect(self.old_plan.choose)
+        return menu
 
     def _connect_sheets(self) -> None:
         sheets = self.sheets
@@ -172,6 +184,7 @@ class PlanPage(PlanFrame):
                 self.sheets.build(self.presenter)
                 for _, editor in self.sheets.texts():
                     self.history.add_to(editor, has_menu=True)
+                    self.old_plan.watch(editor)
             self._show_all()
             self.past.follow(self.presenter, opened.past, opened.stopped)
         elif old is not None:
@@ -215,7 +228,6 @@ class PlanPage(PlanFrame):
         self.chip.set_state(ChipState(icon, "plain", words))
         frozen = presenter.frozen
         self.read_button.setVisible(not frozen)
-        self.last_year_button.setVisible(not frozen)
         self.add_button.setVisible(not frozen)
         self.amend_button.setVisible(frozen)
         self.print_button.setVisible(not frozen)

@@ -1,7 +1,7 @@
 """What the plan page decides: what a field shows and stores, the outline at the left, what must be put right. No Qt."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -20,7 +20,9 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
+from hoctap_desktop.plan.leftovers import LEFTOVER
 from hoctap_desktop.plan.outline import Block, Outline
+from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 
@@ -40,6 +42,7 @@ _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})",
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST_ROW = 60
 DOUBT = "doubt"
+TOLD_APART = (LEFTOVER, WRONG_WEEKDAY)
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class PlanPresenter:
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
         self._findings: tuple[Finding, ...] = ()
+        self.more_looks: Callable[[], Iterable[Look]] = tuple  # rows in the place of the findings of TOLD_APART
         self.doubts: tuple[KeptDoubt, ...] = ()  # of the old plan it was taken from, not yet seen
         self._left: set[str] = set()
         self._values: dict[str, str] | None = None
@@ -262,6 +266,8 @@ class PlanPresenter:
         """The rows of Cần xem, what has its reason last. A finding in a text leads to its block, when that is known."""
         rows = []
         for number, finding in enumerate(self._findings):
+            if finding.rule in TOLD_APART:
+                continue
             said = finding_words(finding, "Sửa")
             rows.append(
                 Look(
@@ -276,6 +282,7 @@ class PlanPresenter:
                     finding.reason,
                 )
             )
+        rows += self.more_looks()
         rows += [self._doubt_row(doubt, outlines) for doubt in self.doubts]
         return tuple(sorted(rows, key=lambda row: ORDER[row.kind]))
 

@@ -1,7 +1,17 @@
 """Fields that are typed into: a label above, the box, a message under it that says the fact and the act."""
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,6 +27,7 @@ from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
+from hoctap_desktop.ui.widgets.pasted_words import asks_coding, clipboard_text
 
 STATES = ("normal", "error", "warn", "computed", "frozen")
 
@@ -81,9 +92,29 @@ class LineEdit(_Tells, QLineEdit):
     def _raw(self) -> str:
         return self.text()
 
+    def paste_words(self) -> None:
+        """Paste; letters of an old coding are asked about first."""
+        if not self.isReadOnly() and not asks_coding(self, clipboard_text(), self._insert_line):
+            self.paste()
+
+    def _insert_line(self, text: str) -> None:
+        self.insert(" ".join(text.split("\n")))
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_words()
+        else:
+            super().keyPressEvent(event)
+
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        _open_menu(self, self.createStandardContextMenu(), event)
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_words)
+        _open_menu(self, menu, event)
 
     @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -111,6 +142,11 @@ class LongEdit(_Tells, QPlainTextEdit):
 
     def _raw(self) -> str:
         return self.toPlainText()
+
+    @guarded(None)
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not asks_coding(self, source.text(), self.insertPlainText):
+            super().insertFromMimeData(source)
 
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

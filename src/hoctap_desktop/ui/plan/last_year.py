@@ -1,0 +1,174 @@
+"""Last year's plan as the start of this year's, on the page: the button, the marks, what the person answers."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from hoctap_desktop.filing.carried import keep_carried
+from hoctap_desktop.form.context import Carried
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.office.last_year import OldPlan, last_plan
+from hoctap_desktop.plan.leftovers import Mark
+from hoctap_desktop.plan.places import changed_block
+from hoctap_desktop.plan.weekday_slips import Slip
+from hoctap_desktop.ui.plan.last_year_marks import LastYearMarks
+from hoctap_desktop.ui.plan.mark_bars import MarkBars
+from hoctap_desktop.ui.plan.presenter import Look
+from hoctap_desktop.ui.widgets.dialog import ask
+
+if TYPE_CHECKING:
+    from hoctap_desktop.ui.plan.page import PlanPage
+
+BANNER = "taken"
+
+
+class LastYear(QObject):
+    """Marks are counted anew whenever the page looks; an answer to one is stored at once."""
+
+    def __init__(self, page: "PlanPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._bars: dict[str, MarkBars] = {}
+        for keys, act in (("Alt+D", "change"), ("Alt+G", "keep")):
+            QShortcut(QKeySequence(keys), page).activated.connect(partial(self.act_here, act))
+
+    @property
+    def marks(self) -> LastYearMarks | None:
+        return LastYearMarks(self._page.presenter) if self._page.presenter is not None else None
+
+    # --- beginning ---
+
+    def offer(self) -> None:
+        """Looks for the plan of a year before, asks, takes it."""
+        self._page.saving.save_now()
+        self._page.session.jobs.run(last_plan, self._found, words="Đang tìm kế hoạch năm trước")
+
+    def _found(self, old: OldPlan | None) -> None:
+        if old is None:
+            self._page.banners.show_banner(
+                BANNER,
+                "info",
+                "Máy này chưa có kế hoạch của năm trước. Nếu còn tệp Word hay tệp chữ, hãy lấy từ tệp.",
+                "Lấy từ tệp Word",
+                self._page.old_plan.choose,
+                closable=True,
+            )
+            return
+        ask(
+            self._page,
+            f"Lấy kế hoạch năm {old.campaign.year} làm bản đầu?",
+            "Nội dung đang có được thay bằng bản năm trước; trả lại được. Chủ đề, thời gian Tuần lễ và người ký vẫn là "
+            "của năm nay. Ngày, năm, thứ, số văn bản, tên người còn của năm cũ được đánh dấu để xem từng chỗ.",
+            yes="Lấy làm bản đầu",
+            no="Không lấy",
+            act=lambda: self.begin(old, f"Đã lấy kế hoạch năm {old.campaign.year} làm bản đầu."),
+            icon="history",
+        )
+
+    def begin(self, old: OldPlan, said: str) -> None:
+        """Puts the old plan in place of what is there; one press gives everything back."""
+        page, marks = self._page, self.marks
+        if page.presenter is None or page.presenter.frozen or marks is None:
+            return
+        page.saving.save_now()
+        carried = marks.carried
+        saves, before = marks.begin_from(old)
+        self._store()
+        page.saving.later(saves)
+        page.show_taken()
+        count = len(marks.marks())
+        page.banners.show_banner(
+            BANNER,
+            "info",
+            f"{said} {f'Còn {count} chỗ của năm cũ, xem thẻ Cần xem.' if count else 'Không thấy chỗ nào của năm cũ.'}",
+            "Trả lại như cũ",
+            lambda: self._give_back(cast(Mapping[str, JsonValue | None], before), carried),
+            closable=True,
+        )
+
+    def _give_back(self, before: Mapping[str, JsonValue | None], carried: Carried | None) -> None:
+        page, marks = self._page, self.marks
+        if page.presenter is None or page.presenter.frozen or marks is None:
+            return
+        page.saving.collect()
+        marks.give_back(carried)
+        self._store()
+        page.saving.later(page.presenter.give_back(before))
+        page.show_taken()
+        page.banners.drop(BANNER)
+
+    def _store(self) -> None:
+        presenter = self._page.presenter
+        assert presenter is not None
+        job = partial(keep_carried, filing=presenter.filing.id, carried=presenter.context.carried)
+        self._page.session.save(job)
+
+    # --- marks ---
+
+    def show(self) -> None:
+        """Tints and bars as the texts stand now."""
+        marks = self.marks
+        if marks is None:
+            return
+        for field, editor in self._page.sheets.texts():
+            bars = self._bars.get(field)
+            if bars is None or bars.parent() is not editor:
+                if marks.carried is None:
+                    continue
+                bars = self._bars[field] = MarkBars(editor, self._act)
+            bars.show_marks(marks.shown(field, editor.outline()))
+
+    def acts_on(self, row: Look, act: str) -> bool:
+        """Does what a button of a row says; False when it is no row of ours."""
+        marks = self.marks
+        found = marks.found(row.key) if marks is not None else None
+        if found is None or act not in ("change", "keep"):
+            return False
+        self._answer(found, act)
+        return True
+
+    def _act(self, key: str, act: str) -> None:
+        self._page.saving.collect()
+        marks = self.marks
+        found = marks.found(key) if marks is not None else None
+        if found is not None:
+            self._answer(found, act)
+
+    def act_here(self, act: str) -> None:
+        """By keys: the row chosen in Cần xem while the keyboard is there, else the bar under the caret's block."""
+        if self._page.findings.hasFocus():
+            self._act(self._page.findings.current(), act)
+            return
+        sheet = self._page.sheets.current()
+        bars = self._bars.get(sheet.field) if sheet is not None else None
+        here = bars.mark_here() if bars is not None else None
+        if here is not None:
+            self._act(here.key, act)
+
+    def _answer(self, found: Mark | Slip, act: str) -> None:
+        page, marks = self._page, self.marks
+        if page.presenter is None or page.presenter.frozen or marks is None:
+            return
+        if act == "keep":
+            if isinstance(found, Mark):
+                marks.keep(found)
+        else:
+            if isinstance(found, Mark) and not found.proposal:
+                return
+            words = found.proposal if isinstance(found, Mark) else found.right
+            sheet = page.sheets.of(found.field)
+            editor = sheet.editor if sheet is not None and sheet.field == found.field else None
+            if editor is not None:  # one step of undo, the caret near
+                block = editor.outline()[found.item]
+                editor.put_block(found.item, changed_block(block, found.start, found.end, words))
+            save = marks.change(found)
+            if save is not None:
+                page.saving.later((save,))
+            if editor is None:
+                page.show_taken()
+        self._store()
+        page.saving.save_now()
+        page.look()

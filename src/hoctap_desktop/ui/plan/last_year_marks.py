@@ -1,0 +1,123 @@
+"""What the page decides about marks of last year and wrong days of the week: rows, changes, what is kept. No Qt."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from hoctap_desktop.filing.fields import field_values
+from hoctap_desktop.form.context import Carried
+from hoctap_desktop.form.definition import FieldType
+from hoctap_desktop.form.validation import place_of
+from hoctap_desktop.office.last_year import OldPlan
+from hoctap_desktop.plan.leftovers import KIND_WORDS, LEFTOVER, Mark, carry, leftovers, told
+from hoctap_desktop.plan.outline import Outline
+from hoctap_desktop.plan.places import changed_answer, words_of
+from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY, Slip, weekday_slips
+from hoctap_desktop.ui.plan.mark_words import ShownMark
+from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
+
+OWN_RULES = (LEFTOVER, WRONG_WEEKDAY)
+
+
+class LastYearMarks:
+    """Reads a presenter; changes go through it."""
+
+    def __init__(self, presenter: PlanPresenter) -> None:
+        self._presenter = presenter
+
+    @property
+    def carried(self) -> Carried | None:
+        return self._presenter.context.carried
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark that stands."""
+        presenter = self._presenter
+        if presenter.frozen:
+            return ()
+        return leftovers(
+            presenter.form, presenter.answers, self.carried, presenter.campaign, field_values_of(presenter)
+        )
+
+    def slips(self) -> tuple[Slip, ...]:
+        """Every wrong day of the week."""
+        presenter = self._presenter
+        return weekday_slips(presenter.form, presenter.answers, presenter.campaign.year, field_values_of(presenter))
+
+    def shown(self, field: str, outline: Outline) -> tuple[ShownMark, ...]:
+        """The marks in a text in blocks, as its editor shows them."""
+        return tuple(_shown(mark, outline) for mark in self.marks() if mark.field == field and mark.item < len(outline))
+
+    def rows(self) -> Iterator[Look]:
+        """The rows of Cần xem."""
+        form = self._presenter.form
+        for mark in self.marks():
+            change = ((("change", f"Đổi thành {_short(mark.proposal)}"),) if mark.proposal else ()) + (
+                ("keep", "Giữ nguyên"),
+                ("fix", "Sửa"),
+            )
+            title = f"Còn {KIND_WORDS[mark.kind]}: {place_of(form, mark.field)}"
+            text = f"«{mark.words}» là của năm {self.carried.year if self.carried else ''}. {told(mark)}"
+            yield Look(mark.key, mark.field, "block", title, text, self._place(mark.field, mark.item), change)
+        for slip in self.slips():
+            title = f"Sai thứ: {place_of(form, slip.field)}"
+            acts = (("change", f"Đổi thành {slip.right}"), ("fix", "Sửa"))
+            key = f"{WRONG_WEEKDAY}:{slip.field}:{slip.item}:{slip.start}"
+            yield Look(key, slip.field, "warn", title, slip.message, self._place(slip.field, slip.item), acts)
+
+    def _place(self, field: str, item: int) -> int:
+        known = self._presenter.field(field)
+        return item if known.type is FieldType.BODY else -1
+
+    def found(self, key: str) -> Mark | Slip | None:
+        """The mark or wrong day a row is about."""
+        marks = next((mark for mark in self.marks() if mark.key == key), None)
+        if marks is not None:
+            return marks
+        return next((s for s in self.slips() if f"{WRONG_WEEKDAY}:{s.field}:{s.item}:{s.start}" == key), None)
+
+    def change(self, found: Mark | Slip) -> Save | None:
+        """The proposed words in the place of those there. They are no mark again, whatever they look like."""
+        words = found.proposal if isinstance(found, Mark) else found.right
+        presenter = self._presenter
+        value = presenter.answers.get(found.field)
+        new = changed_answer(presenter.field(found.field), value, found.item, found.start, found.end, words)
+        save = presenter.take({found.field: new})
+        for mark in self.marks():
+            if (mark.field, mark.item, mark.start) == (found.field, found.item, found.start) and mark.words == words:
+                self.keep(mark)
+        return save[0] if save else None
+
+    def keep(self, mark: Mark) -> Carried | None:
+        """The words of a mark stay as they are."""
+        if self.carried is not None:
+            self._carry(replace(self.carried, kept=(*self.carried.kept, mark.spot)))
+        return self.carried
+
+    def _carry(self, carried: Carried | None) -> None:
+        self._presenter.context = replace(self._presenter.context, carried=carried)
+
+    def begin_from(self, old: OldPlan) -> tuple[tuple[Save, ...], Mapping[str, object]]:
+        """Last year's plan in place of what is there: what to store, and what stood there before."""
+        presenter = self._presenter
+        answers, carried = carry(old.answers, old.week, old.campaign, presenter.form, presenter.answers)
+        before = presenter.before(answers)
+        self._carry(carried)
+        return presenter.take(answers), before
+
+    def give_back(self, carried: Carried | None) -> None:
+        """What the draft was begun from before."""
+        self._carry(carried)
+
+
+def field_values_of(presenter: PlanPresenter) -> Mapping[str, str]:
+    """The fields a text may hold, as printed."""
+    return field_values(presenter.form, presenter.answers, presenter.filing.unit, presenter.campaign)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 24 else words[:23].rstrip() + "…"
+
+
+def _shown(mark: Mark, outline: Outline) -> ShownMark:
+    before = words_of(outline[mark.item])[: mark.start]
+    change = f"Đổi thành {mark.proposal}" if mark.proposal else ""
+    return ShownMark(mark.key, mark.item, mark.words, before.count(mark.words), f"Còn {KIND_WORDS[mark.kind]}.", change)
