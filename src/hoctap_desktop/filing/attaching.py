@@ -6,7 +6,16 @@ from pathlib import Path
 
 from hoctap_desktop.document.pdf_inside import is_active, signature_count
 from hoctap_desktop.filing import attachment_rows, repository
-from hoctap_desktop.filing.attachments import LARGEST, Attachment, Offered, Refused, check_bytes, file_name, refusals
+from hoctap_desktop.filing.attachments import (
+    LARGEST,
+    Attachment,
+    Offered,
+    Refused,
+    check_bytes,
+    described,
+    file_name,
+    refusals,
+)
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import extension_of
@@ -37,9 +46,9 @@ class Beside:
     fixed: frozenset[int] = frozenset()
 
 
-def beside(store: Store, filing_id: str) -> Beside:
-    """What stands beside the newest revision. Raises UserError FILING_UNKNOWN, STORE_DAMAGED."""
-    filing = repository.current(store, filing_id)
+def beside(store: Store, filing_id: str, number: int | None = None) -> Beside:
+    """What stands beside a revision, the newest when none is named. Raises UserError FILING_UNKNOWN, STORE_DAMAGED."""
+    filing = _revision(store, filing_id, number)
     files = attachment_rows.attached(store, filing_id, filing.revision)
     fixed = frozenset(one.number for one in files if _is_fixed(filing, one))
     if attachment_rows.closed_at(store, filing_id, filing.revision) is None:
@@ -47,13 +56,19 @@ def beside(store: Store, filing_id: str) -> Beside:
     return Beside(files, False, str(_closed(filing)), frozenset(one.number for one in files))
 
 
-def attach(store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent) -> Attached:
-    """Attaches files to the newest revision; bytes stay as they are. A final paper still takes its signed scan.
+def _revision(store: Store, filing_id: str, number: int | None) -> Filing:
+    return repository.current(store, filing_id) if number is None else repository.revision(store, filing_id, number)
+
+
+def attach(
+    store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent, number: int | None = None
+) -> Attached:
+    """Attaches files to a revision (None: the newest), bytes as they are. A final paper still takes its signed scan.
 
     Raises UserError FILING_UNKNOWN, ATTACHMENTS_CLOSED (the revision was sealed), and those of a failing disk; a file
     that cannot be taken is no error but stands in `refused`.
     """
-    filing = repository.current(store, filing_id)
+    filing = _revision(store, filing_id, number)
     if attachment_rows.closed_at(store, filing_id, filing.revision) is not None:
         raise _closed(filing)
     return attach_to(store, filing_id, filing.revision, paths, progress)
@@ -157,6 +172,14 @@ def share(store: Store, number: int, filing_id: str) -> Attachment:
 
 def _same_file(one: Attachment) -> tuple[str, str, str, int, int, bool]:
     return one.name, one.extension, one.kept, one.size, one.signatures, one.active
+
+
+def about(name: str, data: bytes) -> tuple[str, bool]:
+    """A file that came in a package: kind, size and signatures in words; whether a PDF carries scripts or files."""
+    extension = extension_of(name)
+    active = extension == "pdf" and is_active(data)
+    signatures = signature_count(data) if extension == "pdf" else 0
+    return described(extension, len(data), signatures, active=active), active
 
 
 def contents(store: Store, one: Attachment) -> bytes:

@@ -106,10 +106,15 @@ def size_words(size: int) -> str:
 
 def kind_words(one: Attachment) -> str:
     """ "PDF, 340 KB, có 2 chữ ký số trong tệp"."""
-    parts = [_KINDS[one.extension], size_words(one.size)]
-    if one.signatures:
-        parts.append(f"có {one.signatures} chữ ký số trong tệp")
-    if one.active:
+    return described(one.extension, one.size, one.signatures, active=one.active)
+
+
+def described(extension: str, size: int, signatures: int, *, active: bool) -> str:
+    """As kind_words, of any file that travels beside a paper."""
+    parts = [_KINDS[extension], size_words(size)]
+    if signatures:
+        parts.append(f"có {signatures} chữ ký số trong tệp")
+    if active:
         parts.append("có đoạn lệnh hoặc tệp bên trong")
     return ", ".join(parts)
 

@@ -15,11 +15,12 @@ from hoctap_desktop.filing.attachments import LARGEST, MOST_BYTES, Attachment, R
 from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import files, icons
+from hoctap_desktop.ui import files, icons, theme
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.dialog import ask
+from hoctap_desktop.ui.widgets.dialog import Dialog, ask
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.fields import Message
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
 
 THUMB = QSize(48, 36)
@@ -28,18 +29,20 @@ DIARY = "diary-"
 KINDS = "Ảnh, PDF, Excel, Word (*.jpg *.jpeg *.png *.pdf *.xlsx *.docx);;Mọi tệp (*)"
 
 
-def read_files(store: Store, owner: str) -> Beside:
-    """What stands beside an owner; nothing beside a filing that was not begun."""
+def read_files(store: Store, owner: str, revision: int | None = None) -> Beside:
+    """What stands beside an owner: a filing (its newest revision, or the one named), or an entry of the diary."""
     if owner.startswith(DIARY):
         return Beside(attachment_rows.attached(store, owner), True)
-    return attaching.beside(store, owner)
+    return attaching.beside(store, owner, revision)
 
 
-def add_files(store: Store, progress: Progress, owner: str, paths: Sequence[Path]) -> Attached:
+def add_files(
+    store: Store, progress: Progress, owner: str, paths: Sequence[Path], revision: int | None = None
+) -> Attached:
     """Attaches files to an owner."""
     if owner.startswith(DIARY):
         return attaching.attach_to(store, owner, 0, paths, progress)
-    return attaching.attach(store, owner, paths, progress)
+    return attaching.attach(store, owner, paths, progress, revision)
 
 
 def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
@@ -103,6 +106,7 @@ class AttachedFiles(QWidget):
         self._page = page
         self._share = share
         self._owner = ""
+        self._revision: int | None = None
         self._beside = Beside((), True)
         self._pictures: dict[str, QImage | None] = {}
         self._thumbs: dict[str, QLabel] = {}
@@ -112,7 +116,8 @@ class AttachedFiles(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         self.title = Label(title, "group")
-        head.addWidget(self.title)
+        if title:
+            head.addWidget(self.title)
         limits = f"mỗi tệp đến {size_words(LARGEST)}, cả thảy {size_words(MOST_BYTES)}"
         self.limits = ElidedLabel(limits, "secondary", "ink3")
         head.addWidget(self.limits, 1)
@@ -128,17 +133,29 @@ class AttachedFiles(QWidget):
         self.why = Label("", "secondary", "ink2", wrap=True)
         self.why.hide()
         column.addWidget(self.why)
+        self.message = Message()
+        column.addWidget(self.message)
+        self._gone: Attachment | None = None
+        self.back = Button("", "link", size="small", act=self.put_back)
+        self.back.set_flush()
+        self.back.hide()
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def show_owner(self, owner: str) -> None:
-        """Reads and shows the files of a filing or an entry; "" for none."""
-        if owner != self._owner:
+    def show_owner(self, owner: str, revision: int | None = None) -> None:
+        """Reads and shows the files of a filing or an entry; "" for none. revision: None for the newest."""
+        if (owner, revision) != (self._owner, self._revision):
+            self._revision = revision
             self._beside = Beside((), True)
             self._owner = owner
+            self._gone = None
+            self.back.hide()
+            self.message.say("")
             self._show()
         if owner:
-            self._page.session.jobs.run(partial(read_files, owner=owner), partial(self._take, owner))
+            job = partial(read_files, owner=owner, revision=revision)
+            self._page.session.jobs.run(job, partial(self._take, owner))
 
     def owner(self) -> str:
         return self._owner
@@ -243,7 +260,7 @@ class AttachedFiles(QWidget):
         if not owner or not self._beside.open:
             return
         self._page.session.jobs.run_counted(
-            partial(_add, owner=owner, paths=tuple(paths)),
+            partial(add_files, owner=owner, paths=tuple(paths), revision=self._revision),
             partial(self._added, owner),
             words="Đang kèm",
             things="tệp",
@@ -251,26 +268,30 @@ class AttachedFiles(QWidget):
         )
 
     def _added(self, owner: str, done: Attached) -> None:
-        if done.refused:
-            self._page.banners.show_banner("attached", "warn", refused_words(done.refused), closable=True)
-        else:
-            self._page.banners.drop("attached")
-        self.show_owner(owner)
+        self.message.say(refused_words(done.refused) if done.refused else "", "warn")
+        self.show_owner(owner, self._revision)
 
     def remove(self, one: Attachment) -> None:
-        """Takes a file away into the trash; the banner puts it back."""
+        """Takes a file away into the trash; the line under the list puts it back."""
         self._page.session.save(partial(attaching.remove, number=one.number), partial(self._removed, one))
 
     def _removed(self, one: Attachment, _now: object) -> None:
-        self._page.banners.show_banner(
-            "attached", "info", f"Đã bỏ «{one.name}».", "Lấy lại", partial(self._put_back, one), closable=True
-        )
-        self.show_owner(self._owner)
+        self._gone = one
+        self.message.say("")
+        self.back.setText(f"Đã bỏ «{one.name}». Lấy lại")
+        self.back.show()
+        self.show_owner(self._owner, self._revision)
 
-    def _put_back(self, one: Attachment) -> None:
-        self._page.banners.drop("attached")
-        job = partial(attaching.put_back, number=one.number)
-        self._page.session.save(job, lambda _now: self.show_owner(self._owner))
+    def put_back(self) -> None:
+        """The file that was taken away last stands there again."""
+        if self._gone is not None:
+            job = partial(attaching.put_back, number=self._gone.number)
+            self._gone = None
+            self.back.hide()
+            self._page.session.save(job, self._is_back)
+
+    def _is_back(self, _now: object) -> None:
+        self.show_owner(self._owner, self._revision)
 
     def _save(self, one: Attachment) -> None:
         self._page.session.jobs.run(partial(attaching.contents, one=one), partial(self._ask_place, one))
@@ -287,6 +308,55 @@ class AttachedFiles(QWidget):
 
     def _look(self, one: Attachment, data: bytes) -> None:
         open_bytes(self._page, one.name, data)
+
+
+class AttachedDialog(Dialog):
+    """The files of a filing, over its page."""
+
+    def __init__(self, page: Page, owner: str, title: str) -> None:
+        super().__init__(page, title, icon="file-text", tone="pri")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(min(theme.px(620), page.window().width() - 40))
+        self.add_text("Ảnh, bản quét, PDF đã ký đi cùng văn bản trong gói; máy giữ nguyên từng byte.", "ink2")
+        self.files = AttachedFiles(page, title="")
+        self.body.addWidget(self.files)
+        self.add_button("Đóng", "primary")
+        self.files.changed.connect(lambda _owner, _count: self._fit())
+        self.files.show_owner(owner)
+        self.focus_first(self.files.choose)
+
+
+class AttachedLink(Button):
+    """ "Tệp kèm 2": how many files stand beside a filing; opens them."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__("Tệp kèm", "text", icon="file-text", size="small", act=self.open_files)
+        self._page = page
+        self._owner = ""
+        self.dialog: AttachedDialog | None = None
+        self.hide()
+
+    def show_owner(self, owner: str) -> None:
+        """The filing whose files are counted; "" for none."""
+        self._owner = owner
+        self.setVisible(bool(owner))
+        if owner:
+            self._page.session.jobs.run(partial(read_files, owner=owner), self._count)
+
+    def _count(self, beside: Beside) -> None:
+        self.tell(self._owner, len(beside.files))
+
+    def tell(self, owner: str, count: int) -> None:
+        """How many there are."""
+        if owner == self._owner:
+            self.setText(f"Tệp kèm: {count}" if count else "Tệp kèm")
+
+    def open_files(self) -> None:
+        """Shows the files, to add and take away."""
+        if self._owner:
+            self.dialog = AttachedDialog(self._page, self._owner, "Tệp kèm văn bản")
+            self.dialog.files.changed.connect(self.tell)
+            self.dialog.open()
 
 
 def refused_words(refused: Sequence[Refused]) -> str:
@@ -326,10 +396,6 @@ def ask_before_opening(page: Page, name: str, act: Callable[[], object]) -> None
 
 def _show_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _add(store: Store, progress: Progress, owner: str, paths: Sequence[Path]) -> Attached:
-    return add_files(store, progress, owner, paths)
 
 
 def _painted(_progress: Progress, extension: str, data: bytes, size: QSize) -> QImage | None:

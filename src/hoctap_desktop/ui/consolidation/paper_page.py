@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.model import Submission
-from hoctap_desktop.filing.model import KIND_WORDS
+from hoctap_desktop.filing.attaching import about
+from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
@@ -24,20 +26,46 @@ RIGHT = 300
 
 
 @dataclass(frozen=True)
+class ReceivedFile:
+    """A file that came beside a paper, bytes as the unit sealed them. about: kind, size, signatures, in words."""
+
+    name: str
+    about: str
+    active: bool
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Paper:
-    """pages: the PDF as received, b"" when the package holds none. attached: names of the files beside it."""
+    """pages: the PDF as received, b"" when the package holds none. attached: the files beside it."""
 
     submission: Submission
     pages: bytes
-    attached: tuple[str, ...]
+    attached: tuple[ReceivedFile, ...]
 
 
 def read_paper(store: Store, package_id: str) -> Paper:
     """A received paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    got = repository.submission(store, package_id)
+    if got.from_paper:
+        return Paper(got, print_of(store, got), ())
     opened = repository.opened(store, package_id)
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
-    names = tuple(opened.manifest.attachments.get(entry.name, entry.name) for entry in opened.attachments)
-    return Paper(repository.submission(store, package_id), prints[0] if prints else b"", names)
+    names = opened.manifest.attachments
+    files = tuple(
+        ReceivedFile(names.get(entry.name, entry.name), *about(entry.name, entry.data), entry.data)
+        for entry in opened.attachments
+    )
+    return Paper(repository.submission(store, package_id), prints[0] if prints else b"", files)
+
+
+def print_of(store: Store, got: Submission) -> bytes:
+    """A print of what was typed from paper, as a draft: the paper itself lies in the file. b"" for a plan."""
+    sender = unit(store, got.unit_code)
+    if got.kind is not Kind.REPORT or sender is None:
+        return b""
+    answers = repository.answers_of(store, got.package_id)
+    return print_filing(Filing(got.series, got.kind, got.campaign, sender, got.form, answers)).data
 
 
 def facts(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -53,7 +81,6 @@ def facts(paper: Paper) -> tuple[tuple[str, str], ...]:
         ("Ngày nhận ghi tay vì", got.day_reason),
         ("Mã giấy", got.paper_code),
         ("Tệp", got.file_name),
-        ("Tệp kèm", "\n".join(paper.attached)),
         ("Lưu ý", " ".join(got.notes)),
     )
     return tuple((label, value) for label, value in shown if value)
@@ -114,12 +141,23 @@ class ReceivedPaperPage(Page):
     def _go_back(self) -> None:
         self.session.navigate.emit(self._back, None)
 
+    def _ask_withdraw(self, got: Submission) -> None:
+        def withdraw(reason: str) -> None:
+            job = partial(keying.withdraw, id=got.package_id, reason=reason)
+            self.session.save(job, lambda _entry: self._go_back(), filing=got.package_id)
+
+        about = f"Bỏ bản nhập hộ của {got.unit_name}: số không được tính nữa, nội dung còn giữ để xem lại."
+        ask_reason(self, about, "", withdraw)
+
     def _show(self, paper: Paper) -> None:
         got = paper.submission
         self.title.title.setText(f"{KIND_WORDS[got.kind]}, lần {got.revision}")
         self.unit.set_text(got.unit_name)
         self.preview.show_pdf(paper.pages)
-        if not paper.pages:
+        if got.from_paper:
+            words = "Nhập hộ từ bản giấy: trang dưới đây in từ số đã gõ, không phải bản có dấu."
+            self.banners.show_banner("none", "info", words, "Bỏ bản nhập hộ", partial(self._ask_withdraw, got))
+        elif not paper.pages:
             self.banners.show_banner("none", "info", "Gói này không kèm bản in.")
         else:
             self.banners.drop("none")
@@ -131,7 +169,7 @@ class ReceivedPaperPage(Page):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._facts.addWidget(Label("Gói đã nhận", "group"))
+        self._facts.addWidget(Label("Bản nhập hộ" if got.from_paper else "Gói đã nhận", "group"))
         self._facts.addSpacing(4)
         for label, value in facts(paper):
             self._facts.addWidget(rule("h2"))
@@ -140,4 +178,27 @@ class ReceivedPaperPage(Page):
             if label == "Mã giấy":
                 said.setFont(theme.code_font(14))
             self._facts.addWidget(said)
+        self._show_files(paper.attached)
         self._facts.addStretch(1)
+
+    def _show_files(self, attached: Sequence[ReceivedFile]) -> None:
+        if not attached:
+            return
+        self._facts.addSpacing(10)
+        self._facts.addWidget(Label(f"Tệp kèm: {len(attached)}", "group"))
+        for one in attached:
+            self._facts.addWidget(rule("h2"))
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(ElidedLabel(one.name, "body"))
+            words.addWidget(Label(one.about, "secondary", "warn" if one.active else "ink2", wrap=True))
+            row.addLayout(words, 1)
+            look = partial(open_bytes, self, one.name, one.data)
+            act = partial(ask_before_opening, self, one.name, look) if one.active else look
+            save = partial(save_bytes, self, one.name, one.data)
+            row.addWidget(Button("", "icon", icon="eye", words=f"Mở {one.name}", act=act))
+            row.addWidget(Button("", "icon", icon="file-down", words=f"Lưu {one.name} ra nơi khác", act=save))
+            self._facts.addWidget(line)

@@ -28,6 +28,7 @@ from hoctap_desktop.submission.outgoing import Outbox
 from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
@@ -169,6 +170,13 @@ class SubmissionPage(Page):
         self._details.setColumnStretch(1, 1)
         self.details.setLayout(self._details)
         column.addWidget(self.details)
+        self.attached_card = QFrame()
+        self.attached_card.setProperty("card", "true")
+        attached = QVBoxLayout(self.attached_card)
+        attached.setContentsMargins(20, 14, 20, 14)
+        self.attached = AttachedFiles(self)
+        attached.addWidget(self.attached)
+        column.addWidget(self.attached_card)
         self._acts = QWidget()
         row = QHBoxLayout(self._acts)
         row.setContentsMargins(0, 4, 0, 0)
@@ -333,6 +341,7 @@ class SubmissionPage(Page):
         self.target.box.setEnabled(bool(self._targets))
         self.steps.set_rows([StepRow(line.words, line.state, line.when) for line in export.lines()])
         self._show_details(export.details())
+        self._show_attached()
         self._show_buttons(state)
         self._show_code(export)
         self._show_next(export.next_steps(self.session.campaign, self.session.now().date()))
@@ -341,6 +350,17 @@ class SubmissionPage(Page):
         self.fingerprint.setVisible(bool(digits))
         # what was shown or hidden is known to the layout only after this
         QTimer.singleShot(0, self._body, self._body.updateGeometry)
+
+    def _show_attached(self) -> None:
+        """What travels with the filing; a scan of the signed paper may still be added until the package is made."""
+        one = self.export.outgoing
+        # the package is about the newest final revision: a draft after it has a list of its own
+        shown = one is not None and self.box is not None and self.export.state is not State.WORKING
+        self.attached_card.setVisible(shown)
+        if one is not None and shown:
+            self.attached.show_owner(one.filing.id, one.filing.revision)
+        else:
+            self.attached.show_owner("")
 
     def _show_details(self, rows: Sequence[tuple[str, str]]) -> None:
         while (item := self._details.takeAt(0)) is not None:
