@@ -91,9 +91,16 @@ SENTENCES: Mapping[Code, str] = {
         "Dữ liệu «{file}» do bản chương trình mới hơn ghi (mức {found}, bản này đọc đến mức {known}). "
         "Hãy cài bản mới; dữ liệu vẫn còn nguyên."
     ),
+    Code.STORE_GONE: (
+        "Dữ liệu «{file}» không còn ở chỗ cũ: USB bị rút, hoặc tệp bị chuyển hay xóa. Hãy cắm lại hoặc đưa tệp về chỗ "
+        "cũ rồi bấm Lưu lại; đừng đóng cửa sổ, những gì vừa nhập còn ở đây."
+    ),
     Code.STORE_DAMAGED: "Dữ liệu «{file}» bị hỏng ở {where}. Máy không ghi gì thêm; hãy khôi phục từ bản sao lưu.",
     Code.STORE_IN_USE: "Dữ liệu «{file}» đang mở ở cửa sổ khác. Hãy đóng cửa sổ kia rồi mở lại.",
     Code.COPY_BAD: "Không dùng được bản sao «{file}»: {why}. Dữ liệu đang có vẫn như cũ. Hãy chọn bản sao khác.",
+    Code.COPY_FOLDER_AWAY: (
+        "Không thấy thư mục bản sao «{file}». Hãy cắm lại USB, hoặc chọn thư mục khác trong Thiết lập."
+    ),
     Code.COPY_OTHER_UNIT: (
         "Bản sao «{file}» là của «{claimed}», dữ liệu ở đây là của «{own}». Hãy chọn đúng bản sao, hoặc nơi khác để "
         "khôi phục."
@@ -186,6 +193,23 @@ SENTENCES: Mapping[Code, str] = {
     Code.TOO_LARGE: "Gói quá lớn: «{entry}». Đơn vị cần giảm dung lượng tệp kèm rồi xuất lại gói.",
     Code.CLOCK: "Giờ ký sau giờ máy này; hãy kiểm tra đồng hồ.",
     Code.PACKAGE_NEWER: "Gói «{file}» do bản chương trình mới hơn ghi. Hãy cài bản mới rồi nhập lại.",
+    Code.NOT_OUR_UPPER: (
+        "Gói này của «{unit}», không phải cấp trên của đơn vị này. Không nhập. Nếu cấp trên đã đổi, hãy sửa mục Cấp trên "
+        "trong Thiết lập rồi mở lại tệp."
+    ),
+    Code.REPLY_UNKNOWN: (
+        "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận gói "
+        "nào, rồi lập lần {next_revision} và gửi lại."
+    ),
+    Code.REVISION_BEHIND: (
+        "Cấp trên đã có bản lần {known} của văn bản này; bản ở đây mới là lần {revision}. Hãy bấm Nộp lại để lập lần "
+        "{next_revision}, soát, chốt rồi xuất gói."
+    ),
+    Code.REPLY_OLDER: "Đã có phiếu mới hơn cho {paper}, lần {revision} (ngày {day}). Không có gì thay đổi.",
+    Code.REVIEW_NEEDS_WORDS: "Trả lại phải ghi lý do: viết một câu chung, hoặc nhận xét ở mục cần sửa, rồi trả lại.",
+    Code.REVIEW_PAPER_ENTRY: (
+        "Bản này nhập hộ từ giấy, không có gói để trả lời. Hãy sửa bản nhập hộ, hoặc báo đơn vị qua điện thoại."
+    ),
     Code.KIND_NOT_TAKEN: (
         "Đây là {kind} của «{unit}», còn nguyên vẹn, nhưng không nhập ở đây. Hãy để riêng, không cần chép lại."
     ),

@@ -35,6 +35,13 @@ class Store:
         # store/sitting.py: who is at the machine, and the number of the sitting once there was a change
         self.who = account_name()
         self.sitting: int | None = None
+        try:
+            with _told_files(path):
+                self._stat = path.stat()
+                self._mark = self._newest()
+        except BaseException:
+            connection.close()
+            raise
 
     @property
     def files(self) -> Path:
@@ -46,20 +53,24 @@ class Store:
         """All of it or none of it. When the block is left the change is on the disk, safe from a power cut.
 
         A block inside a block is undone alone when an error leaves it; the outer one commits. Raises UserError
-        DISK_FULL, FILE_UNWRITABLE or STORE_DAMAGED when the disk does.
+        DISK_FULL, FILE_UNWRITABLE, STORE_GONE or STORE_DAMAGED when the disk does.
         """
         begin, commit, undo = (
             (f"SAVEPOINT s{self._depth}", f"RELEASE s{self._depth}", f"ROLLBACK TO s{self._depth}")
             if self._depth
             else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
         )
+        if not self._depth:
+            self._stay_with_the_file()
         with _told(self.path):
             self._connection.execute(begin)
         self._depth += 1
         try:
             with _told(self.path):
                 yield self._connection
+                mark = self._newest() if self._depth == 1 else self._mark
                 self._connection.execute(commit)
+                self._mark = mark
         except BaseException:
             # SQLite may have rolled back by itself (a full disk does that): then there is nothing to undo
             if self._connection.in_transaction:
@@ -67,6 +78,31 @@ class Store:
             raise
         finally:
             self._depth -= 1
+
+    def _stay_with_the_file(self) -> None:
+        """Before writing: the file must still stand in its place, or what is written goes where nobody finds it.
+
+        A stick that was pulled and came back is another file to the system: it is opened anew when it holds exactly
+        what was written last. Raises UserError STORE_GONE.
+        """
+        try:
+            now = self.path.stat()
+            if os.path.samestat(now, self._stat):
+                return
+            again = _open_live(self.path)
+        except OSError as cause:
+            raise UserError(Code.STORE_GONE, file=self.path.name) from cause
+        if _newest(again) != self._mark:
+            again.close()
+            raise UserError(Code.STORE_GONE, file=self.path.name)
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+        self._connection, self._stat, self.sitting = again, now, None
+        self._lock.release()
+        self._lock = _take_lock(self.path)
+
+    def _newest(self) -> tuple[object, ...]:
+        return _newest(self._connection)
 
     def query(self, sql: str, args: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Every row of a SELECT. Raises UserError STORE_DAMAGED when the file cannot be read."""
@@ -205,6 +241,12 @@ def _migrate(path: Path, version: int, clock: Clock) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
         back_up(connection, name_beside(path, version, clock()))
         migrations.apply(connection)
+
+
+def _newest(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """What tells one state of a store from an older copy of it."""
+    tables = ("change", "sitting", "filing_act", "source")
+    return tuple(connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] for table in tables)  # noqa: S608
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -22,7 +22,7 @@ from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.units.model import Unit
 
 T = TypeVar("T")
-_OF_THE_DISK = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.STORE_DAMAGED, Code.STORE_IN_USE})
+_OF_THE_DISK = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.STORE_DAMAGED, Code.STORE_IN_USE, Code.STORE_GONE})
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Session(QObject):
     Signals a page emits: `saving()`, `saved(datetime)`, `save_failed(exception)` for the label and banner of the top
     bar; `navigate(room id, argument)` to go elsewhere; `changed(filing id)` when a filing changed, so that other pages
     read again; `problem(exception)` to show the dialog. `look_changed()`: the theme is another one;
-    `leave_office()`: the person wants to open other data. The window emits `campaign_changed()`.
+    `leave_office()`: the person wants to open other data; `restore_wanted(copy)`: to put a copy in the place of these;
+    `office_changed(OfficeFacts)`: units were changed. The window emits `campaign_changed()`.
     """
 
     saving = Signal()
@@ -59,6 +60,8 @@ class Session(QObject):
     counts_changed = Signal()
     look_changed = Signal()
     leave_office = Signal()
+    office_changed = Signal(object)
+    restore_wanted = Signal(Path)
 
     def __init__(
         self,
