@@ -107,8 +107,8 @@ def read_pasted(html: str, text: str, *, coding: Coding | None = None) -> Pasted
     html, text = html[:LONGEST_PASTE], text[:LONGEST_PASTE].replace("{{", "{ {").replace("\x00", "")
     lines = _lines_of_html(html) if html.strip() else ()
     if not any(line.runs or line.rows for line in lines):
-        lines = _lines_of_text(text)
-    if coding is not None:
+        lines = _lines_of_text(text if coding is None else in_unicode(text, coding))
+    elif coding is not None:
         lines = tuple(_converted(line, coding) for line in lines)
     blocks: list[Block] = []
     doubts: list[Doubt] = []
@@ -120,6 +120,12 @@ def read_pasted(html: str, text: str, *, coding: Coding | None = None) -> Pasted
             doubts.append(Doubt(len(blocks), block.text, why))
         blocks.append(block)
     return Pasted(tuple(blocks), tuple(doubts), coding)
+
+
+def in_unicode(text: str, coding: Coding) -> str:
+    """A text the person agreed to read in a coding; its lines that are in Unicode stay."""
+    found = find_legacy(text)
+    return found.after if found is not None else converted(text, coding)
 
 
 def old_coding(html: str, text: str) -> tuple[Coding, str, str] | None:
@@ -135,6 +141,15 @@ def old_coding(html: str, text: str) -> tuple[Coding, str, str] | None:
     before, after = to_nfc(found.before).split("\n"), found.after.split("\n")
     differ = [(a, b) for a, b in zip(before, after, strict=False) if a != b][:3]
     return found.coding, "\n".join(a.strip() for a, _ in differ), "\n".join(b.strip() for _, b in differ)
+
+
+def looks_whole(text: str) -> bool:
+    """True for a text that is a whole plan: it has the title line, and where it goes or who signs."""
+    lines = [" ".join(line.split()) for line in _LINE_END.split(to_nfc(text))]
+    title = any(re.fullmatch(r"K[ẾEÉ]\s*HO[ẠA]CH\b.{0,200}", line) for line in lines)
+    foot = any(re.match(r"nơi nhận\b", line, re.IGNORECASE) for line in lines)
+    signed = any(re.match(r"(?:TM\.|KT\.|TUQ\.|(?:PHÓ )?(?:CHỦ TỊCH|HIỆU TRƯỞNG|GIÁM ĐỐC))", line) for line in lines)
+    return title and (foot or signed)
 
 
 def told_coding(coding: Coding) -> str:

@@ -32,6 +32,7 @@ from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.plan.shots import NEXT_YEAR_AT, begun_from_last_year, next_year
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.settings import Settings
 
@@ -147,6 +148,7 @@ def stick_read(store: Store) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("trang-chinh", "home", before=plan_sent_report_begun),
     Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
+    Shot("ke-hoach-nam-truoc", "plan", at=NEXT_YEAR_AT, before=next_year, after=begun_from_last_year),
     Shot("nhat-ky", "diary"),
     Shot("bao-cao", "report", "talks", before=report_being_filled),
     Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),

@@ -40,9 +40,8 @@ def inside_line(pasted: Pasted, text: str) -> Pasted:
         return pasted
     block = pasted.outline[0]
     words = " ".join(storable(text).split("\n")).strip("\r\n")
-    runs = block.runs if block.kind == "paragraph" and block.text.strip() != words.strip() else (Run(words),)
-    styled = any(run.bold or run.italic for run in block.runs) and block.kind == "paragraph"
-    return Pasted((Block("paragraph", 0, block.runs if styled else runs),), (), pasted.coding)
+    styled = block.kind == "paragraph" and any(run.bold or run.italic for run in block.runs)
+    return Pasted((Block("paragraph", 0, block.runs if styled or not words else (Run(words),)),), (), pasted.coding)
 
 
 def selected_outline(editor: BlockView) -> Outline:

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.filing.timeline import Timeline
-from hoctap_desktop.foundation.legacy import Coding, converted
+from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan import outline_moves as moves
 from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Outline, parse, table
-from hoctap_desktop.plan.pasting import Pasted, old_coding, read_pasted, told_coding
+from hoctap_desktop.plan.pasting import Pasted, in_unicode, old_coding, read_pasted, told_coding
 from hoctap_desktop.plan.programme import is_programme, numbered
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
@@ -591,9 +591,9 @@ class BlockEditor(BlockView):
     def paste_foreign(self, html: str, text: str, coding: Coding | None = None) -> None:
         """What another program put on the clipboard, as blocks in one step. coding: agreed to by the person."""
         pasted = read_pasted(html, text, coding=coding)
+        whole = in_unicode(text, coding) if coding else text
         if self.textCursor().block().length() > 1:
-            pasted = inside_line(pasted, converted(text, coding) if coding else text)
-        whole = converted(text, coding) if coding else text
+            pasted = inside_line(pasted, whole)
         if len(pasted.outline) >= A_PLAN and not self.takes_plan(whole, lambda: self._insert_pasted(pasted)):
             return
         self._insert_pasted(pasted)

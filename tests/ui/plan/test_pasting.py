@@ -1,0 +1,197 @@
+"""Pasting from other programs into a text and into fields: blocks, one step of undo, consent, a whole plan."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.plan.outline import table
+from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.page import PlanPage
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
+from tests.ui.conftest import Office
+
+WORD = (
+    "<p><b>I. MỤC ĐÍCH</b></p><p class=MsoListParagraph style='mso-list:l1 level1 lfo2'>"
+    "<span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Treo băng rôn</p>"
+    "<p>Chữ <b>đậm</b></p><table><tr><td>a</td><td>b</td></tr></table>"
+)
+OLD = "KÕ ho¹ch cña x· Hµ Th­îng"
+NEW = "Kế hoạch của xã Hà Thượng"
+WHOLE = """KẾ HOẠCH
+Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2022
+Thực hiện Công văn số 1/PGDĐT ngày 03/10/2022 của Phòng Giáo dục và Đào tạo;
+UBND xã lập kế hoạch như sau:
+I. MỤC ĐÍCH
+1. Mục đích
+Giúp mọi người thấy ích lợi của việc học.
+2. Yêu cầu
+Làm gọn, có ích.
+II. TỔ CHỨC THỰC HIỆN
+1. Các trường
+Các trường làm theo kế hoạch này.
+Nơi nhận:
+- Các trường;
+- Lưu: VT.
+CHỦ TỊCH
+
+Nguyễn Văn An
+"""
+
+
+def mime(text: str = "", html: str = "") -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    return data
+
+
+def dialog_of(widget: QWidget) -> Dialog:
+    [dialog] = [d for d in widget.window().findChildren(Dialog) if d.isVisible()]
+    return dialog
+
+
+def press(widget: QWidget, words: str) -> None:
+    [button] = [b for b in dialog_of(widget).findChildren(Button) if b.text() == words]
+    button.click()
+
+
+def shown(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in dialog_of(widget).findChildren(QLabel))
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> BlockEditor:
+    made = BlockEditor("decree", "Nội dung")
+    qtbot.addWidget(made)
+    made.resize(526, 560)
+    made.show()
+    return made
+
+
+def test_word_pastes_as_blocks_in_one_step(editor: BlockEditor) -> None:
+    editor.insertFromMimeData(mime("bỏ qua", WORD))
+    assert [(b.kind, b.level, b.text) for b in editor.outline()[:3]] == [
+        ("heading", 1, "MỤC ĐÍCH"),
+        ("bullet", 1, "Treo băng rôn"),
+        ("paragraph", 0, "Chữ đậm"),
+    ]
+    assert editor.outline()[2].runs[1].bold
+    assert editor.outline()[3] == table([["a", "b"]])
+    editor.step_back()
+    assert editor.outline() == ()
+
+
+def test_words_into_a_line_stay_letters(editor: BlockEditor) -> None:
+    editor.load("Ngày ")
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    editor.insertFromMimeData(mime("- 1. tháng", ""))
+    assert editor.text() == "Ngày- 1. tháng"
+    editor.insertFromMimeData(mime("một hai", "<html><body><span>một</span> <b>hai</b></body></html>"))
+    assert editor.outline()[0].runs[-1].bold
+
+
+def test_letters_of_an_old_coding_are_asked_about(editor: BlockEditor) -> None:
+    editor.insertFromMimeData(mime(OLD))
+    assert editor.text() == ""
+    assert OLD in shown(editor)
+    assert NEW in shown(editor)
+    press(editor, "Đổi sang Unicode")
+    assert editor.text() == NEW
+    editor.step_back()
+    editor.insertFromMimeData(mime(OLD))
+    press(editor, "Giữ nguyên")
+    assert "KÕ ho¹ch" in editor.text()
+
+
+def test_a_field_asks_about_letters_of_an_old_coding(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    line, long = LineEdit(parent=box), LongEdit(parent=box)
+    box.show()
+    QGuiApplication.clipboard().setText(OLD)
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(box, "Đổi sang Unicode")
+    assert line.typed() == NEW
+    long.paste()
+    press(box, "Đổi sang Unicode")
+    assert long.typed() == NEW
+    QGuiApplication.clipboard().setText("Kế hoạch")
+    line.clear()
+    QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert line.typed() == "Kế hoạch"
+
+
+# --- on the page -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(office: Office, qtbot: QtBot) -> Iterator[PlanPage]:
+    made = PlanPage(office.session)
+    qtbot.addWidget(made)
+    made.resize(1366 - 184, 696 - 42)
+    made.show()
+    made.enter()
+    office.settle()
+    yield made
+    office.settle()
+
+
+def body(page: PlanPage) -> BlockEditor:
+    sheet = page.sheets.of("body")
+    assert sheet is not None
+    assert sheet.editor is not None
+    return sheet.editor
+
+
+def said(page: PlanPage) -> str:
+    return "\n".join(label.text() for label in page.banners.findChildren(QLabel))
+
+
+def test_a_big_paste_tells_what_it_found_and_is_taken_back_by_one_press(page: PlanPage) -> None:
+    editor = body(page)
+    before = editor.text()
+    editor.insertFromMimeData(mime("I. Một\n1. Hai\n- ba\n- bốn\nnăm\n\nTT\tViệc\n1\tMở\n"))
+    assert "Đã dán 2 đề mục, 1 đoạn, 2 gạch đầu dòng, 1 bảng." in said(page)
+    page.old_plan._take_back(editor)
+    assert editor.text() == before
+
+
+def test_a_whole_plan_is_offered_to_its_fields(page: PlanPage, office: Office) -> None:
+    editor = body(page)
+    before = editor.text()
+    editor.insertFromMimeData(mime(WHOLE))
+    assert editor.text() == before
+    press(page, "Lấy vào các mục")
+    office.settle()
+    press(page, "Lấy vào kế hoạch")
+    office.settle()
+    presenter = page.presenter
+    assert presenter is not None
+    assert presenter.answers["recipients"] == ["Các trường;", "Lưu: VT."]
+    assert presenter.answers["signer.name"] == "Nguyễn Văn An"
+    headings = [b.text for b in editor.outline() if b.kind == "heading"]
+    assert headings == ["MỤC ĐÍCH", "Mục đích", "Yêu cầu", "TỔ CHỨC THỰC HIỆN", "Các trường"]
+
+
+def test_only_the_words_of_a_whole_plan_can_be_pasted(page: PlanPage) -> None:
+    editor = body(page)
+    editor.selectAll()
+    editor.insertFromMimeData(mime(WHOLE))
+    press(page, "Chỉ dán chữ")
+    assert "Nguyễn Văn An" in editor.text()
+
+
+def test_the_appendix_takes_a_long_paste_without_asking(page: PlanPage) -> None:
+    sheet = page.sheets.of("appendix")
+    assert sheet is not None
+    assert sheet.editor is not None
+    sheet.editor.insertFromMimeData(mime(WHOLE))
+    assert "Nơi nhận" in sheet.editor.text()
