@@ -25,7 +25,7 @@ _LARGEST_ANSWER = 10**15 - 1
 
 CAMPAIGN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 FORM_ID = re.compile(r"[a-z0-9][a-z0-9_/-]{0,63}")
-_FIELD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
+FIELD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,119}")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def form_from_value(value: JsonValue, where: str) -> FormRef:
 def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
     for id, value in found.items():
         place = f"{where} › {id}"
-        if not _FIELD_ID.fullmatch(id):
+        if not FIELD_ID.fullmatch(id):
             raise bad(place[:120])
         if isinstance(value, list):
             if len(value) > _MAX_ITEMS:
@@ -132,7 +132,7 @@ def _check_item(value: JsonValue, place: str) -> None:
     """A line of a list, or one class with its name, learners, place …"""
     if isinstance(value, dict):
         for name, part in value.items():
-            if not _FIELD_ID.fullmatch(name):
+            if not FIELD_ID.fullmatch(name):
                 raise bad(place)
             if part is not None:
                 _check_text_or_number(part, _LONGEST_LINE, f"{place} › {name}")

@@ -227,18 +227,19 @@ def frozen(store: Store, id: str, revision: int) -> Frozen:
     return Frozen(rows[0]["frozen"], pdf, filing.paper_code, filing.finalised_at)
 
 
-def amend(store: Store, id: str, at: datetime) -> Filing:
+def amend(store: Store, id: str, at: datetime, least: int = 0) -> Filing:
     """Begins the next revision of a final filing, answers and the files it was made final with copied.
 
-    Raises UserError FILING_NOT_FINAL, FILING_UNKNOWN.
+    least: the lowest number it may have, when the upper unit knows a higher revision than this store (restored from an
+    old backup); then a draft is carried on under that number too. Raises UserError FILING_NOT_FINAL, FILING_UNKNOWN.
     """
     with store.atomic() as db:
         filing = current(store, id)
-        if filing.status is not Status.FINAL:
+        if filing.status is not Status.FINAL and filing.revision >= least:
             raise UserError(Code.FILING_NOT_FINAL, filing=_words(filing))
         begun = replace(
             filing,
-            revision=filing.revision + 1,
+            revision=max(filing.revision + 1, least),
             status=Status.DRAFT,
             paper_code="",
             document_number="",
@@ -321,7 +322,9 @@ def _draft(store: Store, id: str) -> Filing:
 def _change(store: Store, db: sqlite3.Connection, before: Filing, after: Filing, at: datetime) -> Filing:
     """Writes `after` and the history of every field in which it differs; nothing when it does not differ."""
     old, new = _fields(before), _fields(after)
-    changed = [field for field in sorted({*old, *new}) if _dumped(old.get(field)) != _dumped(new.get(field))]
+    # an answer carried over is the same object: of thousands only the one that was set is compared as it is written
+    others = [field for field in {*old, *new} if old.get(field) is not new.get(field)]
+    changed = [field for field in sorted(others) if _dumped(old.get(field)) != _dumped(new.get(field))]
     if not changed and _head(before) == _head(after):
         return before
     kept = db.execute(

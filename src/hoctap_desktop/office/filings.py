@@ -178,13 +178,16 @@ def as_final(filing: Filing, code: str, at: datetime) -> Filing:
     return replace(filing, status=Status.FINAL, paper_code=code, finalised_at=at)
 
 
-def amend(store: Store, id: str) -> Filing:
-    """Begins the next revision with the answers of the frozen one. Raises UserError(FILING_NOT_FINAL)."""
+def amend(store: Store, id: str, least: int = 0) -> Filing:
+    """Begins the next revision with the answers of the frozen one; least: its lowest number (filing.repository.amend).
+
+    Raises UserError(FILING_NOT_FINAL).
+    """
     filing = repository.current(store, id)
-    if filing.status is not Status.FINAL:
+    if filing.status is not Status.FINAL and filing.revision >= least:
         raise UserError(Code.FILING_NOT_FINAL, filing=id)
     with store.atomic():
-        repository.amend(store, id, store.clock())
+        repository.amend(store, id, store.clock(), least)
         repository.readdress(store, own_unit(store), store.clock())
     return repository.current(store, id)
 

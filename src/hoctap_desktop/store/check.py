@@ -40,6 +40,10 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "turn": lambda _row: "lượt tiếp nhận gần nhất",
     "batch": lambda row: f"lượt nhập {row['id']}",
     "paper_entry": lambda row: f"bản nhập hộ của {row['unit_name']}, {row['campaign']}",
+    "review": lambda row: f"quyết định ngày {row['decided_at'][:10]} về gói {row['package_id'][:12]}",
+    "reply_issued": lambda row: f"phiếu trả lời «{row['name']}»",
+    "reply_taken": lambda row: f"phiếu trả lời của {row['unit_name']}, {row['series']}, lần {row['revision']}",
+    "roster_taken": lambda row: f"danh sách khóa số {row['number']} của cấp trên",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
 # Columns that name a file beside the store, in whatever table, and its suffix.

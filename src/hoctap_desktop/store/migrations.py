@@ -425,6 +425,56 @@ def m0010_paper_entries(db: "Database") -> None:
     )
 
 
+def m0011_way_down(db: "Database") -> None:
+    """What officers decided about packages, the replies written; at the unit the replies and rosters that came down."""
+    for statement in (
+        """CREATE TABLE review (
+            number INTEGER PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('approved', 'returned', 'reopened')),
+            words TEXT NOT NULL,
+            remarks TEXT NOT NULL,
+            who TEXT NOT NULL,
+            decided_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX review_by_package ON review (package_id)",
+        # A reply once written is written again byte for byte until something else is decided.
+        """CREATE TABLE reply_issued (
+            reply_id TEXT PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            content TEXT NOT NULL,
+            name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            issued_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX reply_issued_by_package ON reply_issued (package_id)",
+        """CREATE TABLE reply_taken (
+            reply_id TEXT PRIMARY KEY,
+            unit_code TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            series TEXT NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            content TEXT NOT NULL,
+            note TEXT NOT NULL,
+            file TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE roster_taken (
+            number INTEGER PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            unit_code TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            file TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -436,6 +486,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0008_diary,
     m0009_carried,
     m0010_paper_entries,
+    m0011_way_down,
 )
 
 

@@ -18,6 +18,7 @@ from hoctap_desktop.submission.certificate import MAX_CERTIFICATE
 from hoctap_desktop.submission.container import ANSWERS, KIND_WORDS, PACKAGE, PackageKind
 from hoctap_desktop.submission.manifest import Manifest, from_json
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened
+from hoctap_desktop.submission.reply import Reply, reply_from_json
 from hoctap_desktop.submission.roster import Roster, roster_from_json
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 
@@ -58,7 +59,7 @@ def enrolment_json(enrolment: Enrolment) -> bytes:
     )
 
 
-def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roster:
+def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roster | Reply:
     data = envelope.container.get(ANSWERS)
     match manifest.kind:
         case PackageKind.SUBMISSION:
@@ -70,7 +71,9 @@ def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roste
             if manifest.series != manifest.kind.value or manifest.revision != roster.number:
                 raise bad(f"{PACKAGE} › revision")
             return roster
-        case PackageKind.REPLY | PackageKind.CAMPAIGN:
+        case PackageKind.REPLY:
+            return _check_reply(_reading(ANSWERS, reply_from_json, data), manifest)
+        case PackageKind.CAMPAIGN:
             raise UserError(Code.KIND_NOT_TAKEN, kind=KIND_WORDS[manifest.kind], unit=manifest.unit.name)
 
 
@@ -86,7 +89,20 @@ def _check_filing(content: Content, manifest: Manifest) -> Content:
     return content
 
 
-def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster) -> None:
+def _check_reply(found: Reply, manifest: Manifest) -> Reply:
+    """What a reply answers stands in both: package.json for whoever sorts files, answers.json for the unit."""
+    if found.unit_code != manifest.recipient.code:
+        raise bad(f"{ANSWERS} › unit")
+    if found.series != manifest.series:
+        raise bad(f"{PACKAGE} › series")
+    if found.revision != manifest.revision:
+        raise bad(f"{PACKAGE} › revision")
+    if found.package_id != manifest.previous:
+        raise bad(f"{PACKAGE} › previous")
+    return found
+
+
+def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster | Reply) -> None:
     """A filing travels with the print of its kind; what else is printed beside it could be taken for its paper."""
     expected = [PRINTS[body.kind]] if isinstance(body, Content) else []
     found = [entry.name for entry in envelope.container.prints]

@@ -106,7 +106,7 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     day = at.astimezone(VIETNAM).date()
     with store.atomic():
         known = repository.roster(store)
-        _refuse_known(known.key(signer.key_hash), unit)
+        refuse_known(known.key(signer.key_hash), unit)
         key = RosterKey(
             unit=unit_name(unit),
             key_hash=signer.key_hash,
@@ -146,13 +146,16 @@ def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
 
 def issue_roster(store: Store, key: Key, at: datetime) -> Sealed:
     """The roster of this office as a signed, numbered file. Without a change it is the last one, byte for byte."""
+    own = units.own_unit(store)
     known = repository.roster(store)
+    # the key of the office above is not this office's to vouch for
+    known = replace(known, keys=tuple(key for key in known.keys if key.unit.code != own.upper))
     keys_hash = hashlib.sha256(roster_json(replace(known, number=1))).hexdigest()
     last = repository.last_issue(store)
     if last is not None and last[0] == keys_hash:
         return last[1]
     issued = Roster(known.number + 1, known.day, known.keys)
-    sealed = seal_roster(units.own_unit(store), issued, key, at)
+    sealed = seal_roster(own, issued, key, at)
     repository.remember_issue(store, issued.number, keys_hash, sealed, at)
     return sealed
 
@@ -203,7 +206,7 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
     )
 
 
-def _refuse_known(known: RosterKey | None, unit: Unit) -> None:
+def refuse_known(known: RosterKey | None, unit: Unit) -> None:
     if known is None:
         return
     if known.unit.code != unit.code:

@@ -29,13 +29,14 @@ def examine(
     now: datetime,
     taken: Sequence[Taken],
     forms: Collection[FormRef] | None = None,
+    upper_code: str = "",
 ) -> Verdict:
     """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
     try:
         envelope = open_seal(data, file_name)
     except UserError as refusal:
         return Verdict(clean_line(file_name), refusal.code, str(refusal))
-    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms))
+    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms, upper_code))
 
 
 def describe_file(path: Path) -> Verdict:

@@ -15,7 +15,7 @@ from hoctap_desktop.units.model import Unit
 
 MAX_REVISION = 1_000_000
 MAX_EPOCH = 10_000
-_SERIES = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+SERIES = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 # Characters that no system takes in a file name; an original name is text, but will be offered as a name again.
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 _FIELDS = (
@@ -94,7 +94,7 @@ def from_json(data: bytes) -> Manifest:
         kind=PackageKind(str(fields.raw("kind"))),
         unit=_unit_name(fields.raw("unit"), fields.place("unit")),
         recipient=_unit_name(fields.raw("recipient"), fields.place("recipient")),
-        series=fields.match("series", _SERIES),
+        series=fields.match("series", SERIES),
         revision=fields.number("revision", 1, MAX_REVISION),
         previous=None if fields.is_null("previous") else fields.hash("previous"),
         epoch=fields.number("epoch", 1, MAX_EPOCH),

@@ -12,6 +12,7 @@ from hoctap_desktop.submission.container import ANSWERS, Container, Entry, Packa
 from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import Manifest
+from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.units.model import Unit
 
@@ -53,7 +54,7 @@ class Opened:
 
     envelope: Envelope
     manifest: Manifest
-    body: Content | Enrolment | Roster
+    body: Content | Enrolment | Roster | Reply
     notes: tuple[Note, ...]
 
     @property

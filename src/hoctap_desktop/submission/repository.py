@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.roster import Roster, RosterKey
@@ -70,7 +70,7 @@ def own_key(store: Store) -> OwnKey | None:
     rows = store.query("SELECT * FROM own_key")
     if not rows:
         return None
-    row = _checked(store, rows[0], "khóa của đơn vị")
+    row = checked(store, rows[0], "khóa của đơn vị")
     return OwnKey(row["key_hash"], row["certificate"], row["pkcs12"], datetime.fromisoformat(row["made_at"]))
 
 
@@ -79,7 +79,7 @@ def save_own_key(store: Store, key: OwnKey) -> None:
     with store.atomic() as db:
         if own_key(store) is not None:
             raise UserError(Code.KEY_EXISTS)
-        _insert(
+        insert(
             db,
             "own_key",
             {
@@ -101,7 +101,7 @@ def roster(store: Store) -> Roster:
     Raises UserError(STORE_DAMAGED).
     """
     rows = store.query("SELECT * FROM roster_key ORDER BY accepted_at, unit_code, epoch, key_hash")
-    keys = tuple(_roster_key(_checked(store, row, f"khóa của {row['unit_name']}")) for row in rows)
+    keys = tuple(_roster_key(checked(store, row, f"khóa của {row['unit_name']}")) for row in rows)
     number = store.query("SELECT coalesce(max(number), 0) FROM roster_issue")[0][0]
     days = [key.accepted for key in keys] + [key.revoked for key in keys if key.revoked]
     return Roster(number, max(days, default=_LONG_AGO), keys)
@@ -110,7 +110,7 @@ def roster(store: Store) -> Roster:
 def add_roster_key(store: Store, key: RosterKey, certificate: bytes) -> None:
     """Writes a key into the roster; it must be new."""
     with store.atomic() as db:
-        _insert(db, "roster_key", _roster_row(key, certificate))
+        insert(db, "roster_key", _roster_row(key, certificate))
 
 
 def change_roster_key(store: Store, key: RosterKey) -> None:
@@ -118,7 +118,7 @@ def change_roster_key(store: Store, key: RosterKey) -> None:
     with store.atomic() as db:
         row = db.execute("SELECT certificate FROM roster_key WHERE key_hash = ?", (key.key_hash,)).fetchone()
         db.execute("DELETE FROM roster_key WHERE key_hash = ?", (key.key_hash,))
-        _insert(db, "roster_key", _roster_row(key, row["certificate"]))
+        insert(db, "roster_key", _roster_row(key, row["certificate"]))
 
 
 def roster_certificate(store: Store, key_hash: str) -> bytes | None:
@@ -132,7 +132,7 @@ def last_issue(store: Store) -> tuple[str, Sealed] | None:
     rows = store.query("SELECT * FROM roster_issue ORDER BY number DESC LIMIT 1")
     if not rows:
         return None
-    row = _checked(store, rows[0], f"danh sách khóa số {rows[0]['number']}")
+    row = checked(store, rows[0], f"danh sách khóa số {rows[0]['number']}")
     return row["keys_hash"], Sealed(row["name"], fetch(store, row["file"], EXTENSION), row["package_id"])
 
 
@@ -140,7 +140,7 @@ def remember_issue(store: Store, number: int, keys_hash: str, sealed: Sealed, at
     """Keeps a roster file that was written."""
     file = keep(store, sealed.data, EXTENSION)
     with store.atomic() as db:
-        _insert(
+        insert(
             db,
             "roster_issue",
             {
@@ -160,7 +160,7 @@ def remember_issue(store: Store, number: int, keys_hash: str, sealed: Sealed, at
 def sent_packages(store: Store) -> tuple[Sent, ...]:
     """Everything that was sealed for the upper unit, oldest first. Raises UserError(STORE_DAMAGED)."""
     rows = store.query("SELECT * FROM sent_package ORDER BY sealed_at, series, revision")
-    return tuple(_sent(_checked(store, row, _sent_words(row))) for row in rows)
+    return tuple(_sent(checked(store, row, _sent_words(row))) for row in rows)
 
 
 def sent_package(store: Store, series: str, revision: int) -> tuple[Sent, Sealed] | None:
@@ -168,7 +168,7 @@ def sent_package(store: Store, series: str, revision: int) -> tuple[Sent, Sealed
     rows = store.query("SELECT * FROM sent_package WHERE series = ? AND revision = ?", (series, revision))
     if not rows:
         return None
-    row = _checked(store, rows[0], _sent_words(rows[0]))
+    row = checked(store, rows[0], _sent_words(rows[0]))
     return _sent(row), Sealed(row["name"], fetch(store, row["file"], EXTENSION), row["package_id"])
 
 
@@ -176,7 +176,7 @@ def remember_sent(store: Store, sent: Sent, data: bytes) -> None:
     """Keeps a sealed file: bytes beside the store, then the row that names them."""
     file = keep(store, data, EXTENSION)
     with store.atomic() as db:
-        _insert(
+        insert(
             db,
             "sent_package",
             {
@@ -203,10 +203,10 @@ def note_written(store: Store, package_id: str, place: str, at: datetime) -> Non
     """
     with store.atomic() as db:
         for row in store.query("SELECT * FROM sent_package WHERE package_id = ?", (package_id,)):
-            new = dict(_checked(store, row, _sent_words(row))) | {"written_at": at.isoformat(), "written_to": place}
+            new = dict(checked(store, row, _sent_words(row))) | {"written_at": at.isoformat(), "written_to": place}
             del new["digest"]
             db.execute("DELETE FROM sent_package WHERE package_id = ?", (package_id,))
-            _insert(db, "sent_package", new)
+            insert(db, "sent_package", new)
 
 
 # --- quarantine --------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def hold(store: Store, held: Held, data: bytes) -> bool:
         return False
     file = keep(store, data, EXTENSION)
     with store.atomic() as db:
-        _insert(
+        insert(
             db,
             "quarantine",
             {
@@ -240,7 +240,7 @@ def held_packages(store: Store, key_hash: str | None = None) -> tuple[Held, ...]
     rows = store.query(
         "SELECT * FROM quarantine WHERE ?1 IS NULL OR key_hash = ?1 ORDER BY received_at, file_name", (key_hash,)
     )
-    return tuple(_held(_checked(store, row, f"gói chờ «{row['file_name']}»")) for row in rows)
+    return tuple(_held(checked(store, row, f"gói chờ «{row['file_name']}»")) for row in rows)
 
 
 def held_data(store: Store, package_id: str) -> bytes:
@@ -256,18 +256,6 @@ def let_go(store: Store, package_id: str) -> None:
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
-
-
-def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
-    row = row | {"digest": row_digest(row)}
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
-    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own names
-
-
-def _checked(store: Store, row: sqlite3.Row, where: str) -> sqlite3.Row:
-    if not intact(row):
-        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
-    return row
 
 
 def _roster_row(key: RosterKey, certificate: bytes) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoctap_desktop import __version__
@@ -16,11 +16,17 @@ from hoctap_desktop.submission.contents import PRINTS, enrolment_json
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
 from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_json
 from hoctap_desktop.submission.roster import Roster, roster_json
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units.model import Unit
 
 EXTENSION = ".htgoi"
+_REPLY_SLUGS = {
+    ReplyAct.RECEIVED: "phieu-tiep-nhan",
+    ReplyAct.APPROVED: "phieu-da-duyet",
+    ReplyAct.RETURNED: "phieu-tra-lai",
+}
 _KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}
 # Short enough for the file system of any stick, and for a path in a window's title.
 _LONGEST_NAME = 100
@@ -98,13 +104,28 @@ def seal_roster(unit: Unit, roster: Roster, key: Key, at: datetime) -> Sealed:
     return _seal(name, manifest, roster_json(roster), [], key, at)
 
 
+def seal_reply(unit: Unit, recipient: UnitName, reply: Reply, key: Key, at: datetime) -> Sealed:
+    """A receipt or return slip of `unit` for the unit it answers. The file is named after the unit it goes to."""
+    manifest = replace(
+        _plain_manifest(PackageKind.REPLY, unit, recipient, reply.revision, at),
+        series=reply.series,
+        previous=reply.package_id,
+    )
+    what = f"{_REPLY_SLUGS[reply.act]}-{reply.series}-lan-{reply.revision}"
+    return _seal(_named(recipient.code, recipient.name, what), manifest, reply_json(reply), [], key, at)
+
+
 def file_name(unit: Unit, what: str) -> str:
     """ "05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi": ASCII, at most 100 characters.
 
     The code stands in front: without accents Sơn Hà and Sơn Hạ are one name, and both may lie on one stick.
     """
+    return _named(unit.code, unit.short_name or unit.name, what)
+
+
+def _named(code: str, name: str, what: str) -> str:
     tail = f"-{what}{EXTENSION}"
-    head = "-".join(part for part in (slug(unit.code), slug(unit.short_name or unit.name)) if part) or "don-vi"
+    head = "-".join(part for part in (slug(code), slug(name)) if part) or "don-vi"
     return head[: _LONGEST_NAME - len(tail)].rstrip("-") + tail
 
 

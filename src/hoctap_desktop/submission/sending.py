@@ -5,19 +5,18 @@ from datetime import datetime
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.attaching import contents
 from hoctap_desktop.filing.attachment_rows import attached, close
-from hoctap_desktop.filing.model import Status
+from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.filings import amend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import unit_name
+from hoctap_desktop.submission.replies import answered_revision, own_epoch, taken_replies
 from hoctap_desktop.submission.repository import Sent
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
-
-# A unit learns of a later epoch by a reply of the upper unit; until then its key is its first.
-_FIRST_EPOCH = 1
 
 
 def upper_unit(store: Store) -> Unit:
@@ -44,16 +43,20 @@ def seal(store: Store, filing_id: str, key: Key, at: datetime) -> Sealed:
 
     A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here
     on its list of attachments is closed. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT,
-    FORBIDDEN_FILE, TOO_LARGE, BAD_CONTENT, STORE_DAMAGED, and those of a full disk.
+    FORBIDDEN_FILE, TOO_LARGE, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later one), and
+    those of a full disk.
     """
     if known := already_sealed(store, filing_id):
         return known
     number = _newest_final(store, filing_id)
     filing = filings.revision(store, filing_id, number)
     frozen = filings.frozen(store, filing_id, number)
+    previous = _before(store, filing_id, number)
     recipient = unit_name(upper_unit(store))
-    earlier = [one for one in repository.sent_packages(store) if one.series == filing_id and one.revision < number]
-    previous = max(earlier, key=lambda one: one.revision).package_id if earlier else None
+    answered = answered_revision(store, filing_id)
+    if answered >= number:
+        raise UserError(Code.REVISION_BEHIND, revision=number, known=answered, next_revision=answered + 1)
+    epoch = own_epoch(store)
     sealed = seal_filing(
         filing,
         frozen.answers_json,
@@ -61,15 +64,31 @@ def seal(store: Store, filing_id: str, key: Key, at: datetime) -> Sealed:
         key,
         recipient,
         at,
-        epoch=_FIRST_EPOCH,
+        epoch=epoch,
         previous=previous,
         attachments=[Attachment(one.name, contents(store, one)) for one in attached(store, filing_id, number)],
     )
-    sent = Sent(filing_id, number, _FIRST_EPOCH, sealed.package_id, previous, recipient, sealed.name, at)
+    sent = Sent(filing_id, number, epoch, sealed.package_id, previous, recipient, sealed.name, at)
     with store.atomic():
         repository.remember_sent(store, sent, sealed.data)
         close(store, filing_id, number, at)
     return sealed
+
+
+def resubmit(store: Store, filing_id: str) -> Filing:
+    """Nộp lại: the next revision of a filing, with a number above every one the upper unit ever answered.
+
+    Raises UserError FILING_NOT_FINAL, FILING_UNKNOWN.
+    """
+    answered = answered_revision(store, filing_id)
+    return amend(store, filing_id, answered + 1 if answered else 0)
+
+
+def _before(store: Store, series: str, number: int) -> str | None:
+    """The package the next one follows: the last revision sent from here, or a later one the upper unit answered."""
+    sent = [(one.revision, one.package_id) for one in repository.sent_packages(store) if one.series == series]
+    answered = [(one.reply.revision, one.reply.package_id) for one in taken_replies(store, series)]
+    return max((pair for pair in (*answered, *sent) if pair[0] < number), default=(0, None))[1]
 
 
 def _newest_final(store: Store, filing_id: str) -> int:

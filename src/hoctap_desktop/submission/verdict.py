@@ -10,7 +10,7 @@ from typing import assert_never
 
 from hoctap_desktop.filing.content import Content
 from hoctap_desktop.filing.model import KIND_WORDS as FILING_WORDS
-from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission import ledger
@@ -20,6 +20,7 @@ from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken, TakeWithGap
 from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened, Verdict
+from hoctap_desktop.submission.reply import REPLY_WORDS, Reply
 from hoctap_desktop.submission.roster import Roster, RosterKey
 
 # A minute hand a little fast is no reason to send anybody to the clock.
@@ -39,10 +40,13 @@ def judge(
     now: datetime,
     taken: Sequence[Taken],
     forms: Collection[FormRef] | None = None,
+    upper_code: str = "",
 ) -> Verdict:
     """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order.
 
-    own_code: code of the office that asks. now: see latest_now. taken: packages taken in before, of any unit.
+    own_code: of the office that asks; upper_code: of the one it reports to, "" when it asks as one that takes in.
+    now: see latest_now. taken: packages
+    taken in before, of any unit. roster: the keys this office compared and accepted, its upper unit's among them.
     """
     known = Known(envelope)
     try:
@@ -51,6 +55,10 @@ def judge(
                 return _judge_submission(known, roster, own_code, now, taken, forms)
             case PackageKind.ENROLMENT:
                 return _judge_enrolment(known, roster, own_code, now)
+            case PackageKind.REPLY if upper_code:
+                return _judge_reply(known, roster, own_code, upper_code, now)
+            case PackageKind.ROSTER if upper_code:
+                return _judge_roster(known, roster, upper_code, now, taken)
             case PackageKind.ROSTER | PackageKind.REPLY | PackageKind.CAMPAIGN:
                 known.manifest = read_manifest(envelope)
                 unit = known.manifest.unit.name
@@ -154,6 +162,51 @@ def _judge_enrolment(known: Known, roster: Roster, own_code: str, now: datetime)
     raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
 
 
+def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime) -> Verdict:
+    """A receipt or return slip: by a key of the upper unit that was compared, for this office."""
+    key, manifest = _from_upper(known, roster, upper_code)
+    _check_recipient(known, own_code, manifest)
+    _check_days(known.envelope, key, now)
+    opened = known.opened = read_contents(known.envelope, manifest)
+    return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
+
+
+def _judge_roster(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Sequence[Taken]) -> Verdict:
+    """A roster of the upper unit: after the first, by a key of its own only, and with a higher number only."""
+    envelope = known.envelope
+    key, manifest = _from_upper(known, roster, upper_code)
+    known.is_for_us = True  # it is for everyone below
+    _check_days(envelope, key, now)
+    opened = known.opened = read_contents(envelope, manifest)
+    decision = ledger.decide(
+        taken,
+        unit_code=manifest.unit.code,
+        series=manifest.series,
+        epoch=key.epoch,
+        revision=manifest.revision,
+        package_id=envelope.package_id,
+        previous=None,
+    )
+    if refusal := ledger.refusal(decision, manifest.revision):
+        raise refusal
+    return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
+
+
+def _from_upper(known: Known, roster: Roster, upper_code: str) -> tuple[RosterKey, Manifest]:
+    """The key and the manifest of what comes down. Raises UserError UNKNOWN_KEY, WRONG_UNIT, NOT_OUR_UPPER."""
+    envelope = known.envelope
+    key = roster.key(envelope.signer.key_hash)
+    if key is None:
+        known.manifest = _manifest_if_readable(envelope)
+        raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
+    known.signer_known, known.epoch = True, key.epoch
+    manifest = known.manifest = read_manifest(envelope)
+    _check_unit(known, key, manifest)
+    if manifest.unit.code != upper_code:
+        raise UserError(Code.NOT_OUR_UPPER, unit=manifest.unit.name)
+    return key, manifest
+
+
 def _check_unit(known: Known, key: RosterKey, manifest: Manifest) -> None:
     if key.unit.code != manifest.unit.code:
         raise UserError(Code.WRONG_UNIT, claimed=manifest.unit.name, owner=key.unit.name)
@@ -192,8 +245,16 @@ def subject(opened: Opened) -> str:
             return "Đăng ký khóa"
         case Roster(number=number):
             return f"Danh sách khóa số {number}"
+        case Reply(act=act, series=series, revision=revision):
+            return f"{REPLY_WORDS[act]} cho {series_words(series)}, lần {revision}"
         case _:
             assert_never(opened.body)
+
+
+def series_words(series: str) -> str:
+    """ "báo cáo 2022" for "2022-report"; the series itself when it is no filing's."""
+    campaign, _, kind = series.rpartition("-")
+    return f"{FILING_WORDS[Kind(kind)].lower()} {campaign}" if kind in [one.value for one in Kind] else series
 
 
 def _day(moment: datetime) -> str:

@@ -1,0 +1,143 @@
+"""A file from the upper unit, a reply or a roster, taken in. Look, decide, act; one transaction a file."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import replies, repository
+from hoctap_desktop.submission.enrolment import refuse_known
+from hoctap_desktop.submission.examine import examine
+from hoctap_desktop.submission.fingerprint import same_fingerprint
+from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.manifest import unit_name
+from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.replies import TakenReply
+from hoctap_desktop.submission.reply import Reply
+from hoctap_desktop.submission.roster import Roster, RosterKey
+from hoctap_desktop.submission.sending import upper_unit
+from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.verdict import latest_now, series_words
+from hoctap_desktop.units import repository as units
+
+
+def look(store: Store, data: bytes, file_name: str) -> Verdict:
+    """The verdict on a file for this office as one that is answered. Writes nothing, never raises UserError for it."""
+    own = units.own_unit(store)
+    taken = _taken(store)
+    known = repository.roster(store)
+    now = latest_now(store.clock(), known, taken)
+    return examine(data, file_name, known, own.code, now, taken, None, own.upper)
+
+
+def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
+    """Takes a reply or a roster of the upper unit in; the verdict says what it was, or why not.
+
+    Nothing is written unless every check passed. A file taken before changes nothing (ALREADY_RECEIVED, quiet).
+    """
+    with store.atomic():
+        verdict = look(store, data, file_name)
+        if not verdict.acceptable or verdict.opened is None:
+            return verdict
+        try:
+            match verdict.opened.body:
+                case Reply() as reply:
+                    note = _take_reply(store, verdict, reply, data)
+                    return replace(verdict, sentence=f"{verdict.sentence} {note}".strip())
+                case Roster() as roster:
+                    _take_roster(store, verdict, roster, data)
+                    return verdict
+                case _:
+                    return verdict
+        except UserError as refusal:
+            return replace(verdict, code=refusal.code, sentence=str(refusal))
+
+
+def trust_upper(store: Store, data: bytes, file_name: str, at: datetime, confirmed: str | None = None) -> RosterKey:
+    """Pins the key that signed a file of the upper unit, after its digits were compared with those on paper.
+
+    confirmed: the digits a person read on the upper unit's instruction; when given they must be those of the file.
+    Whoever passes None has let a person compare the two on a screen. An older key of the upper unit is closed today.
+
+    Raises UserError: all of unseal; NO_UPPER_UNIT, NOT_OUR_UPPER, FINGERPRINT_DIFFERS, ALREADY_RECEIVED, EXPIRED_KEY.
+    """
+    opened = unseal(data, file_name)
+    upper, signer = upper_unit(store), opened.envelope.signer
+    if opened.manifest.unit.code != upper.code:
+        raise UserError(Code.NOT_OUR_UPPER, unit=opened.manifest.unit.name)
+    digits = opened.envelope.fingerprint
+    if confirmed is not None and not same_fingerprint(confirmed, digits):
+        raise UserError(Code.FINGERPRINT_DIFFERS, fingerprint=digits)
+    if signer.valid_to < at:
+        raise UserError(Code.EXPIRED_KEY, day=f"{signer.valid_to.astimezone(VIETNAM):%d/%m/%Y}")
+    day = at.astimezone(VIETNAM).date()
+    with store.atomic():
+        known = repository.roster(store)
+        refuse_known(known.key(signer.key_hash), upper)
+        key = RosterKey(
+            unit=unit_name(upper),
+            key_hash=signer.key_hash,
+            valid_from=day,
+            valid_to=signer.valid_to.astimezone(VIETNAM).date(),
+            accepted=day,
+            epoch=known.epoch(upper.code),
+        )
+        for old in known.keys_of(upper.code):
+            if old.revoked is None and old.valid_to >= day:
+                repository.change_roster_key(store, replace(old, valid_to=day))
+        repository.add_roster_key(store, key, signer.data)
+    return key
+
+
+def _take_reply(store: Store, verdict: Verdict, reply: Reply, data: bytes) -> str:
+    """Writes the reply; what a person should know beside it. Raises UserError ALREADY_RECEIVED, REPLY_…"""
+    assert verdict.manifest is not None
+    last = replies.last_reply(store, reply.series, reply.package_id)
+    for one in replies.taken_replies(store, reply.series):
+        if one.reply_id == verdict.package_id:
+            raise UserError(Code.ALREADY_RECEIVED, day=f"{one.taken_at.astimezone(VIETNAM):%d/%m/%Y}")
+    words = series_words(reply.series)
+    if last is not None and last.reply.decided_at >= reply.decided_at:
+        day = f"{last.reply.decided_at.astimezone(VIETNAM):%d/%m/%Y}"
+        raise UserError(Code.REPLY_OLDER, paper=words, revision=reply.revision, day=day)
+    sent = [one for one in repository.sent_packages(store) if one.series == reply.series]
+    same = next((one for one in sent if one.revision == reply.revision), None)
+    highest = max((one.revision for one in sent), default=0)
+    if same is not None and same.package_id != reply.package_id:
+        facts = {"revision": reply.revision, "next_revision": max(highest, reply.revision) + 1}
+        raise UserError(Code.REPLY_UNKNOWN, paper=words, **facts)
+    note = ""
+    if same is None:
+        note = (
+            f"Máy này không có bản lần {reply.revision} (dữ liệu có lẽ được khôi phục từ bản sao cũ). "
+            f"Lần nộp sau sẽ là lần {max(highest, reply.revision) + 1}."
+        )
+    replies.remember_reply(
+        store, TakenReply(verdict.package_id, verdict.manifest.unit, reply, store.clock(), note), data
+    )
+    return note
+
+
+def _take_roster(store: Store, verdict: Verdict, roster: Roster, data: bytes) -> None:
+    assert verdict.manifest is not None
+    own = repository.own_key(store)
+    entry = roster.key(own.key_hash) if own else None
+    epoch = entry.epoch if entry else max(replies.own_epoch(store), 1)
+    unit = verdict.manifest.unit.code
+    replies.remember_roster(store, roster.number, verdict.package_id, unit, epoch, data, store.clock())
+
+
+def _taken(store: Store) -> tuple[Taken, ...]:
+    """The rosters taken before, as the ledger knows them."""
+    return tuple(
+        Taken(
+            row["unit_code"],
+            "roster",
+            1,
+            row["number"],
+            row["package_id"],
+            datetime.fromisoformat(row["taken_at"]).astimezone(VIETNAM).date(),
+        )
+        for row in replies.taken_rosters(store)
+    )
