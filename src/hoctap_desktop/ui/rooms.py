@@ -58,6 +58,12 @@ def _received(session: Session) -> Page:
     return ReceivedPaperPage(session)
 
 
+def _keying(session: Session) -> Page:
+    from hoctap_desktop.ui.keying.page import KeyingPage
+
+    return KeyingPage(session)
+
+
 def _board(session: Session) -> Page:
     from hoctap_desktop.ui.consolidation.board_page import BoardPage
 
@@ -79,6 +85,7 @@ ROOMS: tuple[Room, ...] = (
     Room("export", "package", "Gói gửi đi", _export),
     Room("receive", "inbox", "Tiếp nhận", _receive, group="below"),
     Room("received", "inbox", "Gói đã nhận", _received, group="hidden", under="receive"),
+    Room("keying", "file-pen-line", "Nhập hộ", _keying, group="hidden", under="board"),
     Room("board", "list-checks", "Theo dõi", _board, group="below"),
     Room("totals", "sigma", "Tổng hợp", _totals, group="below"),
     Room("settings", "settings", "Thiết lập", _settings, group="foot"),

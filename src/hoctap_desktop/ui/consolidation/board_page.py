@@ -50,6 +50,8 @@ class BoardPage(Page):
         self.title.act(self.day)
         self.excel = Button("Lưu Excel", icon="file-down", act=self._save_excel)
         self.title.act(self.excel)
+        self.keying = Button("Nhập hộ", icon="file-pen-line", words="Nhập hộ đơn vị gửi bản giấy", act=self._key_in)
+        self.title.act(self.keying)
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 8)
         self.column.addWidget(self.banners)
@@ -221,6 +223,10 @@ class BoardPage(Page):
         line = self.model.line(at)
         if line.package_id:
             self.session.navigate.emit("received", (line.package_id, "board"))
+
+    def _key_in(self) -> None:
+        at = self.view.currentIndex().row()
+        self.session.navigate.emit("keying", (self.model.line(at).code if at >= 0 else "", "", "board"))
 
     def _save_excel(self) -> None:
         if self.board is None:

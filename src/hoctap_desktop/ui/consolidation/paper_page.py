@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import keying, repository
 from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.filing.attaching import about
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
@@ -21,6 +22,8 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow, pane
 from hoctap_desktop.ui.widgets.reader import Reader
+from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
+from hoctap_desktop.units.repository import unit
 
 RIGHT = 300
 

@@ -36,6 +36,9 @@ class ReceivePage(Page):
         self.title.lead(self.turn)
         self.undo = Button("Hoàn tác cả lượt", icon="undo-2", size="small", act=self._ask_undo)
         self.title.act(self.undo)
+        self.keying = Button("Nhập hộ", icon="file-pen-line", size="small", act=self._key_in)
+        self.keying.setToolTip("Gõ thay đơn vị gửi bản giấy")
+        self.title.act(self.keying)
         self.title.setContentsMargins(0, 0, theme.PAGE_MARGIN - 16, 0)
         self.column.addWidget(self.title)
 
@@ -98,6 +101,9 @@ class ReceivePage(Page):
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
+
+    def _key_in(self) -> None:
+        self.session.navigate.emit("keying", ("", "", "receive"))
 
     # --- showing --------------------------------------------------------------------------------------------------
 
