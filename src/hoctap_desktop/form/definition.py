@@ -182,9 +182,10 @@ class FormDefinition:
         """The group row called `id`, or None."""
         return self._index.group_rows.get(id)
 
-    def order_of(self, id: str) -> int:
-        """Place of a field in printed order; one that is not in the form comes after all."""
-        return self._index.order.get(id, len(self._index.order))
+    @property
+    def order(self) -> Mapping[str, int]:
+        """Place of each field in printed order, by id."""
+        return self._index.order
 
     def group_number(self, id: str) -> str:
         """The number printed last before the table row of a cell or note ("4"); "" outside a table."""

@@ -66,18 +66,23 @@ class Checking:
 
     def findings(self) -> tuple[Finding, ...]:
         """All of them, must-fix first, then in the order of the form."""
-        found = [*self._shapes.values(), *self._missing.values()]
         blank = {place for place, rule in enumerate(self._form.rules) if rule.check == "not_blank"}
         # "còn trống" is an echo where another rule already says, with its reason, that this very cell is missing
-        told = {f.field for f in found}
+        told = {*self._shapes, *self._missing}
         for place, rule in enumerate(self._form.rules):
             if place not in blank and rule.severity is Severity.BLOCK:
                 told.update(self._told[place])
+        found = [*self._shapes.values(), *self._missing.values()]
         for place, by_field in enumerate(self._told):
-            found += (f for id, f in by_field.items() if place not in blank or id not in told)
-        order = self._form.order_of
-        found.sort(key=lambda f: (ORDER[f.severity], order(f.field)))
-        return tuple(found)
+            if place not in blank:
+                found += by_field.values()
+            else:
+                found += [f for id, f in by_field.items() if id not in told]
+        order = self._form.order
+        last = len(order)
+        keys = [(ORDER[f.severity], order.get(f.field, last), place) for place, f in enumerate(found)]
+        keys.sort()
+        return tuple([found[place] for _, _, place in keys])
 
     def _take(self, fields: set[str], answers: Answers) -> None:
         for id in fields:

@@ -6,7 +6,9 @@ from hoctap_desktop.foundation.errors import Code, UserError
 
 COUNT_DIGITS = 9
 MONEY_DIGITS = 15
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([. \u00a0])\d{3})(?:\1\d{3})*", re.ASCII)
+# A dot, a space, and the spaces that Word and web pages put between groups: no-break, thin, figure, narrow no-break.
+_BETWEEN = "[. \u00a0\u2009\u2007\u202f]"
+_GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:({_BETWEEN})\d{{3}})(?:\1\d{{3}})*", re.ASCII)
 
 
 def parse_count(typed: str, *, digits: int = COUNT_DIGITS, where: str = "") -> int:
@@ -18,12 +20,14 @@ def parse_count(typed: str, *, digits: int = COUNT_DIGITS, where: str = "") -> i
     text = typed.strip()
     place = f" ở «{where}»" if where else ""
     if _GROUPED.fullmatch(text) or (text.isascii() and text.isdigit()):
-        bare = re.sub(r"[. \u00a0]", "", text)
+        bare = re.sub(_BETWEEN, "", text)
         if len(bare.lstrip("0")) > digits:
             raise UserError(Code.NOT_A_COUNT, typed=typed, where=place, why=f"Số có hơn {digits} chữ số.")
         return int(bare)
     if re.fullmatch(r"[+-].*\d.*", text):
         why = "Số lượng không mang dấu cộng, trừ."
+    elif re.fullmatch(r"\d{1,3}(,\d{3}){2,}", text, re.ASCII):
+        why = "Dấu phẩy là phần lẻ; giữa các nhóm ba chữ số ghi dấu chấm: 1.234.567."
     elif re.fullmatch(r"\d+([.,]\d+)+", text, re.ASCII):
         why = "Số đếm không có phần lẻ."
     elif not text:

@@ -5,6 +5,7 @@ one for long acts (reading a stick), one that only paints pages and forgets all 
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,7 @@ Failed = Callable[[BaseException], object]
 
 SHOWN_AFTER_MS = 300
 STOPPABLE_AFTER_MS = 2_000
+SWITCH_S = 0.0005
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +84,8 @@ class Jobs(QObject):
 
     def __init__(self, store: StoreThread | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Python's own 5 ms would keep the screen's thread waiting at each of its calls into Qt while another one works.
+        sys.setswitchinterval(SWITCH_S)
         self._store = store
         self._courier = _Courier()
         self._aside: ThreadPoolExecutor | None = None

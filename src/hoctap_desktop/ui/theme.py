@@ -6,6 +6,7 @@ No other file holds a colour. `color`, `font` and `px` read the theme in force, 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -244,7 +245,13 @@ def load_fonts() -> None:
 
 def color(token: str) -> QColor:
     """The colour of a token, e.g. "pri-tint"."""
-    return QColor(_State.theme.tokens[token])
+    return QColor(_colour(_State.theme.tokens[token]))
+
+
+@cache
+def _colour(written: str) -> QColor:
+    """Read once: cells ask for thousands of them a second."""
+    return QColor(written)
 
 
 def px(size: float) -> int:
@@ -255,10 +262,15 @@ def px(size: float) -> int:
 def font(role: str = "body", *, bold: bool | None = None) -> QFont:
     """The font of a role of TYPE; digits all of one width."""
     size, _, heavy = TYPE[role]
+    return QFont(_face(round(size * _State.theme.factor), heavy if bold is None else bold))
+
+
+@cache
+def _face(size: int, bold: bool) -> QFont:
     made = QFont()
     made.setFamilies(list(FAMILIES))
-    made.setPixelSize(round(size * _State.theme.factor))
-    made.setBold(heavy if bold is None else bold)
+    made.setPixelSize(size)
+    made.setBold(bold)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
 

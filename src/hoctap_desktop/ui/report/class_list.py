@@ -82,6 +82,17 @@ class ClassesModel(QAbstractTableModel):
             self.endRemoveRows()
             self.edited.emit()
 
+    def insert(self, row: int) -> int:
+        """An empty row to write a class on, at `row` or where one is already; its place, -1 when nothing can change."""
+        if not self._editable:
+            return -1
+        at = min(max(row, 0), len(self._rows) - 1)
+        if any(self._rows[at].values()):
+            self.beginInsertRows(QModelIndex(), at, at)
+            self._rows.insert(at, {})
+            self.endInsertRows()
+        return at
+
     @staticmethod
     def _why(row: Mapping[str, str], key: str) -> str:
         text = row.get(key, "")
@@ -240,6 +251,13 @@ class ClassTable(QTableView):
         if row < self._classes.rowCount():
             self.setCurrentIndex(self._classes.index(row, column))
 
+    def add(self) -> None:
+        """A row for one more class, under the one the cursor is in."""
+        at = self._classes.insert(self.currentIndex().row() + 1)
+        if at >= 0:
+            self.setFocus()
+            self.setCurrentIndex(self._classes.index(at, 0))
+
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -252,7 +270,9 @@ class ClassTable(QTableView):
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+        if event.key() == Qt.Key.Key_F5:
+            self._classes.remove(at.row()) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else self.add()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
             self.step()
         elif event.key() == Qt.Key.Key_Delete and at.isValid():
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -282,6 +302,7 @@ class ClassListDialog(Dialog):
         self.message = Message()
         self.body.addWidget(self.message)
         if editable:
+            self.add_button("Thêm lớp", "text", icon="plus", act=self.table.add, closes=False)
             self.add_button("Bỏ lớp đang chọn", "text", icon="trash-2", act=self._remove, closes=False)
             self.add_button("Không đổi", "secondary")
             self.add_button("Xong", "primary", icon="check", act=self._finish, closes=False)
@@ -294,7 +315,9 @@ class ClassListDialog(Dialog):
 
     def _show(self) -> None:
         classes, learners = self.classes.counted()
-        self._count.setText(f"{classes} lớp, {print_count(learners)} học viên. Ctrl+Delete: bỏ lớp đang chọn.")
+        self._count.setText(
+            f"{classes} lớp, {print_count(learners)} học viên. F5: thêm lớp; Shift+F5: bỏ lớp đang chọn."
+        )
         if self.message.text() and self.classes.problem() is None:
             self.message.say("")
 

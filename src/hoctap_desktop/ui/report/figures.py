@@ -40,6 +40,7 @@ class Figures:
         self._place = {id: at for at, row in enumerate(self._rows) for id in (*row.cells, row.note)}
         self._blocks: dict[str, str] = {}
         self._doubts: dict[str, str] = {}
+        self._marks: dict[str, str] = {}  # what the diary has for a field, in words
 
     def rows(self, findings: Sequence[Finding], changed: Iterable[str]) -> tuple[GridRow, ...]:
         """All rows; `changed`: the answers that are others than at the last call."""
@@ -59,6 +60,12 @@ class Figures:
             for at in {self._place[field] for field in touched if field in self._place}:
                 self._made[at] = self._row(self._rows[at])
         return tuple(self._made)
+
+    def mark(self, marks: Mapping[str, str]) -> set[str]:
+        """What the diary has for each field, shown in grey where the row has no note; the fields that differ."""
+        changed = {field for field, _ in marks.items() ^ self._marks.items()}
+        self._marks = dict(marks)
+        return changed
 
     def _row(self, row: Row) -> GridRow:
         if row.is_group:
@@ -124,6 +131,8 @@ class Figures:
             return " · ".join(part for part in (reason, note) if part), "Ghi lý do"
         if note:
             return note, ""
+        if marked := [self._marks[id] for id in row.cells if id in self._marks]:
+            return "", "; ".join(dict.fromkeys(marked))
         if any(box.kind == "computed" for box in boxes):
             return "", FROM_LIST if any(self.from_list(id) for id in row.cells) else "Tự cộng"
         added = [print_count(box.computed) for box in boxes if box.computed is not None and not self._frozen]

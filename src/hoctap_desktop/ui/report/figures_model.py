@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.report.grid_rows import SHORT, Box, GridRow
 from hoctap_desktop.ui.widgets import number_cell
 
 NUMBER, LABEL, FIRST, SECOND, BEFORE, NOTE = range(6)
 COLUMNS = 6
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 BOX_ROLE = Qt.ItemDataRole.UserRole + 2
-_SHORT = {"not_held": "Không tổ chức", "unknown": "Chưa có số", "not_applicable": "Không áp dụng"}
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {
     NUMBER: Qt.AlignmentFlag.AlignHCenter,
@@ -99,7 +98,7 @@ class FiguresModel(QAbstractTableModel):
             if index.column() == NOTE:
                 return row.note_typed
             box = self.box(index)
-            return box.text if box is not None and box.kind not in _SHORT else ""
+            return box.text if box is not None and box.kind not in SHORT else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             box = self.box(index)
             return (box.why or None) if box is not None else self._text(row, index) or None
@@ -120,7 +119,7 @@ class FiguresModel(QAbstractTableModel):
         box = self.box(index)
         if box is None:
             return ""
-        return _SHORT.get(box.kind, box.text)
+        return SHORT.get(box.kind, box.text)
 
     def _spoken(self, row: GridRow, index: Index) -> str:
         box = self.box(index)

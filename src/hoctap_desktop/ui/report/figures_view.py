@@ -1,8 +1,12 @@
 """The one grid of the report: painted as on paper, driven by the keyboard."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,18 +17,31 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.form.answers import WORDS, NoNumber
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.report.figures_model import (
@@ -39,6 +56,7 @@ from hoctap_desktop.ui.report.figures_model import (
     FiguresModel,
 )
 from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.report.pasting import copied, copied_box
 from hoctap_desktop.ui.report.presenter import KEYS
 from hoctap_desktop.ui.widgets import number_cell
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -48,7 +66,7 @@ from hoctap_desktop.ui.widgets.panes import Head
 PAD = 8
 GAP = 7
 _WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
-_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 100
+_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST, _NOTE_MOST = 289, 180, 100, 170
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -57,6 +75,8 @@ _FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _BACK = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
+_F2 = QAbstractItemView.EditTrigger.EditKeyPressed
+_ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _OUTLINED = ("number", "blank", "frozen", "warn", "computed", "not_held", "unknown", "not_applicable")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,7 +102,8 @@ class FiguresDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         at = self._view.currentIndex()
         current = at.isValid() and at.row() == index.row()
-        fill = "group" if row.group else "row-focus" if current else "surface"
+        chosen = self._view.is_chosen(index.row())
+        fill = "group" if row.group else "pri-tint" if chosen else "row-focus" if current else "surface"
         column = index.column()
         painter.save()
         # No spans: with them Qt paints every spanned cell in sight whatever changed. A cell shows its part of the area.
@@ -107,6 +128,8 @@ class FiguresDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _write(painter: QPainter, rect: QRect, words: str, face: object, token: str, align: Qt.AlignmentFlag) -> None:
+        if not words:
+            return
         painter.setFont(face)  # type: ignore[arg-type]
         painter.setPen(theme.color(token))
         shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 1)
@@ -210,10 +233,12 @@ class FiguresDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, LineEdit) and isinstance(event, QKeyEvent):
             step = 1 if event.key() in _FORWARD else -1 if event.key() in _BACK else 0
+            if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                step = -1
             if step:
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                if not self._view.step(step) and event.key() in _ENTER:
+                if not self._view.step(step) and event.key() in _ENTER and step > 0:
                     self._view.passed.emit()
                 return True
         return super().eventFilter(editor, event)
@@ -235,14 +260,20 @@ class _Head(Head):
 class FiguresView(QTableView):
     """Enter, Down, Tab: next cell; Up, Shift+Tab: back; Right, Left: Ghi chú and back; K, C, A: no number; Delete.
 
-    `stated(field, kind)`, `blanked(field)`, `entered(field)` when the cursor comes to a box, `list_asked(field)` on
-    the button of a group row, `passed` when Enter goes beyond the last cell.
+    F2: into the cell behind what stands there; typing: in place of it; Esc: as it was. Shift with Up and Down selects
+    rows, Ctrl+A all; Ctrl+C and Ctrl+V copy and paste; the right button or the menu key opens the menu of a cell.
+    `stated(field, kind)`, `blanked(fields)`, `entered(field)` when the cursor comes to a box, `list_asked(field)` on
+    the button of a group row, `passed` when Enter goes beyond the last cell, `pasted(text)`, `computed_asked(field)`,
+    `diary_asked(field)` on N.
     """
 
     stated = Signal(str, object)
-    blanked = Signal(str)
+    blanked = Signal(list)
+    pasted = Signal(str)
+    computed_asked = Signal(str)
     entered = Signal(str)
     list_asked = Signal(str)
+    diary_asked = Signal(str)
     passed = Signal()
 
     def __init__(self, model: FiguresModel) -> None:
@@ -259,19 +290,23 @@ class FiguresView(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.px(theme.ROW["grid"]))
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setTabKeyNavigation(True)
+        self.setAutoScroll(False)  # by a row at each step at the foot; `_bring_in_sight` scrolls by half a table
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Bảng số liệu")
         model.modelReset.connect(self._lay_out)
+        model.dataChanged.connect(self._fit_note)
         theme.changed().changed.connect(self._lay_out)
         self.selectionModel().currentChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._select())
+        self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
         self._lay_out()
 
     # --- shape ----------------------------------------------------------------------------------------------------
@@ -323,20 +358,35 @@ class FiguresView(QTableView):
         rows = [self._model.grid_row(at) for at in range(self._model.rowCount())]
         # without a figure of last year its column is room for Ghi chú
         self.setColumnHidden(BEFORE, not any(row.last_year for row in rows))
+        note = self._note_width(rows)
         widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
         fixed = sum(theme.px(width) for width in widths.values())
         # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
-        room = self.width() - fixed - theme.px(_NOTE_LEAST)
+        room = self.width() - fixed - note
         label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
         self.setColumnWidth(LABEL, label)
-        self.setColumnWidth(NOTE, max(theme.px(_NOTE_LEAST) - 10, self.viewport().width() - fixed - label))
+        self.setColumnWidth(NOTE, max(note - 10, self.viewport().width() - fixed - label))
         metrics = QFontMetrics(theme.font("body"))
         for at in range(self._model.rowCount()):
             row = self._model.grid_row(at)
             tall = not row.group and metrics.horizontalAdvance(row.label) > label - PAD
             self.setRowHeight(at, theme.px(theme.ROW["grid2" if tall else "grid"]))
+
+    @staticmethod
+    def _note_width(rows: Sequence[GridRow]) -> int:
+        """Room for what stands in Ghi chú, up to a bound: labels can take two lines, a note cannot."""
+        metrics = QFontMetrics(theme.font("secondary"))
+        widest = max((metrics.horizontalAdvance(row.note or row.note_hint) for row in rows), default=0)
+        return min(max(theme.px(_NOTE_LEAST), widest + 2 * PAD + 12), theme.px(_NOTE_MOST))
+
+    def _fit_note(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A longer note than the column has room for."""
+        rows = [self._model.grid_row(at) for at in range(first.row(), last.row() + 1)]
+        if self._note_width(rows) - 10 > self.columnWidth(NOTE):
+            self._fit_columns()
+            self.updateEditorGeometries()
 
     # --- where the keyboard is ------------------------------------------------------------------------------------
 
@@ -360,7 +410,7 @@ class FiguresView(QTableView):
             return False
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.setCurrentIndex(place)
-        self.scrollTo(place)
+        self._bring_in_sight(place)
         if edit:
             self.edit(place)
         return True
@@ -371,6 +421,7 @@ class FiguresView(QTableView):
         if at >= 0:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.setCurrentIndex(self._model.index(at, NOTE))
+            self._bring_in_sight(self.currentIndex())
             self.edit(self._model.index(at, NOTE))
 
     def _beside(self, row: int, column: int, by: int) -> QModelIndex | None:
@@ -384,6 +435,119 @@ class FiguresView(QTableView):
             row, column = row + by, -1 if by > 0 else NOTE + 1
         return None
 
+    # --- several rows -----------------------------------------------------------------------------------------
+
+    def is_chosen(self, row: int) -> bool:
+        """The row is one of several that are selected."""
+        return self._selected[0] <= row <= self._selected[1]
+
+    def _select(self) -> None:
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        found = (rows[0], rows[-1]) if rows and rows[0] != rows[-1] else (0, -1)
+        if found != self._selected:
+            for at in {*range(self._selected[0], self._selected[1] + 1), *range(found[0], found[1] + 1)}:
+                self._paint_row(self._model.index(at, 0))
+            self._selected = found
+
+    def _extend(self, by: int) -> None:
+        """Shift with an arrow: the selection grows from where it began."""
+        at = self.currentIndex()
+        anchor = self._selected[0 if self._selected[1] == at.row() else 1] if self._selected[1] >= 0 else at.row()
+        found = self._beside(at.row() + by, -1 if by > 0 else NOTE + 1, by)
+        if found is None:
+            return
+        column = at.column() if at.column() == NOTE else FIRST
+        goal = self._model.index(found.row(), column)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(goal, flag.NoUpdate)
+        block = QItemSelection(self._model.index(anchor, column), goal)
+        self.selectionModel().select(block, flag.ClearAndSelect)
+        self.scrollTo(goal)
+
+    def select_all(self) -> None:
+        """Every row, numbers and notes."""
+        last = self._model.index(self._model.rowCount() - 1, NOTE)
+        block = QItemSelection(self._model.index(0, FIRST), last)
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def copy(self) -> None:
+        """What is selected, or the cell the cursor is in, as a spreadsheet takes it."""
+        at, chosen = self.currentIndex(), self.selectedIndexes()
+        if self._selected[1] < 0:
+            box = self._model.box(at)
+            if box is not None and len(self._model.grid_row(at.row()).boxes) > 1:
+                QGuiApplication.clipboard().setText(copied_box(box))
+                return
+            rows = [at.row()] if at.isValid() else []
+            columns = {at.column()}
+        else:
+            rows = list(range(self._selected[0], self._selected[1] + 1))
+            columns = {index.column() for index in chosen}
+        places = [(row, bool(columns & {FIRST, SECOND}), NOTE in columns) for row in rows]
+        QGuiApplication.clipboard().setText(copied([self._model.grid_row(n) for n in range(len(self))], places))
+
+    def __len__(self) -> int:
+        return self._model.rowCount()
+
+    def chosen_fields(self) -> list[str]:
+        """The numbers that can be blanked: of the rows selected, or the one the cursor is in."""
+        if self._selected[1] < 0:
+            box = self._model.box(self.currentIndex())
+            return [box.field] if box is not None and box.editable else []
+        rows = (self._model.grid_row(at) for at in range(self._selected[0], self._selected[1] + 1))
+        return [box.field for row in rows for box in row.boxes if box.editable]
+
+    # --- the menu of a cell ---------------------------------------------------------------------------------------
+
+    def menu(self) -> QMenu | None:
+        """The menu of the cell the cursor is in; None where no number belongs."""
+        box = self._model.box(self.currentIndex())
+        menu = QMenu(self)
+        if box is not None and box.editable:
+            for letter, kind in KEYS.items():
+                act = menu.addAction(f"{WORDS[kind]}\t{letter}")
+                act.triggered.connect(lambda _checked=False, kind=kind: self.stated.emit(box.field, kind))
+            menu.addAction("Có làm, bằng 0\t0").triggered.connect(lambda: self._model.typed.emit(box.field, "0"))
+            menu.addAction("Để trống\tDelete").triggered.connect(lambda: self.blanked.emit(self.chosen_fields()))
+            if box.computed is not None:
+                words = f"Lấy số máy cộng ({print_count(box.computed)})"
+                menu.addAction(words).triggered.connect(lambda: self.computed_asked.emit(box.field))
+            menu.addSeparator()
+        menu.addAction("Chép\tCtrl+C").triggered.connect(self.copy)
+        paste = menu.addAction("Dán\tCtrl+V")
+        paste.triggered.connect(self.paste)
+        paste.setEnabled(bool(QGuiApplication.clipboard().text()) and self._may_paste())
+        return menu
+
+    def _may_paste(self) -> bool:
+        at = self.currentIndex()
+        return at.isValid() and bool(self._model.grid_row(at.row()).editable)
+
+    def paste(self) -> None:
+        """Says `pasted` with the text of the clipboard."""
+        if self._may_paste():
+            self.pasted.emit(QGuiApplication.clipboard().text())
+
+    @guarded(None)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            at = self.indexAt(event.pos())
+            if (
+                at.isValid()
+                and (self._model.box(at) is not None or at.column() == NOTE)
+                and not self.is_chosen(at.row())
+            ):
+                self.setCurrentIndex(at)
+            spot = event.globalPos()
+        else:
+            spot = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        menu = self.menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(spot)
+
+    # --- steps ----------------------------------------------------------------------------------------------------
+
     def step(self, by: int) -> bool:
         """To the next box (1) or the one before (-1); False when there is none."""
         at = self.currentIndex()
@@ -391,8 +555,14 @@ class FiguresView(QTableView):
         if found is None:
             return False
         self.setCurrentIndex(found)
-        self.scrollTo(found)
+        self._bring_in_sight(found)
         return True
+
+    def _bring_in_sight(self, index: QModelIndex) -> None:
+        """One that is out of sight comes to the middle: what follows is seen too, and not every step scrolls."""
+        seen = self.viewport().rect().contains(self.visualRect(index))
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hint.EnsureVisible if seen else hint.PositionAtCenter)
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         came = self._model.box(now)
@@ -457,17 +627,40 @@ class FiguresView(QTableView):
             Qt.KeyboardModifier.KeypadModifier,
             Qt.KeyboardModifier.ShiftModifier,
         )
-        if plain and key in (*_FORWARD, *_BACK):
-            if self.step(1 if key in _FORWARD else -1):
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif shift and plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._extend(1 if key == Qt.Key.Key_Down else -1)
+        elif plain and key in (*_FORWARD, *_BACK):
+            back = key in _BACK or (shift and key in _ENTER)
+            if self.step(-1 if back else 1):
                 return
-            if key in _ENTER:
+            if key in _ENTER and not back:
                 self.passed.emit()
             elif key in _TABS:
                 event.ignore()  # the focus leaves the grid
-        elif plain and box is not None and box.editable and key == Qt.Key.Key_Delete:
-            self.blanked.emit(box.field)
+        elif key == Qt.Key.Key_F2 and self.edit(self.currentIndex(), _F2, event):
+            editor = QApplication.focusWidget()
+            if isinstance(editor, LineEdit):
+                editor.deselect()  # F2 goes on writing, typing begins anew
+                editor.end(False)
+        elif plain and key == Qt.Key.Key_Delete and self.chosen_fields():
+            self.blanked.emit(self.chosen_fields())
+        elif plain and key == Qt.Key.Key_Delete and self.currentIndex().column() == NOTE:
+            self._model.setData(self.currentIndex(), "")
+        elif key == Qt.Key.Key_Escape and self._selected[1] >= 0:
+            self.selectionModel().setCurrentIndex(self.currentIndex(), _ONE)
+        elif plain and box is not None and key == Qt.Key.Key_N:
+            self.diary_asked.emit(box.field)  # also from a cell that is counted: to see where its number is from
         elif plain and box is not None and box.editable and key in _KEY_OF:
             kind: NoNumber = _KEY_OF[key]
             self.stated.emit(box.field, kind)
         else:
             super().keyPressEvent(event)
+            if not self.is_editing():
+                self._bring_in_sight(self.currentIndex())

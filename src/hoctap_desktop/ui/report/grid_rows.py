@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What a box says in place of a number.
+SHORT = {"not_held": "Không tổ chức", "unknown": "Chưa có số", "not_applicable": "Không áp dụng"}
+
 
 @dataclass(frozen=True)
 class Box:

@@ -1,7 +1,10 @@
-"""Under the findings: what to do when there is no number to enter."""
+"""Under the findings: what to do when there is no number to enter. A press on a kind puts it into the open cell."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.number_cell import NumberCell
 
@@ -14,8 +17,25 @@ _KEYS = (
 )
 
 
+class _Kind(NumberCell):
+    pressed = Signal(str)
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(kind, text)
+        self.kind = kind
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Bấm để ghi vào ô đang chọn (phím Delete)" if kind == "blank" else "Bấm để ghi vào ô đang chọn")
+
+    @guarded(None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(self.kind)
+
+
 class Legend(QWidget):
-    """ "Khi không có số để nhập": each kind of no number with its key."""
+    """ "Khi không có số để nhập": each kind of no number with its key. `picked(kind)` on a press: a kind of box."""
+
+    picked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,9 +43,12 @@ class Legend(QWidget):
         column.setContentsMargins(14, 8, 12, 6)
         column.setSpacing(4)
         column.addWidget(Label("Khi không có số để nhập", "bold"))
+        self.kinds: dict[str, _Kind] = {}
         for kind, text, words in _KEYS:
             row = QHBoxLayout()
             row.setSpacing(14)
-            row.addWidget(NumberCell(kind, text))
+            self.kinds[kind] = _Kind(kind, text)
+            self.kinds[kind].pressed.connect(self.picked)
+            row.addWidget(self.kinds[kind])
             row.addWidget(Label(words, "secondary"), 1)
             column.addLayout(row)

@@ -1,6 +1,6 @@
 """Báo cáo: sections at the left, forms and the grid of numbers in the middle, Cần xem and Trang in at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.page_history import PageHistory, Ways
@@ -28,7 +29,10 @@ from hoctap_desktop.ui.report.figures_model import NOTE, ROW_ROLE, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.legend import Legend
 from hoctap_desktop.ui.report.looks import Look, Part
+from hoctap_desktop.ui.report.page_diary import DiaryWays, PageDiary
 from hoctap_desktop.ui.report.page_workbook import PageWorkbook, WorkbookWays
+from hoctap_desktop.ui.report.paste_dialog import PasteDialog
+from hoctap_desktop.ui.report.pasting import cells_of, judge
 from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -45,6 +49,7 @@ from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
 PREVIEW_AFTER_MS = 300
+OUTLOOK_AFTER_MS = 80
 LEFT, RIGHT, WIDE_RIGHT = 180, 268, 520
 _TITLE = "Báo cáo kết quả Tuần lễ"
 
@@ -98,6 +103,8 @@ class ReportPage(Page):
         self.amend_button = Button("Lập lần sau", icon="copy", size="small", act=self._ask_amend)
         self.history = PageHistory(self, self._ways())
         self.workbook = PageWorkbook(self, self._workbook_ways())
+        self.diary = PageDiary(self, self._diary_ways())
+        self.files_link = AttachedLink(self)
         for part in (
             self.entered, self.look_button, self.workbook.button, self.history.button, self.undo_button,
             self.try_button, self.amend_button, self.final_button,
@@ -147,6 +154,11 @@ class ReportPage(Page):
         self.stack.addWidget(self.work)
         self.column.addWidget(self.stack, 1)
 
+        # In a form of hundreds of fields these follow a moment after the last key.
+        self._outlook_timer = QTimer(self)
+        self._outlook_timer.setSingleShot(True)
+        self._outlook_timer.setInterval(OUTLOOK_AFTER_MS)
+        self._outlook_timer.timeout.connect(self._show_outlook)
         self._page_timer = QTimer(self)
         self._page_timer.setSingleShot(True)
         self._page_timer.setInterval(PREVIEW_AFTER_MS)
@@ -168,7 +180,13 @@ class ReportPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 8, 0, 10)
         column.addWidget(self.sections, 1)
-        hints = Label("Enter: ô tiếp theo\nF6: sang khung khác", "secondary", "ink3", wrap=True)
+        links = QVBoxLayout()
+        links.setContentsMargins(12, 0, 8, 0)
+        for link in (self.diary.button, self.files_link):
+            link.set_flush()
+            links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(links)
+        hints = Label("Enter: ô tiếp theo\nN: số từ nhật ký\nF6: sang khung khác", "secondary", "ink3", wrap=True)
         hints.setContentsMargins(12, 0, 8, 4)
         column.addWidget(hints)
         return left
@@ -179,9 +197,13 @@ class ReportPage(Page):
         self.figures.typed.connect(lambda field, text: self._change(lambda p: p.type_number(field, text)))
         self.figures.noted.connect(lambda row, text: self._change(lambda p: p.write_note(p.row(row), text)))
         self.grid.stated.connect(self._state_none)
-        self.grid.blanked.connect(lambda field: self._change(lambda p: p.blank(field)))
+        self.grid.blanked.connect(lambda fields: self._change(lambda p: p.blank(*fields)))
+        self.grid.pasted.connect(self._paste)
+        self.grid.computed_asked.connect(lambda field: self._change(lambda p: p.take_computed(field)))
+        self.legend.picked.connect(self._pick_kind)
         self.grid.entered.connect(self._at_field)
         self.grid.list_asked.connect(self._open_classes)
+        self.grid.diary_asked.connect(self.diary.ask)
         self.grid.passed.connect(self._next_section)
         self.findings.chosen.connect(self._tint_finding)
         self.findings.opened.connect(self._go_to_finding)
@@ -197,6 +219,10 @@ class ReportPage(Page):
             ("Ctrl+Z", self._undo),
             ("Ctrl+P", self._print),
             ("Ctrl+L", self._list_classes),
+            ("F5", self._list_classes),
+            ("F7", self.check),
+            ("Ctrl+Y", self._redo),
+            ("Ctrl+Shift+Z", self._redo),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -327,6 +353,8 @@ class ReportPage(Page):
             self._take(ReportPresenter(filing, form_of(filing), read.context))
         self.stack.setCurrentWidget(self.work)
         self._refresh()
+        self.diary.read()
+        self.files_link.show_owner(filing.id)
         self._go_first()
 
     def _take(self, presenter: ReportPresenter) -> None:
@@ -436,6 +464,21 @@ class ReportPage(Page):
             return
         self._store(act(self.presenter))
         self._refresh()
+        self.diary.refresh()
+
+    def _show_marks(self, marks: Mapping[str, str]) -> None:
+        if self.presenter is not None:
+            self.presenter.mark(marks)
+            self.figures.set_rows(self.presenter.grid())
+
+    def _diary_ways(self) -> DiaryWays:
+        return DiaryWays(
+            answers=lambda: self.presenter.answers if self.presenter and not self.presenter.frozen else None,
+            form=lambda: self.presenter.form if self.presenter else None,
+            filing=lambda: self.presenter.filing.id if self.presenter else "",
+            show=self._show_marks,
+            put=lambda changes: self._change(lambda p: p.put_all(changes)),
+        )
 
     def _store(self, saves: Sequence[Save]) -> None:
         if self.presenter is None or not saves:
@@ -460,6 +503,68 @@ class ReportPage(Page):
         for form in self._forms.values():
             form.show_text(presenter, field)
         self.go_to(field)
+
+    def _redo(self) -> None:
+        presenter = self.presenter
+        if presenter is None or not presenter.can_redo:
+            return
+        field = presenter.last_undone()
+        self._store(presenter.redo())
+        self._refresh()
+        for form in self._forms.values():
+            form.show_text(presenter, field)
+        self.go_to(field)
+
+    def _paste(self, text: str) -> None:
+        """One cell is taken at once, as if typed; a block is shown first, with a verdict on each cell."""
+        presenter, at = self.presenter, self.grid.currentIndex()
+        block = cells_of(text)
+        if presenter is None or presenter.frozen or not block or not at.isValid():
+            return
+        if len(block) == 1 and len(block[0]) == 1:
+            self.figures.setData(at, block[0][0])
+            return
+        found = judge(block, presenter.grid(), at.row(), notes=at.column() == NOTE)
+        dialog = PasteDialog(self, found, lambda: self._change(lambda p: p.take_pasted(found)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _pick_kind(self, kind: str) -> None:
+        """A press on the key under the findings: for the cell the cursor is in."""
+        field = self.grid.field_at()
+        if not field or self.middle.currentWidget() is not self.grid:
+            return
+        if kind == "number":
+            self._change(lambda p: p.type_number(field, "0"))
+        elif kind == "blank":
+            self._change(lambda p: p.blank(field))
+        else:
+            self._state_none(field, NoNumber(kind))
+        if kind != NoNumber.UNKNOWN:
+            self.grid.setFocus()
+
+    def check(self) -> None:
+        """Kiểm tra (F7): everything is looked at, also what nobody has been in; the first finding has the keyboard."""
+        self.leave()
+        presenter = self.presenter
+        if presenter is None or presenter.frozen:
+            return
+        presenter.touch_all()
+        self._refresh()
+        self._show_outlook()
+        looks = presenter.looks()
+        if not looks:
+            words = "Đã kiểm tra: không còn chỗ nào cần xem. Có thể chốt để in."
+            self.banners.show_banner("checked", "ok", words, leaves=True)
+            return
+        self.banners.drop("checked")
+        if self._narrow:
+            self._show_right(True)
+            self.right.raise_()
+        self.right.open("look")
+        self.findings.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.findings.choose(looks[0].key)
+        self._tint_finding(looks[0].key)
 
     def _list_classes(self) -> None:
         field = self.presenter.class_field() if self.presenter else None
@@ -536,25 +641,36 @@ class ReportPage(Page):
         self.try_button.setAccessibleName("In trình ký" if frozen else "In thử")
         self.try_button.setToolTip("" if self.try_button.text() else "In thử (Ctrl+P)")
         self.try_button.set_kind("primary" if frozen else "secondary")
-        why = presenter.why_not_final()
-        self.final_button.disable(why) if why else self.final_button.enable()
         self.undo_button.enable() if presenter.can_undo else self.undo_button.disable("Chưa có gì để hoàn tác.")
         self.figures.set_rows(presenter.grid())
         shown = self.middle.currentWidget()
         if isinstance(shown, SectionForm):
             shown.show_all(presenter, keep_typed=True)
+        if presenter.large:
+            self._outlook_timer.start()
+        else:
+            self._show_outlook()
+        self._show_final_banner(presenter)
+        self._page_timer.start()
+
+    def _show_outlook(self) -> None:
+        """What is read off all answers together: Cần xem, the marks of the sections, whether it can be finalised."""
+        self._outlook_timer.stop()
+        presenter = self.presenter
+        if presenter is None:
+            return
+        why = presenter.why_not_final()
+        self.final_button.disable(why) if why else self.final_button.enable()
         parts = presenter.parts()
         self.sections.set_rows([_section_row(part, parts) for part in parts])
         self.sections.open(self._open_section)
-        rows = [] if frozen else [_finding_row(look) for look in presenter.looks()]
+        rows = [] if presenter.frozen else [_finding_row(look) for look in presenter.looks()]
         self.findings.show_rows(rows, self.legend)
         self._choose_look()
         self.right.tabs.set_count("look", len(rows))
         self.strip.show_rows(rows)
         self.strip.setHidden(not (self._narrow and rows))
         self.look_button.setText(f"Cần xem  {len(rows)}" if rows else "Cần xem")
-        self._show_final_banner(presenter)
-        self._page_timer.start()
 
     def _show_final_banner(self, presenter: ReportPresenter) -> None:
         if not presenter.frozen:
@@ -571,6 +687,8 @@ class ReportPage(Page):
 
     def _choose_look(self) -> None:
         """The finding of the field the keyboard is in is tinted with it."""
+        if self._outlook_timer.isActive():
+            return  # with the rest
         looks = self.presenter.looks() if self.presenter else ()
         look = next((look for look in looks if look.field == self._field), None)
         self.findings.choose(look.key if look else "", scroll=look is not None)

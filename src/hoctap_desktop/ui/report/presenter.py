@@ -9,6 +9,7 @@ from hoctap_desktop.filing.letters import LETTER_MISSING, letter_finding, letter
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form import validation
 from hoctap_desktop.form.answers import (
+    COMPUTED,
     Missing,
     NoNumber,
     cell,
@@ -29,6 +30,7 @@ from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.report.figures import Figures, counted, listed
 from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
+from hoctap_desktop.ui.report.pasting import Pasted
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
 KEYS: Mapping[str, NoNumber] = {
@@ -38,6 +40,7 @@ KEYS: Mapping[str, NoNumber] = {
 }
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+LARGE = 300
 # What was typed into a field and could not be read, and why.
 _Slip = tuple[str, str]
 
@@ -107,6 +110,11 @@ class ReportPresenter:
     def frozen(self) -> bool:
         """Final: nothing can be changed."""
         return self.filing.status is Status.FINAL
+
+    @property
+    def large(self) -> bool:
+        """So many fields that what is read off all of them cannot be shown at each key."""
+        return len(self._fields) > LARGE
 
     @property
     def chip(self) -> str:
@@ -181,10 +189,10 @@ class ReportPresenter:
                 changes[twin] = value
         return self._change(changes)
 
-    def blank(self, field: str) -> tuple[Save, ...]:
-        """Makes a field blank, and the other number of its row when both said the same "no number"."""
-        twin = self._merged_twin(field)
-        return self._change(dict.fromkeys((field, *((twin,) if twin else ())), None))
+    def blank(self, *fields: str) -> tuple[Save, ...]:
+        """Makes fields blank, and the other number of a row when both said the same "no number"."""
+        twins = [self._merged_twin(field) for field in fields]
+        return self._change(dict.fromkeys((*fields, *(twin for twin in twins if twin)), None))
 
     def write(self, field: str, typed: str) -> tuple[Save, ...]:
         """What a person left in a field that is no cell of the table."""
@@ -231,6 +239,29 @@ class ReportPresenter:
             return self._change({field: cell_json(Missing(found.kind, words))})
         return self._change({settled_by: words or None})
 
+    def take_pasted(self, cells: Sequence[Pasted]) -> tuple[Save, ...]:
+        """The cells of a block that can be taken, as one step of undo."""
+        changes: dict[str, JsonValue | None] = {}
+        for one in (one for one in cells if one.taken and not one.field.startswith(validation.NOTE)):
+            changes[one.field] = one.value
+            twin = self._merged_twin(one.field)
+            if twin is not None:
+                changes.setdefault(twin, None)  # the row said one thing for both numbers; now each has its own
+        now = {**self._answers, **changes}
+        for one in (one for one in cells if one.taken and one.field.startswith(validation.NOTE)):
+            row = self.row(one.field.removeprefix(validation.NOTE))
+            kinds = {id: found for id in row.cells if isinstance(found := cell(now, id), Missing)}
+            unknown = [id for id, found in kinds.items() if found.kind is NoNumber.UNKNOWN]
+            if unknown:
+                changes |= {id: cell_json(Missing(NoNumber.UNKNOWN, str(one.value))) for id in unknown}
+            else:
+                changes[one.field] = one.value
+        return self._change(changes)
+
+    def take_computed(self, field: str) -> tuple[Save, ...]:
+        """What the program added up from below in place of what was written over it."""
+        return self._change({field: number(self._answers, COMPUTED + field)})
+
     def set_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]]) -> tuple[Save, ...]:
         """The list of classes; the number of classes and of learners are counted from it while it is not empty."""
         value: list[JsonValue] = [dict(item) for item in items]
@@ -242,6 +273,14 @@ class ReportPresenter:
     def put(self, field: str, value: JsonValue | None) -> tuple[Save, ...]:
         """A value the field had before; None: blank."""
         return self._change({field: value})
+
+    def put_all(self, changes: Mapping[str, JsonValue]) -> tuple[Save, ...]:
+        """Several answers as one step, such as the numbers of the diary."""
+        return self._change(changes)
+
+    def mark(self, marks: Mapping[str, str]) -> None:
+        """What the diary has for the numbers of the table, in words by field."""
+        self._changed |= self._figures.mark(marks)
 
     def undo(self) -> tuple[Save, ...]:
         """Takes the last change back."""
@@ -287,6 +326,10 @@ class ReportPresenter:
         new = field not in self._touched
         self._touched.add(field)
         return new
+
+    def touch_all(self) -> None:
+        """As if the person had been in every field: whatever is empty is told of."""
+        self._touched.update(self._fields)
 
     def _change(
         self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, _Slip] | None = None
@@ -403,10 +446,12 @@ class ReportPresenter:
                 for id, (_, why) in self._rejected.items()
             ]
             found = (*self._checking.findings(), *self._letters.values())
-            kept = [f for f in found if not (f.field in self._rejected and f.severity is Severity.BLOCK)]
+            kept = list(found)
+            if slips:
+                kept = [f for f in found if not (f.field in self._rejected and f.severity is Severity.BLOCK)]
             if slips or self._letters:
-                order = self.form.order_of
-                kept = sorted([*slips, *kept], key=lambda f: (validation.ORDER[f.severity], order(f.field)))
+                order, last = self.form.order, len(self.form.order)
+                kept = sorted([*slips, *kept], key=lambda f: (validation.ORDER[f.severity], order.get(f.field, last)))
             self._findings = tuple(kept)
         return self._findings
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 
 # More than these are not made at once: the list moves on to the next ones when they are asked for.
 AT_ONCE = 40
+LATER_MS = 60
 LOOKS = {
     "block": ("circle-x", "danger", "Phải sửa"),
     "ask": ("triangle-alert", "warn", "Xem lại"),
@@ -104,6 +105,11 @@ class FindingsList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Chỗ cần xem")
         self._all: list[FindingRow] = []
+        # Rows are made a moment after the last key, so that none waits for them.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._make)
         self._widgets: dict[str, tuple[_Row, QWidget]] = {}  # by key: the row and the line under it
         self._first = 0  # of those that are made
         self._foot: QWidget | None = None
@@ -130,10 +136,14 @@ class FindingsList(QScrollArea):
         if list(rows) == self._all:
             return
         scroll = self.verticalScrollBar().value()
+        first = not self._all
         self._all = list(rows)
         self._at = next((i for i, row in enumerate(self._all) if row.key == kept), -1)
-        self._make()
-        self.verticalScrollBar().setValue(scroll)
+        if first or not rows:
+            self._make()
+            self.verticalScrollBar().setValue(scroll)
+        else:
+            self._later.start()
 
     def current(self) -> str:
         """Key of the chosen row, "" for none."""
@@ -145,7 +155,7 @@ class FindingsList(QScrollArea):
     def choose(self, key: str, *, scroll: bool = True) -> None:
         """Tints the row with `key` (none when there is no such row), without saying so."""
         before, self._at = self.current(), next((i for i, row in enumerate(self._all) if row.key == key), -1)
-        if self._at >= 0 and key not in self._widgets:
+        if self._at >= 0 and (key not in self._widgets or (scroll and self._later.isActive())):
             self._make()
         for one in {before, key} & set(self._widgets):
             widget = self._widgets[one][0]
@@ -162,6 +172,7 @@ class FindingsList(QScrollArea):
 
     def _make(self) -> None:
         """The widgets of the rows round the chosen one; those that say the same as before stay."""
+        self._later.stop()
         last_start = max(len(self._all) - AT_ONCE, 0)
         if not self._first <= self._at < self._first + AT_ONCE:
             self._first = self._at - AT_ONCE // 2

@@ -1,0 +1,143 @@
+"""Before a block is taken into the table: what goes where, and a verdict on each cell."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.report.pasting import Pasted, words_of
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.panes import Head
+
+Index = QModelIndex | QPersistentModelIndex
+WHERE, NOW, TEXT, VERDICT = range(4)
+_TITLES = ("Ô trong bảng", "Đang có", "Dán vào", "Kết luận")
+_SHARES = (34, 14, 16, 36)
+WIDTH, ROWS = 860, 9
+_VERDICTS = {
+    "new": ("check", "ok", "Lấy"),
+    "over": ("triangle-alert", "warn", "Lấy, thay nội dung đang có"),
+    "same": ("check", "ink2", "Giống sẵn"),
+    "refused": ("circle-x", "danger", "Không lấy"),
+    "outside": ("circle-x", "danger", "Không lấy"),
+}
+
+
+class PastedModel(QAbstractTableModel):
+    """One row a cell of the block."""
+
+    def __init__(self, found: Sequence[Pasted]) -> None:
+        super().__init__()
+        self.found = tuple(found)
+
+    @guarded(0)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.found)
+
+    @guarded(0)
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(_TITLES)
+
+    @guarded(None)
+    def data(self, index: Index, role: int = 0) -> object:
+        if not index.isValid() or index.row() >= len(self.found):
+            return None
+        one = self.found[index.row()]
+        verdict = _VERDICTS[one.verdict][2]
+        words = (one.where, one.now, one.text, f"{verdict}: {one.why}" if one.why else verdict)
+        if role in (0, Qt.ItemDataRole.ToolTipRole):
+            return words[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = words[index.column()] or "để trống"
+            return f"{one.where or 'Ngoài bảng'}, {_TITLES[index.column()]}: {said}"
+        if role == Qt.ItemDataRole.UserRole:
+            return one
+        return None
+
+    @guarded(None)
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == 0 and 0 <= section < len(_TITLES):
+            return _TITLES[section]
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        view = option.widget
+        one: Pasted = index.data(Qt.ItemDataRole.UserRole)
+        icon, token, _ = _VERDICTS[one.verdict]
+        at = view.currentIndex().row() == index.row() and view.hasFocus() if isinstance(view, QTableView) else False
+        painter.save()
+        painter.fillRect(rect, theme.color("row-focus" if at else "surface"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
+        area = rect.adjusted(8, 0, -8, -1)
+        if index.column() == VERDICT:
+            icons.paint(painter, icon, token, area.left(), area.center().y() - 7, 15)
+            area = area.adjusted(22, 0, 0, 0)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color(token if index.column() == VERDICT else "ink2" if index.column() == NOW else "ink"))
+        words = painter.fontMetrics().elidedText(str(index.data(0)), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
+class PastedTable(QTableView):
+    """The list; only to read."""
+
+    def __init__(self, model: PastedModel) -> None:
+        super().__init__()
+        model.setParent(self)
+        self.setModel(model)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        head = Head(parent=self)
+        self.setHorizontalHeader(head)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        shown = min(max(model.rowCount(), 3), ROWS)
+        self.setFixedHeight(theme.px(theme.ROW["list"]) * shown + theme.px(theme.ROW["head"]) + 2)
+        self.setAccessibleName("Các ô sẽ dán")
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in enumerate(_SHARES):
+            self.setColumnWidth(column, self.viewport().width() * share // sum(_SHARES))
+
+
+class PasteDialog(Dialog):
+    """Shows what a paste would do; `take` runs when the person consents, and only then."""
+
+    def __init__(self, parent: QWidget, found: Sequence[Pasted], take: Callable[[], object]) -> None:
+        super().__init__(parent, "Dán vào bảng số liệu?", icon="clipboard-paste", tone="pri")
+        self.setFixedWidth(min(theme.px(WIDTH), parent.window().width() - 40))
+        self.add_text(f"{words_of(found)} Hoàn tác một lần (Ctrl+Z) là trở lại như trước.", "ink2")
+        # what cannot be taken stands first: that is what has to be looked at
+        worst = sorted(found, key=lambda one: one.verdict not in ("refused", "outside"))
+        self.table = PastedTable(PastedModel(worst))
+        self.body.addSpacing(6)
+        self.body.addWidget(self.table)
+        count = sum(one.taken for one in found)
+        if count:
+            self.add_button("Không dán", "secondary")
+            self.add_button(f"Lấy {count} ô", "primary", icon="check", act=take)
+        else:
+            self.add_button("Đóng", "secondary", first=True)
