@@ -19,7 +19,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.weekdays import lone_weekdays, spelled_like, weekdays
-from hoctap_desktop.plan.places import items_of
+from hoctap_desktop.plan.places import Outlines, items_of
 
 LEFTOVER = "leftover"
 KIND_WORDS = {
@@ -103,10 +103,11 @@ def carry(
     themes = tuple(dict.fromkeys(t for t in (theme, *old_campaign.themes) if t and "{{" not in t))
     carried = Carried(old_campaign.year, *old_week, themes)
     names = _names(form, {**taken, **{id: v for id, v in old.items() if id.startswith("signer.")}})
+    known = _knowing(carried, None, names)
     spots = tuple(
         _spot(field.id, item, found, words)
         for field, item, words in items_of(form, taken)
-        for found in _candidates(words, carried, None, names)
+        for found in _candidates(words, known)
     )
     return taken, replace(carried, spots=spots)
 
@@ -138,15 +139,20 @@ def leftovers(
     carried: Carried | None,
     campaign: Campaign,
     values: Mapping[str, str] | None = None,
+    outlines: Outlines | None = None,
 ) -> tuple[Mark, ...]:
-    """Every mark that stands, in printed order. values: of {{fields}}, as printed, for days of the week beside them."""
+    """Every mark that stands, in printed order. values: of {{fields}}, as printed, for days of the week beside them.
+
+    outlines: of bodies open in an editor (plan/places.py).
+    """
     if carried is None:
         return ()
     came = {(spot.kind, spot.words) for spot in carried.spots}
     names = tuple(dict.fromkeys(spot.words for spot in carried.spots if spot.kind == "name"))
+    known = _knowing(carried, campaign, names, values)
     marks: list[Mark] = []
-    for field, item, words in items_of(form, answers):
-        for found in _candidates(words, carried, campaign, names, values):
+    for field, item, words in items_of(form, answers, outlines):
+        for found in _candidates(words, known):
             here = words[found.start : found.end]
             if found.sure or (found.kind, here) in came:
                 spot = _spot(field.id, item, found, words)
@@ -221,20 +227,45 @@ def _spot(field: str, item: int, found: _Candidate, words: str) -> Spot:
 # --- candidates --------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What texts are searched for: of the old plan, and of this year. One object a question, so that answers keep."""
+
+    carried: Carried
+    campaign: Campaign | None
+    names: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+@lru_cache(maxsize=8)
+def _known(
+    year: int,
+    week: tuple[date, date],
+    themes: tuple[str, ...],
+    campaign: Campaign | None,
+    names: tuple[str, ...],
+    values: tuple[tuple[str, str], ...],
+) -> _Known:
+    return _Known(Carried(year, *week, themes), campaign, names, dict(values))
+
+
+def _knowing(
+    carried: Carried, campaign: Campaign | None, names: tuple[str, ...], values: Mapping[str, str] | None = None
+) -> _Known:
+    week = carried.week_from, carried.week_to
+    return _known(carried.year, week, carried.themes, campaign, names, tuple((values or {}).items()))
+
+
 @lru_cache(maxsize=4096)
 def _quick(words: str) -> bool:
     """False for words that can hold no candidate but a theme or a name."""
     return bool(re.search(r"\d|thứ|chủ nhật|\bCN\b", words, re.IGNORECASE))
 
 
-def _candidates(
-    words: str,
-    carried: Carried,
-    campaign: Campaign | None,
-    names: Sequence[str],
-    values: Mapping[str, str] | None = None,
-) -> list[_Candidate]:
+@lru_cache(maxsize=4096)  # of a long text only the block that changed is searched again
+def _candidates(words: str, known: _Known) -> tuple[_Candidate, ...]:
     """What in a text may be of the old year, in order, none over another; with proposals for a campaign."""
+    carried, campaign = known.carried, known.campaign
     found: list[_Candidate] = []
     for theme in carried.themes:
         pattern = r"\s+".join(re.escape(part) for part in theme.split())
@@ -248,10 +279,10 @@ def _candidates(
     if _quick(words):
         _add(found, [_Candidate(*hit.span(), "number") for hit in _NUMBER.finditer(words)])
         _add(found, list(_days_and_years(words, carried, campaign)))
-        _add(found, list(_weekdays(words, carried, campaign, values or {})))
-    for name in names:
+        _add(found, list(_weekdays(words, carried, campaign, known.values)))
+    for name in known.names:
         _add(found, [_Candidate(hit.start(), hit.end(), "name") for hit in _named(name, words)])
-    return sorted(found, key=lambda candidate: candidate.start)
+    return tuple(sorted(found, key=lambda candidate: candidate.start))
 
 
 def _add(found: list[_Candidate], more: Sequence[_Candidate]) -> None:

@@ -1,6 +1,6 @@
 """Places in the texts of a filing: field, item (block of a body, line of a list, else 0), letters from start to end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.text import to_nfc
-from hoctap_desktop.plan.outline import Block, parse, write
+from hoctap_desktop.plan.outline import Block, Outline, parse, write
 
 _CELL_END = "\n"
 
@@ -21,12 +21,22 @@ def words_of(block: Block) -> str:
     return _CELL_END.join(cell for row in block.rows for cell in row) if block.kind == "table" else block.text
 
 
-def items_of(form: FormDefinition, answers: Answers) -> Iterator[tuple[Field, int, str]]:
-    """Every text of a filing: its field, which block or line of it, its words (NFC); a day as printed."""
+Outlines = Mapping[str, Outline]
+
+
+def items_of(
+    form: FormDefinition, answers: Answers, outlines: Outlines | None = None
+) -> Iterator[tuple[Field, int, str]]:
+    """Every text of a filing: its field, which block or line of it, its words (NFC); a day as printed.
+
+    outlines: of bodies that are open in an editor, which need not be read again then.
+    """
     for field in form.fields():
         match field.type:
             case FieldType.BODY:
-                for index, block in enumerate(_parsed(to_nfc(text(answers, field.id)))):
+                open_ = (outlines or {}).get(field.id)
+                blocks = _parsed(to_nfc(text(answers, field.id))) if open_ is None else open_
+                for index, block in enumerate(blocks):
                     yield field, index, words_of(block)
             case FieldType.LINES:
                 for index, line in enumerate(lines(answers, field.id)):

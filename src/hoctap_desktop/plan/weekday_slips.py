@@ -11,7 +11,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.dates import print_date, weekday
 from hoctap_desktop.foundation.weekdays import weekdays
-from hoctap_desktop.plan.places import items_of
+from hoctap_desktop.plan.places import Outlines, items_of
 from hoctap_desktop.units.model import Unit
 
 WRONG_WEEKDAY = "wrong_weekday"
@@ -30,10 +30,19 @@ class Slip:
     message: str
 
 
-def weekday_slips(form: FormDefinition, answers: Answers, year: int, values: Mapping[str, str]) -> tuple[Slip, ...]:
-    """Every wrong day of the week in any text of the form, in printed order. values: of {{fields}}, as printed."""
+def weekday_slips(
+    form: FormDefinition,
+    answers: Answers,
+    year: int,
+    values: Mapping[str, str],
+    outlines: Outlines | None = None,
+) -> tuple[Slip, ...]:
+    """Every wrong day of the week in any text of the form, in printed order. values: of {{fields}}, as printed.
+
+    outlines: of bodies open in an editor (plan/places.py).
+    """
     slips = []
-    for field, item, words in items_of(form, answers):
+    for field, item, words in items_of(form, answers, outlines):
         for found in weekdays(words, year, values):
             if found.wrong:
                 start, end = min(found.start, found.date_start), max(found.end, found.date_end)

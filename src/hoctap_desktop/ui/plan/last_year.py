@@ -37,7 +37,7 @@ class LastYear(QObject):
 
     @property
     def marks(self) -> LastYearMarks | None:
-        return LastYearMarks(self._page.presenter) if self._page.presenter is not None else None
+        return self._page.marks_of_last_year
 
     # --- beginning ---
 
@@ -123,6 +123,7 @@ class LastYear(QObject):
 
     def acts_on(self, row: Look, act: str) -> bool:
         """Does what a button of a row says; False when it is no row of ours."""
+        self._page.saving.collect()
         marks = self.marks
         found = marks.found(row.key) if marks is not None else None
         if found is None or act not in ("change", "keep"):

@@ -1,16 +1,15 @@
 """What the page decides about marks of last year and wrong days of the week: rows, changes, what is kept. No Qt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from hoctap_desktop.filing.fields import field_values
 from hoctap_desktop.form.context import Carried
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.office.last_year import OldPlan
 from hoctap_desktop.plan.leftovers import KIND_WORDS, LEFTOVER, Mark, carry, leftovers, told
 from hoctap_desktop.plan.outline import Outline
-from hoctap_desktop.plan.places import changed_answer, words_of
+from hoctap_desktop.plan.places import Outlines, changed_answer, words_of
 from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY, Slip, weekday_slips
 from hoctap_desktop.ui.plan.mark_words import ShownMark
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
@@ -21,8 +20,12 @@ OWN_RULES = (LEFTOVER, WRONG_WEEKDAY)
 class LastYearMarks:
     """Reads a presenter; changes go through it."""
 
-    def __init__(self, presenter: PlanPresenter) -> None:
+    def __init__(self, presenter: PlanPresenter, outlines: Callable[[], Outlines] = dict) -> None:
         self._presenter = presenter
+        self._outlines = outlines  # of the texts as they stand in their editors, the same as the answers
+        self._asked: tuple[object, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
+        self._slips: tuple[Slip, ...] = ()
 
     @property
     def carried(self) -> Carried | None:
@@ -30,17 +33,27 @@ class LastYearMarks:
 
     def marks(self) -> tuple[Mark, ...]:
         """Every mark that stands."""
-        presenter = self._presenter
-        if presenter.frozen:
-            return ()
-        return leftovers(
-            presenter.form, presenter.answers, self.carried, presenter.campaign, field_values_of(presenter)
-        )
+        self._look()
+        return self._marks
 
     def slips(self) -> tuple[Slip, ...]:
         """Every wrong day of the week."""
-        presenter = self._presenter
-        return weekday_slips(presenter.form, presenter.answers, presenter.campaign.year, field_values_of(presenter))
+        self._look()
+        return self._slips
+
+    def _look(self) -> None:
+        """Looks again, unless all is as it was."""
+        presenter, carried = self._presenter, self.carried
+        asked = (presenter.answers, carried, presenter.frozen)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        form, campaign, values = presenter.form, presenter.campaign, presenter.values()
+        self._marks, self._slips = (), ()
+        if not presenter.frozen:
+            outlines = self._outlines()
+            self._marks = leftovers(form, presenter.answers, carried, campaign, values, outlines)
+            self._slips = weekday_slips(form, presenter.answers, campaign.year, values, outlines)
 
     def shown(self, field: str, outline: Outline) -> tuple[ShownMark, ...]:
         """The marks in a text in blocks, as its editor shows them."""
@@ -106,11 +119,6 @@ class LastYearMarks:
     def give_back(self, carried: Carried | None) -> None:
         """What the draft was begun from before."""
         self._carry(carried)
-
-
-def field_values_of(presenter: PlanPresenter) -> Mapping[str, str]:
-    """The fields a text may hold, as printed."""
-    return field_values(presenter.form, presenter.answers, presenter.filing.unit, presenter.campaign)
 
 
 def _short(words: str) -> str:

@@ -51,6 +51,7 @@ class PlanPage(PlanFrame):
         self.past = PlanPast(session, self.sheets)
         self.saving = PlanSaving(session, self.sheets, self.past)
         self.old_plan = OldPlan(self)
+        self.marks_of_last_year: LastYearMarks | None = None
         self.last_year = LastYear(self)
         self.offers = FieldOffers(self.sheets, lambda: self.presenter, self._open_field)
         self.search = TextSearch(self.sheets)
@@ -178,7 +179,8 @@ class PlanPage(PlanFrame):
         if not same:
             fresh = old is None or old.form.hash != opened.form.hash
             self.presenter = PlanPresenter(filing, opened.form, opened.context, opened.campaign)
-            self.presenter.more_looks = LastYearMarks(self.presenter).rows
+            self.marks_of_last_year = LastYearMarks(self.presenter, self.sheets.outlines)
+            self.presenter.more_looks = self.marks_of_last_year.rows
             self.saving.follow(self.presenter)
             if fresh:
                 self.sheets.build(self.presenter)
@@ -191,6 +193,7 @@ class PlanPage(PlanFrame):
             old.context = opened.context
         if self.presenter is not None:
             self.presenter.doubts = opened.doubts
+            self.files_link.show_owner(self.presenter.filing.id)
         self.sheets.open_forms()
         self._show_final(opened.pdf)
         self.look()
