@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.page_history import PageHistory, Ways
 from hoctap_desktop.ui.page import Page
@@ -78,6 +79,13 @@ class PlanFrame(Page):
         foot.addWidget(self.add_button)
         foot.addStretch(1)
         column.addLayout(foot)
+        self.files_link = AttachedLink(self)
+        self.files_link.set_flush()
+        files = QHBoxLayout()
+        files.setContentsMargins(10, 0, 6, 0)
+        files.addWidget(self.files_link)
+        files.addStretch(1)
+        column.addLayout(files)
         self.middle = QStackedWidget()
         self._middle_pane = pane("window")
         self.middle_column = QVBoxLayout(self._middle_pane)
@@ -86,6 +94,7 @@ class PlanFrame(Page):
         self.middle_column.addWidget(self.middle, 1)
         self.findings = FindingsList()
         self.nothing = _nothing_to_see()
+        self.nothing.setParent(self.findings)  # shown without a parent it would be a window and take the keyboard away
         self.preview = Preview(self.session.jobs)
         self.page_search = SearchBar(self.session.jobs, self.preview)
         printed = QWidget()
