@@ -45,7 +45,7 @@ class Program(QObject):
         else:
             self.first_page(UserError(Code.STORE_MISSING, file=str(store)))
 
-    def first_page(self, failure: BaseException | None = None) -> None:
+    def first_page(self, failure: BaseException | None = None) -> FirstRunWindow:
         """Shows the first page; failure: why the office could not be opened."""
         window = FirstRunWindow(self._settings, self._clock)
         window.ready.connect(self.open_office)
@@ -53,6 +53,7 @@ class Program(QObject):
         self._show(window)
         if failure is not None:
             window.problems.show(failure)
+        return window
 
     def open_office(self, path: Path) -> None:
         """Opens the store at `path` and shows its window; a refusal leads to the first page."""
@@ -76,8 +77,10 @@ class Program(QObject):
         session = Session(facts, path, self._jobs, settings, self._clock, sample=self._trial is not None)
         window = MainWindow(session)
         session.leave_office.connect(self._leave, Qt.ConnectionType.QueuedConnection)
+        session.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         self._show(window)
         window.open_room("home")
+        window.copies.daily()
 
     def _refused(self, failure: BaseException) -> None:
         self._shut()
@@ -93,6 +96,15 @@ class Program(QObject):
             if not looked_around:
                 self._settings.store = None
             self.start()
+        QApplication.setQuitOnLastWindowClosed(True)
+
+    def _restore(self, copy: Path) -> None:
+        """Closes the office, puts the copy in its place, and opens it again; a refusal opens it as it was."""
+        window, path = self.window, self._settings.store
+        QApplication.setQuitOnLastWindowClosed(False)
+        if window is not None and path is not None and window.close():
+            self._shut()
+            self.first_page().put_back(copy, path)
         QApplication.setQuitOnLastWindowClosed(True)
 
     def _end_trial(self) -> None:

@@ -20,8 +20,10 @@ Packing = Callable[[Progress], Path]
 def take(store: Store, target: Path, kind: str = BACKUP) -> Packing:
     """Takes the store as it is now; the result, called on any thread, writes the copy to `target`.
 
-    target: a file, or a folder that gets one named by office and moment. A handover is checked first.
-    Raises UserError STORE_DAMAGED, UNIT_UNKNOWN, DISK_FULL, FILE_UNWRITABLE; so does the result, and READ_BACK_DIFFERS.
+    target: a file (.htsao), or a folder that is there and gets one named by office and moment. A handover is checked
+    first.
+    Raises UserError STORE_DAMAGED, UNIT_UNKNOWN, DISK_FULL, FILE_UNWRITABLE; so does the result, and
+    READ_BACK_DIFFERS, COPY_FOLDER_AWAY.
     """
     own, at = own_unit(store), store.clock()
     if kind == HANDOVER and (damage := check(store)):
@@ -36,7 +38,12 @@ def take(store: Store, target: Path, kind: str = BACKUP) -> Packing:
 
     def write(progress: Progress = silent) -> Path:
         try:
-            file = target / copies.file_name(kind, own.code, at) if target.suffix != copies.EXTENSION else target
+            file = target
+            if target.suffix != copies.EXTENSION:
+                # a folder on a stick that is away must not be made on the disk behind it
+                if not target.is_dir():
+                    raise UserError(Code.COPY_FOLDER_AWAY, file=str(target))
+                file = target / copies.file_name(kind, own.code, at)
             return copies.pack(taken, head, file, progress)
         finally:
             folder.cleanup()

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from hoctap_desktop.foundation.clock import Clock
+from hoctap_desktop.foundation.clock import VIETNAM, Clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store import lock
@@ -199,10 +199,10 @@ def copies_in(folder: Path, unit_code: str) -> tuple[Path, ...]:
 
 
 def moment_of(path: Path) -> datetime | None:
-    """When a copy was made, as its name says (local time), or None."""
+    """When a copy was made, as its name says, or None."""
     found = re.search(rf"-(\d{{8}}-\d{{6}}){re.escape(EXTENSION)}$", path.name)
     try:
-        return datetime.strptime(found[1], _STAMP).astimezone() if found else None
+        return datetime.strptime(found[1], _STAMP).replace(tzinfo=VIETNAM) if found else None
     except ValueError:
         return None
 

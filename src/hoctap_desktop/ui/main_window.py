@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import icons, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.history.person import sit_down
@@ -89,6 +90,12 @@ class MainWindow(QWidget):
         session.saved.connect(self._saved)
         session.save_failed.connect(self._save_failed)
         session.navigate.connect(self.open_room)
+        session.office_changed.connect(self.show_facts)
+        self.copies = CopyKeeper.of(session)
+        self.copies.told.connect(self._show_copies)
+        hourly = QTimer(self)
+        hourly.timeout.connect(self.copies.daily)
+        hourly.start(HOUR_MS)
         session.problem.connect(self.problems.show)
         session.changed.connect(self._filing_changed)
         session.counts_changed.connect(self._show_entries)
@@ -314,6 +321,15 @@ class MainWindow(QWidget):
     def _show_banners(self) -> None:
         self._banner_holder.setVisible(bool(self.banners.texts()))
 
+    def _show_copies(self, state: CopyState) -> None:
+        """A copy that failed stands as a banner until one is made; it stops nobody."""
+        if state.failed:
+            said = f"Chưa sao lưu được. {state.failed}"
+            self.banners.show_banner("copies", "warn", said, "Mở Thiết lập", lambda: self.open_room("settings", "data"))
+        else:
+            self.banners.drop("copies")
+        self._show_banners()
+
     def _choose_campaign(self, id: str) -> None:
         self._leave(self._open)
         self.session.jobs.run(lambda store: choose_campaign(store, id), done=self.show_facts)
@@ -399,6 +415,8 @@ class MainWindow(QWidget):
         self._leave(self._open)
         self.session.save_again()
         self.recovered.tell()
+        if not self.session.jobs.abandoned:
+            self.copies.before_close()
         if not self.session.jobs.abandoned and not self.session.jobs.finish(CLOSE_GRACE_S):
             event.ignore()
             self._wait_to_close()

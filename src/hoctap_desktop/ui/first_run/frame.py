@@ -150,7 +150,7 @@ class Scrolled(QScrollArea):
     def _measure(self) -> None:
         page = self.widget()
         layout = page.layout() if page is not None else None
-        if layout is not None:
+        if page is not None and layout is not None:
             page.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
 
 

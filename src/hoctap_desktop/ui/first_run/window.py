@@ -1,5 +1,6 @@
 """The first pages: whose office this is, what it prints, where its data stand, the passphrase of its key."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -217,6 +218,24 @@ class FirstRunWindow(QWidget):
         self._idle()
         self.ready.emit(path)
 
+    def put_back(self, copy: Path, path: Path) -> None:
+        """Puts a copy in the place of the store at `path` and opens it; refused, that store opens as it was."""
+        clock = self._clock
+
+        def job(progress: Progress) -> Path:
+            from hoctap_desktop.office.safekeeping import put_back
+
+            return put_back(copy, path, clock, progress).path
+
+        def refused(failure: BaseException) -> None:
+            self._refused(failure)
+            dialog = self.problems.shown()
+            if dialog is not None:
+                dialog.finished.connect(lambda _result: self.ready.emit(path))
+
+        self._pages.setEnabled(False)
+        self.jobs.aside(job, self._restored, refused, words="Đang khôi phục dữ liệu")
+
     def _open_unit_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Mở tệp đơn vị", "", "Tệp đơn vị (*.toml)")
         if name:
@@ -326,6 +345,8 @@ def make_whole(office: OfficeFile, places: Places, clock: Clock, passphrase: str
     from hoctap_desktop.office.setting_up import make_office
 
     places.data.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # told each time a copy cannot be made; the office itself can
+        places.copies.mkdir(parents=True, exist_ok=True)
     store = make_office(places.data, office, clock, places.campaign)
     try:
         if not passphrase:

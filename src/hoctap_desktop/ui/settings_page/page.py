@@ -1,110 +1,132 @@
-"""Thiết lập: how the window looks, whose data is open and where it stands."""
+"""Thiết lập: everything of the first pages, changed later; one part at a time, chosen at the left."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop import __version__
-from hoctap_desktop.ui import system, theme
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.first_run.frame import CONTENT, Scrolled
 from hoctap_desktop.ui.history.person import PersonSettings
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.fields import ChoiceField
+from hoctap_desktop.ui.settings_page.data_part import DataPart
+from hoctap_desktop.ui.settings_page.key_part import KeyPart
+from hoctap_desktop.ui.settings_page.look_part import LookPart
+from hoctap_desktop.ui.settings_page.office_part import NamePart, PaperPart
 from hoctap_desktop.ui.widgets.labels import Label, rule
-from hoctap_desktop.ui.widgets.panes import PageHead
+from hoctap_desktop.ui.widgets.panes import PageHead, pane
+from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
-_SIZES = {100: "100 %, vừa", 115: "115 %, to", 130: "130 %, to hơn"}
-_CONTRAST = {None: "Theo máy tính", False: "Màu thường", True: "Tương phản cao"}
+LIST_WIDTH = 204
+# id, words of the list, title, what stands under it
+PARTS = (
+    ("office", "Đơn vị", "Đơn vị và cấp trên", "Sửa ô nào, máy ghi ngay khi rời ô đó."),
+    ("papers", "Đầu trang, người ký", "Đầu trang và người ký", "In ở đầu và cuối mọi văn bản lập từ nay."),
+    ("data", "Dữ liệu, bản sao", "Dữ liệu và bản sao", "Máy tự sao mỗi ngày và khi đóng chương trình."),
+    ("key", "Khóa", "Khóa ký gói", "Để cấp trên biết gói đúng là của đơn vị."),
+    ("person", "Người nhập, thùng rác", "", ""),
+    ("look", "Màn hình", "Cách hiện trên màn hình", "Đổi là thấy ngay."),
+)
+_REMEMBERED = "settings_part"
 
 
 class SettingsPage(Page):
-    """Changes take hold at once: the window is made anew in the new look."""
+    """argument of enter: the id of a part."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
-        column.setSpacing(8)
-        column.addWidget(PageHead("Thiết lập"))
-        column.addWidget(self.banners)
-        column.addSpacing(8)
-        column.addWidget(Label("Cách hiện trên màn hình", "group"))
-        column.addWidget(rule())
-        self.text_size = ChoiceField("Cỡ chữ")
-        for percent, words in _SIZES.items():
-            self.text_size.add(words, percent)
-        self.text_size.choose(session.settings.text_size)
-        self.contrast = ChoiceField("Màu")
-        for on, words in _CONTRAST.items():
-            self.contrast.add(words, "" if on is None else on)
-        self.contrast.choose("" if session.settings.contrast is None else session.settings.contrast)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.text_size)
-        row.addWidget(self.contrast)
-        row.addStretch(1)
-        column.addLayout(row)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        side = pane("window")
+        side.setFixedWidth(theme.px(LIST_WIDTH))
+        left = QVBoxLayout(side)
+        left.setContentsMargins(theme.PAGE_MARGIN - 8, 16, 8, 16)
+        left.setSpacing(8)
+        left.addWidget(PageHead("Thiết lập"))
+        self.parts = SectionList()
+        self.parts.setAccessibleName("Các phần của Thiết lập")
+        self.parts.set_rows([SectionRow(id, words) for id, words, _title, _under in PARTS])
+        self.parts.chosen.connect(self.show_part)
+        left.addWidget(self.parts, 1)
+        left.addWidget(Label(f"Bản {__version__}", "secondary", "ink3"))
+        line.addWidget(side)
+        line.addWidget(rule("v"))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        banners = QHBoxLayout()
+        banners.setContentsMargins(theme.PAGE_MARGIN, 8, theme.PAGE_MARGIN, 0)
+        banners.addWidget(self.banners)
+        column.addLayout(banners)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        line.addLayout(column, 1)
+        self.column.addLayout(line)
+        self.names = NamePart(session)
+        self.papers = PaperPart(session)
+        self.data = DataPart(self)
+        self.key = KeyPart(session)
         self.person = PersonSettings(self)
-        column.addWidget(self.person)
-        column.addSpacing(16)
-        column.addWidget(Label("Đơn vị và dữ liệu", "group"))
-        column.addWidget(rule())
-        column.addWidget(self._facts())
-        other = Button("Mở dữ liệu khác", icon="folder-open", act=session.leave_office.emit)
-        acts = QHBoxLayout()
-        acts.addWidget(other)
-        acts.addStretch(1)
-        column.addLayout(acts)
-        column.addStretch(1)
-        scroll.setWidget(body)
-        self.column.addWidget(scroll)
-        self.text_size.chosen.connect(self._resize)
-        self.contrast.chosen.connect(self._recolour)
+        self.look = LookPart(session)
+        self._made: dict[str, QWidget] = {
+            "office": self.names,
+            "papers": self.papers,
+            "data": self.data,
+            "key": self.key,
+            "person": self.person,
+            "look": self.look,
+        }
+        for id, _words, title, under in PARTS:
+            self._stack.addWidget(Scrolled(_framed(title, under, self._made[id])))
+        session.campaign_changed.connect(self._facts_changed)
+        remembered = session.property(_REMEMBERED)
+        self.show_part(remembered if remembered in self._made else PARTS[0][0])
 
-    def _facts(self) -> QFrame:
-        session = self.session
-        made = QFrame()
-        made.setProperty("card", "true")
-        made.setMaximumWidth(734)
-        grid = QGridLayout(made)
-        grid.setContentsMargins(20, 14, 20, 14)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        rows = (
-            ("Đơn vị", session.own.name),
-            ("Mã đơn vị", session.own.code),
-            ("Cấp trên", session.upper.name if session.upper else "Không có"),
-            ("Tệp dữ liệu", str(session.store_path)),
-            ("Bản chương trình", __version__),
-        )
-        for place, (label, value) in enumerate(rows):
-            grid.addWidget(Label(label, "body", "ink2"), place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(value, wrap=True, selectable=True), place, 1)
-        grid.setColumnStretch(1, 1)
-        return made
+    def show_part(self, id: str) -> None:
+        """Brings up one part; what it shows is read anew."""
+        self.session.setProperty(_REMEMBERED, id)  # the page is made anew with another text size
+        self.parts.open(id)
+        self._stack.setCurrentIndex([part[0] for part in PARTS].index(id))
+        if id == "data":
+            self.data.look_again()
+        elif id == "key":
+            self.key.look_again()
+
+    def enter(self, argument: object = None) -> None:
+        if isinstance(argument, str) and argument in self._made:
+            self.show_part(argument)
+
+    def part_shown(self) -> str:
+        return PARTS[self._stack.currentIndex()][0]
+
+    def _facts_changed(self) -> None:
+        focused: QWidget | None = QApplication.focusWidget()
+        for part in (self.names, self.papers):
+            if focused is None or not part.isAncestorOf(focused):  # not under the hands of whoever is typing
+                part.show_facts()
 
     def first_focus(self) -> QWidget | None:
-        return self.text_size.box
+        return self.parts
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.text_size.box,)
+        return (self.parts, self._stack)
 
-    def _resize(self, percent: object) -> None:
-        assert isinstance(percent, int)
-        self.session.settings.text_size = percent
-        self._apply()
 
-    def _recolour(self, on: object) -> None:
-        self.session.settings.contrast = on if isinstance(on, bool) else None
-        self._apply()
-
-    def _apply(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, self.session.settings.theme(wished_contrast=system.wishes_contrast()))
-        self.session.look_changed.emit()
+def _framed(title: str, under: str, part: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
+    block = QWidget()
+    block.setMaximumWidth(CONTENT + 60)
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    if title:
+        column.addWidget(Label(title, "card", wrap=True))
+        column.addSpacing(2)
+        column.addWidget(Label(under, "body", "ink2", wrap=True))
+        column.addSpacing(14)
+    column.addWidget(part, 1)
+    row.addWidget(block, 100)
+    row.addStretch(1)
+    return holder
