@@ -97,6 +97,12 @@ def test_a_pause_and_another_person_each_begin_a_new_point(store: Store) -> None
     ]
 
 
+def test_points_stand_in_the_order_things_happened_whatever_the_clock_said(store: Store) -> None:
+    filings.set_answer(store, ID, "participants", 2, later(60))
+    filings.set_answer(store, ID, "participants", 3, later(-60 * 24 * 3))  # the battery of the clock was empty
+    assert [(id, kind) for id, kind, _ in points(store)] == [("1", "typed"), ("1.1", "typed"), ("1.0", "begun")]
+
+
 def test_a_text_typed_in_one_go_is_one_entry_of_its_field(store: Store) -> None:
     for number, words in enumerate(["Lễ khai", "Lễ khai mạc", "Lễ khai mạc ngày 3"]):
         filings.set_answer(store, ID, "launch", words, later(number / 10))

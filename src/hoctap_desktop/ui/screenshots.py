@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Kind, filing_id
@@ -28,6 +29,7 @@ from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
+from hoctap_desktop.ui.history.shots import BEGUN_AT, open_line, worked_on
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.office_facts import read_facts
@@ -151,12 +153,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ke-hoach-nam-truoc", "plan", at=NEXT_YEAR_AT, before=next_year, after=begun_from_last_year),
     Shot("nhat-ky", "diary"),
     Shot("bao-cao", "report", "talks", before=report_being_filled),
+    Shot("lich-su", "report", at=BEGUN_AT, before=worked_on, after=open_line),
     Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),
     Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),
     Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
     Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=stick_read),
+    Shot("nhap-ho", "keying", ("05812-THCS", "report", "board"), unit=UPPER, at=UPPER_AT),
     Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("thiet-lap", "settings"),
+    Shot("thiet-lap-du-lieu", "settings", "data"),
 )
 
 
@@ -200,7 +205,7 @@ def take(shot: Shot, folder: Path, out: Path, client: tuple[int, int] = CLIENT) 
             shot.after(window.page(shot.room))
             settle(jobs, 400)
         file = out / f"{shot.name}.png"
-        window.grab().save(str(file))
+        _with_dialogs(window).save(str(file))
         window.close()
         window.deleteLater()
         settle(jobs)
@@ -208,6 +213,18 @@ def take(shot: Shot, folder: Path, out: Path, client: tuple[int, int] = CLIENT) 
         jobs.close()
         worker.close()
     return file
+
+
+def _with_dialogs(window: QWidget) -> QPixmap:
+    """The window with what is open over it, which is then closed."""
+    picture = window.grab()
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            painter = QPainter(picture)
+            painter.drawPixmap(dialog.geometry().topLeft() - window.geometry().topLeft(), dialog.grab())
+            painter.end()
+            dialog.reject()
+    return picture
 
 
 def take_first_run(folder: Path, out: Path, client: tuple[int, int] = CLIENT) -> tuple[Path, ...]:
@@ -247,6 +264,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME")
     wanted = parser.parse_args(argv)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["LOGNAME"] = "vanphong"  # the pictures name no account of this machine
     if wanted.scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
     app = QApplication.instance() or QApplication([])
