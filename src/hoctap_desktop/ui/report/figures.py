@@ -90,6 +90,7 @@ class Figures:
             note_typed="" if self._frozen else self.note_text(row),
             editable=not self._frozen,
             asks_reason=bool(self.unknown(row)),
+            units=tuple(self._field(id).unit for id in row.cells),
         )
 
     def _box(self, field: str) -> Box:

@@ -31,7 +31,7 @@ class GridRow:
     last_year: the numbers of the year before as printed, () when there is no report of that year.
     note: column Ghi chú; note_hint: what stands there in grey when it is empty; note_typed: what its editor opens
     with; asks_reason: it takes the reason of a number not yet known. editable: False once final.
-    list_field: for a group row, id of the list that belongs to it.
+    list_field: for a group row, id of the list that belongs to it. units: the word behind each of the cells.
     """
 
     id: str
@@ -47,3 +47,4 @@ class GridRow:
     asks_reason: bool = False
     editable: bool = True
     list_field: str = ""
+    units: tuple[str, ...] = ()

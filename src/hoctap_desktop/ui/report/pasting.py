@@ -179,9 +179,9 @@ def _figure(text: str, row: GridRow, place: int, field: str) -> Pasted:
         value: JsonValue = cell_json(MissingCell(kind))
         same = box.kind == kind.value
     else:
-        bare = text
-        if box.unit and fold(text).endswith(" " + fold(box.unit)):
-            bare = text[: -len(box.unit)].strip()  # "3 tờ", as it is printed in a row of two numbers
+        bare, unit = text, row.units[place] if place < len(row.units) else ""
+        if unit and fold(text).endswith(" " + fold(unit)):
+            bare = text[: -len(unit)].strip()  # "3 tờ", as it is printed in a row of two numbers
         try:
             number = parse_count(bare)
         except UserError as refusal:
