@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -321,7 +321,8 @@ class AttachedDialog(Dialog):
         self.files = AttachedFiles(page, title="")
         self.body.addWidget(self.files)
         self.add_button("Đóng", "primary")
-        self.files.changed.connect(lambda _owner, _count: self._fit())
+        # rows that came are known to the layout only after this
+        self.files.changed.connect(lambda _owner, _count: QTimer.singleShot(0, self, self._fit))
         self.files.show_owner(owner)
         self.focus_first(self.files.choose)
 
