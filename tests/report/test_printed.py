@@ -200,3 +200,25 @@ def test_the_shipped_form_prints_every_row_and_heading_even_when_blank() -> None
         text = paper.text()
         assert "BÁO CÁO Kết quả" in text
         assert "TT Nội dung hoạt động Số lượng Ghi chú 1 Số đơn vị, địa phương tổ chức Tuần lễ" in text
+
+
+def test_reasons_given_stand_under_the_table_for_the_officer() -> None:
+    form = form_by_id("report", 1)
+    answers: dict[str, object] = {
+        "participants": 5350,
+        "reason.jump_from_last_year.participants": "Có thêm ba trường.",
+        "reason.everything_zero.organising_units": "Hoãn vì bão",
+        "reason.dated_before_week_ends.document.month": "Lập sớm theo yêu cầu",
+    }
+    found = lines(printed(filing(answers), form, WEEK).blocks)
+    at = found.index("Giải trình số liệu:")
+    assert found[at + 1 : at + 4] == [
+        "- Cả bảng số liệu: Hoãn vì bão.",
+        "- Số người tham gia (5.350 lượt người): Có thêm ba trường.",
+        "- Tháng ban hành: Lập sớm theo yêu cầu.",
+    ]
+
+
+def test_without_reasons_nothing_is_explained() -> None:
+    form = form_by_id("report", 1)
+    assert "Giải trình số liệu:" not in lines(printed(filing({"participants": 5}), form, WEEK).blocks)

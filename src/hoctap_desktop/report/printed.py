@@ -25,7 +25,8 @@ from hoctap_desktop.filing.fields import field_values, fill
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, signature
 from hoctap_desktop.form.answers import WORDS, Answers, Count, Missing, cell, lines, text
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section
+from hoctap_desktop.form.checks import CHECKS
+from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Rule, Section
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 
@@ -98,6 +99,7 @@ def _section(section: Section, form: FormDefinition, answers: Answers, values: M
             yield from _money(field, answers)
     if section.rows:
         yield _figures(section, answers)
+        yield from _explained(section, form, answers)
     for field in section.fields:
         if field.type is FieldType.CLASSES:
             yield from _classes(field, answers)
@@ -151,6 +153,37 @@ def _figures(section: Section, answers: Answers) -> Table:
         ),
         key=f"section.{section.id}",
     )  # fmt: skip
+
+
+def _explained(section: Section, form: FormDefinition, answers: Answers) -> Iterator[Block]:
+    """The reasons given for numbers that stand out, for the officer who checks them, under their table.
+
+    A "chưa có số liệu" says its own in the column Ghi chú. Those of fields outside any table stand after the first one.
+    """
+    if not any(id.startswith("reason.") for id in answers):
+        return
+    first = next(one for one in form.sections if one.rows)
+    said = []
+    for rule in form.rules:
+        for field in form.fields():
+            reason = " ".join(text(answers, f"reason.{rule.id}.{field.id}").split()).rstrip(".")
+            asked = form.section_of(field.id)
+            if reason and asked is not None and (asked if asked.rows else first) is section:
+                said.append((field, f"{_subject(rule, field, answers)}: {reason}."))
+    if said:
+        yield Paragraph(plain("Giải trình số liệu:"), key=f"section.{section.id}")
+        for field, words in said:
+            row = form.row_of(field.id)
+            yield Bullet("-", plain(words), key=f"row.{row.id}" if row else field.id)
+
+
+def _subject(rule: Rule, field: Field, answers: Answers) -> str:
+    """What a reason is about: "Số người tham gia (5.350 lượt người)", or the whole table."""
+    if rule.fields[0] == "*" and not CHECKS[rule.check].each:
+        return "Cả bảng số liệu"
+    label = field.label[:1].upper() + field.label[1:]
+    found = cell(answers, field.id)
+    return f"{label} ({print_count(found.value)} {field.unit})" if isinstance(found, Count) else label
 
 
 def _classes(field: Field, answers: Answers) -> Iterator[Block]:
