@@ -181,6 +181,7 @@ class PlanPage(PlanFrame):
             self.presenter = PlanPresenter(filing, opened.form, opened.context, opened.campaign)
             self.marks_of_last_year = LastYearMarks(self.presenter, self.sheets.outlines)
             self.presenter.more_looks = self.marks_of_last_year.rows
+            self.presenter.more_said = self.marks_of_last_year.said
             self.saving.follow(self.presenter)
             if fresh:
                 self.sheets.build(self.presenter)
