@@ -63,6 +63,7 @@ def test_an_upper_office_enters_a_report_that_came_on_paper(told: Told) -> None:
     assert (code, answer["paper_code"]) == (0, "7K3M-Q9TX-2HBV")
     _, board = told("board", "b.hoctap")
     assert "Nhập hộ từ bản giấy" in json.dumps(board, ensure_ascii=False)
+    assert told("totals", "b.hoctap")[1]["illustrative"] is True
     _, trace = told("totals", "b.hoctap", "--trace", "participants")
     assert [source["unit"] for source in trace["sources"] if source["from_paper"]] == ["05812-THCS"]
     assert told("key-in", "b.hoctap", "05812-THCS", "--withdraw", "gõ nhầm")[0] == 0

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from hoctap_desktop.foundation import bounded
-
+# Started so by ourselves, to read a foreign file under limits (foundation/bounded.py).
+READER = "--bounded-reader"
 NO_SCREEN = (
     "Máy này không có màn hình để mở cửa sổ; hãy dùng dòng lệnh: "
     "«hoctap --help» kể mọi lệnh, «hoctap demo --out THƯ_MỤC» làm thử với dữ liệu mẫu."
@@ -21,8 +21,10 @@ def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
 def main(argv: Sequence[str] | None = None) -> int:
     """Opens the window when nothing is asked for, else runs the command line. Returns the exit code."""
     asked = list(sys.argv[1:] if argv is None else argv)
-    if asked[:1] == [bounded.HIDDEN]:  # started by ourselves, to read a foreign file under limits
-        return bounded.serve()
+    if asked[:1] == [READER]:
+        from hoctap_desktop.foundation.bounded import serve
+
+        return serve()
     if not asked:
         # Asked before Qt is loaded: a server may lack the very libraries it needs.
         if not has_screen(sys.platform, os.environ):

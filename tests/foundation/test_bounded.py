@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.__main__ import READER
 from hoctap_desktop.foundation import bounded
 from hoctap_desktop.foundation.bounded import run_bounded
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -59,6 +60,7 @@ def test_the_child_loads_nothing_it_has_no_use_for(file: Path) -> None:
 
 
 def test_the_frozen_program_answers_to_the_hidden_command(file: Path) -> None:
+    assert bounded.HIDDEN == READER
     request = f'{{"function": "{READERS}:answers", "path": "{file}", "seconds": 10, "megabytes": 512}}'
     done = subprocess.run(
         [sys.executable, "-m", "hoctap_desktop", bounded.HIDDEN],

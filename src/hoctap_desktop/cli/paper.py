@@ -40,7 +40,7 @@ def register(commands: Commands) -> None:
 
 
 def _key_in(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation import keying
+    from hoctap_desktop.consolidation import keying, paper_entries
 
     kind = Kind.PLAN if args.plan else Kind.REPORT
     with opened(args) as store:
@@ -57,6 +57,7 @@ def _key_in(args: argparse.Namespace, answer: Answer) -> int:
             if args.second:
                 keying.begin_second(store, entry.id)
                 entry = keying.set_answers(store, entry.id, _answers(store, entry, args.second), second=True)
+            entry = paper_entries.current(store, entry.id)
             keying.set_facts(
                 store,
                 entry.id,
@@ -102,13 +103,13 @@ def _withdraw(store: Store, unit: str, kind: Kind, reason: str, answer: Answer) 
 
 def _answers(store: Store, entry: PaperEntry, path: Path) -> Mapping[str, JsonValue]:
     """What a filled file says for this unit. Raises UserError for one of another unit, campaign or form."""
-    from hoctap_desktop.consolidation.keying import unit_below
+    from hoctap_desktop.consolidation import keying
     from hoctap_desktop.filing.filled_file import read_filled
     from hoctap_desktop.filing.workbook_reader import read_workbook
     from hoctap_desktop.form.loader import form_by_id
     from hoctap_desktop.office.workbook import refuse_other
 
-    unit = unit_below(store, entry.unit_code)
+    unit = keying.unit_below(store, entry.unit_code)
     if path.suffix.lower() == ".xlsx":
         reading = read_workbook(path, form_by_id)
         refuse_other(reading, unit, entry.campaign)
@@ -123,4 +124,6 @@ def _answers(store: Store, entry: PaperEntry, path: Path) -> Mapping[str, JsonVa
         )
     if (filled.campaign, filled.form.id) != (entry.campaign, entry.form.id):
         raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{filled.form.id}, đợt {filled.campaign}")
+    if filled.illustrative:
+        keying.set_illustrative(store, entry.id)
     return filled.answers

@@ -95,6 +95,12 @@ def set_answers(store: Store, id: str, values: Mapping[str, JsonValue | None], *
         return paper_entries.change(store, replace(entry, second=typed) if second else replace(entry, answers=typed))
 
 
+def set_illustrative(store: Store, id: str) -> PaperEntry:
+    """Marks the numbers as invented for show, for ever. Raises UserError PAPER_ENTERED, STORE_DAMAGED."""
+    with store.atomic():
+        return paper_entries.change(store, replace(_draft(store, id), illustrative=True))
+
+
 def set_facts(
     store: Store, id: str, *, received_on: date, number: str = "", day: date | None = None, paper_code: str = ""
 ) -> PaperEntry:

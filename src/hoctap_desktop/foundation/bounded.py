@@ -9,14 +9,13 @@ import contextlib
 import importlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 
-HIDDEN = "--bounded-reader"
+HIDDEN = "--bounded-reader"  # __main__.READER
 SECONDS = 30
 MEGABYTES = 512
 _LARGEST_ANSWER = 64 * 2**20
@@ -30,6 +29,8 @@ def run_bounded(function: str, path: Path, *, seconds: int = SECONDS, megabytes:
     becomes a refusal: READ_TOO_SLOW after `seconds`, READ_TOO_LARGE over `megabytes` of memory, READ_FAILED for an
     error or a crash of the reader.
     """
+    import subprocess  # the child has no use for it
+
     request = {"function": function, "path": str(path), "seconds": seconds, "megabytes": megabytes}
     try:
         done = subprocess.run(

@@ -200,7 +200,10 @@ def _line(store: Store, one: Reported, everything: Sequence[Reported]) -> Line:
         for other in everything
         if (other.submission.unit_code, other.submission.series) == (got.unit_code, got.series)
     ]
-    earlier = [other for other in series if (other.epoch, other.revision) < (got.epoch, got.revision)]
+    # what was typed from paper before is told in the notes
+    earlier = [
+        other for other in series if not other.from_paper and (other.epoch, other.revision) < (got.epoch, got.revision)
+    ]
     last = max(earlier, key=lambda other: (other.epoch, other.revision), default=None)
     older = (
         Taken(last.unit_code, last.series, last.epoch, last.revision, last.package_id, last.received_on)
