@@ -462,9 +462,8 @@ def test_a_clock_far_behind_the_last_import_is_told(store: Store, stick: Path) -
 def test_an_office_without_units_below_says_so(tmp_path: Path, stick: Path) -> None:
     store = create(tmp_path / "a.hoctap", CLOCK)
     save_office(store, unit(COMMUNE), [], dai_tu().own, [])
-    with pytest.raises(UserError) as caught:
-        intake(store, [stick])
-    assert caught.value.code is Code.NO_UNITS_BELOW
+    (line,) = intake(store, [put(stick, paper(PRIMARY, {}))]).lines
+    assert (line.outcome, line.code) == (Outcome.REFUSED, Code.NO_UNITS_BELOW)
     store.close()
 
 

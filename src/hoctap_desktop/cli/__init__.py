@@ -19,6 +19,7 @@ from hoctap_desktop.cli import (
     keys,
     packages,
     paper,
+    reviewing,
     safety,
     upper,
     workbook,
@@ -28,7 +29,21 @@ from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
 
 # in the order --help lists them
-PARTS = (demonstration, forms, filings, workbook, history, attachments, diary, keys, packages, upper, paper, safety)
+PARTS = (
+    demonstration,
+    forms,
+    filings,
+    workbook,
+    history,
+    attachments,
+    diary,
+    keys,
+    packages,
+    upper,
+    reviewing,
+    paper,
+    safety,
+)
 
 
 def main(argv: Sequence[str]) -> int:

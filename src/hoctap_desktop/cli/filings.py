@@ -129,10 +129,10 @@ def _finalise(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _amend(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.office.filings import amend
+    from hoctap_desktop.submission.sending import resubmit
 
     with opened(args) as store:
-        filing = amend(store, filing_named(store, args.filing))
+        filing = resubmit(store, filing_named(store, args.filing))
     answer.say(f"Đã lập {filing.id} lần {filing.revision}, sửa được.")
     answer.put(filing=filing_json(filing))
     return DONE

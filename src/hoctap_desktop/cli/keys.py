@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
     with_passphrase(with_store(add(keys, "init", _keys_init, "tạo khóa của đơn vị")))
     enrol = with_passphrase(with_store(add(keys, "enrol", _keys_enrol, "ghi phiếu đăng ký khóa")))
     enrol.add_argument("--out", type=Path, required=True, metavar="DIR")
-    accept = with_store(add(keys, "accept", _keys_accept, "nhận khóa của đơn vị cấp dưới"))
+    accept = with_store(add(keys, "accept", _keys_accept, "nhận khóa của đơn vị cấp dưới, hoặc của cấp trên"))
     accept.add_argument("file", type=Path, metavar="FILE.htgoi")
     compared = accept.add_mutually_exclusive_group()
     compared.add_argument("--fingerprint", metavar="DÃY SỐ", help="dãy số trên phiếu có dấu; máy so giúp")
@@ -62,6 +62,7 @@ def _keys_enrol(args: argparse.Namespace, answer: Answer) -> int:
 
 def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation.intake import release
+    from hoctap_desktop.submission.coming_down import is_from_upper, take_down, trust_upper
     from hoctap_desktop.submission.container import MAX_FILE
     from hoctap_desktop.submission.enrolment import accept
     from hoctap_desktop.submission.unseal import unseal
@@ -73,6 +74,13 @@ def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
             Code.NOT_COMPARED, file=args.file.name, fingerprint=unseal(data, args.file.name).envelope.fingerprint
         )
     with opened(args) as store:
+        if is_from_upper(store, data, args.file.name):
+            trusted = trust_upper(store, data, args.file.name, store.clock(), args.fingerprint)
+            answer.say(f"Đã nhận khóa của cấp trên, {trusted.unit.name}. Dãy số khóa: {trusted.fingerprint}")
+            told = take_down(store, data, args.file.name)
+            answer.say(f"  {args.file.name}: {told.sentence}")
+            answer.put(unit=trusted.unit.code, fingerprint=trusted.fingerprint, released=int(told.code is None))
+            return DONE
         accepted = accept(store, data, args.file.name, store.clock(), args.fingerprint)
         released = release(store, accepted.key.key_hash)
     answer.say(f"Đã nhận khóa của {accepted.key.unit.name}. Dãy số khóa: {accepted.key.fingerprint}")

@@ -36,7 +36,9 @@ from hoctap_desktop.foundation.progress import Cancelled, Progress, silent
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.coming_down import take_down
 from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
+from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.examine import examine
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import Manifest
@@ -52,6 +54,7 @@ _log = logging.getLogger(__name__)
 _OF_ONE_FILE = frozenset(
     {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
 )
+_FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER})
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
 
@@ -112,7 +115,8 @@ def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> 
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
 
     A full disk is told in the line of each file that did not fit, a bug in the line of the file that met it: no file
-    keeps another out. Raises UserError NO_UNITS_BELOW, FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
+    keeps another out. Replies and rosters of the upper unit on the same stick are taken too. Raises UserError
+    NO_UNITS_BELOW (nobody below and nobody above), FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
     `progress` raises it: what the batch took in until then is put back.
     """
     desk = _Desk(store)
@@ -160,7 +164,7 @@ class _Desk:
         self.store = store
         self.own = own_unit(store)
         below = units_below(store, self.own.code)
-        if not below:
+        if not below and not self.own.upper:
             raise UserError(Code.NO_UNITS_BELOW)
         self.units = {unit.code: unit for unit in below}
         self.roster = sealed.roster(store)
@@ -186,6 +190,11 @@ class _Desk:
         def act() -> Line:
             data = read(found)
             verdict = self.examine(data, found.path.name)
+            if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
+                return _come_down(take_down(self.store, data, found.path.name))
+            if not self.units and verdict.manifest is not None:
+                refused = _refused(found.path.name, UserError(Code.NO_UNITS_BELOW))
+                return replace(refused, paper=_paper(verdict.manifest))
             with self.store.atomic():
                 return self.carry_out(verdict, data, self.now)
 
@@ -393,6 +402,22 @@ def _line(verdict: Verdict, decision: Decision) -> Line:
             return replace(line, outcome=Outcome.REFUSED, sentence=sentence, code=code)
         case _:
             assert_never(decision)
+
+
+def _come_down(verdict: Verdict) -> Line:
+    """The line for a file of the upper unit: taken by submission.coming_down, which no undo of a batch takes back."""
+    outcome = Outcome.UNCHANGED if verdict.quiet else Outcome.REFUSED if verdict.code else Outcome.TAKEN
+    line = Line(
+        verdict.file_name,
+        outcome,
+        verdict.sentence,
+        verdict.code,
+        package_id=verdict.package_id,
+        fingerprint=verdict.fingerprint,
+    )
+    if (manifest := verdict.manifest) is not None:
+        line = replace(line, unit_code=manifest.unit.code, unit=manifest.unit.name, paper=_paper(manifest))
+    return line
 
 
 def _paper(manifest: Manifest) -> str:

@@ -8,6 +8,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.model import Reported, newest
+from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.status import Board, State, board
 from hoctap_desktop.consolidation.totals import Totals, totals
 from hoctap_desktop.filing.model import Kind
@@ -40,7 +41,9 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
     received = repository.reported(store, week.id)
     today = max((one.submission.received_on for one in received), default=date.min)
     day = as_of or max(today, store.clock().astimezone(VIETNAM).date())
-    return board(week, _units(store, week, received), received, {Kind.REPORT: report_form(store)}, day)
+    return board(
+        week, _units(store, week, received), received, {Kind.REPORT: report_form(store)}, day, reviews=decisions(store)
+    )
 
 
 def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:

@@ -6,7 +6,7 @@ States and words: domain.md §1. Lateness counts from the day of receipt, never 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from hoctap_desktop.campaign.model import Campaign, Deadline
@@ -15,6 +15,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.submission.reply import Remark
 from hoctap_desktop.units.model import Unit
 
 
@@ -54,16 +55,20 @@ class ReviewAct(StrEnum):
 
     RETURNED = "returned"
     APPROVED = "approved"
+    REOPENED = "reopened"  # the decision before was taken back
 
 
 @dataclass(frozen=True)
 class Review:
-    """A decision of an officer about one package."""
+    """A decision of an officer about one package. reason: his words for the whole paper; remarks: on single fields."""
 
     package_id: str
     act: ReviewAct
     day: date
     reason: str = ""
+    remarks: tuple[Remark, ...] = ()
+    who: str = ""
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,7 @@ def board(
     for one in known:
         by_unit.setdefault((one.submission.unit_code, one.submission.kind), []).append(one)
     acts = {review.package_id: review for review in reviews if review.day <= as_of}
+    acts = {id: review for id, review in acts.items() if review.act is not ReviewAct.REOPENED}
     rows = tuple(
         BoardRow(
             unit,

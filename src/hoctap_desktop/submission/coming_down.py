@@ -54,6 +54,16 @@ def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
             return replace(verdict, code=refusal.code, sentence=str(refusal))
 
 
+def is_from_upper(store: Store, data: bytes, file_name: str) -> bool:
+    """True for a whole reply or roster that says it is the upper unit's: its key may be compared and pinned.
+
+    Raises UserError, all of unseal.
+    """
+    opened = unseal(data, file_name)
+    upper = units.own_unit(store).upper
+    return isinstance(opened.body, Reply | Roster) and bool(upper) and opened.manifest.unit.code == upper
+
+
 def trust_upper(store: Store, data: bytes, file_name: str, at: datetime, confirmed: str | None = None) -> RosterKey:
     """Pins the key that signed a file of the upper unit, after its digits were compared with those on paper.
 

@@ -245,10 +245,15 @@ def subject(opened: Opened) -> str:
             return "Đăng ký khóa"
         case Roster(number=number):
             return f"Danh sách khóa số {number}"
-        case Reply(act=act, series=series, revision=revision):
-            return f"{REPLY_WORDS[act]} cho {series_words(series)}, lần {revision}"
+        case Reply() as reply:
+            return reply_words(reply)
         case _:
             assert_never(opened.body)
+
+
+def reply_words(reply: Reply) -> str:
+    """ "Phiếu trả lại cho báo cáo 2022, lần 1"."""
+    return f"{REPLY_WORDS[reply.act]} cho {series_words(reply.series)}, lần {reply.revision}"
 
 
 def series_words(series: str) -> str:

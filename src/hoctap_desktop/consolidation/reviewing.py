@@ -1,0 +1,137 @@
+"""What an officer decides about a package, kept for ever; and the replies that follow from it."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.model import Submission
+from hoctap_desktop.consolidation.status import Board, Review, ReviewAct, Standing
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.submission import replies
+from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
+from hoctap_desktop.submission.seal import Sealed
+
+_ACTS = {ReviewAct.APPROVED: ReplyAct.APPROVED, ReviewAct.RETURNED: ReplyAct.RETURNED}
+
+
+def decide(
+    store: Store, package_id: str, act: ReviewAct, words: str = "", remarks: Sequence[Remark] = (), who: str = ""
+) -> Review:
+    """Writes a decision about a package that was taken in; the last one stands, all of them are kept.
+
+    words: for the whole paper; remarks: on single fields. REOPENED takes the decision before back.
+    Raises UserError PACKAGE_UNKNOWN, REVIEW_NEEDS_WORDS (returned without a word), REVIEW_PAPER_ENTRY.
+    """
+    words = words.strip()[:LONGEST_WORDS]
+    said = tuple(remark for remark in remarks if remark.words.strip())
+    if act is ReviewAct.RETURNED and not words and not said:
+        raise UserError(Code.REVIEW_NEEDS_WORDS)
+    at = store.clock()
+    with store.atomic() as db:
+        if repository.submission(store, package_id).from_paper and act is ReviewAct.RETURNED:
+            raise UserError(Code.REVIEW_PAPER_ENTRY)
+        row = {
+            "package_id": package_id,
+            "act": act.value,
+            "words": words,
+            "remarks": json.dumps([[one.field, one.words] for one in said], ensure_ascii=False),
+            "who": who,
+            "decided_at": at.isoformat(),
+        }
+        number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM review").fetchone()[0]
+        insert(db, "review", {"number": number, **row})
+    return Review(package_id, act, at.astimezone(VIETNAM).date(), words, said, who, at)
+
+
+def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]:
+    """Every decision (about one package), oldest first. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM review ORDER BY number")
+    return tuple(_review(store, row) for row in rows if package_id in (None, row["package_id"]))
+
+
+def standing_reviews(store: Store) -> tuple[Review, ...]:
+    """The decision that stands for each package; packages whose decision was taken back are left out."""
+    last = {one.package_id: one for one in decisions(store)}
+    return tuple(one for one in last.values() if one.act is not ReviewAct.REOPENED)
+
+
+def form_of(store: Store, package_id: str) -> FormDefinition | None:
+    """The form a package was filled in on, or None when it is not known here (any more)."""
+    wanted = repository.submission(store, package_id).form
+    return next(
+        (one for one in shipped_forms() if (one.id, one.version, one.hash) == (wanted.id, wanted.version, wanted.hash)),
+        None,
+    )
+
+
+def remarks_from(store: Store, package_id: str, said: Sequence[str]) -> tuple[Remark, ...]:
+    """Remarks written as "field=words". Raises UserError FIELD_UNKNOWN, PACKAGE_UNKNOWN."""
+    form = form_of(store, package_id)
+    known = {field.id for field in form.fields()} if form else set()
+    found = []
+    for one in said:
+        field, _, words = one.partition("=")
+        if form is not None and field not in known:
+            raise UserError(Code.FIELD_UNKNOWN, field=field, form=form.name)
+        found.append(Remark(field, words.strip()))
+    return tuple(found)
+
+
+# --- replies ------------------------------------------------------------------------------------------------------
+
+
+def reply_for(submission: Submission, standing: Standing, review: Review | None) -> Reply:
+    """What the unit is told about its package: the decision, or that it came."""
+    act = _ACTS[review.act] if review is not None and review.act in _ACTS else ReplyAct.RECEIVED
+    return Reply(
+        act=act,
+        package_id=submission.package_id,
+        unit_code=submission.unit_code,
+        series=submission.series,
+        revision=submission.revision,
+        epoch=submission.epoch,
+        paper_code=submission.paper_code,
+        received_on=submission.received_on,
+        days_late=standing.days_late,
+        decided_at=((review and review.decided_at) or submission.received_at).replace(microsecond=0),
+        words=review.reason if review is not None else "",
+        remarks=review.remarks if review is not None else (),
+    )
+
+
+def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...]:
+    """A reply for every package that counts on the board, plans before reports; what was typed in gets none."""
+    stand = {one.package_id: one for one in standing_reviews(store)}
+    found = []
+    for row in board.rows:
+        for kind in (Kind.PLAN, Kind.REPORT):
+            standing = row.standing(kind)
+            if standing.received is None or standing.received.submission.from_paper:
+                continue
+            submission = standing.received.submission
+            unit = UnitName(submission.unit_code, submission.unit_name)
+            found.append((unit, reply_for(submission, standing, stand.get(submission.package_id))))
+    return tuple(found)
+
+
+def write_replies(store: Store, board: Board, key: Key, at: datetime) -> tuple[Sealed, ...]:
+    """The sealed replies of all units. One written before is the same file, byte for byte."""
+    return tuple(replies.issue_reply(store, unit, reply, key, at) for unit, reply in replies_due(store, board))
+
+
+def _review(store: Store, row: sqlite3.Row) -> Review:
+    checked(store, row, f"quyết định ngày {row['decided_at'][:10]} về gói {row['package_id'][:12]}")
+    at = datetime.fromisoformat(row["decided_at"])
+    remarks = tuple(Remark(field, words) for field, words in json.loads(row["remarks"]))
+    act = ReviewAct(row["act"])
+    return Review(row["package_id"], act, at.astimezone(VIETNAM).date(), row["words"], remarks, row["who"], at)

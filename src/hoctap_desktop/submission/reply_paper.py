@@ -1,0 +1,74 @@
+"""The receipt and the return slip on paper: half an A4 page, for the unit's file."""
+
+from hoctap_desktop.document.model import (
+    Block,
+    Column,
+    Document,
+    Footer,
+    Letterhead,
+    Metadata,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+    TableRow,
+    Title,
+    plain,
+)
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.validation import place_of
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.submission.reply import Reply, ReplyAct
+from hoctap_desktop.submission.verdict import series_words
+from hoctap_desktop.units.model import Unit
+
+_TITLES = {
+    ReplyAct.RECEIVED: ("PHIẾU TIẾP NHẬN", "gói dữ liệu đã nhận"),
+    ReplyAct.APPROVED: ("PHIẾU TIẾP NHẬN", "gói dữ liệu đã nhận và duyệt"),
+    ReplyAct.RETURNED: ("PHIẾU TRẢ LẠI", "đề nghị sửa và nộp lại"),
+}
+
+
+def reply_paper(office: Unit, recipient: UnitName, reply: Reply, form: FormDefinition | None) -> Document:
+    """The page of a reply of `office`. form: of the paper answered, to name its fields; None when not known here."""
+    kind, subject = _TITLES[reply.act]
+    decided = reply.decided_at.astimezone(VIETNAM).date()
+    paper = f"{series_words(reply.series)}, lần {reply.revision}"
+    blocks: list[Block] = [
+        _fact("Kính gửi", recipient.name),
+        _fact("Văn bản", paper + (f"; mã giấy {reply.paper_code}" if reply.paper_code else "")),
+        _fact(
+            "Ngày nhận", print_date(reply.received_on) + (f" (muộn {reply.days_late} ngày)" if reply.days_late else "")
+        ),
+    ]
+    if reply.words:
+        blocks.append(_fact("Lý do" if reply.act is ReplyAct.RETURNED else "Ý kiến", reply.words.replace("\n", " ")))
+    if reply.remarks:
+        rows = tuple(
+            TableRow((plain(place_of(form, one.field) if form else one.field), plain(one.words.replace("\n", " "))))
+            for one in reply.remarks
+        )
+        blocks.append(Table((Column("Mục cần sửa", 0.4), Column("Nhận xét", 0.6)), rows))
+    if reply.act is ReplyAct.RETURNED:
+        blocks.append(
+            Paragraph(plain("Đề nghị đơn vị sửa, chốt lại và nộp lần tiếp theo; bản này chưa tính vào tổng hợp."))
+        )
+    return Document(
+        letterhead=Letterhead(
+            office.governing, office.issuing, "", "", office.place, decided.year, decided.month, decided.day
+        ),
+        title=Title(kind, subject),
+        blocks=tuple(blocks),
+        recipients=None,
+        signature=Signature(("NGƯỜI TIẾP NHẬN",), "", note="(ký, ghi rõ họ tên)"),
+        metadata=Metadata(kind.capitalize(), office.name, created=decided),
+        footer=Footer(left=f"Mã gói: {reply.package_id[:12]}"),
+    )
+
+
+def _fact(label: str, words: str) -> Paragraph:
+    runs: Runs = (*plain(f"{label}: "), Run(words, bold=True))
+    return Paragraph(runs)
