@@ -47,6 +47,16 @@ def test_pages_of_the_window(room: str, dressed: Theme, office: Office, qtbot: Q
     assert at_every_size(window, office) == {}
 
 
+@pytest.mark.parametrize("part", ["papers", "data", "key", "look"])
+def test_the_parts_of_thiet_lap(part: str, dressed: Theme, office: Office, qtbot: QtBot) -> None:
+    window = MainWindow(office.session, [rooms.room("settings")])
+    qtbot.addWidget(window)
+    window.show()
+    window.open_room("settings", part)
+    office.settle()
+    assert at_every_size(window, office) == {}
+
+
 @pytest.mark.parametrize("step", [CHOOSE, TYPE, PAPER, PLACES, KEY])
 def test_the_first_page(step: int, dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = FirstRunWindow(office.session.settings, office.session.clock, office.path.parent)

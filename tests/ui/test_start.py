@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.__main__ import NO_SCREEN, has_screen
 from hoctap_desktop.app import Program
+from hoctap_desktop.filing.model import Status
+from hoctap_desktop.filing.repository import find
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
+from hoctap_desktop.office import filings
+from hoctap_desktop.office.safekeeping import back_up
 from hoctap_desktop.office.sample import make_sample
-from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.settings import Settings
@@ -189,3 +194,94 @@ def test_a_screen_is_looked_for_only_where_one_may_be_missing(
     platform: str, environ: dict[str, str], screen: bool
 ) -> None:
     assert has_screen(platform, environ) is screen
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("leave", ["by the banner", "by closing the window"])
+def test_sample_data_are_left_without_a_trace(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leave: str
+) -> None:
+    passing = tmp_path / "tmp"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    data = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    monkeypatch.setenv("LOCALAPPDATA", str(data))
+    settings = Settings(tmp_path / "settings.ini")
+    settings.sync()
+    before = tree(tmp_path)
+    program = Program(settings, CLOCK)
+    program.start()
+    first = shown(program)
+    assert isinstance(first, FirstRunWindow)
+    first.open_sample("05812")
+    qtbot.waitUntil(lambda: isinstance(shown(program), MainWindow), timeout=20_000)
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    session = window.session
+    assert session.sample
+    assert "dữ liệu mẫu" in window.banners.texts()["sample"]
+    assert [path.name[:11] for path in passing.iterdir()] == ["hoctap-mau-"]
+    session.settings.text_size = 130
+    session.save_answers("2022-report", {"participants": 7})
+    session.jobs.finish()
+    if leave == "by the banner":
+        session.leave_office.emit()
+        qtbot.waitUntil(lambda: isinstance(shown(program), FirstRunWindow))
+    else:
+        assert window.close()
+    qtbot.addWidget(shown(program))
+    program.end()
+    assert tree(tmp_path) == before
+    assert list(passing.iterdir()) == []
+    assert (settings.store, settings.text_size) == (None, 100)
+
+
+def test_a_copy_put_back_from_thiet_lap_opens_as_it_was_then(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    path = tmp_path / "a.hoctap"
+    made = make_sample(path, CLOCK)
+    copy = back_up(made, tmp_path / "x.htsao")
+    filings.finalise(made, "2022-report")
+    made.close()
+    settings.store = path
+    program = Program(settings, CLOCK)
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    window.session.restore_wanted.emit(copy)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not window, timeout=20_000)
+    program.end()
+    qtbot.addWidget(shown(program))
+    store = open_store(path, CLOCK)
+    assert find(store, "2022-report").status is Status.DRAFT  # type: ignore[union-attr]
+    store.close()
+    assert len(list(tmp_path.glob("a.hoctap.truoc-khoi-phuc-*"))) >= 1
+
+
+def test_a_copy_that_is_none_is_refused_and_the_office_opens_again(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.store = tmp_path / "a.hoctap"
+    make_sample(settings.store, CLOCK).close()
+    bad = tmp_path / "x.htsao"
+    bad.write_bytes(b"nothing")
+    program = Program(settings, CLOCK)
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    window.session.restore_wanted.emit(bad)
+    qtbot.waitUntil(lambda: isinstance(program.window, FirstRunWindow) and program.window.problems.shown() is not None)
+    first = shown(program)
+    assert isinstance(first, FirstRunWindow)
+    dialog = first.problems.shown()
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    program.end()
+    qtbot.addWidget(shown(program))

@@ -29,12 +29,12 @@ from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
-from hoctap_desktop.ui.history.shots import BEGUN_AT, open_line, worked_on
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.plan.shots import NEXT_YEAR_AT, begun_from_last_year, next_year
+from hoctap_desktop.ui.report.history_shots import BEGUN_AT, open_line, worked_on
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.settings import Settings
 

@@ -327,3 +327,9 @@ def test_closing_while_something_hangs_says_so_and_does_not_freeze(
     assert window.jobs.abandoned
     assert not window.isVisible()
     free.set()
+
+
+def test_help_tells_of_the_four_pages(window: FirstRunWindow) -> None:
+    dialog = window.show_help()
+    assert dialog.isVisible()
+    dialog.reject()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
@@ -27,6 +27,7 @@ from hoctap_desktop.ui.first_run.presenter import default_path
 from hoctap_desktop.ui.first_run.sample_data import Trial, begin_trial
 from hoctap_desktop.ui.first_run.type_page import TypePage
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.problems import Problems, listen
@@ -90,6 +91,7 @@ class FirstRunWindow(QWidget):
         column.addWidget(self._pages)
         row.addWidget(holder, 1)
         self.ring = FocusRing(self)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         self._connect()
         self._go(CHOOSE)
 
@@ -275,6 +277,13 @@ class FirstRunWindow(QWidget):
     def _trial(self, trial: Trial) -> None:
         self._idle()
         self.look_around.emit(trial)
+
+    def show_help(self) -> HelpDialog:
+        """Opens the help of the first pages."""
+        dialog = HelpDialog(self, "first_run")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     # --- work ----------------------------------------------------------------------------------------------------
 

@@ -35,13 +35,16 @@ class _Papers:
     plan: PaperFacts | None
     report: PaperFacts | None
     owes: tuple[Kind, ...]
-    diary: DiaryFacts | None
+    diary: DiaryFacts
 
 
 def read_papers(store: Store, campaign: str) -> _Papers:
     """The office's two filings of a campaign, with findings of drafts and days of export; which it owes at all."""
     # Here and not above: the checks bring the printing libraries with them, which the first paint does without.
+    from hoctap_desktop.diary.promises import kept
+    from hoctap_desktop.diary.repository import entries
     from hoctap_desktop.office.filings import check_stored
+    from hoctap_desktop.office.from_diary import promises_of
     from hoctap_desktop.office.paper import form_of
     from hoctap_desktop.submission.repository import sent_package
 
@@ -65,7 +68,10 @@ def read_papers(store: Store, campaign: str) -> _Papers:
             before[-1] if before else None,
         )
     owes = tuple(kind for kind in Kind if found[kind] is not None or _has_form(store, kind))
-    return _Papers(found[Kind.PLAN], found[Kind.REPORT], owes, None)
+    noted = entries(store, campaign)
+    promised = promises_of(filings.find(store, filing_id(campaign, Kind.PLAN)))
+    diary = DiaryFacts(len(noted), sum(one.waits for one in kept(promised, noted)))
+    return _Papers(found[Kind.PLAN], found[Kind.REPORT], owes, diary)
 
 
 def _has_form(store: Store, kind: Kind) -> bool:
@@ -99,7 +105,7 @@ class HomePage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         self._row = QHBoxLayout(body)
-        self._row.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
+        self._row.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, 8)  # eight steps on the smallest screen
         self._row.setSpacing(20)
         left = QVBoxLayout()
         left.setSpacing(0)
