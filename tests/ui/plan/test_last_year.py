@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -177,3 +179,38 @@ def test_an_office_without_an_older_plan_is_told_of_the_file(office: Office, pag
     page.last_year._found(None)
     [said] = [label.text() for label in page.banners.findChildren(QLabel) if "năm trước" in label.text()]
     assert said.startswith("Máy này chưa có kế hoạch của năm trước")
+
+
+def test_a_box_with_a_mark_says_so_and_the_keys_answer_it(page: PlanPage, office: Office) -> None:
+    begin(page, office)
+    sheet = page.sheets.of("opening.day")
+    assert sheet is not None
+    assert sheet.form is not None
+    presenter = page.presenter
+    assert presenter is not None
+    assert presenter.field_shown("opening.day").state == "warn"
+    assert "«07/10/2023» (Alt+D)" in presenter.field_shown("opening.day").message
+    page.go_field("opening.day", focus=True)
+    page.last_year.act_here("change")
+    office.settle()
+    assert sheet.form.boxes["opening.day"].text() == "07/10/2023"
+    assert presenter.field_shown("opening.day").state == "normal"
+
+
+def test_a_bar_takes_its_room_without_a_step_of_undo_and_moves_with_its_block(page: PlanPage, office: Office) -> None:
+    sheet = page.sheets.of("body")
+    assert sheet is not None
+    editor = sheet.editor
+    assert editor is not None
+    editor.load("Một\n\nHai\n\nBa")
+    before = editor.blocks.heights()
+    editor.blocks.set_bars({1})
+    with_bar = editor.blocks.heights()
+    assert [a - b for a, b in zip(with_bar, before, strict=True)] == [0, 46, 0]
+    assert not editor.document().isUndoAvailable()
+    editor.go(0)
+    QTest.keyClick(editor, Qt.Key.Key_End)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert [height > 60 for height in editor.blocks.heights()].index(True) == editor.document().blockCount() - 2
+    editor.blocks.set_bars(set())
+    assert max(editor.blocks.heights()) < 60

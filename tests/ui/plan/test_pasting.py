@@ -1,6 +1,7 @@
 """Pasting from other programs into a text and into fields: blocks, one step of undo, consent, a whole plan."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -195,3 +196,17 @@ def test_the_appendix_takes_a_long_paste_without_asking(page: PlanPage) -> None:
     assert sheet.editor is not None
     sheet.editor.insertFromMimeData(mime(WHOLE))
     assert "Nơi nhận" in sheet.editor.text()
+
+
+def test_a_file_in_an_old_coding_is_read_on_consent(page: PlanPage, office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "cu.txt"
+    head = "KÕ HO¹CH\nTæ chøc TuÇn lÔ n¨m 2022\nI. Môc ®Ých\n"
+    file.write_bytes(f"{head}1. Gióp mäi ng\xadêi.\nN¬i nhËn:\n- L\xadu: VT.\n".encode("latin-1"))
+    page.old_plan.read(file)
+    office.settle()
+    assert "Tổ chức Tuần lễ năm 2022" in shown(page) or "KẾ HOẠCH" in shown(page)
+    press(page, "Đổi sang Unicode")
+    office.settle()
+    press(page, "Lấy vào kế hoạch")
+    office.settle()
+    assert "Giúp mọi người." in body(page).text()

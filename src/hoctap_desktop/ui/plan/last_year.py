@@ -32,6 +32,7 @@ class LastYear(QObject):
         super().__init__(page)
         self._page = page
         self._bars: dict[str, MarkBars] = {}
+        self._said: dict[str, str] = {}  # under which box what stands
         for keys, act in (("Alt+D", "change"), ("Alt+G", "keep")):
             QShortcut(QKeySequence(keys), page).activated.connect(partial(self.act_here, act))
 
@@ -113,6 +114,7 @@ class LastYear(QObject):
         marks = self.marks
         if marks is None:
             return
+        marks.renew()
         for field, editor in self._page.sheets.texts():
             bars = self._bars.get(field)
             if bars is None or bars.parent() is not editor:
@@ -120,6 +122,17 @@ class LastYear(QObject):
                     continue
                 bars = self._bars[field] = MarkBars(editor, self._act)
             bars.show_marks(marks.shown(field, editor.outline()))
+        self._show_boxes(marks)
+
+    def _show_boxes(self, marks: LastYearMarks) -> None:
+        """The sentence under each box, where it is another one than before."""
+        presenter = self._page.presenter
+        for sheet in self._page.sheets:
+            for id in sheet.form.boxes if sheet.form is not None else ():
+                said = marks.said(id)
+                if said != self._said.get(id, "") and presenter is not None and sheet.form is not None:
+                    self._said[id] = said
+                    sheet.form.show_state(presenter, id)
 
     def acts_on(self, row: Look, act: str) -> bool:
         """Does what a button of a row says; False when it is no row of ours."""
@@ -139,11 +152,15 @@ class LastYear(QObject):
             self._answer(found, act)
 
     def act_here(self, act: str) -> None:
-        """By keys: the row chosen in Cần xem while the keyboard is there, else the bar under the caret's block."""
+        """By keys: on the row chosen in Cần xem, in the box, or on the bar under the caret's block."""
         if self._page.findings.hasFocus():
             self._act(self._page.findings.current(), act)
             return
         sheet = self._page.sheets.current()
+        if sheet is not None and sheet.form is not None and sheet.in_form() and self.marks is not None:
+            field = next(id for id, box in sheet.form.boxes.items() if box.edit.hasFocus())
+            self._act(self.marks.key_in(field), act)
+            return
         bars = self._bars.get(sheet.field) if sheet is not None else None
         here = bars.mark_here() if bars is not None else None
         if here is not None:

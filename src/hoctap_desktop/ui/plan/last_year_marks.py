@@ -41,6 +41,10 @@ class LastYearMarks:
         self._look()
         return self._slips
 
+    def renew(self) -> None:
+        """Looks again next time: answers came in before their editors showed them."""
+        self._asked = ()
+
     def _look(self) -> None:
         """Looks again, unless all is as it was."""
         presenter, carried = self._presenter, self.carried
@@ -58,6 +62,20 @@ class LastYearMarks:
     def shown(self, field: str, outline: Outline) -> tuple[ShownMark, ...]:
         """The marks in a text in blocks, as its editor shows them."""
         return tuple(_shown(mark, outline) for mark in self.marks() if mark.field == field and mark.item < len(outline))
+
+    def said(self, field: str) -> str:
+        """The sentence under a box with a mark or a wrong day of the week in it; "" for others."""
+        mark = next((mark for mark in self.marks() if mark.field == field), None)
+        if mark is not None:
+            change = (
+                f"Đổi thành «{mark.proposal}» (Alt+D) hay giữ nguyên" if mark.proposal else "Sửa lại hay giữ nguyên"
+            )
+            return f"Còn {KIND_WORDS[mark.kind]}: «{mark.words}». {change} (Alt+G)."
+        return next((slip.message for slip in self.slips() if slip.field == field), "")
+
+    def key_in(self, field: str) -> str:
+        """The key of the first mark, else of the first wrong day of the week, in a box; "" for none."""
+        return next((row.key for row in self.rows() if row.field == field), "")
 
     def rows(self) -> Iterator[Look]:
         """The rows of Cần xem."""

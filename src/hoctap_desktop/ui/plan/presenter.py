@@ -110,6 +110,7 @@ class PlanPresenter:
         self._fields = {field.id: field for field in form.fields()}
         self._findings: tuple[Finding, ...] = ()
         self.more_looks: Callable[[], Iterable[Look]] = tuple  # rows in the place of the findings of TOLD_APART
+        self.more_said: Callable[[str], str] = lambda _id: ""  # a sentence under a field in which nothing is wrong
         self.doubts: tuple[KeptDoubt, ...] = ()  # of the old plan it was taken from, not yet seen
         self._left: set[str] = set()
         self._values: dict[str, str] | None = None
@@ -245,7 +246,9 @@ class PlanPresenter:
     def field_shown(self, id: str) -> FieldShown:
         """A field as its box shows it."""
         why = "" if self.frozen else self.why(id)
-        return FieldShown(self.shown(id), "error" if why else "normal", why, self.weekday(id))
+        more = "" if self.frozen or why else self.more_said(id)
+        state = "error" if why else "warn" if more else "normal"
+        return FieldShown(self.shown(id), state, why or more, self.weekday(id))
 
     def weekday(self, field: str) -> str:
         """ "Thứ Năm" for a day, else ""."""
