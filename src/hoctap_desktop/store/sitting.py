@@ -6,16 +6,27 @@ ends when the store is closed. One that did not end was cut off by a power cut o
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.store.digest import intact, row_digest
 
-if TYPE_CHECKING:
-    from hoctap_desktop.store.database import Store
-
 _LONGEST_NAME = 80
+
+
+class Store(Protocol):
+    """What a sitting wants of store.database.Store."""
+
+    who: str
+    sitting: int | None
+    clock: Clock
+
+    def atomic(self) -> AbstractContextManager[sqlite3.Connection]: ...
+
+    def query(self, sql: str) -> list[sqlite3.Row]: ...
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Sitting:
     ended: bool
 
 
-def be(store: "Store", who: str) -> None:
+def be(store: Store, who: str) -> None:
     """From the next change on the person at the machine is `who`. Nothing is written before there is a change."""
     name = " ".join(who.split())[:_LONGEST_NAME]
     if name != store.who:
@@ -37,7 +48,7 @@ def be(store: "Store", who: str) -> None:
         store.who = name
 
 
-def begin(store: "Store", db: sqlite3.Connection) -> int:
+def begin(store: Store, db: sqlite3.Connection) -> int:
     """The number of the present sitting; the first call puts it into the store, within the caller's transaction."""
     if store.sitting is not None:
         known = db.execute("SELECT 1 FROM sitting WHERE number = ?", (store.sitting,)).fetchone()
@@ -59,7 +70,7 @@ def begin(store: "Store", db: sqlite3.Connection) -> int:
     return number
 
 
-def end(store: "Store") -> None:
+def end(store: Store) -> None:
     """Notes that the present sitting ended in order, when there is one. Raises UserError of a disk that refuses."""
     if store.sitting is not None:
         with store.atomic() as db:
@@ -67,7 +78,7 @@ def end(store: "Store") -> None:
         store.sitting = None
 
 
-def sittings(store: "Store") -> tuple[Sitting, ...]:
+def sittings(store: Store) -> tuple[Sitting, ...]:
     """All of them, oldest first. A damaged row is left out; `check` names it."""
     rows = store.query("SELECT * FROM sitting ORDER BY number")
     return tuple(
@@ -83,13 +94,13 @@ def sittings(store: "Store") -> tuple[Sitting, ...]:
     )
 
 
-def cut_off(store: "Store") -> Sitting | None:
+def cut_off(store: Store) -> Sitting | None:
     """The newest sitting that was cut off and has not been told of yet; None when there is none."""
     found = [one for one in sittings(store) if not one.ended and one.number != store.sitting]
     return found[-1] if found else None
 
 
-def told(store: "Store") -> None:
+def told(store: Store) -> None:
     """The person has seen what `cut_off` found."""
     with store.atomic() as db:
         for one in sittings(store):
