@@ -253,3 +253,11 @@ def test_a_damaged_entry_is_named(store: Store) -> None:
         current_totals(store)
     assert refused.value.code is Code.STORE_DAMAGED
     assert any("bản nhập hộ" in damage.where for damage in check(store))
+
+
+def test_the_day_of_receipt_can_be_set_later_with_a_reason(store: Store) -> None:
+    id = typed(store)
+    got = repository.set_received_on(store, id, date(2022, 10, 5), "Bản giấy nằm ở văn thư")
+    assert (got.received_on, got.day_reason) == (date(2022, 10, 5), "Bản giấy nằm ở văn thư")
+    assert standing(store).received_on == date(2022, 10, 5)
+    assert check(store) == ()

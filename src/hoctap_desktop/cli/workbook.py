@@ -44,7 +44,13 @@ def fill_from_workbook(args: argparse.Namespace, answer: Answer) -> int:
     answer.put(
         filing=filing_json(filing),
         taken=[
-            {"field": each.field, "address": each.address, "before": each.before, "after": each.after}
+            {
+                "field": each.field,
+                "address": each.address,
+                "before": each.before,
+                "after": each.after,
+                "said": each.said,
+            }
             for each in found.differences
         ],
         notes=list(found.notes),

@@ -39,7 +39,8 @@ class PaperEntry:
     id: 64 hex digits, stands where a package id stands. answers: as typed; second: the second keying, None when it was
     not begun. paper_code: as printed on the paper, "" when it bears none; scanned: the numbers came from its QR.
     revision: of the paper, 1 unless its QR says otherwise. who: the person at the machine when it was entered.
-    instead_of: id of the sealed package that it was decided to count instead of, for `reason`.
+    instead_of: id of the sealed package that it was decided to count instead of. reason: why so; without one, why the
+    day of receipt was set later; of one withdrawn, why.
     """
 
     id: str
@@ -139,7 +140,7 @@ def as_submission(entry: PaperEntry) -> Submission:
         document_day=entry.document_day,
         paper_code=entry.paper_code,
         received_on=entry.received_on,
-        day_reason="",
+        day_reason="" if entry.instead_of or entry.status is not EntryStatus.ENTERED else entry.reason,
         received_at=entry.entered_at or entry.begun_at,
         batch="",
         file_name="",

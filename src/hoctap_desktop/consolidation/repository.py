@@ -252,7 +252,8 @@ def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Su
     if day > store.clock().astimezone(VIETNAM).date():
         raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày đó chưa đến. Hãy xem lại ngày.")
     if (entry := paper_entries.find(store, package_id)) is not None:
-        return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day)))
+        said = clean_line(reason) if not entry.instead_of else f"{entry.reason} Ngày nhận: {clean_line(reason)}"
+        return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day, reason=said)))
     with store.atomic() as db:
         _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": clean_line(reason)})
         return submission(store, package_id)

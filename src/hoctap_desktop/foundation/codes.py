@@ -20,7 +20,7 @@ class Code(StrEnum):
     FOLDER_NOT_EMPTY = "folder_not_empty"
     FILE_IN_THE_WAY = "file_in_the_way"
     # foreign files, read under limits
-    READ_FAILED = "read_failed"
+    READ_FAILED = "reading_failed"
     READ_TOO_SLOW = "read_too_slow"
     READ_TOO_LARGE = "read_too_large"
     # Excel workbooks of ours
