@@ -7,8 +7,6 @@ import pytest
 
 from hoctap_desktop.office.sample import candidates
 from hoctap_desktop.store.place import PlaceFacts
-from hoctap_desktop.submission.keys import LEAST_PASSPHRASE
-from hoctap_desktop.ui.first_run import presenter
 from hoctap_desktop.ui.first_run.presenter import (
     TypedOffice,
     TypedPaper,
@@ -17,7 +15,6 @@ from hoctap_desktop.ui.first_run.presenter import (
     judge_data,
     offers,
     place_in,
-    strength,
     typed_office,
     with_paper,
     wrong_paper,
@@ -59,23 +56,6 @@ def test_committees_come_before_learning_centres_and_departments_are_offered_too
 
 def test_nothing_typed_offers_nothing() -> None:
     assert offers("") == offers("không có xã này") == ()
-
-
-def test_the_shortest_passphrase_is_that_of_the_key() -> None:
-    assert presenter.LEAST_PASSPHRASE == LEAST_PASSPHRASE
-
-
-@pytest.mark.parametrize(
-    ("typed", "tone"),
-    [("", "danger"), ("1234567", "danger"), ("12345678", "danger"), ("aaaaaaaaaa", "danger"), ("chè xanh", "warn")],
-)
-def test_a_passphrase_is_judged_by_its_length_and_variety(typed: str, tone: str) -> None:
-    assert strength(typed).tone == tone
-    assert strength(typed).enough == (tone != "danger")
-
-
-def test_four_words_are_good() -> None:
-    assert strength("chè xanh buổi sớm").tone == "ok"
 
 
 def test_a_typed_office_becomes_a_unit_with_its_letterhead() -> None:

@@ -17,9 +17,10 @@ from hoctap_desktop.store.database import open_store
 from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
-from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT, OfficeRow
+from hoctap_desktop.ui.first_run.presenter import OfficeRow
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
+from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.units.repository import own_unit, unit
 from tests.offices import commune_store

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayou
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.ui.first_run import frame
-from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT, strength
 from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT, strength
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import TextField

@@ -1,4 +1,4 @@
-"""Decisions of the first pages: which offices match, what is missing, where data may stand, how strong a key is."""
+"""Decisions of the first pages: which offices match, what is missing, where data may stand."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,10 +23,6 @@ from hoctap_desktop.units.proposals import (
 )
 from hoctap_desktop.units.unit_table import CODE
 
-LEAST_PASSPHRASE = 8
-GOOD_PASSPHRASE = 14
-# Said wherever a passphrase is set.
-PASSPHRASE_HINT = f"Ít nhất {LEAST_PASSPHRASE} ký tự. Bốn từ dễ nhớ là đủ, có dấu hay không đều được."
 MOST_OFFERED = 40
 _ICONS = {"school": "school", "centre": "users"}
 _PLACE_WORDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "tỉnh", "thành phố")
@@ -275,32 +271,6 @@ def _roomy(place: PlaceFacts) -> Judged:
 def default_path(folder: Path, code: str) -> Path:
     """Where the data of an office goes unless the person says otherwise."""
     return folder / f"{code}.hoctap"
-
-
-# --- page 4: the key ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Strength:
-    """tone: "danger" (refused), "warn", "ok"; words: what to do."""
-
-    tone: str
-    words: str
-
-    @property
-    def enough(self) -> bool:
-        return self.tone != "danger"
-
-
-def strength(passphrase: str) -> Strength:
-    """How strong a passphrase is: length counts, capitals and signs are not asked for."""
-    if len(passphrase) < LEAST_PASSPHRASE:
-        return Strength("danger", f"Còn ngắn: cần ít nhất {LEAST_PASSPHRASE} ký tự.")
-    if len(set(passphrase)) < 5 or re.fullmatch(r"\d+", passphrase):
-        return Strength("danger", "Dễ đoán quá. Hãy thêm vài từ.")
-    if len(passphrase) < GOOD_PASSPHRASE:
-        return Strength("warn", "Dùng được. Thêm một, hai từ nữa thì chắc hơn.")
-    return Strength("ok", "Tốt. Ghi ra giấy, cất trong phong bì của cơ quan.")
 
 
 def first_wrong(fields: Sequence[str], wrong: Mapping[str, str]) -> str:

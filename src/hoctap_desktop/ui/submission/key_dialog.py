@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from hoctap_desktop.ui.first_run.presenter import PASSPHRASE_HINT
+from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT
 from hoctap_desktop.ui.submission.presenter import passphrase_problem
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import TextField
