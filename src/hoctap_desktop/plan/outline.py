@@ -272,7 +272,7 @@ def write(outline: Outline) -> str:
     parts: list[str] = []
     before: Block | None = None
     for block in outline:
-        if block.kind == "paragraph" and not tidy(block.runs):
+        if block.kind == "paragraph" and not _one_line(block.text).strip():
             continue
         if before is not None:
             parts.append("\n" if before.kind == block.kind == "bullet" else "\n\n")

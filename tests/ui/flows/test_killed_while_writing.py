@@ -35,7 +35,7 @@ def write_and_kill(store: Path, where: str, begin: int, lines: int) -> tuple[lis
         env={**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert process.stdout is not None
-    read = [process.stdout.readline() for _ in range(lines)]
+    read = [process.stdout.readline() for _ in range(lines)]  # of a program that ended by itself they are blank
     killed = time.time()
     process.kill()
     rest, errors = process.communicate()
@@ -99,12 +99,10 @@ def test_a_kill_while_filling_the_grid_loses_at_most_two_seconds(path: Path) -> 
 
 
 @pytest.mark.faults
-def test_three_hundred_kills_while_writing_and_filling_lose_at_most_two_seconds(path: Path) -> None:
-    chance = random.Random(20221014)
-    begin, worst = 100_000, 0.0
-    for number in range(300):
+@pytest.mark.parametrize("seed", range(20))  # 300 kills
+def test_fifteen_kills_while_writing_and_filling_lose_at_most_two_seconds(path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for number in range(15):
+        begin = 100_000 + 1_000 * number
         lost = (lost_in_plan if number % 2 else lost_in_grid)(path, begin, chance.randint(1, 140))
-        worst = max(worst, lost)
         assert lost <= MOST_LOST_S, f"kill {number}"
-        begin += 1_000
-    print(f"worst: {worst:.2f} s")

@@ -6,7 +6,9 @@ python writer.py STORE plan|grid BEGIN: words or cells get BEGIN, BEGIN + 1, …
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
+from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -63,6 +65,12 @@ class Writer:
         self.timer.start(BETWEEN_MS)
 
     def type_one(self) -> None:
+        try:
+            self._type()
+        except Exception:  # noqa: BLE001 - whatever it is, it ends
+            _end()
+
+    def _type(self) -> None:
         if isinstance(self.page, ReportPage):
             field = CELLS[self.number % len(CELLS)]
             self.page.go_to(field)
@@ -77,12 +85,22 @@ class Writer:
         self.number += 1
 
 
+def _end() -> NoReturn:
+    """Says why and ends, threads and all: whoever waits for a line sees that none comes."""
+    traceback.print_exc()
+    sys.stderr.flush()
+    os._exit(1)
+
+
 def main() -> None:
     app = QApplication([])
     theme.apply(app, theme.Theme())
-    writer = Writer(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
-    assert writer.page is not None
-    QCoreApplication.exec()
+    try:
+        writer = Writer(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+        assert writer.page is not None
+        QCoreApplication.exec()
+    except Exception:  # noqa: BLE001 - whatever it is, it ends
+        _end()
 
 
 if __name__ == "__main__":

@@ -532,6 +532,9 @@ def acts(editor: BlockEditor, chance: random.Random) -> list[Callable[[], object
         lambda: editor.insert_field("week.from"),
         editor.add_heading,
         editor.delete_blocks,
+        editor.add_block,
+        editor.duplicate if len(editor.heads()) < 60 else editor.delete_blocks,
+        editor.field_to_plain,
         lambda: editor.set_kind("bullet", 2),
         lambda: editor.insert_blocks(parse(TEXT)[3:7]),
         lambda: editor.insert_blocks((paragraph(plain("x {{year}}")),)),
@@ -546,6 +549,8 @@ def test_undo_gives_the_start_and_redo_the_end_whatever_was_done(editor: BlockEd
     start = b.raw_outline(editor.document())
     for _ in range(50):
         chance.choice(acts(editor, chance))()
+        stored = [b.kept(b.raw_block(block)) for block in b.blocks_of(editor.document())]
+        assert editor.outline() == tuple(block for block in stored if block is not None)
         assert numbers(editor) == b.gutter([b.head_of(x) for x in b.blocks_of(editor.document())], "decree")
         for block in b.blocks_of(editor.document()):
             if b.is_table(block) or b.raw_runs(block)[1] is not None:

@@ -169,18 +169,8 @@ def kept(block: Block) -> Block | None:
     return Block(block.kind, block.level, runs, block.mark, block.number)
 
 
-def outline_of(document: QTextDocument) -> Outline:
-    """The outline that is stored and printed."""
-    return tuple(found for block in blocks_of(document) if (found := kept(raw_block(block))) is not None)
-
-
-def place_of(document: QTextDocument, number: int) -> int:
-    """The index in outline_of for the text block `number`; for an empty paragraph that of the block after it."""
-    return sum(kept(raw_block(block)) is not None for block in blocks_of(document) if block.blockNumber() < number)
-
-
 def block_at(document: QTextDocument, place: int) -> QTextBlock:
-    """The text block that is outline_of(document)[place]; the last one when there are fewer."""
+    """The text block that is the outline's block `place`; the last one when there are fewer."""
     at = -1
     for block in blocks_of(document):
         at += kept(raw_block(block)) is not None

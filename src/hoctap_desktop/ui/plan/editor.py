@@ -76,6 +76,7 @@ class BlockEditor(BlockView):
         self.takes_plan: Callable[[str, Callable[[], object]], bool] = lambda _text, _paste: True
         self._asked = -1  # position of the field the person was asked about
         self.cursorPositionChanged.connect(self._caret_moved)
+        self.selectionChanged.connect(self._caret_moved)
 
     def _caret_moved(self) -> None:
         if self._asked >= 0 and self.textCursor().selectionStart() != self._asked:
