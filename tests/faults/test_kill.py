@@ -11,6 +11,7 @@ import pytest
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.diary.repository import entries
 from hoctap_desktop.filing.repository import begin, current, history
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import open_store
@@ -101,3 +102,27 @@ def test_a_killed_program_loses_no_acknowledged_field(tmp_path: Path) -> None:
 @pytest.mark.faults
 def test_two_hundred_kills_lose_no_acknowledged_field(tmp_path: Path) -> None:
     _nothing_is_lost(tmp_path / "a.hoctap", kills=200)
+
+
+def _no_entry_is_lost(path: Path, kills: int) -> None:
+    commune_store(path).close()
+    chance = random.Random(20221007)
+    number = 0
+    for _ in range(kills):
+        last = _run_and_kill("diarist.py", str(path), str(number), acknowledged_before_the_kill=chance.randint(1, 40))
+        store = open_store(path, CLOCK)
+        counts = {one.number: one.count("banner_count") for one in entries(store, "2022")}
+        for acknowledged in range(max(0, last - 4), last + 1):
+            assert counts[1 + acknowledged % 5] in (acknowledged, acknowledged + 5)
+        assert check(store) == ()
+        number = last + 2  # the one being saved may be there too
+        store.close()
+
+
+def test_kills_while_the_diary_is_written(tmp_path: Path) -> None:
+    _no_entry_is_lost(tmp_path / "a.hoctap", kills=3)
+
+
+@pytest.mark.faults
+def test_a_hundred_kills_while_the_diary_is_written(tmp_path: Path) -> None:
+    _no_entry_is_lost(tmp_path / "a.hoctap", kills=100)
