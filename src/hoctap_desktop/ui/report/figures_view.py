@@ -1,7 +1,5 @@
 """The one grid of the report: painted as on paper, driven by the keyboard."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -65,8 +63,8 @@ from hoctap_desktop.ui.widgets.panes import Head
 
 PAD = 8
 GAP = 7
-_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
-_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST, _NOTE_MOST = 289, 180, 100, 170
+_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 80}
+_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 120
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -173,7 +171,15 @@ class FiguresDelegate(QStyledItemDelegate):
         area = rect.adjusted(PAD, 0, -PAD, -1)
         hint = not row.note
         token = "warn" if hint and row.asks_reason else "ink3" if hint else "ink2"
-        self._write(painter, area, row.note or row.note_hint, theme.font("secondary"), token, _LEFT)
+        words, face = row.note or row.note_hint, theme.font("secondary")
+        if rect.height() > theme.px(theme.ROW["grid"]) + 4:
+            painter.setFont(face)
+            painter.setPen(theme.color(token))
+            # a word's length is kept free: lines break between words
+            shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, 2 * area.width() - theme.px(30))
+            painter.drawText(area, _LEFT | Qt.TextFlag.TextWordWrap, shown)
+        else:
+            self._write(painter, area, words, face, token, _LEFT)
         if is_at and self._view.has_keyboard():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("pri"), 2))
@@ -302,7 +308,7 @@ class FiguresView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Bảng số liệu")
         model.modelReset.connect(self._lay_out)
-        model.dataChanged.connect(self._fit_note)
+        model.dataChanged.connect(self._fit_rows)
         theme.changed().changed.connect(self._lay_out)
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(lambda *_: self._select())
@@ -358,35 +364,34 @@ class FiguresView(QTableView):
         rows = [self._model.grid_row(at) for at in range(self._model.rowCount())]
         # without a figure of last year its column is room for Ghi chú
         self.setColumnHidden(BEFORE, not any(row.last_year for row in rows))
-        note = self._note_width(rows)
         widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
         fixed = sum(theme.px(width) for width in widths.values())
         # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
-        room = self.width() - fixed - note
+        room = self.width() - fixed - theme.px(_NOTE_LEAST)
         label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
         self.setColumnWidth(LABEL, label)
-        self.setColumnWidth(NOTE, max(note - 10, self.viewport().width() - fixed - label))
-        metrics = QFontMetrics(theme.font("body"))
-        for at in range(self._model.rowCount()):
-            row = self._model.grid_row(at)
-            tall = not row.group and metrics.horizontalAdvance(row.label) > label - PAD
-            self.setRowHeight(at, theme.px(theme.ROW["grid2" if tall else "grid"]))
+        self.setColumnWidth(NOTE, max(theme.px(_NOTE_LEAST) - 10, self.viewport().width() - fixed - label))
+        if rows:
+            self._fit_rows(self._model.index(0, 0), self._model.index(len(rows) - 1, 0))
 
-    @staticmethod
-    def _note_width(rows: Sequence[GridRow]) -> int:
-        """Room for what stands in Ghi chú, up to a bound: labels can take two lines, a note cannot."""
-        metrics = QFontMetrics(theme.font("secondary"))
-        widest = max((metrics.horizontalAdvance(row.note or row.note_hint) for row in rows), default=0)
-        return min(max(theme.px(_NOTE_LEAST), widest + 2 * PAD + 12), theme.px(_NOTE_MOST))
+    def _is_tall(self, row: GridRow) -> bool:
+        """Its words, or what stands in Ghi chú, need a second line."""
+        if row.group:
+            return False
+        label, note = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("secondary"))
+        return (
+            label.horizontalAdvance(row.label) > self.columnWidth(LABEL) - PAD
+            or note.horizontalAdvance(row.note or row.note_hint) > self.columnWidth(NOTE) - 2 * PAD
+        )
 
-    def _fit_note(self, first: QModelIndex, last: QModelIndex) -> None:
-        """A longer note than the column has room for."""
-        rows = [self._model.grid_row(at) for at in range(first.row(), last.row() + 1)]
-        if self._note_width(rows) - 10 > self.columnWidth(NOTE):
-            self._fit_columns()
-            self.updateEditorGeometries()
+    def _fit_rows(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A note may have become longer or shorter."""
+        for at in range(first.row(), last.row() + 1):
+            height = theme.px(theme.ROW["grid2" if self._is_tall(self._model.grid_row(at)) else "grid"])
+            if self.rowHeight(at) != height:
+                self.setRowHeight(at, height)
 
     # --- where the keyboard is ------------------------------------------------------------------------------------
 
@@ -517,6 +522,9 @@ class FiguresView(QTableView):
         paste = menu.addAction("Dán\tCtrl+V")
         paste.triggered.connect(self.paste)
         paste.setEnabled(bool(QGuiApplication.clipboard().text()) and self._may_paste())
+        if self.actions():
+            menu.addSeparator()
+            menu.addActions(self.actions())
         return menu
 
     def _may_paste(self) -> bool:

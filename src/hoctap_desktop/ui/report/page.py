@@ -211,7 +211,7 @@ class ReportPage(Page):
         self.strip.opened.connect(self._go_to_finding)
         self.right.tabs.opened.connect(lambda _tab: self._page_timer.start(0))
         self.session.campaign_changed.connect(self._campaign_changed)
-        self.history.add_to(self.grid, has_menu=False)
+        self.history.add_to(self.grid, has_menu=True)
         # Not on the buttons: a button forgets its shortcut when its text changes.
         for keys, act in (
             ("F8", partial(self.findings.step, 1)),

@@ -22,7 +22,7 @@ from hoctap_desktop.ui.widgets.panes import Head
 Index = QModelIndex | QPersistentModelIndex
 WHERE, NOW, TEXT, VERDICT = range(4)
 _TITLES = ("Ô trong bảng", "Đang có", "Dán vào", "Kết luận")
-_SHARES = (34, 14, 16, 36)
+_SHARES = (31, 13, 14, 42)
 WIDTH, ROWS = 860, 9
 _VERDICTS = {
     "new": ("check", "ok", "Lấy"),
@@ -88,8 +88,11 @@ class _Delegate(QStyledItemDelegate):
             area = area.adjusted(22, 0, 0, 0)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(token if index.column() == VERDICT else "ink2" if index.column() == NOW else "ink"))
-        words = painter.fontMetrics().elidedText(str(index.data(0)), Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        lines = 2 if one.why and index.column() == VERDICT else 1
+        room = area.width() * lines - (theme.px(40) if lines > 1 else 0)
+        words = painter.fontMetrics().elidedText(str(index.data(0)), Qt.TextElideMode.ElideRight, room)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, flags | Qt.TextFlag.TextWordWrap if lines > 1 else flags, words)
         painter.restore()
 
 
@@ -112,8 +115,11 @@ class PastedTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        shown = min(max(model.rowCount(), 3), ROWS)
-        self.setFixedHeight(theme.px(theme.ROW["list"]) * shown + theme.px(theme.ROW["head"]) + 2)
+        heights = [theme.px(theme.ROW["grid2" if one.why else "list"]) for one in model.found]
+        for row, height in enumerate(heights):
+            self.setRowHeight(row, height)
+        most = theme.px(theme.ROW["list"]) * ROWS
+        self.setFixedHeight(min(sum(heights), most) + theme.px(theme.ROW["head"]) + 2)
         self.setAccessibleName("Các ô sẽ dán")
 
     @guarded(None)

@@ -187,7 +187,7 @@ def _figure(text: str, row: GridRow, place: int, field: str) -> Pasted:
         except UserError as refusal:
             return Pasted(where, now, text, "refused", str(refusal))
         value, same = number, now == print_count(number)
-    verdict = "same" if same else "new" if box.kind == "blank" else "over"
+    verdict = "same" if same else "over" if now else "new"
     return Pasted(where, now, text, verdict, "", field, value)
 
 
