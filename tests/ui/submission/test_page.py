@@ -9,12 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.document.code import read_qr
+from hoctap_desktop.filing.attachments import kind_words
 from hoctap_desktop.foundation import files
 from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import outgoing
 from hoctap_desktop.submission.enrolment import init_key
+from hoctap_desktop.submission.keys import make_key
+from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.ui.home.page import _Papers, read_papers
 from hoctap_desktop.ui.session import Session
@@ -23,6 +26,7 @@ from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Target, Volume
 from hoctap_desktop.ui.submission.qr import modules
 from hoctap_desktop.ui.submission.volumes import _linux_says, mounted
+from tests.signed_pdf import plain, sign
 from tests.ui.sessions import office_session
 
 ID = "2022-report"
@@ -273,3 +277,19 @@ def test_a_writing_that_is_stopped_leaves_nothing_and_may_begin_again(
     page.write(usb)
     settle(session)
     assert state_of(page) is State.DONE
+
+
+def test_the_signed_scan_is_added_here_and_the_list_closes_with_the_package(opened: Opened, tmp_path: Path) -> None:
+    page, session = opened()
+    scan = tmp_path / "Bản ký, đóng dấu.pdf"
+    scan.write_bytes(sign(plain(), "Chu tich"))
+    page.attached.add([scan])
+    settle(session)
+    assert [kind_words(one) for one in page.attached.shown()] == ["PDF, 1 KB, có 1 chữ ký số trong tệp"]
+    key = make_key("UBND xã Hà Thượng", "05812", session.now())
+    session.jobs.run(lambda store: seal(store, page.export.filing.id, key, session.now()))
+    settle(session)
+    page.enter()
+    settle(session)
+    assert not page.attached.zone.isVisible()
+    assert "đã ký gói" in page.attached.why.text()

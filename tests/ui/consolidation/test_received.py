@@ -1,0 +1,61 @@
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.office.paper import print_filing
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.manifest import unit_name
+from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
+from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage, read_paper
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
+from tests.offices import dai_tu
+from tests.signed_pdf import plain, sign
+from tests.ui.conftest import Office
+from tests.ui.consolidation import papers
+from tests.ui.consolidation.conftest import accept_keys
+
+NAME = papers.NAMES[0]
+SCAN = sign(sign(plain(), "Van thu"), "Chu tich")
+ACTIVE = plain() + b"<</S/JavaScript/JS(app.alert(1))>>"
+
+
+def report_with_files() -> Sealed:
+    filing = papers.filing(NAME)
+    files = (Attachment("Bản ký, đóng dấu.pdf", SCAN), Attachment("phiếu.pdf", ACTIVE))
+    upper = unit_name(dai_tu().own)
+    data, pages = filing_json(filing), print_filing(filing).data
+    return seal_filing(filing, data, pages, papers.key(NAME), upper, papers.SEALED_AT, attachments=files)
+
+
+def test_the_receiver_sees_each_file_with_size_and_signatures(upper: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    sealed = report_with_files()
+
+    def feed(store: Store) -> None:
+        accept_keys(store, (NAME,))
+        intake(store, [papers.put(tmp_path / "usb", sealed)])
+
+    upper.worker.submit(feed).result()
+    paper = upper.worker.submit(lambda store: read_paper(store, sealed.package_id)).result()
+    assert [(one.name, one.data, one.active) for one in paper.attached] == [
+        ("Bản ký, đóng dấu.pdf", SCAN, False),
+        ("phiếu.pdf", ACTIVE, True),
+    ]
+    page = ReceivedPaperPage(upper.session)
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    page.enter((sealed.package_id, "receive"))
+    upper.settle()
+    shown = [label.whole() for label in page.findChildren(ElidedLabel)]
+    assert {"Bản ký, đóng dấu.pdf", "phiếu.pdf"} <= set(shown)
+    said = [label.text() for label in page.findChildren(Label)]
+    assert any("có 2 chữ ký số trong tệp" in words for words in said)
+    (look,) = [one for one in page.findChildren(Button) if one.accessibleName() == "Mở phiếu.pdf"]
+    look.click()
+    (question,) = page.window().findChildren(Dialog)
+    assert question.accessibleName() == "Mở «phiếu.pdf»?"
+    question.reject()
