@@ -5,15 +5,16 @@ from textwrap import dedent
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
-from hoctap_desktop.ui.report.figures_view import FiguresView
+from hoctap_desktop.ui.report.figures_view import FiguresView, two_lines
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from tests.ui.report.test_presenter import presenter
 
@@ -263,3 +264,12 @@ def test_without_figures_of_last_year_their_column_is_room_for_the_notes(qtbot: 
     assert without.view.isColumnHidden(BEFORE)
     spare = [grid.view.columnWidth(LABEL) + grid.view.columnWidth(NOTE) for grid in (with_them, without)]
     assert spare[1] >= spare[0] + 80
+
+
+def test_a_note_takes_two_lines_and_then_says_that_there_is_more() -> None:
+    metrics = QFontMetrics(theme.font("secondary"))
+    assert two_lines("Theo danh sách lớp", metrics, 92).replace("\n", " ") == "Theo danh sách lớp"
+    long = two_lines("Chờ Hội Khuyến học xã kiểm lại vào thứ Sáu", metrics, 92)
+    assert len(long.split("\n")) == 2
+    assert long.endswith("…")
+    assert all(metrics.horizontalAdvance(line) <= 92 for line in long.split("\n"))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.office import filings
+from hoctap_desktop.filing import repository
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.paste_dialog import PasteDialog
@@ -275,7 +275,7 @@ def test_the_key_under_the_findings_can_be_pressed(desk: Desk) -> None:
 def test_a_number_added_up_is_kept_beside_the_one_written_over_it(open_desk: Callable[..., Desk]) -> None:
     def added_up(store: Store) -> None:
         for field in ("computed.leaflets", "leaflets"):
-            filings.repository.set_answer(store, ID, field, 300, store.clock())
+            repository.set_answer(store, ID, field, 300, store.clock())
 
     desk = open_desk(added_up)
     desk.page.go_to("leaflets")

@@ -63,8 +63,8 @@ from hoctap_desktop.ui.widgets.panes import Head
 
 PAD = 8
 GAP = 7
-_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 80}
-_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 120
+_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
+_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 118
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -85,6 +85,15 @@ def box_rect(cell: QRect, row: GridRow) -> QRect:
     width = theme.px(number_cell.NARROW_WIDTH if narrow else number_cell.WIDTH)
     height = theme.px(number_cell.HEIGHT)
     return QRect(cell.left() + PAD, cell.top() + (cell.height() - 1 - height) // 2 + 1, width, height)
+
+
+def two_lines(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Words broken once; what does not fit on the second line ends in …"""
+    first, rest = "", words.split(" ")
+    while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= width:
+        first = f"{first} {rest.pop(0)}".strip()
+    second = metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width)
+    return f"{first}\n{second}" if first and second else first or second
 
 
 class FiguresDelegate(QStyledItemDelegate):
@@ -175,9 +184,7 @@ class FiguresDelegate(QStyledItemDelegate):
         if rect.height() > theme.px(theme.ROW["grid"]) + 4:
             painter.setFont(face)
             painter.setPen(theme.color(token))
-            # a word's length is kept free: lines break between words
-            shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, 2 * area.width() - theme.px(30))
-            painter.drawText(area, _LEFT | Qt.TextFlag.TextWordWrap, shown)
+            painter.drawText(area, _LEFT, two_lines(words, QFontMetrics(face), area.width()))
         else:
             self._write(painter, area, words, face, token, _LEFT)
         if is_at and self._view.has_keyboard():
