@@ -24,11 +24,7 @@ class EntryLink(Button):
         self._whole = words
         self.set_flush()
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    @guarded(QSize(40, 26))
-    def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 4, super().sizeHint().height())
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @guarded(QSize(40, 26))
     def minimumSizeHint(self) -> QSize:
