@@ -20,7 +20,7 @@ def is_programme(rows: Rows) -> bool:
 
 def empty_programme() -> Block:
     """A programme with one row to fill in."""
-    return table((tuple(f"**{cell}**" for cell in HEAD), ("1", "", "", "")))
+    return table((HEAD, ("1", "", "", "")))
 
 
 def numbered(rows: Rows) -> Rows:

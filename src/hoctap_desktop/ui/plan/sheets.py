@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,8 +34,9 @@ class Sheet:
 
     def say(self, words: str, offers: Sequence[Offer], no: Callable[[], object] = lambda: None) -> None:
         """A sentence under the text, with what the person may do."""
-        if self.strip is not None:
+        if self.strip is not None and self.editor is not None:
             self.strip.say(words, offers, no)
+            QTimer.singleShot(0, self.editor, self.editor.ensureCursorVisible)  # the strip took some of its room
 
     def in_form(self) -> bool:
         """True while the keyboard is in a box over the text."""

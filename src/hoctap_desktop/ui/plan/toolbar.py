@@ -1,7 +1,6 @@
 """The strip over the blocks: undo, kind, indent, move, fields, delete."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -26,9 +25,12 @@ KIND_WORDS = {
     ("paragraph", 0): "Đoạn văn",
     ("bullet", 1): "Gạch đầu dòng",
 }
+KIND_TIP = (
+    "Kiểu của khối: đề mục Ctrl+1 đến Ctrl+4, đoạn văn Ctrl+0, gạch đầu dòng Ctrl+5,\n"
+    "chèn bảng Ctrl+6, chèn chương trình Ctrl+7"
+)
 TABLE_WORDS = "Bảng"
 PROGRAMME_WORDS = "Chương trình"
-TABLE_BUTTON = "Chèn bảng (Ctrl+6) hoặc chương trình (Ctrl+7)"
 CLOSED_WORDS = "Chỉ đọc. Cần sửa thì lập lần sau."
 FIELD_WORDS = "Chèn thông tin chung"
 
@@ -62,14 +64,13 @@ class BlockToolbar(QWidget):
         self.kind = fields.Choice()
         self.kind.setProperty("kind", "tool")
         self.kind.setAccessibleName("Kiểu của khối")
-        self.kind.setToolTip("Kiểu của khối: đề mục Ctrl+1 đến Ctrl+4, đoạn văn Ctrl+0, gạch đầu dòng Ctrl+5")
+        self.kind.setToolTip(KIND_TIP)
         for (kind, level), words in KIND_WORDS.items():
             self.kind.addItem(words, (kind, level))
-        for words in (TABLE_WORDS, PROGRAMME_WORDS):
-            self.kind.addItem(words, None)
+        for words, rows in ((TABLE_WORDS, EMPTY_TABLE), (PROGRAMME_WORDS, empty_programme().rows)):
+            self.kind.addItem(words, rows)
         self._fit_kind()
         theme.changed().changed.connect(self._fit_kind)
-        self._hide_table_item()
         self.kind.activated.connect(self._choose)
         self.outdent = self._icon("indent-decrease", "Lên một cấp (Shift+Tab)", editor.promote)
         self.indent = self._icon("indent-increase", "Xuống một cấp (Tab)", editor.demote)
@@ -82,9 +83,7 @@ class BlockToolbar(QWidget):
             row.addWidget(part)
         for part in (self.outdent, self.indent, self.up, self.down, self._line()):
             row.addWidget(part)
-        self.table = Button("", "icon", icon="table", words=TABLE_BUTTON, act=self._open_tables)
         row.addWidget(self.field)
-        row.addWidget(self.table)
         row.addStretch(1)
         row.addWidget(self.delete)
         editor.moved.connect(self.follow)
@@ -106,7 +105,7 @@ class BlockToolbar(QWidget):
         self.undo.setEnabled(free and self._editor.can_undo())
         for part in (self.outdent, self.indent):
             part.setEnabled(free and head.kind != "table")
-        for part in (self.up, self.down, self.field, self.table, self.delete):
+        for part in (self.up, self.down, self.field, self.delete):
             part.setEnabled(free)
 
     def _follow_undo(self) -> None:
@@ -143,10 +142,14 @@ class BlockToolbar(QWidget):
         menu.popup(self.field.mapToGlobal(self.field.rect().bottomLeft()))
 
     def _choose(self, index: int) -> None:
+        """A kind for the block; a table or a programme comes in under it."""
         found = self.kind.itemData(index)
-        if found is not None:
-            self._editor.set_kind(found[0], found[1])
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if index < len(KIND_WORDS):
+            self._editor.set_kind(found[0], found[1])
+        else:
+            self._editor.insert_table(found)
+            self.follow()
 
     def _icon(self, icon: str, words: str, act: Callable[[], object]) -> Button:
         def run() -> None:
@@ -160,26 +163,6 @@ class BlockToolbar(QWidget):
         self.kind.setFixedWidth(
             max(metrics.horizontalAdvance(words) for words in (*KIND_WORDS.values(), PROGRAMME_WORDS)) + 36
         )
-
-    def _hide_table_item(self) -> None:
-        """ "Bảng" and "Chương trình" are shown for a table, but cannot be chosen."""
-        model = self.kind.model()
-        for number in (1, 2):
-            index = model.index(self.kind.count() - number, 0)
-            model.setData(index, 0, Qt.ItemDataRole.UserRole - 1)
-
-    def _open_tables(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, keys, rows in (
-            (TABLE_WORDS, "Ctrl+6", EMPTY_TABLE),
-            (PROGRAMME_WORDS, "Ctrl+7", empty_programme().rows),
-        ):
-            menu.addAction(f"{words}\t{keys}").triggered.connect(partial(self._insert_table, rows))
-        menu.popup(self.table.mapToGlobal(self.table.rect().bottomLeft()))
-
-    def _insert_table(self, rows: tuple[tuple[str, ...], ...], _checked: bool = False) -> None:
-        self._editor.insert_table(rows)
 
     @staticmethod
     def _line() -> QWidget:
