@@ -155,7 +155,12 @@ class FiguresDelegate(QStyledItemDelegate):
         area = QRectF(box_rect(rect, row))
         editing = is_at and self._view.is_editing()
         kind = "focus" if is_at and self._view.has_keyboard() and box.kind in ("number", "blank") else box.kind
-        number_cell.paint_cell(painter, area, kind, "" if editing else box.text)
+        if editing:
+            # the editor lies over the box, and is painted with each letter
+            if painter.clipBoundingRect().right() <= area.right() + 1:
+                return
+        else:
+            number_cell.paint_cell(painter, area, kind, box.text)
         if is_at and kind != "focus" and self._view.has_keyboard() and box.kind in _OUTLINED:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("pri"), 2))
