@@ -16,10 +16,10 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission import replies
-from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
 from hoctap_desktop.submission.seal import Sealed
+from hoctap_desktop.submission.signer import Signer
 
 _ACTS = {ReviewAct.APPROVED: ReplyAct.APPROVED, ReviewAct.RETURNED: ReplyAct.RETURNED}
 
@@ -124,7 +124,7 @@ def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...
     return tuple(found)
 
 
-def write_replies(store: Store, board: Board, key: Key, at: datetime) -> tuple[Sealed, ...]:
+def write_replies(store: Store, board: Board, key: Signer, at: datetime) -> tuple[Sealed, ...]:
     """The sealed replies of all units. One written before is the same file, byte for byte."""
     return tuple(replies.issue_reply(store, unit, reply, key, at) for unit, reply in replies_due(store, board))
 

@@ -22,7 +22,7 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
-from hoctap_desktop.submission.certificate import Certificate
+from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
 from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
 from hoctap_desktop.submission.manifest import unit_name
@@ -31,6 +31,7 @@ from hoctap_desktop.submission.repository import Held, OwnKey
 from hoctap_desktop.submission.roster import Roster, RosterKey, roster_json
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
 from hoctap_desktop.submission.sending import upper_unit
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
@@ -72,10 +73,12 @@ def open_key(store: Store, passphrase: str) -> Key:
     return from_pkcs12(kept.pkcs12, passphrase)
 
 
-def request(store: Store, key: Key, at: datetime) -> Request:
+def request(store: Store, key: Signer, at: datetime) -> Request:
     """The enrolment request of this office to its upper unit. Raises UserError(NO_UPPER_UNIT)."""
     own, upper = units.own_unit(store), upper_unit(store)
-    return Request(seal_enrolment(own, key, unit_name(upper), at), sheet(own, upper, key.details, at))
+    return Request(
+        seal_enrolment(own, key, unit_name(upper), at), sheet(own, upper, read_certificate(key.certificate), at)
+    )
 
 
 def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: str | None = None) -> Accepted:
@@ -144,7 +147,7 @@ def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
     return revoked
 
 
-def issue_roster(store: Store, key: Key, at: datetime) -> Sealed:
+def issue_roster(store: Store, key: Signer, at: datetime) -> Sealed:
     """The roster of this office as a signed, numbered file. Without a change it is the last one, byte for byte."""
     own = units.own_unit(store)
     known = repository.roster(store)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,10 @@ _LONGEST_NAME = 64  # ub-common-name and ub-serial-number of RFC 5280
 
 @dataclass(frozen=True)
 class Key:
-    """private: P-256, or RSA 2048–4096. certificate: DER."""
+    """private: P-256, or RSA 2048–4096; it appears in no print of the key. certificate: DER. A Signer."""
 
-    private: "EllipticCurvePrivateKey | RSAPrivateKey"
-    certificate: bytes
+    private: "EllipticCurvePrivateKey | RSAPrivateKey" = field(repr=False)
+    certificate: bytes = field(repr=False)
 
     @property
     def details(self) -> Certificate:
@@ -44,6 +44,15 @@ class Key:
     def fingerprint(self) -> str:
         """The six groups of five digits that go on paper."""
         return fingerprint(self.key_hash)
+
+    def sign(self, data: bytes) -> bytes:
+        """See Signer."""
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec, padding
+
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
 def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:

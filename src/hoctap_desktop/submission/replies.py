@@ -8,10 +8,10 @@ from datetime import datetime
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
-from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_from_json, reply_json
 from hoctap_desktop.submission.seal import EXTENSION, Sealed, seal_reply
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.units.repository import own_unit
 
 
@@ -29,7 +29,7 @@ class TakenReply:
 # --- of the office that answers -----------------------------------------------------------------------------------
 
 
-def issue_reply(store: Store, recipient: UnitName, reply: Reply, key: Key, at: datetime) -> Sealed:
+def issue_reply(store: Store, recipient: UnitName, reply: Reply, key: Signer, at: datetime) -> Sealed:
     """The sealed reply. What was decided once is one file: asked again it is the last one, byte for byte.
 
     Raises UserError STORE_DAMAGED, and those of a full disk.

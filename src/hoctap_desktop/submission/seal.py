@@ -13,11 +13,11 @@ from hoctap_desktop.foundation.text import slug, to_nfc
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
 from hoctap_desktop.submission.contents import PRINTS, enrolment_json
-from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
 from hoctap_desktop.submission.model import Enrolment
 from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_json
 from hoctap_desktop.submission.roster import Roster, roster_json
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units.model import Unit
 
@@ -53,7 +53,7 @@ def seal_filing(
     filing: Filing,
     answers_json: bytes,
     print_pdf: bytes,
-    key: Key,
+    key: Signer,
     recipient: UnitName,
     at: datetime,
     *,
@@ -90,21 +90,21 @@ def seal_filing(
     return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
 
 
-def seal_enrolment(unit: Unit, key: Key, recipient: UnitName, at: datetime) -> Sealed:
+def seal_enrolment(unit: Unit, key: Signer, recipient: UnitName, at: datetime) -> Sealed:
     """The request of a unit to have its key registered, signed with that key."""
     manifest = _plain_manifest(PackageKind.ENROLMENT, unit, recipient, 1, at)
     body = enrolment_json(Enrolment(unit, key.certificate))
     return _seal(file_name(unit, "dang-ky"), manifest, body, [], key, at)
 
 
-def seal_roster(unit: Unit, roster: Roster, key: Key, at: datetime) -> Sealed:
+def seal_roster(unit: Unit, roster: Roster, key: Signer, at: datetime) -> Sealed:
     """The roster of an office, for everyone below it; signed and numbered."""
     manifest = _plain_manifest(PackageKind.ROSTER, unit, unit_name(unit), roster.number, at)
     name = file_name(unit, f"danh-sach-khoa-so-{roster.number}")
     return _seal(name, manifest, roster_json(roster), [], key, at)
 
 
-def seal_reply(unit: Unit, recipient: UnitName, reply: Reply, key: Key, at: datetime) -> Sealed:
+def seal_reply(unit: Unit, recipient: UnitName, reply: Reply, key: Signer, at: datetime) -> Sealed:
     """A receipt or return slip of `unit` for the unit it answers. The file is named after the unit it goes to."""
     manifest = replace(
         _plain_manifest(PackageKind.REPLY, unit, recipient, reply.revision, at),
@@ -133,7 +133,7 @@ def _plain_manifest(kind: PackageKind, unit: Unit, recipient: UnitName, number: 
     return Manifest(kind, unit_name(unit), recipient, kind.value, number, None, 1, None, at, __version__)
 
 
-def _seal(name: str, manifest: Manifest, body: bytes, files: Sequence[Entry], key: Key, at: datetime) -> Sealed:
+def _seal(name: str, manifest: Manifest, body: bytes, files: Sequence[Entry], key: Signer, at: datetime) -> Sealed:
     entries = [Entry(PACKAGE, to_json(manifest)), Entry(ANSWERS, body), *files]
     listed = sums(manifest.kind, entries)
     entries += [Entry(SUMS, listed), Entry(SIGNATURE, signature.sign(listed, key, at))]

@@ -10,11 +10,11 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import amend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
-from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.replies import answered_revision, own_epoch, taken_replies
 from hoctap_desktop.submission.repository import Sent
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
 
@@ -38,7 +38,7 @@ def already_sealed(store: Store, filing_id: str) -> Sealed | None:
     return known[1] if known else None
 
 
-def seal(store: Store, filing_id: str, key: Key, at: datetime) -> Sealed:
+def seal(store: Store, filing_id: str, key: Signer, at: datetime) -> Sealed:
     """The sealed file of the newest final revision with the files attached to it, and the record that it was made.
 
     A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-    from hoctap_desktop.submission.keys import Key
+    from hoctap_desktop.submission.signer import Signer
 
 MAX_SIGNATURE = 16384
 _LAST_YEAR = 9000  # the last hours of 9999 have no name at +07:00
@@ -56,21 +56,14 @@ class SignatureParts:
     value: bytes
 
 
-def sign(sums: bytes, key: "Key", at: datetime) -> bytes:
-    """The DER of a signature over `sums` (SEAL/SHA256SUMS) at the moment `at`."""
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, padding
-
-    certificate = read_certificate(key.certificate)
+def sign(sums: bytes, signer: "Signer", at: datetime) -> bytes:
+    """The DER of a signature over `sums` (SEAL/SHA256SUMS) at the moment `at`. Raises UserError, see Signer.sign."""
+    certificate = read_certificate(signer.certificate)
     digest = hashlib.sha256(sums).digest()
-    signed = tlv(der.SET, _attributes(certificate, digest, at))
-    if isinstance(key.private, ec.EllipticCurvePrivateKey):
-        algorithm = ECDSA_SHA256
-        value = low_s(key.private.sign(signed, ec.ECDSA(hashes.SHA256())))
-    else:
-        algorithm = RSA_PKCS1
-        value = key.private.sign(signed, padding.PKCS1v15(), hashes.SHA256())
-    return _write(SignatureParts(certificate, algorithm, digest, at, value))
+    value = signer.sign(tlv(der.SET, _attributes(certificate, digest, at)))
+    if certificate.public_key.startswith(_P256_HEAD):
+        return _write(SignatureParts(certificate, ECDSA_SHA256, digest, at, low_s(value)))
+    return _write(SignatureParts(certificate, RSA_PKCS1, digest, at, value))
 
 
 def low_s(value: bytes) -> bytes:
