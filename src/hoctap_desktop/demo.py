@@ -3,7 +3,6 @@
 Days are those of the example (October 2022), so that the board reads as it did then.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from hoctap_desktop.filing.filled_file import filing_from_data, read_filled
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM, Clock
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import replace_whole
+from hoctap_desktop.foundation.files import remove_folder, replace_whole
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.foundation.text import fold, slug
 from hoctap_desktop.office.filings import fill, finalise, paper
@@ -118,7 +117,7 @@ def _clear(out: Path) -> None:
         if out.exists() and not (out / _MARK).exists() and any(out.iterdir()):
             raise UserError(Code.FOLDER_NOT_EMPTY, file=str(out))
         for name in (_STORES, _ENROLMENTS, _PAPERS, _PACKAGES, _UPWARD):
-            shutil.rmtree(out / name, ignore_errors=True)
+            remove_folder(out / name)
     except OSError as cause:
         raise UserError(Code.FILE_UNWRITABLE, file=str(out)) from cause
     replace_whole(out / _MARK, b"")

@@ -1,9 +1,11 @@
 """Handing a file out: made once, written stage by stage, and told why a stick did not take it."""
 
 import errno
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +22,7 @@ from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, commune_store, report_draft
 from tests.submission import packages
-from tests.submission.packages import AT, PDF
+from tests.submission.packages import AT, PDF, commune_key
 
 ID = "2022-report"
 
@@ -102,6 +104,49 @@ def test_what_a_stick_answers_is_told_in_words(
     assert refusal.value.code is code
     assert stages == [Stage.WRITTEN]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stick_without_room_is_told_before_the_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=70_000))
+    (tmp_path / "a.htgoi").write_bytes(b"older")
+    stages: list[Stage] = []
+    with pytest.raises(UserError) as refusal:
+        write_to(tmp_path, "a.htgoi", bytes(10_000), stages.append)
+    assert refusal.value.code is Code.STICK_FULL
+    assert "0,1 MB" in str(refusal.value)
+    assert stages == []
+    assert (tmp_path / "a.htgoi").read_bytes() == b"older"
+
+
+def test_a_stick_that_may_only_be_read_is_told_before_the_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.statvfs", lambda _folder: SimpleNamespace(f_flag=os.ST_RDONLY), raising=False)
+    stages: list[Stage] = []
+    with pytest.raises(UserError) as refusal:
+        write_to(tmp_path, "a.htgoi", b"x", stages.append)
+    assert refusal.value.code is Code.STICK_READ_ONLY
+    assert stages == []
+
+
+def test_the_copy_of_what_was_sealed_is_kept_read_only(store: Store, tmp_path: Path) -> None:
+    sealed = sealed_file(store, "2022-report", commune_key(), AT)
+    (kept,) = (path for path in store.files.glob("*.htgoi"))
+    assert kept.read_bytes() == sealed.data
+    assert kept.stat().st_mode & 0o222 == 0
+    write_to(tmp_path, sealed.name, sealed.data)
+    assert kept.exists()
+    assert (tmp_path / sealed.name).stat().st_mode & 0o200, "the file on the stick is the person's"
+
+
+def test_a_folder_with_read_only_files_in_it_can_be_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / "b").write_bytes(b"x")
+    (folder / "b").chmod(0o444)
+    files.remove_folder(folder)
+    assert not folder.exists()
+    files.remove_folder(folder)  # what is gone is gone
 
 
 def test_bytes_that_come_back_changed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 import contextlib
 import errno
 import os
+import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable
@@ -91,6 +93,17 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
     if written != data:
         raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
     told(Stage.COMPARED)
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes a folder of our own making with all in it, read-only files too (Windows refuses those else)."""
+
+    def make_writable(act: Callable[[str], object], path: str, _failure: object) -> None:
+        with contextlib.suppress(OSError):
+            Path(path).chmod(stat.S_IWRITE | stat.S_IREAD)
+            act(path)
+
+    shutil.rmtree(folder, onerror=make_writable)
 
 
 def _from_medium(path: Path) -> bytes:

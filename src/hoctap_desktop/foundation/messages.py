@@ -23,6 +23,10 @@ SENTENCES: Mapping[Code, str] = {
         "rồi ghi lại."
     ),
     Code.STICK_GONE: "USB bị rút ra khi chưa ghi xong «{file}». Hãy cắm lại USB, đợi vài giây rồi ghi lại.",
+    Code.STICK_FULL: (
+        "USB không đủ chỗ cho «{file}»: cần {needed}, còn trống {free}. Chưa ghi gì. Hãy chép bớt tệp trên USB về máy, "
+        "hoặc dùng USB khác."
+    ),
     Code.STICK_READ_ONLY: "USB chỉ cho đọc, không ghi được «{file}». Hãy gạt nấc khóa trên USB hoặc dùng USB khác.",
     # foreign files, read under limits
     Code.READ_FAILED: (
@@ -194,12 +198,12 @@ SENTENCES: Mapping[Code, str] = {
     Code.CLOCK: "Giờ ký sau giờ máy này; hãy kiểm tra đồng hồ.",
     Code.PACKAGE_NEWER: "Gói «{file}» do bản chương trình mới hơn ghi. Hãy cài bản mới rồi nhập lại.",
     Code.NOT_OUR_UPPER: (
-        "Gói này của «{unit}», không phải cấp trên của đơn vị này. Không nhập. Nếu cấp trên đã đổi, hãy sửa mục Cấp trên "
-        "trong Thiết lập rồi mở lại tệp."
+        "Gói này của «{unit}», không phải cấp trên của đơn vị này. Không nhập. Nếu cấp trên đã đổi, hãy sửa mục Cấp "
+        "trên trong Thiết lập rồi mở lại tệp."
     ),
     Code.REPLY_UNKNOWN: (
-        "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận gói "
-        "nào, rồi lập lần {next_revision} và gửi lại."
+        "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận "
+        "gói nào, rồi lập lần {next_revision} và gửi lại."
     ),
     Code.REVISION_BEHIND: (
         "Cấp trên đã có bản lần {known} của văn bản này; bản ở đây mới là lần {revision}. Hãy bấm Nộp lại để lập lần "
@@ -214,6 +218,7 @@ SENTENCES: Mapping[Code, str] = {
         "Đây là {kind} của «{unit}», còn nguyên vẹn, nhưng không nhập ở đây. Hãy để riêng, không cần chép lại."
     ),
     Code.REVISION_GAP: "Thiếu bản trung gian: máy này chưa nhận bản ngay trước bản lần {revision}.",
+    Code.FILED_FOR: "«{unit}» nộp thay cho «{merged}» đã sáp nhập.",
     Code.ACTIVE_PDF: "Tệp «{entry}» có đoạn lệnh hoặc tệp kèm bên trong; máy hỏi lại trước khi mở.",
     Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy giữ nguyên từng byte.",
     Code.PRINT_DIFFERS: (
@@ -236,6 +241,34 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
     Code.NO_OPEN_KEY: "{unit} không có khóa nào đang dùng. Hãy xem sổ khóa (hoctap keys roster).",
+    Code.KEY_FILE_BAD: "«{file}» không phải tệp khóa của chương trình, hoặc đã hỏng. Hãy lấy bản sao khóa khác.",
+    Code.KEY_OF_OTHER_UNIT: "Khóa trong tệp là của đơn vị mã «{code}», không phải của đơn vị này. Máy không lấy khóa đó.",
+    Code.KEY_ON_TOKEN: "Khóa của đơn vị nằm trong thiết bị ký, không sao chép ra được. Đổi mã PIN bằng phần mềm của hãng.",
+    Code.KEY_CONFIRMED: (
+        "Khóa cũ xác nhận: khóa đang dùng của {unit} (dãy số {fingerprint}) đã ký nhận khóa mới này. "
+        "Vẫn so dãy số trên màn hình trước khi nhận."
+    ),
+    Code.KEY_NOT_CONFIRMED: (
+        "Tệp ghi có khóa cũ xác nhận, nhưng khóa cũ đó (dãy số {fingerprint}) không phải khóa đang dùng của {unit}. "
+        "Chỉ nhận sau khi so với phiếu có dấu."
+    ),
+    Code.TOKEN_SUPPORT_MISSING: (
+        "Bản chương trình này chưa có phần đọc thiết bị ký. Hãy cài thêm hoctap-desktop[token], hoặc dùng khóa của máy."
+    ),
+    Code.TOKEN_LIBRARY_BAD: (
+        "«{file}» không phải thư viện PKCS#11 của thiết bị ký. Hãy chọn tệp .dll hoặc .so do hãng thiết bị cài vào máy."
+    ),
+    Code.TOKEN_MISSING: "Không thấy thiết bị ký có khóa của đơn vị. Hãy cắm thiết bị, đợi vài giây rồi làm lại.",
+    Code.TOKEN_KEY_UNFIT: "Khóa «{label}» không dùng được để ký gói: cần RSA từ 2048 đến 4096 bit hoặc EC P-256.",
+    Code.TOKEN_PIN_WRONG: "Mã PIN của thiết bị ký chưa đúng. {tries} Máy không tự thử lại.",
+    Code.TOKEN_PIN_LOCKED: (
+        "Thiết bị ký đã khóa vì gõ sai PIN nhiều lần. Hãy mang đến nơi cấp thiết bị để mở khóa, hoặc dùng khóa khác."
+    ),
+    Code.TOKEN_SLOW: "Thiết bị ký không trả lời sau {seconds} giây. Hãy rút ra, cắm lại rồi làm lại.",
+    Code.TOKEN_BROKE: (
+        "Thư viện của thiết bị ký đã dừng giữa chừng. Dữ liệu không mất gì. Hãy rút ra, cắm lại rồi gõ lại mã PIN."
+    ),
+    Code.TOKEN_REFUSED: "Thiết bị ký không làm được việc này ({why}). Hãy rút ra, cắm lại rồi làm lại.",
     # upper office
     Code.PAPER_CODE_BAD: (
         "«{typed}» không phải mã giấy. Mã giấy in ở chân trang, có 12 chữ và số, ví dụ 7K3M-Q9TX-2HBV. Hãy gõ lại."

@@ -17,6 +17,8 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "unit": lambda row: f"đơn vị mã {row['code']}",
     "filing": lambda row: f"văn bản «{row['id']}», lần {row['revision']}",
     "own_key": lambda _row: "khóa của đơn vị",
+    "former_key": lambda row: f"khóa cũ của đơn vị, thay ngày {row['closed_at'][:10]}",
+    "own_token": lambda row: f"thiết bị ký «{row['label']}»",
     "roster_key": lambda row: f"khóa đã đăng ký của {row['unit_name']}",
     "roster_issue": lambda row: f"danh sách khóa số {row['number']}",
     "sent_package": lambda row: f"gói đã xuất {row['series']}, lần {row['revision']}",

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import struct
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ from typing import IO
 
 from hoctap_desktop.foundation.clock import VIETNAM, Clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import remove_folder
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store import lock
 from hoctap_desktop.store.check import check
@@ -170,7 +170,7 @@ def restore(copy: Path, path: Path, clock: Clock, progress: Progress = silent) -
     if held is None:
         raise UserError(Code.STORE_IN_USE, file=path.name)
     try:
-        shutil.rmtree(making, ignore_errors=True)
+        remove_folder(making)
         with _written(path):
             making.mkdir()
         data, head = unpack(copy, making, clock, progress)
@@ -178,7 +178,7 @@ def restore(copy: Path, path: Path, clock: Clock, progress: Progress = silent) -
             kept = _exchange(data, path, clock())
         return Restored(path, head, kept)
     finally:
-        shutil.rmtree(making, ignore_errors=True)
+        remove_folder(making)
         held.release()
 
 

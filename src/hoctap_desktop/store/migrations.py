@@ -475,6 +475,32 @@ def m0011_way_down(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0012_keys(db: "Database") -> None:
+    """Keys the office had before, with what the old one said of the new one; where a key on a token is found."""
+    for statement in (
+        # endorsement: the old key's signature over the successor's certificate, empty when it gave none
+        """CREATE TABLE former_key (
+            key_hash TEXT PRIMARY KEY,
+            certificate BLOB NOT NULL,
+            pkcs12 BLOB NOT NULL,
+            made_at TEXT NOT NULL,
+            closed_at TEXT NOT NULL,
+            successor TEXT NOT NULL,
+            endorsement BLOB NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE own_token (
+            key_hash TEXT PRIMARY KEY,
+            library TEXT NOT NULL,
+            serial TEXT NOT NULL,
+            label TEXT NOT NULL,
+            key_id TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -487,6 +513,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0009_carried,
     m0010_paper_entries,
     m0011_way_down,
+    m0012_keys,
 )
 
 

@@ -1,6 +1,8 @@
 """Files on their way up: what may go, writing it onto a stick stage by stage, and why a stick did not take it."""
 
 import errno
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,15 +18,16 @@ from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.container import KIND_WORDS, MAX_FILE, PackageKind
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.examine import describe
-from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.verdict import subject
 from hoctap_desktop.units.model import Unit
 
 Told = Callable[[Stage], None]
 _GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOTDIR, errno.ESTALE, errno.EBADF)
+_ROOM_LEFT = 64 * 2**10  # for the folder's own entries and a file system's blocks
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -83,7 +86,7 @@ def outbox(store: Store) -> Outbox:
     return Outbox(upper, tuple(found), key.fingerprint if key else "")
 
 
-def sealed_file(store: Store, filing_id: str, key: Key | None, at: datetime) -> Sealed:
+def sealed_file(store: Store, filing_id: str, key: Signer | None, at: datetime) -> Sealed:
     """The sealed file of the newest final revision: the one made before, byte for byte, else one made with `key`.
 
     Raises UserError KEY_MISSING (none made before and no key given), and all of sending.seal.
@@ -101,21 +104,41 @@ def quiet(_stage: Stage) -> None:
 
 
 def write_to(folder: Path, name: str, data: bytes, told: Told = quiet) -> Path:
-    """Writes a file into a folder or onto a stick and reads it back; `told` after each stage.
+    """Writes a file into a folder or onto a stick and reads it back; `told` after each stage. Deletes nothing.
 
-    Raises UserError STICK_GONE, STICK_READ_ONLY, FILE_IN_THE_WAY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE. Only
-    after it returned "có thể rút USB" may be said.
+    What can be known is asked before the first byte: is the stick there, may it be written, is there room. Raises
+    UserError STICK_GONE, STICK_READ_ONLY, STICK_FULL, FILE_IN_THE_WAY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE.
+    Only after it returned "có thể rút USB" may be said.
     """
     # A stick that was pulled leaves its folder behind on some systems; making a new one there would write to the disk.
     if not folder.is_dir():
         raise UserError(Code.STICK_GONE, file=name)
     path = folder / name
     _refuse_another(path, data)
+    _check_stick(folder, name, len(data))
     try:
         replace_whole(path, data, told)
     except UserError as refusal:
         raise _stick_refusal(refusal, folder, name) from refusal
     return path
+
+
+def _check_stick(folder: Path, name: str, size: int) -> None:
+    """Raises UserError STICK_READ_ONLY or STICK_FULL. A volume that does not answer is left to the writing itself."""
+    try:
+        if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+            raise UserError(Code.STICK_READ_ONLY, file=name)
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return
+    # the old file stays until the new one is whole: room is needed for both
+    if free < size + _ROOM_LEFT:
+        raise UserError(Code.STICK_FULL, file=name, needed=_megabytes(size + _ROOM_LEFT), free=_megabytes(free))
+
+
+def _megabytes(size: int) -> str:
+    """ "1,2 MB"."""
+    return f"{size / 2**20:.1f} MB".replace(".", ",")
 
 
 def made_folder(folder: Path) -> Path:

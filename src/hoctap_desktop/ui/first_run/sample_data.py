@@ -1,13 +1,13 @@
 """Sample data to look around in: a folder of their own that goes when they are left, whatever was done in them."""
 
 import contextlib
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import remove_folder
 from hoctap_desktop.office import sample
 from hoctap_desktop.store import lock
 from hoctap_desktop.store.database import open_store
@@ -27,7 +27,7 @@ class Trial:
     def end(self) -> None:
         """Leaves nothing behind. The store must be closed."""
         self._held.release()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
 
 def begin_trial(code: str, clock: Clock, inside: Path | None = None) -> Trial:
@@ -46,7 +46,7 @@ def begin_trial(code: str, clock: Clock, inside: Path | None = None) -> Trial:
         return Trial(folder, sample_store(folder, code, clock), held)
     except BaseException:
         held.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
         raise
 
 
@@ -58,7 +58,7 @@ def sweep(inside: Path | None = None) -> int:
             held = lock.take(folder / _LOCK)
             if held is not None:
                 held.release()
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
                 gone += 1
     return gone
 
