@@ -596,16 +596,23 @@ class FiguresView(QTableView):
             top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
             self.viewport().update(0, top, self.viewport().width(), height)
 
+    def _paint_spot(self) -> None:
+        """The box or note the cursor is in: whether keys come to it is all that the focus changes."""
+        at = self.currentIndex()
+        if at.isValid():
+            row, rect = self._model.grid_row(at.row()), self.visualRect(at)
+            self.viewport().update(rect if at.column() == NOTE else box_rect(rect, row))
+
     @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Not Qt's own: it paints the whole table, and the focus goes to an editor and back with every number."""
         if not self.currentIndex().isValid():
             self.step(1)
-        self._paint_row(self.currentIndex())
+        self._paint_spot()
 
     @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: ARG002 - Qt's signature
-        self._paint_row(self.currentIndex())
+        self._paint_spot()
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
