@@ -118,6 +118,9 @@ class AttachedFiles(QWidget):
         self.title = Label(title, "group")
         if title:
             head.addWidget(self.title)
+        else:
+            self.title.setParent(self)  # without one it would be a window of its own
+            self.title.hide()
         limits = f"mỗi tệp đến {size_words(LARGEST)}, cả thảy {size_words(MOST_BYTES)}"
         self.limits = ElidedLabel(limits, "secondary", "ink3")
         head.addWidget(self.limits, 1)

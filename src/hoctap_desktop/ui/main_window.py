@@ -27,6 +27,7 @@ from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
+from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.session import OfficeFacts, SaveFailure, Session
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
@@ -386,6 +387,11 @@ class MainWindow(QWidget):
         else:
             place(self.top.saved)
             self.top.hide()
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        arrange(self)
+        return super().focusNextPrevChild(next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

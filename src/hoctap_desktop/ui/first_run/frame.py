@@ -131,6 +131,7 @@ class Scrolled(QScrollArea):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
+        self.setAccessibleName("Nội dung trang")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(page)

@@ -31,6 +31,7 @@ from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.problems import Problems, listen
+from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
@@ -317,6 +318,11 @@ class FirstRunWindow(QWidget):
             KEY: self.key.passphrase.edit,
         }[page]
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        arrange(self)
+        return super().focusNextPrevChild(next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -47,6 +47,12 @@ def _fit(dialog: Dialog, width: int, tall: QWidget, height: int) -> None:
     tall.setFixedHeight(max(150, min(theme.px(height), room_h - _FRAME)))
 
 
+def _set_aside(dialog: Dialog, unused: QWidget) -> None:
+    """A part with nothing to show: without a parent it would be a window of its own."""
+    unused.setParent(dialog)
+    unused.hide()
+
+
 def _framed(inside: QWidget) -> QFrame:
     frame = QFrame()
     frame.setProperty("tablecard", "true")
@@ -75,6 +81,7 @@ class FieldHistoryDialog(Dialog):
             self.body.addWidget(_framed(self.list))
             _fit(self, _FIELD_WIDTH, self.list, min(_HEIGHT - 60, 78 * len(rows) + 8))
         else:
+            _set_aside(self, self.list)
             self.add_text(NOTHING_YET, "ink2")
         self._free = {row.key for row in rows if row.acts}
         self.list.acted.connect(lambda key, _act: self.take(key))
@@ -258,6 +265,7 @@ class TrashDialog(Dialog):
             self.body.addWidget(_framed(self.list))
             _fit(self, _FIELD_WIDTH, self.list, min(_HEIGHT - 90, 100 * len(rows) + 8))
         else:
+            _set_aside(self, self.list)
             self.add_text("Thùng rác trống: chưa bỏ bản nháp, lớp, tệp kèm hay việc nào trong nhật ký.", "ink2")
         self.list.acted.connect(lambda key, _act: self.take(key))
         self.list.opened.connect(self.take)

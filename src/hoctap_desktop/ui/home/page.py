@@ -101,6 +101,7 @@ class HomePage(Page):
         super().__init__(session)
         self._road_facts: Road | None = None
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName("Các việc của đợt")
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()

@@ -128,6 +128,7 @@ class SubmissionPage(Page):
             button_icon="clipboard-list",
         )
         scroll = QScrollArea()
+        scroll.setAccessibleName("Nội dung trang")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

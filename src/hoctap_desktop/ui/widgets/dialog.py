@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import Label, rule
@@ -184,6 +185,11 @@ class Dialog(QDialog):
         if layout is not None:
             layout.activate()
             self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        arrange(self)
+        return super().focusNextPrevChild(next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -126,6 +126,7 @@ class _Step(QWidget):
         if step.act is not None:
             act = step.act
             button = Button(act.words, "text", icon=act.icon, act=lambda: say(act.id))
+            button.setAccessibleName(f"{act.words}: {step.title}")
             line.addWidget(button)
 
     def _card(self, step: RoadStep, card: Card, say: Callable[[str], None]) -> QFrame:
