@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.foundation.numbers import print_count
@@ -75,6 +76,7 @@ _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _BACK = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 _F2 = QAbstractItemView.EditTrigger.EditKeyPressed
 _ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_LONGEST = 32767  # Qt's own
 _OUTLINED = ("number", "blank", "frozen", "warn", "computed", "not_held", "unknown", "not_applicable")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -102,6 +104,7 @@ class FiguresDelegate(QStyledItemDelegate):
     def __init__(self, view: "FiguresView") -> None:
         super().__init__(view)
         self._view = view
+        self._kept: LineEdit | None = None
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -206,21 +209,35 @@ class FiguresDelegate(QStyledItemDelegate):
 
     @guarded(None)
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        edit = LineEdit(size="cell", parent=parent)
+        edit = self._kept
+        if edit is None or not isValid(edit) or edit.parentWidget() is not parent:
+            edit = self._kept = LineEdit(size="cell", parent=parent)
+        edit.setProperty("filled", False)
         row: GridRow = index.data(ROW_ROLE)
         box: Box | None = index.data(BOX_ROLE)
         if box is None:
+            edit.setAlignment(Qt.AlignmentFlag.AlignLeft)
             edit.setFont(theme.font("secondary"))
             edit.setMaxLength(200)
             edit.setPlaceholderText(row.note_hint if row.asks_reason else "")
+            edit.set_state("normal")
             edit.setAccessibleName(f"{'Lý do chưa có số' if row.asks_reason else 'Ghi chú'}, {row.label}")
+            edit.setAccessibleDescription("")
         else:
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setFont(theme.font("body"))
+            edit.setMaxLength(_LONGEST)
+            edit.setPlaceholderText("")
             edit.set_state("error" if box.kind == "error" else "normal")
             edit.setAccessibleName(box.label)
             edit.setAccessibleDescription(box.why)
         return edit
+
+    @guarded(None)
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """One editor serves every cell: to make one for each number takes longer than to type it."""
+        if editor is not self._kept:
+            super().destroyEditor(editor, index)
 
     @guarded(None)
     def setEditorData(self, editor: QWidget, index: Index) -> None:
