@@ -1,26 +1,23 @@
 """Which key does what in a block editor. What is not here is Qt's; all of it stands in resources/help/plan.md."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from hoctap_desktop.plan.programme import empty_programme
 from hoctap_desktop.ui.plan import field_acts
+from hoctap_desktop.ui.plan.block_acts import BlockActs
 from hoctap_desktop.ui.plan.blocks import is_table
 
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.plan.editor import BlockEditor
-
-Act = Callable[["BlockEditor"], object]
+Act = Callable[[BlockActs], object]
 _Key = Qt.Key
 _NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 _ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 EMPTY_TABLE = (("TT", "Nội dung", "Ghi chú"), ("", "", ""))
 
 
-def _edit(editor: "BlockEditor") -> None:
+def _edit(editor: BlockActs) -> None:
     """F2: the cells of a table, the place where a field's value stands, or the number of a heading."""
     if is_table(editor.textCursor().block()):
         editor.edit_table()
@@ -52,7 +49,7 @@ ACTS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {
 }
 
 
-def own_key(editor: "BlockEditor", event: QKeyEvent) -> bool:
+def own_key(editor: BlockActs, event: QKeyEvent) -> bool:
     """Does what the key is for; False for a key that is Qt's."""
     key = event.key()
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -1,18 +1,15 @@
 """The menu of the right button: Qt's own speaks English."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from hoctap_desktop.ui.plan.block_acts import BlockActs
 from hoctap_desktop.ui.plan.blocks import is_table
 from hoctap_desktop.ui.plan.field_acts import near_field
 
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.plan.editor import BlockEditor
 
-
-def menu_of(editor: "BlockEditor") -> QMenu:
+def menu_of(editor: BlockActs) -> QMenu:
     """Made fresh for where the caret is."""
     menu = QMenu(editor)
     free, chosen = not editor.isReadOnly(), editor.textCursor().hasSelection()
@@ -42,7 +39,7 @@ def menu_of(editor: "BlockEditor") -> QMenu:
     return menu
 
 
-def _of_field(editor: "BlockEditor", free: bool) -> tuple[tuple[str, Callable[[], object], bool], ...]:
+def _of_field(editor: BlockActs, free: bool) -> tuple[tuple[str, Callable[[], object], bool], ...]:
     """For the field at the caret: to where it is entered, and away from it."""
     field, _ = near_field(editor.textCursor())
     if not field:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,13 +14,11 @@ from hoctap_desktop.office.last_year import OldPlan, last_plan
 from hoctap_desktop.plan.leftovers import Mark
 from hoctap_desktop.plan.places import changed_block
 from hoctap_desktop.plan.weekday_slips import Slip
+from hoctap_desktop.ui.plan.host import PlanHost
 from hoctap_desktop.ui.plan.last_year_marks import LastYearMarks
 from hoctap_desktop.ui.plan.mark_bars import MarkBars
 from hoctap_desktop.ui.plan.presenter import Look
 from hoctap_desktop.ui.widgets.dialog import ask
-
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.plan.page import PlanPage
 
 BANNER = "taken"
 
@@ -28,7 +26,7 @@ BANNER = "taken"
 class LastYear(QObject):
     """Marks are counted anew whenever the page looks; an answer to one is stored at once."""
 
-    def __init__(self, page: "PlanPage") -> None:
+    def __init__(self, page: PlanHost) -> None:
         super().__init__(page)
         self._page = page
         self._bars: dict[str, MarkBars] = {}
@@ -54,7 +52,7 @@ class LastYear(QObject):
                 "info",
                 "Máy này chưa có kế hoạch của năm trước. Nếu còn tệp Word hay tệp chữ, hãy lấy từ tệp.",
                 "Lấy từ tệp Word",
-                self._page.old_plan.choose,
+                self._page.file_wanted.emit,
                 closable=True,
             )
             return
@@ -79,7 +77,7 @@ class LastYear(QObject):
         saves, before = marks.begin_from(old)
         self._store()
         page.saving.later(saves)
-        page.show_taken()
+        page.answers_taken.emit()
         count = len(marks.marks())
         page.banners.show_banner(
             BANNER,
@@ -98,7 +96,7 @@ class LastYear(QObject):
         marks.give_back(carried)
         self._store()
         page.saving.later(page.presenter.give_back(before))
-        page.show_taken()
+        page.answers_taken.emit()
         page.banners.drop(BANNER)
 
     def _store(self) -> None:
@@ -186,7 +184,7 @@ class LastYear(QObject):
             if save is not None:
                 page.saving.later((save,))
             if editor is None:
-                page.show_taken()
+                page.answers_taken.emit()
         self._store()
         page.saving.save_now()
-        page.look()
+        page.look_wanted.emit()

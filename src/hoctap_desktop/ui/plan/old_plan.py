@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -15,18 +14,16 @@ from hoctap_desktop.office.last_year import old_plan
 from hoctap_desktop.plan.pasting import Pasted, looks_whole
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
 from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.host import PlanHost
 from hoctap_desktop.ui.plan.outlook import PASTED, Recognised, recognise, recognise_text
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
 from hoctap_desktop.ui.widgets.dialog import Dialog
-
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.plan.page import PlanPage
 
 
 class OldPlan(QObject):
     """Reads the file aside, shows what the reader was unsure of, then puts the answers in."""
 
-    def __init__(self, page: "PlanPage") -> None:
+    def __init__(self, page: PlanHost) -> None:
         super().__init__(page)
         self._page = page
 
@@ -125,13 +122,13 @@ class OldPlan(QObject):
         if found.campaign.year < presenter.campaign.year:  # a start: what is left of that year is marked
             self._keep_doubts(found.doubts)
             said = f"Đã lấy kế hoạch năm {found.campaign.year} từ {self._named(found)} làm bản đầu."
-            self._page.last_year.begin(old_plan(found.answers, found.campaign), said)
+            self._page.year_taken.emit(old_plan(found.answers, found.campaign), said)
             return
         self._page.saving.save_now()
         before = presenter.before(found.answers)
         known = [(doubt.line, doubt.words, doubt.why) for doubt in presenter.doubts]
         self._page.saving.later(presenter.take(found.answers))
-        self._page.show_taken()
+        self._page.answers_taken.emit()
         self._keep_doubts(found.doubts)
         self._page.banners.show_banner(
             "taken",
@@ -155,7 +152,7 @@ class OldPlan(QObject):
     def _doubts_kept(self, kept: tuple[doubts.KeptDoubt, ...]) -> None:
         if self._page.presenter is not None:
             self._page.presenter.doubts = kept
-            self._page.show_findings()
+            self._page.findings_changed.emit()
 
     def _give_back(self, before: Mapping[str, JsonValue | None], known: Sequence[tuple[int, str, str]]) -> None:
         presenter = self._page.presenter
@@ -163,6 +160,6 @@ class OldPlan(QObject):
             return
         self._page.saving.collect()
         self._page.saving.later(presenter.give_back(before))
-        self._page.show_taken()
+        self._page.answers_taken.emit()
         self._keep_doubts(known)
         self._page.banners.drop("taken")

@@ -17,21 +17,19 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.history.page_history import Ways
 from hoctap_desktop.ui.plan.field_offers import FieldOffers
-from hoctap_desktop.ui.plan.frame import PlanFrame
+from hoctap_desktop.ui.plan.host import PlanHost
 from hoctap_desktop.ui.plan.last_year import LastYear
 from hoctap_desktop.ui.plan.last_year_marks import LastYearMarks
 from hoctap_desktop.ui.plan.old_plan import OldPlan
 from hoctap_desktop.ui.plan.outlook import Opened, View, look_at, open_plan
-from hoctap_desktop.ui.plan.past import PlanPast
-from hoctap_desktop.ui.plan.picker import Picked, Picker
 from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter
-from hoctap_desktop.ui.plan.saving import PlanSaving, timer
-from hoctap_desktop.ui.plan.sheets import Sheets
+from hoctap_desktop.ui.plan.saving import timer
 from hoctap_desktop.ui.plan.text_search import TextSearch
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.chips import ChipState
 from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.findings_list import FindingRow
+from hoctap_desktop.ui.widgets.picker import Picked, Picker
 from hoctap_desktop.ui.widgets.preview import Highlight
 from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionRow
@@ -41,18 +39,18 @@ _LONGEST_IN_BOX = 22
 _NOT_LOADED = "Đang mở kế hoạch."
 
 
-class PlanPage(PlanFrame):
+class PlanPage(PlanHost):
     """The plan of the campaign. Everything typed is on its way to the store 400 ms later, and at once when left."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.presenter: PlanPresenter | None = None
-        self.sheets = Sheets(self.middle, lambda: self.presenter)
-        self.past = PlanPast(session, self.sheets)
-        self.saving = PlanSaving(session, self.sheets, self.past)
         self.old_plan = OldPlan(self)
-        self.marks_of_last_year: LastYearMarks | None = None
         self.last_year = LastYear(self)
+        self.answers_taken.connect(self.show_taken)
+        self.findings_changed.connect(self.show_findings)
+        self.look_wanted.connect(self.look)
+        self.file_wanted.connect(self.old_plan.choose)
+        self.year_taken.connect(self.last_year.begin)
         self.offers = FieldOffers(self.sheets, lambda: self.presenter, self._open_field)
         self.search = TextSearch(self.sheets)
         self.search.reached.connect(self._see_field)
@@ -60,6 +58,7 @@ class PlanPage(PlanFrame):
         self.picker: Picker | None = None
         self._marks: tuple[Mark, ...] = ()
         self._quiet = False
+        self._checking = False
         self._goal: object = None
         self._rows: tuple[Look, ...] = ()
         self._look_timer = timer(self, LOOK_AFTER_MS, self.look)
@@ -69,11 +68,13 @@ class PlanPage(PlanFrame):
         for keys, act in (
             ("F8", partial(self._step_finding, 1)),
             ("Shift+F8", partial(self._step_finding, -1)),
-            ("Ctrl+S", self.saving.save_now),
             ("Ctrl+F", self.ask_search),
             ("F3", partial(self._step_hit, 1)),
             ("Shift+F3", partial(self._step_hit, -1)),
             ("Ctrl+G", self.pick_part),
+            ("F7", self.check),
+            ("F9", self.print),
+            ("Ctrl+P", self.print),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -151,6 +152,9 @@ class PlanPage(PlanFrame):
         middle = self.first_focus()
         right = self.findings if self.right.tabs.current() == "look" else self.preview
         return [part for part in (self.outline, middle, right) if part is not None]
+
+    def save_now(self) -> None:
+        self.saving.save_now()
 
     def help_name(self) -> str:
         return "plan"
@@ -383,6 +387,8 @@ class PlanPage(PlanFrame):
             self.preview.show_pdf(view.pdf)
         self.show_findings()
         self._show_outline()
+        if self._checking:
+            self._checked()
 
     def _tell_refusal(self, refusal: UserError) -> None:
         look = self.presenter.letter_missing(self.sheets.outlines()) if self.presenter else None
@@ -505,6 +511,29 @@ class PlanPage(PlanFrame):
             self.saving.later((save,))
             self.saving.save_now()
             self.look()
+
+    def check(self) -> None:
+        """Kiểm tra (F7): all that is typed is looked at; the first finding has the keyboard."""
+        QGuiApplication.inputMethod().commit()
+        self.saving.save_now()
+        presenter = self.presenter
+        if presenter is None or presenter.frozen:
+            return
+        self._checking = True
+        self.look()
+
+    def _checked(self) -> None:
+        self._checking = False
+        if not self._rows:
+            words = "Đã kiểm tra: không còn chỗ nào cần xem. Có thể chốt để in."
+            self.banners.show_banner("checked", "ok", words, leaves=True)
+            return
+        self.banners.drop("checked")
+        if self.narrow and not self.right.isVisible():
+            self.toggle_right()
+        self.right.open("look")
+        self.findings.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.findings.choose(self._rows[0].key)
 
     def _step_finding(self, by: int) -> None:
         if self.narrow:
