@@ -59,6 +59,8 @@ def test_the_upper_unit_need_not_be_written_twice(tmp_path: Path) -> None:
         (UNIT + '[[deadline]]\nkind = "diary"\nday = 2022-10-18\nlevel = "school"\n', 6),
         (UNIT + '[[deadline]]\nkind = "report"\nday = "18/10"\nlevel = "school"\n', 7),
         (UNIT + "valid_from = 2022-10-18\nvalid_to = 2022-10-17\n", 6),
+        (UNIT + 'successor = "05815"\n', 5),
+        (UNIT + 'valid_to = 2022-10-17\nsuccessor = "05812"\n', 6),
         (UNIT + '[upper]\ncode = "05812"\nname = "Huyện"\nlevel = "huyen"\n[[below]]\n', 9),
     ],
 )

@@ -194,6 +194,22 @@ def test_a_paper_of_a_unit_that_ended_before_the_week_stands_on_the_board_and_in
     assert (found.value, found.coverage) == (15, "2/4")
 
 
+def test_a_merged_unit_is_filed_for_by_its_successor_and_by_nobody_else(store: Store, stick: Path) -> None:
+    office = dai_tu()
+    ended = replace(office.below[0], valid_to=date(2022, 10, 13), successor=LOWER)
+    by_successor = put(stick / "a", paper(COMMUNE, {"participants": 10}, signed_by=LOWER))
+    (line,) = intake(store, [by_successor]).lines
+    assert line.code is Code.WRONG_UNIT
+    save_office(store, office.own, (ended, *office.below[1:]), office.upper, office.deadlines)
+    (line,) = intake(store, [put(stick / "b", paper(COMMUNE, {"participants": 10}, signed_by=PRIMARY))]).lines
+    assert line.code is Code.WRONG_UNIT
+    (line,) = intake(store, [by_successor]).lines
+    assert (line.outcome, line.unit_code) == (Outcome.TAKEN, COMMUNE)
+    assert "nộp thay cho «UBND xã Hà Thượng»" in line.sentence
+    assert "nộp thay" in current_board(store).rows[0].report.note
+    assert _participants(store) == 10
+
+
 def test_new_figures_under_an_old_number_are_told_with_what_to_do(store: Store, stick: Path) -> None:
     """A PC was lost: the unit begins anew with revision 1, after the office took in its revision 2."""
     first = paper(COMMUNE, {"participants": 10})
@@ -386,10 +402,10 @@ def test_a_bug_met_by_one_paper_that_waits_leaves_it_waiting_and_lets_the_others
     accept_keys(store, COMMUNE, LOWER)
     calls = iter(range(1, 9))
 
-    def fails_at_first(data: bytes, *args: object) -> object:
+    def fails_at_first(data: bytes, *args: object, **more: object) -> object:
         if next(calls) == 1:
             raise ValueError
-        return examine(data, *args)  # type: ignore[arg-type]
+        return examine(data, *args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(intake_module, "examine", fails_at_first)
     assert [line.code for line in release(store).lines] == [Code.INTERNAL, None]

@@ -249,6 +249,46 @@ def test_a_signing_time_ahead_of_the_clock_is_noted_and_no_more() -> None:
     assert ask(sealed(at=NOW + timedelta(minutes=5)).data).notes == ()
 
 
+# --- merged units ------------------------------------------------------------------------------------------------
+
+
+def merged(before: list[Taken] | None = None, known: Roster | None = None, by: str = THIEF.code) -> Verdict:
+    """Hà Thượng's report, signed by the unit that took its place."""
+    known = known or roster(roster_key(other_key(), THIEF))
+    return examine(
+        sealed(key=other_key()).data,
+        "a.htgoi",
+        known,
+        UPPER.code,
+        NOW,
+        before or [],
+        {FORM},
+        succession={OWN.code: frozenset({by})},
+    )
+
+
+def test_a_successor_files_for_the_unit_it_took_the_place_of_and_the_line_says_so() -> None:
+    verdict = merged()
+    assert verdict.acceptable
+    assert [note.sentence for note in verdict.notes] == [
+        "«Trường THCS Cù Vân» nộp thay cho «UBND xã Hà Thượng» đã sáp nhập."
+    ]
+
+
+def test_nobody_files_for_a_unit_whose_place_he_did_not_take() -> None:
+    assert merged(by="05999").code is Code.WRONG_UNIT
+
+
+def test_a_revoked_key_of_either_unit_begins_the_numbers_anew() -> None:
+    lost = roster_key(revoked=date(2022, 10, 10))
+    known = roster(lost, roster_key(other_key(), THIEF))
+    verdict = merged([taken(sealed(3), 3)], known)
+    assert (verdict.acceptable, verdict.epoch) == (True, 2)
+    known = roster(roster_key(), roster_key(other_key(), THIEF, epoch=2))
+    assert merged([taken(sealed(3), 3)], known).epoch == 2
+    assert merged([taken(sealed(3), 3)]).code is Code.OLD_REVISION_NEW_CONTENT
+
+
 # --- revisions ---------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hoctap_desktop.campaign.model import Deadline
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.toml_source import Table, load_toml
 from hoctap_desktop.units.levels import levels
@@ -28,7 +29,7 @@ class OfficeFile:
 
 def read_office_file(path: Path) -> OfficeFile:
     """The office in a TOML file. Raises UserError UNIT_FILE_BAD with file, row and sentence, or FILE_UNREADABLE."""
-    top = load_toml(path, Code.UNIT_FILE_BAD)
+    top = load_toml(path, Outside.OFFICE, Code.UNIT_FILE_BAD)
     if not top.has("unit"):
         raise top.wrong("", "thiếu nhóm [unit] của chính cơ quan. Hãy thêm nhóm này.")
     above = _unit(top.table("upper")) if top.has("upper") else None
@@ -54,6 +55,10 @@ def _unit(table: Table, reports_to: str | None = None) -> Unit:
         raise table.wrong("level", f"không có cấp “{unit.level}”. Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
         raise table.wrong("valid_to", "“valid_to” đứng trước “valid_from”. Hãy sửa ngày.")
+    if unit.successor and unit.valid_to is None:
+        raise table.wrong("successor", "đơn vị có “successor” thì phải có “valid_to”, ngày cuối còn hiệu lực.")
+    if unit.successor == unit.code:
+        raise table.wrong("successor", "“successor” là mã của chính đơn vị này. Hãy ghi mã đơn vị mới.")
     if reports_to is None:
         return unit
     if unit.upper not in ("", reports_to):

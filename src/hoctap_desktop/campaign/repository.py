@@ -1,43 +1,36 @@
 """The campaigns that ship with the program, and what the office set for its own: active campaign and deadlines."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.campaign.rules import ID, mistake
 from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.foundation.toml_source import load_toml
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.repository import save_units
-
-_ID = r"[a-z0-9][a-z0-9-]{0,39}"
-_LONGEST_WEEK = timedelta(days=60)
+from hoctap_desktop.units.repository import own_unit, save_units
 
 
 def read_campaign(path: Path) -> Campaign:
     """The campaign in a TOML file. Raises UserError FORM_BAD with file, row and sentence."""
-    top = load_toml(path, Code.FORM_BAD)
+    top = load_toml(path, Outside.CAMPAIGN, Code.FORM_BAD)
     campaign = Campaign(
-        id=top.word("id", _ID),
+        id=top.word("id", ID),
         year=top.whole("year"),
         themes=top.texts("themes"),
         week_from=top.day("week_from"),
         week_to=top.day("week_to"),
         sources=top.texts("sources", ()),
     )
-    if not re.fullmatch(r"20\d\d", str(campaign.year)):
-        raise top.wrong("year", f"“year = {campaign.year}” không phải năm. Hãy ghi năm bốn chữ số.")
-    if not campaign.themes or not all(theme and clean_line(theme) == theme for theme in campaign.themes):
-        raise top.wrong("themes", "cần ít nhất một chủ đề, mỗi chủ đề một dòng chữ. Hãy sửa “themes”.")
-    if not timedelta(0) <= campaign.week_to - campaign.week_from <= _LONGEST_WEEK:
-        raise top.wrong("week_to", "“week_to” phải sau “week_from”, cách không quá 60 ngày. Hãy sửa ngày.")
+    if wrong := mistake(campaign):
+        raise top.wrong(*wrong)
     top.refuse_unknown()
     return campaign
 
@@ -60,11 +53,28 @@ def shipped() -> tuple[Campaign, ...]:
     return read_campaigns(paths.forms() / "campaigns")
 
 
+# Those that came from the upper unit of the one office open in this process (campaign/taken.py).
+_taken: tuple[Campaign, ...] = ()
+
+
+def know(campaigns: Iterable[Campaign]) -> None:
+    """Makes these, beside the shipped ones, the campaigns this process knows; another office's are forgotten."""
+    global _taken  # noqa: PLW0603 - who asks for a campaign by its year has no store at hand
+    _taken = tuple(campaigns)
+
+
+def known_campaigns() -> tuple[Campaign, ...]:
+    """Every campaign there is, oldest first, without deadlines: what the upper unit says stands before the shipped."""
+    found = {campaign.id: campaign for campaign in (*shipped(), *(replace(one, deadlines=()) for one in _taken))}
+    return tuple(sorted(found.values(), key=lambda campaign: (campaign.year, campaign.id)))
+
+
 def campaign_by_id(id: str) -> Campaign:
-    """The shipped campaign `id`. Raises UserError CAMPAIGN_UNKNOWN naming those there are."""
-    found = next((campaign for campaign in shipped() if campaign.id == id), None)
+    """The campaign `id`. Raises UserError CAMPAIGN_UNKNOWN naming those there are."""
+    every = known_campaigns()
+    found = next((campaign for campaign in every if campaign.id == id), None)
     if found is None:
-        raise UserError(Code.CAMPAIGN_UNKNOWN, campaign=id, known=", ".join(campaign.id for campaign in shipped()))
+        raise UserError(Code.CAMPAIGN_UNKNOWN, campaign=id, known=", ".join(campaign.id for campaign in every))
     return found
 
 
@@ -106,20 +116,36 @@ def is_chosen(store: Store) -> bool:
 
 def active(store: Store) -> Campaign:
     """The campaign the office works on, with the office's deadlines; the newest one until one was chosen."""
-    return with_deadlines(store, _chosen(store) or shipped()[-1].id)
+    return with_deadlines(store, _chosen(store) or known_campaigns()[-1].id)
 
 
 def with_deadlines(store: Store, id: str) -> Campaign:
-    """The campaign `id` with those of the office's deadlines that fall into its year. Raises CAMPAIGN_UNKNOWN."""
+    """The campaign `id` with those of the office's deadlines that fall into its year. Raises CAMPAIGN_UNKNOWN.
+
+    The days the upper unit set for this office by a campaign file stand before those that were typed in.
+    """
     campaign = campaign_by_id(id)
     rows = store.query("SELECT * FROM deadline ORDER BY rowid")
     if not all(intact(row) for row in rows):
         raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="hạn nộp")
-    deadlines = (
+    typed = tuple(
         Deadline(row["kind"], row["level"], date.fromisoformat(row["day"]), bool(row["inclusive"]), row["unit"])
         for row in rows
     )
-    return replace(campaign, deadlines=tuple(d for d in deadlines if _year_of(d.day) == campaign.year))
+    set_above = _set_above(store, id)
+    there = {(due.kind, due.level, due.unit) for due in set_above}
+    own = (d for d in typed if _year_of(d.day) == campaign.year and (d.kind, d.level, d.unit) not in there)
+    return replace(campaign, deadlines=(*set_above, *own))
+
+
+def _set_above(store: Store, id: str) -> tuple[Deadline, ...]:
+    """The days the upper unit set for this office: its own override, else that of its level."""
+    taken = next((one for one in _taken if one.id == id), None)
+    if taken is None:
+        return ()
+    own = own_unit(store)
+    found = (taken.deadline(kind, own.level, own.code) for kind in ("plan", "report"))
+    return tuple(due for due in found if due is not None)
 
 
 def _chosen(store: Store) -> str | None:

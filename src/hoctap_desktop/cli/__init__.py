@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from hoctap_desktop import __version__
 from hoctap_desktop.cli import (
     attachments,
+    campaigns,
     demonstration,
     diary,
     filings,
@@ -41,6 +42,7 @@ PARTS = (
     packages,
     upper,
     reviewing,
+    campaigns,
     paper,
     safety,
 )

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.boundary import Outside, take_in_text
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_text, replace_whole
+from hoctap_desktop.foundation.files import replace_whole
 
 if TYPE_CHECKING:
     # Named in signatures only: printing one page shall not wait for rooms it does not enter.
@@ -56,7 +57,7 @@ def with_passphrase(command: Parser) -> Parser:
 def read_passphrase(args: argparse.Namespace) -> str:
     """From the file, the environment, or asked. Raises UserError(PASSPHRASE_MISSING)."""
     if args.passphrase_file:
-        return read_text(args.passphrase_file).rstrip("\r\n")
+        return take_in_text(Outside.PASSPHRASE, args.passphrase_file).rstrip("\r\n")
     try:
         return os.environ.get("HOCTAP_PASSPHRASE") or getpass.getpass("Mật khẩu của khóa: ")
     except EOFError as cause:
@@ -66,10 +67,12 @@ def read_passphrase(args: argparse.Namespace) -> str:
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Store]:
     """The store named on the command line, closed afterwards. Raises UserError as store.database.open_store."""
+    from hoctap_desktop.form.taken import learn
     from hoctap_desktop.store.database import open_store
 
     store = open_store(args.store, system_clock)
     try:
+        learn(store)
         yield store
     finally:
         store.close()

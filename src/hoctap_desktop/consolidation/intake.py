@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar, assert_never
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import choose, is_chosen, shipped, with_deadlines
+from hoctap_desktop.campaign.repository import choose, is_chosen, known_campaigns, with_deadlines
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.comparison import compared_with, year_before
 from hoctap_desktop.consolidation.decisions import (
@@ -27,7 +27,7 @@ from hoctap_desktop.consolidation.scan import Found, read, scan
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.answers import Answers, cell
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
@@ -48,13 +48,14 @@ from hoctap_desktop.submission.unseal import open_seal
 from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit, units_below
+from hoctap_desktop.units.succession import succession
 
 _log = logging.getLogger(__name__)
 # Of one file only, the others may fare better: it did not fit, or cannot be read.
 _OF_ONE_FILE = frozenset(
     {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
 )
-_FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER})
+_FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
 
@@ -115,7 +116,7 @@ def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> 
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
 
     A full disk is told in the line of each file that did not fit, a bug in the line of the file that met it: no file
-    keeps another out. Replies and rosters of the upper unit on the same stick are taken too. Raises UserError
+    keeps another out. What comes from the upper unit on the same stick are taken too. Raises UserError
     NO_UNITS_BELOW (nobody below and nobody above), FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
     `progress` raises it: what the batch took in until then is put back.
     """
@@ -170,7 +171,8 @@ class _Desk:
         self.roster = sealed.roster(store)
         self.taken = list(repository.taken(store))
         self.now = latest_now(store.clock(), self.roster, self.taken)
-        self.forms = {FormRef(form.id, form.version, form.hash): form for form in shipped_forms()}
+        self.succession = succession(below, self.now.astimezone(VIETNAM).date())
+        self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}
         self.campaigns: dict[str, Campaign | None] = {}
         self.reported: dict[str, list[Reported]] = {}
         self.batch: str | None = None
@@ -235,7 +237,16 @@ class _Desk:
         return line
 
     def examine(self, data: bytes, name: str) -> Verdict:
-        return examine(data, name, self.roster, self.own.code, self.now, self.taken, self.forms.keys())
+        return examine(
+            data,
+            name,
+            self.roster,
+            self.own.code,
+            self.now,
+            self.taken,
+            self.forms.keys(),
+            succession=self.succession,
+        )
 
     def carry_out(self, verdict: Verdict, data: bytes, received_at: datetime) -> Line:
         form = self.forms.get(verdict.opened.filing.form) if verdict.acceptable and verdict.opened else None
@@ -258,7 +269,7 @@ class _Desk:
     ) -> Line:
         opened = decision.opened
         content, manifest = opened.filing, opened.manifest
-        if not is_chosen(self.store) and any(campaign.id == content.campaign for campaign in shipped()):
+        if not is_chosen(self.store) and any(campaign.id == content.campaign for campaign in known_campaigns()):
             choose(self.store, content.campaign)
         received_on = received_at.astimezone(VIETNAM).date()
         submission = Submission(
@@ -355,8 +366,8 @@ class _Desk:
 
     def _campaign(self, id: str) -> Campaign | None:
         if id not in self.campaigns:
-            known = any(campaign.id == id for campaign in shipped())
-            self.campaigns[id] = with_deadlines(self.store, id) if known else None
+            here = any(campaign.id == id for campaign in known_campaigns())
+            self.campaigns[id] = with_deadlines(self.store, id) if here else None
         return self.campaigns[id]
 
 

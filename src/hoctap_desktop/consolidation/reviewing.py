@@ -10,7 +10,7 @@ from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.consolidation.status import Board, Review, ReviewAct, Standing
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import shipped_forms
+from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
@@ -69,7 +69,7 @@ def form_of(store: Store, package_id: str) -> FormDefinition | None:
     """The form a package was filled in on, or None when it is not known here (any more)."""
     wanted = repository.submission(store, package_id).form
     return next(
-        (one for one in shipped_forms() if (one.id, one.version, one.hash) == (wanted.id, wanted.version, wanted.hash)),
+        (one for one in known_forms() if (one.id, one.version, one.hash) == (wanted.id, wanted.version, wanted.hash)),
         None,
     )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,9 @@ from hoctap_desktop.form.definition import (
     Section,
     Severity,
 )
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import decoded, read_limited
+from hoctap_desktop.foundation.files import decoded
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.foundation.toml_source import Table, parse_toml
 from hoctap_desktop.units.levels import levels
@@ -30,7 +32,7 @@ from hoctap_desktop.units.model import Unit
 
 _ID = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 _FORM_ID = r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*"
-_LIMIT = 2**20
+LONGEST = 2**20
 NUMBER_TYPES = (FieldType.COUNT, FieldType.MONEY)
 _TAKEN = {
     "every": (FieldType.COUNT,),
@@ -63,7 +65,7 @@ def load_form(path: Path) -> FormDefinition:
 
     Raises UserError FORM_BAD (file, row, why), FILE_UNREADABLE, FILE_TOO_LARGE, NOT_TEXT.
     """
-    data = read_limited(path, _LIMIT)
+    data = take_in(Outside.FORM, path)
     return parse_form(data, path.name)
 
 
@@ -111,12 +113,41 @@ def shipped_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
     return tuple(sorted(found, key=lambda form: (form.id, form.version)))
 
 
+# Forms that came with a campaign of the upper unit, of the one office open in this process (form/taken.py).
+_taken: tuple[FormDefinition, ...] = ()
+
+
+def know(forms_taken: Iterable[FormDefinition]) -> None:
+    """Makes these, beside the shipped ones, the forms this process knows; those of another office are forgotten."""
+    global _taken  # noqa: PLW0603 - who asks for a form by its name has no store at hand
+    _taken = tuple(forms_taken)
+
+
+def known_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
+    """Every definition there is, by id and version: shipped, and taken from the upper unit."""
+    shipped = shipped_forms(folder)
+    if folder is not None or not _taken:
+        return shipped
+    hashes = {form.hash for form in shipped}
+    more = (form for form in _taken if form.hash not in hashes)
+    return tuple(sorted((*shipped, *more), key=lambda form: (form.id, form.version)))
+
+
+def shipped_text(form: FormDefinition) -> bytes | None:
+    """The bytes of a shipped definition, None when it did not ship with the program."""
+    for path in sorted((forms() / form.kind).glob("*.toml")):
+        data = take_in(Outside.FORM, path)
+        if hashlib.sha256(data).hexdigest() == form.hash:
+            return data
+    return None
+
+
 def form_for_unit(kind: str, unit: Unit, folder: Path | None = None) -> FormDefinition:
-    """The newest shipped form of this kind for a unit: one for its level and name before one for everybody.
+    """The newest known form of this kind for a unit: one for its level and name before one for everybody.
 
     Raises UserError(FORM_UNKNOWN).
     """
-    of_kind = [form for form in shipped_forms(folder) if form.kind == kind]
+    of_kind = [form for form in known_forms(folder) if form.kind == kind]
     fitting = [form for form in of_kind if form.fits(unit)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=kind)
@@ -124,8 +155,8 @@ def form_for_unit(kind: str, unit: Unit, folder: Path | None = None) -> FormDefi
 
 
 def form_by_id(id: str, version: int | None = None, folder: Path | None = None) -> FormDefinition:
-    """The shipped form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN)."""
-    fitting = [f for f in shipped_forms(folder) if f.id == id and version in (None, f.version)]
+    """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN)."""
+    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=id if version is None else f"{id}, bản {version}")
     return fitting[-1]

@@ -117,6 +117,7 @@ class Code(StrEnum):
     PACKAGE_NEWER = "package_newer"
     KIND_NOT_TAKEN = "kind_not_taken"
     NOT_OUR_UPPER = "not_our_upper"
+    FORM_DIFFERS = "form_differs"
     REPLY_UNKNOWN = "reply_unknown"
     REVISION_BEHIND = "revision_behind"
     REPLY_OLDER = "reply_older"

@@ -201,6 +201,10 @@ SENTENCES: Mapping[Code, str] = {
         "Gói này của «{unit}», không phải cấp trên của đơn vị này. Không nhập. Nếu cấp trên đã đổi, hãy sửa mục Cấp "
         "trên trong Thiết lập rồi mở lại tệp."
     ),
+    Code.FORM_DIFFERS: (
+        "Biểu mẫu «{form}» bản {version} trong gói đợt khác biểu mẫu cùng tên, cùng số bản ở máy này. Không nhập, máy "
+        "không ghi đè. Hãy báo cấp trên đánh số bản mới cho biểu mẫu rồi gửi lại gói đợt."
+    ),
     Code.REPLY_UNKNOWN: (
         "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận "
         "gói nào, rồi lập lần {next_revision} và gửi lại."

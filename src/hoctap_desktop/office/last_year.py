@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import active, shipped
+from hoctap_desktop.campaign.repository import active, known_campaigns
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.form.answers import Answers, text
@@ -23,7 +23,7 @@ class OldPlan:
 def last_plan(store: Store) -> OldPlan | None:
     """The own plan of the newest campaign before the active one; None when the store has none."""
     year = active(store).year
-    for campaign in sorted(shipped(), key=lambda campaign: -campaign.year):
+    for campaign in sorted(known_campaigns(), key=lambda campaign: -campaign.year):
         if campaign.year < year:
             found = repository.find(store, filing_id(campaign.id, Kind.PLAN))
             if found is not None:

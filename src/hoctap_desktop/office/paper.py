@@ -3,7 +3,7 @@
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import shipped
+from hoctap_desktop.campaign.repository import known_campaigns
 from hoctap_desktop.document.model import Document
 from hoctap_desktop.document.pdf import Printed, render
 from hoctap_desktop.filing.model import Filing, Kind, Status
@@ -25,7 +25,7 @@ def campaign_of(filing: Filing) -> Campaign:
 
     A plan read from an old paper must print though nobody wrote a campaign for its year.
     """
-    known = next((c for c in shipped() if c.id == filing.campaign), None)
+    known = next((c for c in known_campaigns() if c.id == filing.campaign), None)
     if known is not None:
         return known
     year = int(filing.campaign[:4])

@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, FormDefinition
 from hoctap_desktop.form.loader import form_for_unit
+from hoctap_desktop.foundation.boundary import Outside, read_apart, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
-from hoctap_desktop.foundation.files import decoded, read_limited
+from hoctap_desktop.foundation.files import decoded
 from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, find_legacy
 from hoctap_desktop.foundation.text import clean_line, to_nfc, without_marks
 from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
@@ -31,7 +33,6 @@ __all__ = ["Doubt", "Reading", "read", "read_plan_file"]
 
 LONGEST_TEXT = 300_000
 _LARGEST_TEXT = 2 * 2**20
-_LARGEST_WORD = 20 * 2**20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Word opens these and saves them as .docx.
 _SAVED_ANEW = ("đây là tệp Word đời cũ", "đây là tệp văn bản RTF", "đây là trang web (HTML)")
@@ -56,17 +57,25 @@ def read_plan_file(path: Path, *, convert: bool = False) -> Reading:
     convert: letters in TCVN3 or VNI are read as those; without it such a file raises LEGACY_TEXT, which shows some.
     Raises UserError as read, WORD_BAD, WORD_OLD, WRONG_FILE_KIND, FILE_TOO_LARGE, FILE_UNREADABLE.
     """
-    data = read_limited(path, _LARGEST_WORD)
+    data = take_in(Outside.PLAN, path)
     if data.startswith(_ZIP):
-        from hoctap_desktop.plan.docx_reader import docx_lines
-
-        return read_lines(*docx_lines(data, path.name, convert=convert), path.name)
+        return read_lines(*_word_lines(data, path.name, convert=convert), path.name)
     _refuse_other_kinds(data, path.name)
     if len(data) > _LARGEST_TEXT:
         raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{_LARGEST_TEXT // 2**20} MB")
     text, doubt = _in_unicode(_text_of(data, path.name), path.name, convert=convert)
     reading = read(text, path.name)
     return replace(reading, doubts=(*doubt, *reading.doubts))
+
+
+def _word_lines(data: bytes, file: str, *, convert: bool) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+    """The lines of a Word file and its doubts, read in a process of its own (docx_reader.py)."""
+    found: Any = read_apart(Outside.WORD, data, file, convert=convert)
+    lines = tuple(
+        Line(number, text, raw, marked, gap, None if cells is None else tuple(cells))
+        for number, text, raw, marked, gap, cells in found["lines"]
+    )
+    return lines, tuple(Doubt(*each) for each in found["doubts"])
 
 
 def _text_of(data: bytes, file: str) -> str:
@@ -126,12 +135,12 @@ def _refuse_long(length: int, file: str) -> None:
 
 def read_lines(lines: Sequence[Line], doubts: Sequence[Doubt], file: str) -> Reading:
     """The plan in lines already clean, with what was doubtful about them. Raises UserError PLAN_NOT_RECOGNISED."""
-    from hoctap_desktop.campaign.repository import shipped
+    from hoctap_desktop.campaign.repository import known_campaigns
     from hoctap_desktop.units.levels import levels
 
     _refuse_long(sum(len(line.text) for line in lines), file)
     parts = _parts(lines, file)
-    reading = _Reading(parts, levels(), shipped(), list(doubts))
+    reading = _Reading(parts, levels(), known_campaigns(), list(doubts))
     return Reading(reading.filled(file), tuple(sorted(reading.doubts, key=lambda doubt: doubt.line)))
 
 

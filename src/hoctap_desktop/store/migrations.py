@@ -501,6 +501,46 @@ def m0012_keys(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0013_campaigns_taken(db: "Database") -> None:
+    """Campaigns and forms that came from the upper unit, and the campaign files an upper office wrote."""
+    for statement in (
+        """CREATE TABLE campaign_taken (
+            id TEXT PRIMARY KEY,
+            unit_code TEXT NOT NULL,
+            series TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            package_id TEXT NOT NULL,
+            content TEXT NOT NULL,
+            file TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE form_taken (
+            hash TEXT PRIMARY KEY,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            package_id TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            UNIQUE (id, version)
+        ) STRICT""",
+        """CREATE TABLE campaign_issued (
+            campaign TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            package_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            issued_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (campaign, number)
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -514,6 +554,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0010_paper_entries,
     m0011_way_down,
     m0012_keys,
+    m0013_campaigns_taken,
 )
 
 

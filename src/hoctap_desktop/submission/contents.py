@@ -4,7 +4,6 @@ Asked for only after the key is known (the order of checks of package-format.md)
 """
 
 import base64
-import binascii
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,9 +12,11 @@ from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.typed_json import Fields, bad
+from hoctap_desktop.submission import endorsement, endorsement_field
 from hoctap_desktop.submission.attachments import check_file, file_notes
+from hoctap_desktop.submission.campaign_file import CampaignFile, campaign_from_json, series_of
 from hoctap_desktop.submission.certificate import MAX_CERTIFICATE
-from hoctap_desktop.submission.container import ANSWERS, KIND_WORDS, PACKAGE, PackageKind
+from hoctap_desktop.submission.container import ANSWERS, PACKAGE, PackageKind
 from hoctap_desktop.submission.manifest import Manifest, from_json
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened
 from hoctap_desktop.submission.reply import Reply, reply_from_json
@@ -40,7 +41,7 @@ def read_manifest(envelope: Envelope) -> Manifest:
 
 
 def read_contents(envelope: Envelope, manifest: Manifest) -> Opened:
-    """answers.json against package.json, then files. Raises UserError BAD_CONTENT, FORBIDDEN_FILE, KIND_NOT_TAKEN."""
+    """answers.json against package.json, then files. Raises UserError BAD_CONTENT, FORBIDDEN_FILE."""
     body = _body(envelope, manifest)
     _check_prints(envelope, body)
     files = (*envelope.container.prints, *envelope.container.attachments)
@@ -55,11 +56,12 @@ def enrolment_json(enrolment: Enrolment) -> bytes:
         {
             "certificate": base64.b64encode(enrolment.certificate).decode("ascii"),
             "unit": unit_value(enrolment.unit),
+            **endorsement_field.field_value(enrolment.endorsement),
         }
     )
 
 
-def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roster | Reply:
+def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roster | Reply | CampaignFile:
     data = envelope.container.get(ANSWERS)
     match manifest.kind:
         case PackageKind.SUBMISSION:
@@ -70,11 +72,15 @@ def _body(envelope: Envelope, manifest: Manifest) -> Content | Enrolment | Roste
             roster = _reading(ANSWERS, roster_from_json, data)
             if manifest.series != manifest.kind.value or manifest.revision != roster.number:
                 raise bad(f"{PACKAGE} › revision")
+            endorsement.check(roster.endorsement, envelope.signer)
             return roster
         case PackageKind.REPLY:
             return _check_reply(_reading(ANSWERS, reply_from_json, data), manifest)
         case PackageKind.CAMPAIGN:
-            raise UserError(Code.KIND_NOT_TAKEN, kind=KIND_WORDS[manifest.kind], unit=manifest.unit.name)
+            sent = _reading(ANSWERS, campaign_from_json, data)
+            if manifest.series != series_of(sent.campaign.id):
+                raise bad(f"{PACKAGE} › series")
+            return sent
 
 
 def _check_filing(content: Content, manifest: Manifest) -> Content:
@@ -102,7 +108,7 @@ def _check_reply(found: Reply, manifest: Manifest) -> Reply:
     return found
 
 
-def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster | Reply) -> None:
+def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster | Reply | CampaignFile) -> None:
     """A filing travels with the print of its kind; what else is printed beside it could be taken for its paper."""
     expected = [PRINTS[body.kind]] if isinstance(body, Content) else []
     found = [entry.name for entry in envelope.container.prints]
@@ -117,6 +123,7 @@ def _check_prints(envelope: Envelope, body: Content | Enrolment | Roster | Reply
 def _check_enrolment(found: Enrolment, envelope: Envelope, manifest: Manifest) -> Enrolment:
     if found.certificate != envelope.signer.data:
         raise bad(f"{ANSWERS} › certificate")
+    endorsement.check(found.endorsement, envelope.signer)
     if found.unit.code != manifest.unit.code:
         raise bad(f"{ANSWERS} › unit › code")
     if manifest.unit.name not in (found.unit.short_name, found.unit.name):
@@ -127,13 +134,12 @@ def _check_enrolment(found: Enrolment, envelope: Envelope, manifest: Manifest) -
 
 
 def _enrolment_from_json(data: bytes) -> Enrolment:
-    fields = Fields(canonical_json.decode(data), ("certificate", "unit"), ANSWERS)
+    value = canonical_json.decode(data)
+    fields = Fields(value, ("certificate", "unit", *endorsement_field.names(value)), ANSWERS)
     spelled = fields.text("certificate", 2 * MAX_CERTIFICATE)
-    try:
-        certificate = base64.b64decode(spelled.encode(), validate=True)
-    except (binascii.Error, ValueError) as cause:
-        raise bad(fields.place("certificate")) from cause
-    return Enrolment(unit_from_value(fields.raw("unit"), fields.place("unit")), certificate)
+    certificate = endorsement_field.from_base64(spelled, fields.place("certificate"))
+    old = endorsement_field.read_field(fields, value)
+    return Enrolment(unit_from_value(fields.raw("unit"), fields.place("unit")), certificate, old)
 
 
 def _reading(entry: str, read: Callable[[bytes], _T], data: bytes) -> _T:

@@ -1,18 +1,18 @@
 """A verdict on any bytes whatever: with the roster of an office, or without any store."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
-from hoctap_desktop.document.pdf_text import carries_code
+from hoctap_desktop.document.pdf_outside import carries_code
 from hoctap_desktop.filing.content import Content
 from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
-from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Verdict
@@ -30,19 +30,20 @@ def examine(
     taken: Sequence[Taken],
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
+    succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Verdict:
     """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
     try:
         envelope = open_seal(data, file_name)
     except UserError as refusal:
         return Verdict(clean_line(file_name), refusal.code, str(refusal))
-    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms, upper_code))
+    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms, upper_code, succession))
 
 
 def describe_file(path: Path) -> Verdict:
     """As describe, for a file on a disk; one that cannot be read is a verdict too. Never raises UserError."""
     try:
-        return describe(read_limited(path, MAX_FILE), path.name)
+        return describe(take_in(Outside.PACKAGE, path), path.name)
     except UserError as refusal:
         return Verdict(clean_line(path.name), refusal.code, str(refusal))
 
@@ -75,6 +76,6 @@ def _with_print_looked_at(verdict: Verdict) -> Verdict:
     opened = verdict.opened
     if verdict.code is not None or opened is None or not isinstance(opened.body, Content):
         return verdict
-    if carries_code(opened.prints[0].data, opened.paper_code):
+    if carries_code(opened.prints[0].data, opened.paper_code, opened.prints[0].name):
         return verdict
     return replace(verdict, notes=(*verdict.notes, note(Code.PRINT_DIFFERS, paper=opened.paper_code)))

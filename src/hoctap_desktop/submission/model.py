@@ -7,6 +7,7 @@ from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing.content import Content
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission.attachments import Note
+from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.certificate import Certificate
 from hoctap_desktop.submission.container import ANSWERS, Container, Entry, PackageKind
 from hoctap_desktop.submission.fingerprint import fingerprint
@@ -42,10 +43,14 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Enrolment:
-    """The content of an enrolment request: who asks, with which certificate (DER)."""
+    """The content of an enrolment request: who asks, with which certificate (DER).
+
+    endorsement: what the unit's key before this one says of it (endorsement.py), b"" for nothing.
+    """
 
     unit: Unit
     certificate: bytes
+    endorsement: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Opened:
 
     envelope: Envelope
     manifest: Manifest
-    body: Content | Enrolment | Roster | Reply
+    body: Content | Enrolment | Roster | Reply | CampaignFile
     notes: tuple[Note, ...]
 
     @property

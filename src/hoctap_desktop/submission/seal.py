@@ -11,6 +11,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import TRAVELLING, extension_of
 from hoctap_desktop.foundation.text import slug, to_nfc
 from hoctap_desktop.submission import signature
+from hoctap_desktop.submission.campaign_file import CampaignFile, campaign_json, series_of
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, sums
 from hoctap_desktop.submission.contents import PRINTS, enrolment_json
 from hoctap_desktop.submission.manifest import Manifest, UnitName, original_name, to_json, unit_name
@@ -90,10 +91,10 @@ def seal_filing(
     return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
 
 
-def seal_enrolment(unit: Unit, key: Signer, recipient: UnitName, at: datetime) -> Sealed:
-    """The request of a unit to have its key registered, signed with that key."""
+def seal_enrolment(unit: Unit, key: Signer, recipient: UnitName, at: datetime, endorsement: bytes = b"") -> Sealed:
+    """The request of a unit to have its key registered, signed with that key; see Enrolment."""
     manifest = _plain_manifest(PackageKind.ENROLMENT, unit, recipient, 1, at)
-    body = enrolment_json(Enrolment(unit, key.certificate))
+    body = enrolment_json(Enrolment(unit, key.certificate, endorsement))
     return _seal(file_name(unit, "dang-ky"), manifest, body, [], key, at)
 
 
@@ -102,6 +103,19 @@ def seal_roster(unit: Unit, roster: Roster, key: Signer, at: datetime) -> Sealed
     manifest = _plain_manifest(PackageKind.ROSTER, unit, unit_name(unit), roster.number, at)
     name = file_name(unit, f"danh-sach-khoa-so-{roster.number}")
     return _seal(name, manifest, roster_json(roster), [], key, at)
+
+
+def seal_campaign(
+    unit: Unit, sent: CampaignFile, number: int, previous: str | None, key: Signer, at: datetime
+) -> Sealed:
+    """A campaign of an office, for everyone below it; signed and numbered, each campaign from 1."""
+    manifest = replace(
+        _plain_manifest(PackageKind.CAMPAIGN, unit, unit_name(unit), number, at),
+        series=series_of(sent.campaign.id),
+        previous=previous,
+    )
+    name = file_name(unit, f"dot-{sent.campaign.id}-lan-{number}")
+    return _seal(name, manifest, campaign_json(sent), [], key, at)
 
 
 def seal_reply(unit: Unit, recipient: UnitName, reply: Reply, key: Signer, at: datetime) -> Sealed:

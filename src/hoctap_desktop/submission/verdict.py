@@ -4,8 +4,9 @@ size → layout → entries → signature → hashes → key → unit and recipi
 revision. A file that fails a check is told by that check alone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import assert_never
 
 from hoctap_desktop.filing.content import Content
@@ -15,14 +16,19 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission import ledger
 from hoctap_desktop.submission.attachments import Note, note
+from hoctap_desktop.submission.campaign_file import CampaignFile
+from hoctap_desktop.submission.certificate import Certificate
 from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
+from hoctap_desktop.submission.endorsement import endorser
+from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.ledger import Taken, TakeWithGap
 from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened, Verdict
 from hoctap_desktop.submission.reply import REPLY_WORDS, Reply
 from hoctap_desktop.submission.roster import Roster, RosterKey
 
+_NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
 # A minute hand a little fast is no reason to send anybody to the clock.
 _CLOCK_SLACK = timedelta(minutes=10)
 
@@ -41,24 +47,26 @@ def judge(
     taken: Sequence[Taken],
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
+    succession: Mapping[str, frozenset[str]] = _NOBODY,
 ) -> Verdict:
     """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order.
 
     own_code: of the office that asks; upper_code: of the one it reports to, "" when it asks as one that takes in.
     now: see latest_now. taken: packages
     taken in before, of any unit. roster: the keys this office compared and accepted, its upper unit's among them.
+    succession: of units that were merged, who may file for them (units/succession.py).
     """
     known = Known(envelope)
     try:
         match envelope.kind:
             case PackageKind.SUBMISSION:
-                return _judge_submission(known, roster, own_code, now, taken, forms)
+                return _judge_submission(known, roster, own_code, now, taken, forms, succession)
             case PackageKind.ENROLMENT:
                 return _judge_enrolment(known, roster, own_code, now)
             case PackageKind.REPLY if upper_code:
                 return _judge_reply(known, roster, own_code, upper_code, now)
-            case PackageKind.ROSTER if upper_code:
-                return _judge_roster(known, roster, upper_code, now, taken)
+            case PackageKind.ROSTER | PackageKind.CAMPAIGN if upper_code:
+                return _judge_numbered(known, roster, upper_code, now, taken)
             case PackageKind.ROSTER | PackageKind.REPLY | PackageKind.CAMPAIGN:
                 known.manifest = read_manifest(envelope)
                 unit = known.manifest.unit.name
@@ -107,6 +115,7 @@ def _judge_submission(
     now: datetime,
     taken: Sequence[Taken],
     forms: Collection[FormRef] | None,
+    succession: Mapping[str, frozenset[str]],
 ) -> Verdict:
     envelope = known.envelope
     key = roster.key(envelope.signer.key_hash)
@@ -115,7 +124,13 @@ def _judge_submission(
         raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
     known.signer_known, known.epoch = True, key.epoch
     manifest = known.manifest = read_manifest(envelope)
-    _check_unit(known, key, manifest)
+    if key.unit.code in succession.get(manifest.unit.code, ()):
+        known.may_speak_for_unit = True
+        known.notes.append(note(Code.FILED_FOR, unit=key.unit.name, merged=manifest.unit.name))
+        # both keys may have been lost once: numbers begin anew with either
+        known.epoch = roster.epoch(manifest.unit.code) + key.epoch - 1
+    else:
+        _check_unit(known, key, manifest)
     _check_recipient(known, own_code, manifest)
     if not any(one.package_id == envelope.package_id for one in taken):  # time is judged when first seen
         _check_days(envelope, key, now)
@@ -130,7 +145,7 @@ def _judge_submission(
         taken,
         unit_code=manifest.unit.code,
         series=manifest.series,
-        epoch=key.epoch,
+        epoch=known.epoch,
         revision=manifest.revision,
         package_id=envelope.package_id,
         previous=manifest.previous,
@@ -153,13 +168,30 @@ def _judge_enrolment(known: Known, roster: Roster, own_code: str, now: datetime)
         known.signer_known, known.epoch = True, key.epoch
         _check_unit(known, key, manifest)
     _check_recipient(known, own_code, manifest)
-    known.opened = read_contents(envelope, manifest)
-    known.notes += known.opened.notes
+    opened = known.opened = read_contents(envelope, manifest)
+    known.notes += opened.notes
+    assert isinstance(opened.body, Enrolment)
+    known.notes += endorsement_notes(opened.body, roster, manifest, now)
     if key is not None:
         raise UserError(Code.ALREADY_RECEIVED, day=f"{key.accepted:%d/%m/%Y}")
     if envelope.signer.valid_to < now:
         raise UserError(Code.EXPIRED_KEY, day=_day(envelope.signer.valid_to))
     raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
+
+
+def endorsement_notes(enrolment: Enrolment, roster: Roster, manifest: Manifest, now: datetime) -> tuple[Note, ...]:
+    """What the unit's old key says of the new one, and whether that counts."""
+    old = endorser(enrolment.endorsement)
+    if old is None:
+        return ()
+    code = Code.KEY_CONFIRMED if vouches(old, roster, manifest.unit.code, now) else Code.KEY_NOT_CONFIRMED
+    return (note(code, unit=manifest.unit.name, fingerprint=fingerprint(old.key_hash)),)
+
+
+def vouches(old: Certificate, roster: Roster, unit_code: str, now: datetime) -> bool:
+    """True when `old` is a key of the unit that may still speak for it today."""
+    key, today = roster.key(old.key_hash), now.astimezone(VIETNAM).date()
+    return key is not None and key.unit.code == unit_code and key.revoked is None and key.valid_to >= today
 
 
 def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime) -> Verdict:
@@ -171,8 +203,8 @@ def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, n
     return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
 
 
-def _judge_roster(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Sequence[Taken]) -> Verdict:
-    """A roster of the upper unit: after the first, by a key of its own only, and with a higher number only."""
+def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Sequence[Taken]) -> Verdict:
+    """A roster or a campaign of the upper unit: by a key of its own only, and with a higher number only."""
     envelope = known.envelope
     key, manifest = _from_upper(known, roster, upper_code)
     known.is_for_us = True  # it is for everyone below
@@ -245,6 +277,8 @@ def subject(opened: Opened) -> str:
             return "Đăng ký khóa"
         case Roster(number=number):
             return f"Danh sách khóa số {number}"
+        case CampaignFile(campaign=campaign_sent):
+            return f"Gói đợt {campaign_sent.id}, lần {opened.manifest.revision}"
         case Reply() as reply:
             return reply_words(reply)
         case _:

@@ -1,7 +1,8 @@
 """What the window reads of the store before it shows a page."""
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import active, choose, shipped
+from hoctap_desktop.campaign.repository import active, choose, known_campaigns
+from hoctap_desktop.form.taken import learn
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import LocalWeek, local_week
 from hoctap_desktop.store.database import Store
@@ -11,13 +12,14 @@ from hoctap_desktop.units import repository as units
 
 def read_facts(store: Store) -> OfficeFacts:
     """The office, its neighbours in the tree, its campaign. Raises UserError UNIT_UNKNOWN, CAMPAIGN_UNKNOWN."""
+    learn(store)
     own, campaign = units.own_unit(store), active(store)
     return OfficeFacts(
         own=own,
         upper=units.unit(store, own.upper) if own.upper else None,
         below=units.units_below(store, own.code),
         campaign=campaign,
-        campaigns=shipped(),
+        campaigns=known_campaigns(),
         week=read_week(store, campaign),
     )
 

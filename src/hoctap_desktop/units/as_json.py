@@ -14,8 +14,8 @@ _UNIT_FIELDS = (
 
 
 def unit_value(unit: Unit) -> dict[str, JsonValue]:
-    """The JSON object of a unit, as it is named now."""
-    return {
+    """The JSON object of a unit, as it is named now. A successor stands in it only when there is one."""
+    found: dict[str, JsonValue] = {
         "area": unit.area,
         "code": unit.code,
         "contact": unit.contact,
@@ -37,11 +37,15 @@ def unit_value(unit: Unit) -> dict[str, JsonValue]:
         "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
         "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
     }
+    if unit.successor:  # came later: what was written before must read the same for ever
+        found["successor"] = unit.successor
+    return found
 
 
 def unit_from_value(value: JsonValue, where: str) -> Unit:
     """The unit in a JSON object, or UserError(BAD_CONTENT)."""
-    fields = Fields(value, _UNIT_FIELDS, where)
+    succeeded = isinstance(value, dict) and "successor" in value
+    fields = Fields(value, (*_UNIT_FIELDS, *(("successor",) if succeeded else ())), where)
     signer = Fields(fields.raw("signer"), ("authority", "collective", "name", "title"), fields.place("signer"))
     return Unit(
         code=fields.text("code", 40, least=1),
@@ -64,4 +68,5 @@ def unit_from_value(value: JsonValue, where: str) -> Unit:
         phone=fields.text("phone", 60),
         valid_from=fields.day_or_none("valid_from"),
         valid_to=fields.day_or_none("valid_to"),
+        successor=fields.text("successor", 40, least=1) if succeeded else "",
     )

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.toml_source import load_toml
 from hoctap_desktop.units.model import Level
@@ -11,7 +12,7 @@ from hoctap_desktop.units.model import Level
 
 def read_levels(path: Path) -> tuple[Level, ...]:
     """The levels of a file, in its order. Raises UserError(FORM_BAD, file, row, why)."""
-    top = load_toml(path, Code.FORM_BAD)
+    top = load_toml(path, Outside.FORM, Code.FORM_BAD)
     found: list[Level] = []
     for table in top.tables("level"):
         level = Level(table.word("id", r"[a-z0-9-]+"), table.text("word"), table.whole("rank"))

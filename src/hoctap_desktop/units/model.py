@@ -39,6 +39,7 @@ class Unit:
     upper: code of the unit it reports to, "" at the top. governing, issuing: the two parts of the letterhead, each
     one printed line per item. place: the place name of the date line. symbol: the office's part of a document's
     symbol ("UBND" in KH-UBND). contact, phone: shown to the units below. valid_to: last day, None while it stands.
+    successor: code of the unit that took its place when it was merged, "" while it stands or when nobody did.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Unit:
     phone: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    successor: str = ""
 
     def stood_on(self, day: date) -> bool:
         """True when the office existed on that day."""

@@ -38,6 +38,7 @@ def read_unit(table: Table) -> Unit:
         phone=_short(table, "phone", 30, ""),
         valid_from=table.day("valid_from") if table.has("valid_from") else None,
         valid_to=table.day("valid_to") if table.has("valid_to") else None,
+        successor=table.word("successor", f"({CODE})?", ""),
     )
     signer.refuse_unknown()
     table.refuse_unknown()
@@ -77,6 +78,7 @@ def unit_table(unit: Unit) -> dict[str, object]:
         "phone": unit.phone,
         "valid_from": unit.valid_from,
         "valid_to": unit.valid_to,
+        "successor": unit.successor,
     }
     signer = {
         "collective": unit.signer.collective,

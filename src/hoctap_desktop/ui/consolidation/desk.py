@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from hoctap_desktop.campaign.repository import shipped, with_deadlines
+from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
 from hoctap_desktop.consolidation import intake, repository, turns
 from hoctap_desktop.consolidation.comparison import compared_with
 from hoctap_desktop.consolidation.decisions import receipt_words
@@ -187,7 +187,7 @@ def _waiting(store: Store) -> tuple[Line, ...]:
 
 
 def _received(store: Store, batch: str) -> tuple[Line, ...]:
-    everything = tuple(one for campaign in shipped() for one in repository.reported(store, campaign.id))
+    everything = tuple(one for campaign in known_campaigns() for one in repository.reported(store, campaign.id))
     return tuple(_line(store, one, everything) for one in everything if one.submission.batch == batch)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import shipped, with_deadlines
+from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.totals import Totals
@@ -23,6 +23,7 @@ from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
 from hoctap_desktop.ui.consolidation.totals_model import TotalsModel
 from hoctap_desktop.ui.consolidation.totals_view import TotalsView
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -48,7 +49,7 @@ class Read:
 def read_totals(store: Store, campaign: Campaign) -> Read:
     """The totals of today. Raises UserError NO_UNITS_BELOW, STORE_DAMAGED."""
     found = current_totals(store, campaign=campaign)
-    earlier = next((one for one in shipped() if one.year == campaign.year - 1), None)
+    earlier = next((one for one in known_campaigns() if one.year == campaign.year - 1), None)
     before = current_totals(store, campaign=with_deadlines(store, earlier.id)) if earlier else None
     own = filings.find(store, filing_id(campaign.id, Kind.REPORT))
     held = own is not None and any(field.id in own.answers for field in found.form.indicators())
@@ -82,7 +83,9 @@ class TotalsPage(Page):
         self.title.lead(self.chip)
         self.units_button = Button("Từng đơn vị", icon="list", size="small", act=self._turn_pane)
         self.excel = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
-        self.paper = Button("In bảng", icon="printer", size="small", act=self._print, shortcut="Ctrl+P")
+        self.paper = Button("In bảng", icon="printer", size="small", act=self._print)
+        self.paper.setToolTip("In bảng (F9)")
+        listen(self, {"Ctrl+P": self.paper.click, "F9": self.paper.click, "Ctrl+F": self.pick_row})
         self.make = Button(words.report_words(level), "primary", icon="arrow-right", size="small", act=self._ask_report)
         for button in (self.units_button, self.excel, self.paper, self.make):
             self.title.act(button)
@@ -166,6 +169,11 @@ class TotalsPage(Page):
         if self._entering and self.isVisible() and (target := self.first_focus()) is not None:
             target.setFocus()
         self._entering = False
+
+    def pick_row(self) -> None:
+        """Ctrl+F: to a number by a few letters of its name."""
+        rows = [(row.field, row.label) for row in self.model.rows() if not row.group]
+        pick(self.stack, "Đến một số", rows, self.choose)
 
     def chosen(self) -> str:
         """Field id of the chosen row, "" for none."""

@@ -1,0 +1,56 @@
+"""In the store: forms that came with a campaign of the upper unit, byte for byte; and what this process knows of both.
+
+Whoever asks for a form by its name and version (a filled file, a workbook, a page) has no store at hand: so the forms
+and campaigns of the one office that is open are made known to the process (docs/decisions/0009).
+"""
+
+import hashlib
+import sqlite3
+from datetime import datetime
+
+from hoctap_desktop.campaign import repository as campaigns
+from hoctap_desktop.campaign.taken import taken_campaigns
+from hoctap_desktop.form import loader
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.rows import checked, insert
+
+
+def learn(store: Store) -> None:
+    """Makes what the office of this store took from its upper unit known to the process. Raises STORE_DAMAGED."""
+    campaigns.know(one.campaign for one in taken_campaigns(store))
+    loader.know(taken_forms(store))
+
+
+def taken_forms(store: Store) -> tuple[FormDefinition, ...]:
+    """Every form that came, by id and version. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM form_taken ORDER BY id, version")
+    return tuple(loader.parse_form(_content(store, row), row["id"]) for row in rows)
+
+
+def form_text(store: Store, form: FormDefinition) -> bytes | None:
+    """The bytes a form is defined by: shipped, or taken; None when neither has it."""
+    rows = store.query("SELECT * FROM form_taken WHERE hash = ?", (form.hash,))
+    return loader.shipped_text(form) or next((_content(store, row) for row in rows), None)
+
+
+def remember_form(store: Store, data: bytes, package_id: str, at: datetime) -> FormDefinition:
+    """Keeps a form by its bytes. Raises UserError(FORM_BAD)."""
+    form = loader.parse_form(data, package_id[:12])
+    row = {
+        "hash": hashlib.sha256(data).hexdigest(),
+        "id": form.id,
+        "version": form.version,
+        "content": data,
+        "package_id": package_id,
+        "taken_at": at.isoformat(),
+    }
+    with store.atomic() as db:
+        insert(db, "form_taken", row)
+    return form
+
+
+def _content(store: Store, row: sqlite3.Row) -> bytes:
+    found = checked(store, row, f"biểu mẫu {row['id']} bản {row['version']} của cấp trên")
+    data: bytes = found["content"]
+    return data
