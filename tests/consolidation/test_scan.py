@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.consolidation.scan import read, scan
+from hoctap_desktop.foundation import boundary
+from hoctap_desktop.foundation.boundary import Outside, Passage
 from hoctap_desktop.foundation.errors import Code, UserError
 from tests.consolidation.papers import COMMUNE, paper
 
@@ -95,7 +97,7 @@ def test_a_path_that_is_not_there_is_told(stick: Path) -> None:
 
 
 def test_no_more_is_read_than_a_package_may_have(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hoctap_desktop.consolidation.scan.MAX_FILE", 10)
+    monkeypatch.setattr(boundary, "PASSAGES", {Outside.PACKAGE: Passage(10)})
     (stick / "a.htgoi").write_bytes(b"x" * 11)
     (found,) = scan([stick]).files
     with pytest.raises(UserError) as caught:

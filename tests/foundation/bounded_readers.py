@@ -8,50 +8,50 @@ from pathlib import Path
 from hoctap_desktop.foundation.errors import Code, UserError
 
 
-def answers(path: Path) -> dict[str, str]:
-    return {"name": path.name, "said": path.read_text(encoding="utf-8")}
+def answers(data: bytes, name: str, times: int) -> dict[str, str]:
+    return {"name": name, "said": data.decode() * times}
 
 
-def refuses(path: Path) -> None:
-    raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit="3 MB")
+def refuses(_data: bytes, name: str) -> None:
+    raise UserError(Code.FILE_TOO_LARGE, file=name, limit="3 MB")
 
 
-def fails(path: Path) -> int:
-    return [0][len(path.name)]
+def fails(_data: bytes, name: str) -> int:
+    return [0][len(name)]
 
 
-def nests(path: Path) -> None:
-    nests(path)
+def nests(data: bytes, name: str) -> None:
+    nests(data, name)
 
 
-def grows(_path: Path) -> int:
+def grows(_data: bytes, _name: str) -> int:
     held = []
     while True:
         held.append(bytearray(2**22))
 
 
-def waits(_path: Path) -> None:
+def waits(_data: bytes, _name: str) -> None:
     time.sleep(60)
 
 
-def spins(_path: Path) -> None:
+def spins(_data: bytes, _name: str) -> None:
     while True:
         pass
 
 
-def crashes(_path: Path) -> None:
+def crashes(_data: bytes, _name: str) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def writes(path: Path) -> int:
-    return path.with_name("written").write_bytes(b"x" * 10)
+def writes(_data: bytes, _name: str, folder: str) -> int:
+    return Path(folder, "written").write_bytes(b"x" * 10)
 
 
-def odd(_path: Path) -> set[int]:
+def odd(_data: bytes, _name: str) -> set[int]:
     return {1, 2}
 
 
-def loaded(_path: Path) -> list[str]:
+def loaded(_data: bytes, _name: str) -> list[str]:
     import sys
 
     return [name for name in ("PySide6", "openpyxl", "reportlab", "sqlite3") if name in sys.modules]

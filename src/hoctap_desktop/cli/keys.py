@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from hoctap_desktop.cli.command import DONE, add, opened, read_passphrase, with_passphrase, with_store
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -63,11 +63,10 @@ def _keys_enrol(args: argparse.Namespace, answer: Answer) -> int:
 def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation.intake import release
     from hoctap_desktop.submission.coming_down import is_from_upper, take_down, trust_upper
-    from hoctap_desktop.submission.container import MAX_FILE
     from hoctap_desktop.submission.enrolment import accept
     from hoctap_desktop.submission.unseal import unseal
 
-    data = read_limited(args.file, MAX_FILE)
+    data = take_in(Outside.PACKAGE, args.file)
     if args.fingerprint is None and not args.compared:
         # A key is trusted for years on one look: the look comes first, never after.
         raise UserError(

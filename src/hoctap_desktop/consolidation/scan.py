@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import sort_key
-from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.seal import EXTENSION
 
 _PACKAGE_START = b"PK\x03\x04"
@@ -61,7 +60,7 @@ def scan(paths: Sequence[Path]) -> Scan:
 
 def read(found: Found) -> bytes:
     """The bytes of a file. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE (more than a package may have)."""
-    return read_limited(found.path, MAX_FILE)
+    return take_in(Outside.PACKAGE, found.path)
 
 
 def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:

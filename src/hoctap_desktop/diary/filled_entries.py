@@ -4,19 +4,19 @@ from pathlib import Path
 
 from hoctap_desktop.diary.loader import diary_form
 from hoctap_desktop.diary.model import DAY, DAYS, FROM, KIND, MAX_LENGTH, NOTE, PLACE, SUBJECT, TITLE, TO
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code
-from hoctap_desktop.foundation.files import read_text
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS
 from hoctap_desktop.foundation.text import clean_line, clean_lines
-from hoctap_desktop.foundation.toml_source import Table, parse_toml
+from hoctap_desktop.foundation.toml_source import Table, load_toml
 
 _TEXTS = (TITLE, PLACE, SUBJECT, NOTE)
 
 
 def read_entries(path: Path) -> tuple[dict[str, JsonValue], ...]:
     """The contents of the entries in a file, in its order. Raises UserError ENTRIES_BAD (file, row, why)."""
-    top = parse_toml(read_text(path), path.name, Code.ENTRIES_BAD)
+    top = load_toml(path, Outside.ENTRIES, Code.ENTRIES_BAD)
     found = tuple(_content(table) for table in top.tables("entry"))
     if not found:
         raise top.wrong("", "chưa có mục nào. Hãy thêm một nhóm [[entry]].")

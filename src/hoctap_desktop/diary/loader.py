@@ -6,10 +6,10 @@ from pathlib import Path
 from hoctap_desktop.diary.model import FIELDS, DiaryForm, Kind, Number
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.errors import Code
-from hoctap_desktop.foundation.files import read_text
 from hoctap_desktop.foundation.paths import forms
-from hoctap_desktop.foundation.toml_source import Table, parse_toml
+from hoctap_desktop.foundation.toml_source import Table, load_toml
 
 _ID = r"[a-z][a-z0-9_]*"
 
@@ -22,7 +22,7 @@ def diary_form() -> DiaryForm:
 
 def load_diary(path: Path) -> DiaryForm:
     """The definition in `path`, checked against the report it feeds. Raises UserError FORM_BAD, FORM_UNKNOWN."""
-    top = parse_toml(read_text(path), path.name, Code.FORM_BAD)
+    top = load_toml(path, Outside.FORM, Code.FORM_BAD)
     form, version = top.word("form", r"[a-z][a-z0-9_/]*"), top.whole("form_version")
     report = form_by_id(form, version)
     counts = {field.id for field in report.indicators()}

@@ -7,8 +7,11 @@ from html import escape
 _MEANT_FOR = "hoctap sRGB"
 
 
-def xmp(*, title: str, author: str, subject: str, day: date, tool: str) -> bytes:
-    """The description every program can read, the same facts as in the file's own dictionary."""
+def xmp(*, title: str, author: str, subject: str, day: date, tool: str, identifier: str = "") -> bytes:
+    """The description every program can read, the same facts as in the file's own dictionary.
+
+    identifier: the paper code, which the dictionary has no place for; left out when "".
+    """
 
     def one(text: str) -> str:
         return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
@@ -21,12 +24,17 @@ def xmp(*, title: str, author: str, subject: str, day: date, tool: str) -> bytes
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format><dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>
 <dc:title>{one(title)}</dc:title><dc:description>{one(subject)}</dc:description>
-<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>{identified(identifier)}
 <xmp:CreatorTool>{escape(tool)}</xmp:CreatorTool><pdf:Producer>{escape(tool)}</pdf:Producer>
 <xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
     return packet.encode()
+
+
+def identified(identifier: str) -> str:
+    """The line of the description that names the document; "" for none."""
+    return f"<dc:identifier>{escape(identifier)}</dc:identifier>" if identifier else ""
 
 
 def srgb_profile() -> bytes:

@@ -179,12 +179,16 @@ class Footer:
 
 @dataclass(frozen=True)
 class Metadata:
-    """Of the PDF: title, author (unit), subject; created: day, so that the same input gives the same bytes."""
+    """Of the PDF: title, author (unit), subject; created: day, so that the same input gives the same bytes.
+
+    identifier: the paper code of a final print, where a program finds it without reading pages; "" for none.
+    """
 
     title: str
     author: str
     subject: str = ""
     created: date | None = None
+    identifier: str = ""
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ class _File:
         moment = Raw(f"(D:{day.year:04d}{day.month:02d}{day.day:02d}000000+07'00')".encode())
         info: dict[str, Value] = {"Title": title, "Author": author, "Subject": subject, "Creator": TOOL}
         info |= {"Producer": TOOL, "CreationDate": moment, "ModDate": moment}
-        packet = xmp(title=title, author=author, subject=subject, day=day, tool=TOOL)
+        packet = xmp(title=title, author=author, subject=subject, day=day, tool=TOOL, identifier=about.identifier)
         profile = file.add_stream(srgb_profile(), {"N": 3})
         catalog: dict[str, Value] = {
             "Type": Name("Catalog"),

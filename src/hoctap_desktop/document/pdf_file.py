@@ -1,10 +1,13 @@
 """The outer form of a PDF: numbered objects, streams, the table of where they stand. Pure; knows nothing of pages."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+_END = re.compile(rb"\ntrailer\n<<[^<>]*/ID \[<([0-9a-f]{32})> <([0-9a-f]{32})>\]>>\nstartxref\n(\d{1,10})\n%%EOF\n\Z")
+_LONGEST_END = 300
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # the four high bytes tell mail programs that this is no text
 
 
@@ -97,9 +100,25 @@ class PdfFile:
             places.append(at)
             parts.append(part)
             at += len(part)
-        id = Raw(b"<" + hashlib.sha256(b"".join(parts)).hexdigest()[:32].encode() + b">")
+        id = Raw(b"<" + _id(b"".join(parts)) + b">")
         count = len(places) + 1
         table = b"".join(b"%010d 00000 n \n" % place for place in places)
         trailer = written({"Size": count, "Root": root, "Info": info, "ID": [id, id]})
         end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n%s\nstartxref\n%d\n%%%%EOF\n" % (count, table, trailer, at)
         return b"".join(parts) + end
+
+
+def as_written(data: bytes) -> bool:
+    """True when `data` is a file of PdfFile, unchanged: its ID is the digest of all its objects, nothing comes after.
+
+    Anybody can write such a file. It tells a slip (another PDF, pages edited or added elsewhere), not a lie.
+    """
+    end = _END.search(data, max(0, len(data) - _LONGEST_END))
+    if end is None or end[1] != end[2]:
+        return False
+    table = int(end[3])
+    return data.startswith(_HEAD) and data.startswith(b"xref\n0 ", table) and _id(memoryview(data)[:table]) == end[1]
+
+
+def _id(objects: bytes | memoryview) -> bytes:
+    return hashlib.sha256(objects).hexdigest()[:32].encode()

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from hoctap_desktop.document.sheet_entry import MARK, unescaped
-from hoctap_desktop.foundation.bounded import run_bounded
+from hoctap_desktop.foundation.boundary import Outside, read_apart, take_in
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
-from hoctap_desktop.foundation.files import read_limited
 
-MAX_FILE = 8 * 2**20
 _MAX_UNPACKED = 24 * 2**20
 _MAX_ENTRIES = 500
 _MAX_RATIO = 100
@@ -47,10 +45,10 @@ def read_cells(path: Path) -> tuple[RawSheet, ...]:
     Raises UserError WRONG_FILE_KIND, WORKBOOK_FOREIGN, WORKBOOK_UNSAFE, WORKBOOK_MERGED, FILE_UNREADABLE,
     FILE_TOO_LARGE, READ_FAILED, READ_TOO_SLOW, READ_TOO_LARGE. Never anything else, whatever the file holds.
     """
-    head = read_limited(path, MAX_FILE)
-    if not head.startswith(b"PK\x03\x04"):
-        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=what_is(head))
-    found = run_bounded("hoctap_desktop.document.sheet_cells:read_in_child", path)
+    data = take_in(Outside.WORKBOOK, path)
+    if not data.startswith(b"PK\x03\x04"):
+        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=what_is(data))
+    found = read_apart(Outside.WORKBOOK, data, path.name)
     assert isinstance(found, list)
     return tuple(_sheet(each) for each in found)
 
@@ -63,10 +61,9 @@ def _sheet(value: Any) -> RawSheet:
 # --- in the child --------------------------------------------------------------------------------------------------
 
 
-def read_in_child(path: Path) -> JsonValue:
-    """The same as plain JSON; called by foundation/bounded.py."""
-    data = read_limited(path, MAX_FILE)
-    _look_over(data, path.name)
+def read_in_child(data: bytes, name: str) -> JsonValue:
+    """The same as plain JSON; called by foundation/boundary.py."""
+    _look_over(data, name)
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data), keep_links=False)

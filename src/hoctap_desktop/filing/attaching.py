@@ -7,7 +7,6 @@ from pathlib import Path
 from hoctap_desktop.document.pdf_inside import is_active, signature_count
 from hoctap_desktop.filing import attachment_rows, repository
 from hoctap_desktop.filing.attachments import (
-    LARGEST,
     Attachment,
     Offered,
     Refused,
@@ -17,9 +16,9 @@ from hoctap_desktop.filing.attachments import (
     refusals,
 )
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import extension_of
-from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
@@ -111,7 +110,7 @@ def _look(path: Path) -> Offered | UserError:
 
 
 def _keep(store: Store, owner: str, revision: int, path: Path, known: set[str]) -> Attachment:
-    data = read_limited(path, LARGEST)
+    data = take_in(Outside.ATTACHMENT, path)
     check_bytes(path.name, data)
     extension = extension_of(path.name)
     kept = keep(store, data, f".{extension}")

@@ -10,10 +10,10 @@ from hoctap_desktop.form.answers import Answers, NoNumber
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import wrong_shape
+from hoctap_desktop.foundation.boundary import Outside, take_in_text
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_text
 from hoctap_desktop.foundation.numbers import MONEY_DIGITS, parse_count
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.foundation.toml_source import Place, Source, Table, parse_toml, plain_value
@@ -29,7 +29,7 @@ def read_filled(path: Path) -> Filing:
     Raises UserError FILLED_BAD (file, row, why) for anything the form does not have or cannot take, FORM_UNKNOWN,
     FILE_UNREADABLE, FILE_TOO_LARGE, NOT_TEXT, WRONG_FILE_KIND.
     """
-    text = read_text(path)
+    text = take_in_text(Outside.FILLED, path)
     if path.suffix.lower() == ".json":
         return filing_from(_json_table(text, path.name))
     if path.suffix.lower() != ".toml":

@@ -98,6 +98,7 @@ def metadata(filing: Filing, campaign: Campaign, subject: str) -> Metadata:
         author=filing.unit.name,
         subject=campaign.name,
         created=filing.document_day or finalised,
+        identifier=(read_code(filing.paper_code) or "") if filing.status is Status.FINAL else "",
     )
 
 

@@ -1,8 +1,9 @@
 """Foreign files are read in a process of their own, under limits: whatever they do to a reader, the program lives on.
 
-The child is our own python or frozen program with a hidden command. It limits itself before it opens the file, reads
-one request from its standard input and writes one answer to its standard output, both JSON: no pickle, nothing that
-the file could turn into code. Qt is not loaded there.
+The child is our own python or frozen program with a hidden command. It limits itself before it takes the file, reads
+one request (a line of JSON, then the bytes of the file) from its standard input and writes one answer, JSON, to its
+standard output: no pickle, nothing that the file could turn into code. Qt is not loaded there. Which file is read so,
+and by whom, stands in foundation/boundary.py.
 """
 
 import contextlib
@@ -10,7 +11,9 @@ import importlib
 import json
 import os
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -22,20 +25,34 @@ _LARGEST_ANSWER = 64 * 2**20
 _OPEN_FILES = 64
 
 
-def run_bounded(function: str, path: Path, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> JsonValue:
-    """What `function` ("hoctap_desktop.document.sheet_cells:read") makes of the file at `path`.
+def run_bounded(
+    function: str,
+    data: bytes,
+    name: str,
+    *,
+    seconds: int = SECONDS,
+    megabytes: int = MEGABYTES,
+    options: Mapping[str, JsonValue] = MappingProxyType({}),
+) -> JsonValue:
+    """What `function` ("hoctap_desktop.document.sheet_cells:read_in_child") makes of a file's bytes.
 
-    The function takes a Path, gives plain JSON, and may raise UserError, which is raised again here. Anything else
-    becomes a refusal: READ_TOO_SLOW after `seconds`, READ_TOO_LARGE over `megabytes` of memory, READ_FAILED for an
-    error or a crash of the reader.
+    The function takes the bytes, the file's name for sentences and `options` by name, gives plain JSON, and may raise
+    UserError, which is raised again here. Anything else becomes a refusal: READ_TOO_SLOW after `seconds`,
+    READ_TOO_LARGE over `megabytes` of memory, READ_FAILED for an error or a crash of the reader.
     """
     import subprocess  # the child has no use for it
 
-    request = {"function": function, "path": str(path), "seconds": seconds, "megabytes": megabytes}
+    request = {
+        "function": function,
+        "name": name,
+        "seconds": seconds,
+        "megabytes": megabytes,
+        "options": dict(options),
+    }
     try:
         done = subprocess.run(
             _command(),
-            input=json.dumps(request).encode(),
+            input=json.dumps(request).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
@@ -44,9 +61,9 @@ def run_bounded(function: str, path: Path, *, seconds: int = SECONDS, megabytes:
             check=False,
         )
     except subprocess.TimeoutExpired as cause:
-        raise UserError(Code.READ_TOO_SLOW, file=path.name, seconds=seconds) from cause
+        raise UserError(Code.READ_TOO_SLOW, file=name, seconds=seconds) from cause
     except OSError as cause:  # no memory to start a process
-        raise UserError(Code.READ_FAILED, file=path.name) from cause
+        raise UserError(Code.READ_FAILED, file=name) from cause
     answer = _answer(done.stdout)
     match answer:
         case {"result": result}:
@@ -54,9 +71,9 @@ def run_bounded(function: str, path: Path, *, seconds: int = SECONDS, megabytes:
         case {"refused": str(code), "facts": dict(facts)} if code in set(Code):
             raise UserError(Code(code), **facts)
         case {"failed": "memory"}:
-            raise UserError(Code.READ_TOO_LARGE, file=path.name, limit=f"{megabytes} MB")
+            raise UserError(Code.READ_TOO_LARGE, file=name, limit=f"{megabytes} MB")
         case _:
-            raise UserError(Code.READ_FAILED, file=path.name)
+            raise UserError(Code.READ_FAILED, file=name)
 
 
 def _command() -> list[str]:
@@ -88,10 +105,10 @@ def _answer(data: bytes) -> JsonValue:
 
 def serve() -> int:
     """One request from standard input, one answer to standard output."""
-    request = json.loads(sys.stdin.buffer.read())
+    request = json.loads(sys.stdin.buffer.readline())
     _limit(int(request["seconds"]), int(request["megabytes"]))
     try:
-        answer = _worked(str(request["function"]), Path(request["path"]))
+        answer = _worked(request, sys.stdin.buffer.read())
     except MemoryError:
         answer = {"failed": "memory"}
     sys.stdout.buffer.write(json.dumps(answer).encode())
@@ -100,10 +117,11 @@ def serve() -> int:
     os._exit(0)
 
 
-def _worked(function: str, path: Path) -> dict[str, object]:
-    module, _, name = function.partition(":")
+def _worked(request: Mapping[str, Any], data: bytes) -> dict[str, object]:
+    module, _, function = str(request["function"]).partition(":")
     try:
-        return {"result": getattr(importlib.import_module(module), name)(path)}
+        reader = getattr(importlib.import_module(module), function)
+        return {"result": reader(data, str(request["name"]), **request["options"])}
     except UserError as refusal:
         return {"refused": refusal.code.value, "facts": {name: str(fact) for name, fact in refusal.facts.items()}}
     except MemoryError:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
+from hoctap_desktop.foundation.boundary import Outside, take_in_text
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_text
 from hoctap_desktop.foundation.text import to_nfc
 
 Place = tuple[str | int, ...]
@@ -19,9 +19,12 @@ _FENCE = re.compile(r'"""|' + "'''")
 _REQUIRED = object()
 
 
-def load_toml(path: Path, code: Code) -> "Table":
-    """The top table of a TOML file. Raises UserError(code, file, row, why), FILE_UNREADABLE, NOT_TEXT."""
-    return parse_toml(read_text(path), path.name, code)
+def load_toml(path: Path, kind: Outside, code: Code) -> "Table":
+    """The top table of a TOML file.
+
+    Raises UserError(code, file, row, why), FILE_UNREADABLE, FILE_TOO_LARGE, NOT_TEXT.
+    """
+    return parse_toml(take_in_text(kind, path), path.name, code)
 
 
 def parse_toml(text: str, file: str, code: Code) -> "Table":

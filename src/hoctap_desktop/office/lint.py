@@ -11,6 +11,7 @@ from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import load_form
+from hoctap_desktop.foundation.boundary import Outside
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.toml_source import load_toml
 from hoctap_desktop.office.filings import check
@@ -36,7 +37,7 @@ def lint(path: Path) -> Linted:
 
 def _linted(path: Path) -> Linted:
     if path.suffix.lower() != ".json":
-        top = load_toml(path, Code.FORM_BAD)
+        top = load_toml(path, Outside.FILLED, Code.FORM_BAD)
         if top.has("themes"):
             campaign = read_campaign(path)
             return Linted(str(path), "", f"{campaign.name}, {len(campaign.themes)} chủ đề.")

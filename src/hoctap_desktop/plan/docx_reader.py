@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from hoctap_desktop.document.model import Run, Runs
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, coding_of_font, converted, from_tcvn3
@@ -54,6 +55,18 @@ class Element(Protocol):
     def get(self, key: str) -> str | None: ...
     def find(self, path: str) -> "Element | None": ...
     def iter(self, *tags: str) -> Iterator["Element"]: ...
+
+
+def read_in_child(data: bytes, name: str, convert: bool) -> JsonValue:
+    """docx_lines as plain JSON; called by foundation/boundary.py."""
+    lines, doubts = docx_lines(data, name, convert=convert)
+    return {
+        "lines": [
+            [line.number, line.text, line.raw, line.marked, line.gap, None if line.cells is None else list(line.cells)]
+            for line in lines
+        ],
+        "doubts": [[doubt.line, doubt.text, doubt.why] for doubt in doubts],
+    }
 
 
 def docx_lines(data: bytes, file: str, *, convert: bool = False) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:

@@ -68,7 +68,7 @@ def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
 def _first_page(data: bytes, size: QSize) -> QImage | None:
     import pypdfium2
 
-    from hoctap_desktop.document.pdf_text import PDFIUM
+    from hoctap_desktop.document.pdfium_lock import PDFIUM
 
     with PDFIUM:
         try:

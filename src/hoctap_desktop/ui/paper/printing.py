@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from hoctap_desktop.document.pdf_text import PDFIUM
+from hoctap_desktop.document.pdfium_lock import PDFIUM
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QWidget
 
-from hoctap_desktop.document.pdf_text import PDFIUM
+from hoctap_desktop.document.pdfium_lock import PDFIUM
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
