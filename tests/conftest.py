@@ -20,6 +20,7 @@ DOCUMENTS_MISSING = "../shared/documents is missing"
 SHARED_BAD_INPUT = REPOSITORY.parent / "shared" / "bad-input"
 BAD_INPUT_MISSING = "../shared/bad-input is missing"
 LIBREOFFICE_MISSING = "LibreOffice (soffice) is missing"
+SOFTHSM_MISSING = "SoftHSM2 (softhsm2-util, libsofthsm2.so) is missing"
 WITHOUT_QT = REPOSITORY / "tests" / "without_qt"
 
 # Before anything imports Qt: tests never need a screen. A developer who wants to look on sets the variable.
@@ -168,12 +169,13 @@ def shared_bad_input() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in capitals which tests ran on no real document, on no hostile file, without LibreOffice."""
+    """Says in capitals which tests ran on no real document, on no hostile file, without LibreOffice, on no token."""
     reports = terminalreporter.stats.get("skipped", [])
     for missing, title in (
         (DOCUMENTS_MISSING, "REAL DOCUMENTS"),
         (BAD_INPUT_MISSING, "HOSTILE FILES"),
         (LIBREOFFICE_MISSING, "WORD FILES IN LIBREOFFICE"),
+        (SOFTHSM_MISSING, "KEYS ON TOKENS"),
     ):
         untested = [r.nodeid for r in reports if isinstance(r.longrepr, tuple) and missing in r.longrepr[2]]
         if untested:

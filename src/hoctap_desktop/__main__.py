@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 # Started so by ourselves, to read a foreign file under limits (foundation/bounded.py).
 READER = "--bounded-reader"
+# And so, to load the vendor's library of a token (submission/token_process.py).
+TOKEN = "--token-process"
 NO_SCREEN = (
     "Máy này không có màn hình để mở cửa sổ; hãy dùng dòng lệnh: "
     "«hoctap --help» kể mọi lệnh, «hoctap demo --out THƯ_MỤC» làm thử với dữ liệu mẫu."
@@ -25,6 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from hoctap_desktop.foundation.bounded import serve
 
         return serve()
+    if asked[:1] == [TOKEN]:
+        from hoctap_desktop.submission.token_process import serve as serve_token
+
+        return serve_token()
     if not asked:
         # Asked before Qt is loaded: a server may lack the very libraries it needs.
         if not has_screen(sys.platform, os.environ):

@@ -43,7 +43,10 @@ def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
     with store.atomic():
         verdict = look(store, data, file_name)
         if verdict.code is Code.UNKNOWN_KEY and _follows_trusted(store, data, file_name):
-            trusted = trust_upper(store, data, file_name, store.clock())
+            try:
+                trusted = trust_upper(store, data, file_name, store.clock())
+            except UserError as refusal:
+                return replace(verdict, code=refusal.code, sentence=str(refusal))
             verdict = look(store, data, file_name)
             words = f"Cấp trên đã đổi khóa, khóa cũ xác nhận. Dãy số mới: {trusted.fingerprint}."
             verdict = replace(verdict, sentence=f"{words} {verdict.sentence}")

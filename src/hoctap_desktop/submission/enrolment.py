@@ -21,18 +21,21 @@ from hoctap_desktop.document.model import (
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import repository
+from hoctap_desktop.submission import key_rows, repository
+from hoctap_desktop.submission.attachments import Note
 from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
 from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.model import Enrolment
 from hoctap_desktop.submission.repository import Held, OwnKey
-from hoctap_desktop.submission.roster import Roster, RosterKey, roster_json
+from hoctap_desktop.submission.roster import RosterKey, roster_json
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
 from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.tokens import open_token
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
 
@@ -47,11 +50,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Accepted:
-    """key: as it stands in the roster. closed: keys of the unit it takes the place of. waiting: what it releases."""
+    """key: as it stands in the roster. closed: keys of the unit it takes the place of. waiting: what it releases.
+
+    notes: whether the unit's old key confirmed this one.
+    """
 
     key: RosterKey
     closed: tuple[RosterKey, ...]
     waiting: tuple[Held, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def init_key(store: Store, passphrase: str, at: datetime, rounds: int = ROUNDS) -> Key:
@@ -65,19 +72,26 @@ def init_key(store: Store, passphrase: str, at: datetime, rounds: int = ROUNDS) 
     return key
 
 
-def open_key(store: Store, passphrase: str) -> Key:
-    """The office's key. Raises UserError KEY_MISSING, WRONG_PASSPHRASE."""
+def open_key(store: Store, passphrase: str) -> Signer:
+    """The office's key, ready to sign. passphrase: of the key, or the PIN of the token it is on.
+
+    Raises UserError KEY_MISSING, WRONG_PASSPHRASE, TOKEN_…
+    """
     kept = repository.own_key(store)
     if kept is None:
         raise UserError(Code.KEY_MISSING)
+    place = key_rows.token_place(store, kept.key_hash)
+    if place is not None:
+        return open_token(place, passphrase)
     return from_pkcs12(kept.pkcs12, passphrase)
 
 
 def request(store: Store, key: Signer, at: datetime) -> Request:
     """The enrolment request of this office to its upper unit. Raises UserError(NO_UPPER_UNIT)."""
     own, upper = units.own_unit(store), upper_unit(store)
+    said = key_rows.endorsement(store, key.key_hash)
     return Request(
-        seal_enrolment(own, key, unit_name(upper), at), sheet(own, upper, read_certificate(key.certificate), at)
+        seal_enrolment(own, key, unit_name(upper), at, said), sheet(own, upper, read_certificate(key.certificate), at)
     )
 
 
@@ -122,7 +136,8 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
         for old in closed:
             repository.change_roster_key(store, old)
         repository.add_roster_key(store, key, signer.data)
-    return Accepted(key, closed, repository.held_packages(store, signer.key_hash))
+    notes = endorsement_notes(opened.body, known, manifest, at)
+    return Accepted(key, closed, repository.held_packages(store, signer.key_hash), notes)
 
 
 def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
@@ -152,12 +167,13 @@ def issue_roster(store: Store, key: Signer, at: datetime) -> Sealed:
     own = units.own_unit(store)
     known = repository.roster(store)
     # the key of the office above is not this office's to vouch for
-    known = replace(known, keys=tuple(key for key in known.keys if key.unit.code != own.upper))
+    vouched = tuple(key for key in known.keys if key.unit.code != own.upper)
+    known = replace(known, keys=vouched, endorsement=key_rows.endorsement(store, key.key_hash))
     keys_hash = hashlib.sha256(roster_json(replace(known, number=1))).hexdigest()
     last = repository.last_issue(store)
     if last is not None and last[0] == keys_hash:
         return last[1]
-    issued = Roster(known.number + 1, known.day, known.keys)
+    issued = replace(known, number=known.number + 1)
     sealed = seal_roster(own, issued, key, at)
     repository.remember_issue(store, issued.number, keys_hash, sealed, at)
     return sealed

@@ -110,7 +110,7 @@ def to_pkcs12(key: Key, passphrase: str, rounds: int = ROUNDS) -> bytes:
 
 
 def from_pkcs12(data: bytes, passphrase: str) -> Key:
-    """The key in `data`. Raises UserError(WRONG_PASSPHRASE)."""
+    """The key in `data`. Raises UserError WRONG_PASSPHRASE, KEY_FILE_BAD (no key of ours in it)."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
     from cryptography.hazmat.primitives.serialization import pkcs12
@@ -119,9 +119,18 @@ def from_pkcs12(data: bytes, passphrase: str) -> Key:
         private, certificate, _ = pkcs12.load_key_and_certificates(data, _secret(passphrase))
     except ValueError as cause:
         raise UserError(Code.WRONG_PASSPHRASE) from cause
-    assert certificate is not None
-    assert isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+    if certificate is None or not isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise UserError(Code.KEY_FILE_BAD, file="PKCS#12")
     return Key(private, certificate.public_bytes(serialization.Encoding.DER))
+
+
+def certified_code(certificate: bytes) -> str:
+    """The unit's code in a certificate of make_key (its serial number), "" in any other."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    found = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    return str(found[0].value) if found else ""
 
 
 def _secret(passphrase: str) -> bytes:

@@ -1,7 +1,7 @@
 """In the store: the office's own key, the keys it trusts, what it sent, what waits for its key to be accepted."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -19,11 +19,11 @@ _LONG_AGO = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class OwnKey:
-    """The office's key as the store keeps it. pkcs12: under its passphrase. certificate: DER."""
+    """The office's key as the store keeps it. pkcs12: under its passphrase, b"" on a token. certificate: DER."""
 
     key_hash: str
-    certificate: bytes
-    pkcs12: bytes
+    certificate: bytes = field(repr=False)
+    pkcs12: bytes = field(repr=False)
     made_at: datetime
 
     @property

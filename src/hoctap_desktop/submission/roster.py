@@ -11,6 +11,7 @@ from hoctap_desktop.filing.content import MAX_UNITS_BELOW
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.typed_json import Fields, bad
+from hoctap_desktop.submission import endorsement_field
 from hoctap_desktop.submission.container import ANSWERS
 from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.manifest import MAX_EPOCH, MAX_REVISION, UnitName
@@ -41,11 +42,15 @@ class RosterKey:
 
 @dataclass(frozen=True)
 class Roster:
-    """number: 1…, of the last time it was written. day: of the last change. A key stands in it once."""
+    """number: 1…, of the last time it was written. day: of the last change. A key stands in it once.
+
+    endorsement: what the office's key before the one that signs says of it (endorsement.py), b"" for nothing.
+    """
 
     number: int
     day: date
     keys: tuple[RosterKey, ...]
+    endorsement: bytes = b""
 
     def key(self, key_hash: str) -> RosterKey | None:
         """The entry of a key, or None when it is not registered."""
@@ -85,17 +90,20 @@ def roster_json(roster: Roster) -> bytes:
                 for key in roster.keys
             ],
             "number": roster.number,
+            **endorsement_field.field_value(roster.endorsement),
         }
     )
 
 
 def roster_from_json(data: bytes) -> Roster:
     """The roster in answers.json. Raises UserError BAD_JSON, BAD_CONTENT(where=…)."""
-    fields = Fields(canonical_json.decode(data), ("day", "keys", "number"), ANSWERS)
+    value = canonical_json.decode(data)
+    fields = Fields(value, ("day", "keys", "number", *endorsement_field.names(value)), ANSWERS)
     items = fields.items("keys", MAX_UNITS_BELOW * _KEYS_PER_UNIT)
     keys = tuple(_key(item, f"{fields.place('keys')} › {n}") for n, item in enumerate(items, start=1))
     _refuse_twice(keys, fields.place("keys"))
-    return Roster(fields.number("number", 1, MAX_REVISION), fields.day("day"), keys)
+    old = endorsement_field.read_field(fields, value)
+    return Roster(fields.number("number", 1, MAX_REVISION), fields.day("day"), keys, old)
 
 
 def _key(value: JsonValue, where: str) -> RosterKey:

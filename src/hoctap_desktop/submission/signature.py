@@ -77,6 +77,17 @@ def low_s(value: bytes) -> bytes:
     return tlv(der.SEQUENCE, integer(r), integer(s))
 
 
+def signs_with(certificate: Certificate) -> str:
+    """ "ecdsa" for a P-256 key, "rsa" for one of 2048–4096 bits, "" for a key that cannot seal our files."""
+    if len(certificate.public_key) == len(_P256_HEAD) + 65 and certificate.public_key.startswith(_P256_HEAD):
+        return "ecdsa"
+    try:
+        _rsa_numbers(certificate.public_key)
+    except NotDer:
+        return ""
+    return "rsa"
+
+
 def read(data: bytes) -> SignatureParts:
     """The five values of a signature. Raises UserError(WEAK_OR_FOREIGN_SIGNATURE) for any other shape."""
     if len(data) > MAX_SIGNATURE:
@@ -212,19 +223,26 @@ def _pair(value: bytes) -> tuple[int, int]:
 def _rsa_key(parts: SignatureParts) -> "RSAPublicKey":
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    info = Walk(parts.certificate.public_key).enter(der.SEQUENCE)
+    modulus, exponent = _rsa_numbers(parts.certificate.public_key)
+    if len(parts.value) != (modulus.bit_length() + 7) // 8:
+        raise NotDer
+    return rsa.RSAPublicNumbers(exponent, modulus).public_key()
+
+
+def _rsa_numbers(public_key: bytes) -> tuple[int, int]:
+    """Modulus and exponent of an RSA key of the sizes taken. Raises NotDer."""
+    info = Walk(public_key).enter(der.SEQUENCE)
     if info.whole(der.SEQUENCE) != _RSA_KEY:
         raise NotDer
     bits = info.content(der.BITS)
     numbers = Walk(bits[1:]).enter(der.SEQUENCE)
     modulus, exponent = numbers.number(), numbers.number()
     numbers.end()
-    size = modulus.bit_length()
-    if bits[:1] != b"\0" or size not in _RSA_BITS or modulus % 2 == 0:
+    if bits[:1] != b"\0" or modulus.bit_length() not in _RSA_BITS or modulus % 2 == 0:
         raise NotDer
-    if not 65537 <= exponent < 2**32 or exponent % 2 == 0 or len(parts.value) != (size + 7) // 8:
+    if not 65537 <= exponent < 2**32 or exponent % 2 == 0:
         raise NotDer
-    return rsa.RSAPublicNumbers(exponent, modulus).public_key()
+    return modulus, exponent
 
 
 def _foreign(detail: str) -> UserError:
