@@ -109,6 +109,7 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence("F6"), self).activated.connect(lambda: self._next_pane(1))
         QShortcut(QKeySequence("Shift+F6"), self).activated.connect(lambda: self._next_pane(-1))
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_now)
         geometry = session.settings.blob("window")
         if geometry is None or not self.restoreGeometry(geometry):
             place_window(self, QSize(*FIRST_SIZE))
@@ -283,6 +284,15 @@ class MainWindow(QWidget):
         focused = QApplication.focusWidget()
         at = next((i for i, one in enumerate(panes) if focused is one or one.isAncestorOf(focused or one)), -1)
         panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save_now(self) -> None:
+        """Ctrl+S: what is being typed goes to the disk, and the window says when it is there."""
+        QGuiApplication.inputMethod().commit()
+        page = self.open_page()
+        if page is not None:
+            page.save_now()
+        # after all changes before it: "Đã lưu lúc" is said once everything is on the disk
+        self.session.save(lambda _store: None)
 
     def show_help(self) -> HelpDialog:
         """Opens the help of the page that is up."""

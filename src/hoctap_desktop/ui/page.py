@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.banner import BannerArea
+from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
 
 SIDEBAR = 184  # with its line, beside every page
 
@@ -37,6 +40,22 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page goes: hand what is typed to `session.save`."""
+
+    def save_now(self) -> None:
+        """Ctrl+S: hands on what is being typed; the page stays as it is. Every box says its text when asked."""
+        focused = self.focusWidget()
+        if isinstance(focused, LineEdit | LongEdit):
+            focused.say()
+
+    def undo_last(self) -> None:
+        """Ctrl+Z in a box that has nothing to undo of its own."""
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_last()
+        else:
+            super().keyPressEvent(event)
 
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins: the next act, or the first unfinished field."""

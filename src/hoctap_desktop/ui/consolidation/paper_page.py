@@ -1,21 +1,28 @@
-"""A paper that was received: its pages as the unit printed them, and what is known of the file."""
+"""A paper that was received: its pages as the unit printed them, what is known of the file, and the decision on it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation import keying, repository
 from hoctap_desktop.consolidation.model import Submission
+from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing.attaching import about
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
+from hoctap_desktop.ui.consolidation.review import Case, decide_case, read_case
+from hoctap_desktop.ui.consolidation.review_pane import ReturnPane, ReviewPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
+from hoctap_desktop.ui.history.person import person_at_machine
+from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -25,7 +32,7 @@ from hoctap_desktop.ui.widgets.reader import Reader
 from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.units.repository import unit
 
-RIGHT = 300
+RIGHT = 340
 
 
 @dataclass(frozen=True)
@@ -40,18 +47,20 @@ class ReceivedFile:
 
 @dataclass(frozen=True)
 class Paper:
-    """pages: the PDF as received, b"" when the package holds none. attached: the files beside it."""
+    """pages: the PDF as received, b"" when the package holds none. attached: the files beside it. case: its pile."""
 
     submission: Submission
     pages: bytes
     attached: tuple[ReceivedFile, ...]
+    case: Case
 
 
 def read_paper(store: Store, package_id: str) -> Paper:
     """A received paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
     got = repository.submission(store, package_id)
+    case = read_case(store, package_id)
     if got.from_paper:
-        return Paper(got, print_of(store, got), ())
+        return Paper(got, print_of(store, got), (), case)
     opened = repository.opened(store, package_id)
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
     names = opened.manifest.attachments
@@ -59,7 +68,7 @@ def read_paper(store: Store, package_id: str) -> Paper:
         ReceivedFile(names.get(entry.name, entry.name), *about(entry.name, entry.data), entry.data)
         for entry in opened.attachments
     )
-    return Paper(repository.submission(store, package_id), prints[0] if prints else b"", files)
+    return Paper(got, prints[0] if prints else b"", files, case)
 
 
 def print_of(store: Store, got: Submission) -> bytes:
@@ -95,6 +104,7 @@ class ReceivedPaperPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._back = "receive"
+        self.paper: Paper | None = None
         self.title = TitleRow("")
         self.unit = ElidedLabel("", "body", "ink2")
         self.title.lead(self.unit)
@@ -105,18 +115,40 @@ class ReceivedPaperPage(Page):
         self.title.act(self.page_words)
         for button in (self.reader.list_button, self.reader.search_button, *self.reader.zoom_buttons):
             self.title.act(button)
-        self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back, shortcut="Alt+Left")
+        self.before = Button("", "icon", icon="chevron-left", act=lambda: self._step(-1), shortcut="Alt+PgUp")
+        self.after = Button("", "icon", icon="chevron-right", act=lambda: self._step(1), shortcut="Alt+PgDown")
+        for button, words in ((self.before, "Bản trước (Alt+PgUp)"), (self.after, "Bản sau (Alt+PgDn)")):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        self.place = Label("", "secondary", "ink2")
+        for part in (self.place, self.before, self.after):
+            self.title.act(part)
+        self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
+        self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
+        listen(self, {"Alt+Left": self._go_back})
         self.title.act(self.back)
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(20, 8, 20, 8)
         self.column.addWidget(self.banners)
         inner = pane("surface")
-        self.side = scrolled(inner)
-        self.side.setMinimumWidth(220)
-        self._facts = QVBoxLayout(inner)
-        self._facts.setContentsMargins(16, 16, 16, 16)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(14)
+        self.review = ReviewPane()
+        self.review.decided.connect(self._decide)
+        self.review.returning.connect(self._write_slip)
+        column.addWidget(self.review)
+        self._facts = QVBoxLayout()
         self._facts.setSpacing(4)
-        panes = Panes(self.reader, self.side, sizes=(800, RIGHT), grows=0)
+        column.addLayout(self._facts, 1)
+        self.slip = ReturnPane()
+        self.slip.sent.connect(self._give_back)
+        self.slip.left.connect(self._leave_slip)
+        self.side = QStackedWidget()
+        self.side.setMinimumWidth(theme.px(250))
+        self.side.addWidget(scrolled(inner))
+        self.side.addWidget(scrolled(self.slip))
+        panes = Panes(self.reader, self.side, sizes=(760, RIGHT), grows=0)
         panes.remember(session.settings, "received")
         self.column.addWidget(panes, 1)
 
@@ -129,7 +161,8 @@ class ReceivedPaperPage(Page):
         return self.preview
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.preview, self.back)
+        decide = next((one for one in (self.review.accept, self.review.reopen) if one.isVisible()), self.back)
+        return (self.preview, self.slip.fields if self.side.currentIndex() else decide)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -144,6 +177,60 @@ class ReceivedPaperPage(Page):
     def _go_back(self) -> None:
         self.session.navigate.emit(self._back, None)
 
+    # --- the decision ---------------------------------------------------------------------------------------------
+
+    def _decide(self, act: ReviewAct, words: str, remarks: Mapping[str, str]) -> None:
+        if self.paper is None:
+            return
+        package, who = self.paper.submission.package_id, person_at_machine(self.session)
+
+        def job(store: Store) -> Case:
+            return decide_case(store, package, act, words, remarks, who)
+
+        self.session.jobs.run(job, self._decided, self._not_decided, words="Đang ghi quyết định")
+
+    def _decided(self, case: Case) -> None:
+        if self.paper is None or case.package_id != self.paper.submission.package_id:
+            return
+        self.paper = replace(self.paper, case=case)
+        self._leave_slip()
+        self._show_case(case)
+        self.session.changed.emit("")
+        # the next key goes to the next paper of the pile
+        (self.after if case.after else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_decided(self, failure: BaseException) -> None:
+        if isinstance(failure, UserError) and failure.code is Code.REVIEW_NEEDS_WORDS:
+            self.slip.refuse(str(failure))
+        else:
+            self.session.problem.emit(failure)
+
+    def _write_slip(self) -> None:
+        if self.paper is not None:
+            self.side.setCurrentIndex(1)
+            self.slip.begin(self.paper.case)
+
+    def _give_back(self, words: str, remarks: Mapping[str, str]) -> None:
+        self._decide(ReviewAct.RETURNED, words, remarks)
+
+    def _leave_slip(self) -> None:
+        if self.side.currentIndex() == 1:
+            self.side.setCurrentIndex(0)
+            self.review.give_back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, by: int) -> None:
+        case = self.paper.case if self.paper is not None else None
+        package = (case.after if by > 0 else case.before) if case is not None else ""
+        if package:
+            self.enter((package, self._back))
+
+    def _show_case(self, case: Case) -> None:
+        self.review.show_case(case)
+        self.place.setText(case.place_words)
+        for button, there in ((self.before, case.before), (self.after, case.after)):
+            button.setVisible(case.of > 1)
+            button.enable() if there else button.disable("Không còn bản nào ở phía này.")
+
     def _ask_withdraw(self, got: Submission) -> None:
         def withdraw(reason: str) -> None:
             job = partial(keying.withdraw, id=got.package_id, reason=reason)
@@ -154,6 +241,9 @@ class ReceivedPaperPage(Page):
 
     def _show(self, paper: Paper) -> None:
         got = paper.submission
+        self.paper = paper
+        self.side.setCurrentIndex(0)
+        self._show_case(paper.case)
         self.title.title.setText(f"{KIND_WORDS[got.kind]}, lần {got.revision}")
         self.unit.set_text(got.unit_name)
         self.preview.show_pdf(paper.pages)

@@ -15,6 +15,7 @@ from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
+from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -74,6 +75,7 @@ class ReceivePage(Page):
         body.addWidget(self.stack, 1)
         self.column.addLayout(body, 1)
         self.undo.hide()
+        listen(self, {"Ctrl+F": self.pick_row})
 
     # --- the page protocol ----------------------------------------------------------------------------------------
 
@@ -101,6 +103,12 @@ class ReceivePage(Page):
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
+
+    def pick_row(self) -> None:
+        """Ctrl+F: to a file by a few letters of its unit, name or verdict."""
+        found = [self.model.row(at) for at in range(self.model.rowCount())]
+        rows = [(one.key, ", ".join(filter(None, (one.unit, one.content, one.sentence)))) for one in found if one.key]
+        pick(self, "Tìm một tệp", rows, lambda key: self.view.go_to_row(self.model.row_of(key)))
 
     def _key_in(self) -> None:
         self.session.navigate.emit("keying", ("", "", "receive"))

@@ -24,6 +24,7 @@ from hoctap_desktop.ui.diary.entry_form import EntryForm
 from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Preview, Save, trash_words
 from hoctap_desktop.ui.diary.side_lists import NumberList, PromiseList
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.keyboard import pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -190,6 +191,7 @@ class DiaryPage(Page):
             ("Ctrl+Z", self.undo),
             ("F8", partial(self._step, 1)),
             ("Shift+F8", partial(self._step, -1)),
+            ("Ctrl+F", self.pick_entry),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -383,6 +385,18 @@ class DiaryPage(Page):
             self._show_right(False)
         if focus:
             self._focus_form()
+
+    def undo_last(self) -> None:
+        self.undo()
+
+    def save_now(self) -> None:
+        self._say_focused()
+
+    def pick_entry(self) -> None:
+        """Ctrl+F: to an entry by a few of its letters."""
+        if self.presenter is not None:
+            rows = [(line.key, line.words) for line in self.presenter.lines() if not line.head]
+            pick(self, "Tìm một việc", rows, lambda key: self.open_entry(int(key)))
 
     def _focus_form(self) -> None:
         first = self.form.first_unfinished()

@@ -12,6 +12,7 @@ from hoctap_desktop.consolidation import keying
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.consolidation.paper_entries import PaperEntry
+from hoctap_desktop.filing.differences import label_of
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
@@ -22,6 +23,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
+from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.keying.choose_dialog import ChooseDialog
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.page import Page
@@ -70,7 +72,9 @@ class KeyingPage(Page):
         self.title = TitleRow("Nhập hộ")
         self.whose = ElidedLabel("", "body", "ink2")
         self.title.lead(self.whose)
-        self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back, shortcut="Alt+Left")
+        self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
+        self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
+        listen(self, {"Alt+Left": self._go_back})
         self.twice = Button("Gõ lại để so", icon="copy-check", size="small", act=self._turn_second)
         self.enter_button = Button("Ghi vào sổ", "primary", icon="check", size="small", act=self._enter)
         for button in (self.back, self.twice, self.enter_button):
@@ -94,6 +98,7 @@ class KeyingPage(Page):
         self.grid.blanked.connect(lambda field: self._change(lambda p: p.blank(field)))
         self.grid.list_asked.connect(self._open_classes)
         self.grid.passed.connect(self.scan.edit.setFocus)
+        listen(self, {"Ctrl+F": self.pick_field})
 
     def _facts_pane(self) -> QWidget:
         inner = pane("surface")
@@ -139,6 +144,16 @@ class KeyingPage(Page):
     def _open(self, unit: str, kind: str) -> None:
         job = partial(read_entry, unit=unit, kind=Kind(kind))
         self.session.jobs.run(job, self._show_read, words="Đang mở bản nhập hộ")
+
+    def save_now(self) -> None:
+        self.leave()
+
+    def pick_field(self) -> None:
+        """Ctrl+F: to a number by a few letters of where it stands."""
+        presenter = self.presenter
+        if presenter is not None:
+            rows = [(field.id, label_of(presenter.form, field.id)) for field in presenter.form.indicators()]
+            pick(self, "Đến một ô", rows, self.grid.go_to)
 
     def leave(self) -> None:
         """Says what is being typed, so that it is saved."""

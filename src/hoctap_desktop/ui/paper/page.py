@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository
@@ -17,6 +17,7 @@ from hoctap_desktop.office.paper import word_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.paper import page_range, presenter
 from hoctap_desktop.ui.paper.page_range import PART_WORDS, Pages, Part
@@ -129,9 +130,7 @@ class PaperPage(Page):
         self._build()
         self.copies.edited.connect(lambda _text: self._show_acts())
         # Not the button's own: Qt forgets that one when the words on the button change.
-        keys = QShortcut(QKeySequence("Ctrl+P"), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.print_button.click)
+        listen(self, {"Ctrl+P": self.print_button.click, "F9": self.print_button.click})
         self.part.chosen.connect(self._part_chosen)
         self.some.edited.connect(lambda _text: self._show_acts())
         self.some.edit.editingFinished.connect(self._show_slip)

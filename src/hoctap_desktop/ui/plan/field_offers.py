@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.offer_strip import Offer
-from hoctap_desktop.ui.plan.picker import Picked, Picker
 from hoctap_desktop.ui.plan.presenter import PlanPresenter
 from hoctap_desktop.ui.plan.sheets import Sheet, Sheets
+from hoctap_desktop.ui.widgets.picker import Picked, Picker
 
 PICK_TITLE = "Chèn thông tin chung"
 

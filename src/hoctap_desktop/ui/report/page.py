@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.differences import label_of
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
@@ -23,6 +24,7 @@ from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.page_history import PageHistory, Ways
+from hoctap_desktop.ui.keyboard import pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.figures_model import NOTE, ROW_ROLE, FiguresModel
@@ -218,6 +220,8 @@ class ReportPage(Page):
             ("Shift+F8", partial(self.findings.step, -1)),
             ("Ctrl+Z", self._undo),
             ("Ctrl+P", self._print),
+            ("F9", self._print),
+            ("Ctrl+F", self.pick_field),
             ("Ctrl+L", self._list_classes),
             ("F5", self._list_classes),
             ("F7", self.check),
@@ -245,6 +249,20 @@ class ReportPage(Page):
             self.grid.setFocus()
         for form in self._forms.values():
             form.say_all()
+
+    def undo_last(self) -> None:
+        self._undo()
+
+    def save_now(self) -> None:
+        self.leave()
+
+    def pick_field(self) -> None:
+        """Ctrl+F: to a field by a few letters of where it stands."""
+        presenter = self.presenter
+        if presenter is None:
+            return
+        rows = [(field.id, label_of(presenter.form, field.id)) for field in presenter.form.fields()]
+        pick(self.stack, "Đến một ô", rows, self.go_to)
 
     def first_focus(self) -> QWidget | None:
         if self.stack.currentWidget() is self.empty:

@@ -104,6 +104,10 @@ class LineEdit(_Tells, QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_words()
+        elif (
+            event.key() == Qt.Key.Key_Z and event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+        ):
+            event.ignore()  # the page may have something to undo
         else:
             super().keyPressEvent(event)
 
@@ -164,7 +168,14 @@ class LongEdit(_Tells, QPlainTextEdit):
         ):
             self.focusNextChild()
             return
+        if _undoes(event) and not self.document().isUndoAvailable():
+            event.ignore()
+            return
         super().keyPressEvent(event)
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Z and event.matches(QKeySequence.StandardKey.Undo)
 
 
 def _open_menu(edit: QWidget, menu: QMenu, event: QContextMenuEvent) -> None:
