@@ -28,6 +28,7 @@ from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.roster import Roster, RosterKey
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
+from hoctap_desktop.submission.signer import Signer
 from tests.offices import HA_THUONG
 from tests.pages import page_saying
 
@@ -92,7 +93,7 @@ FILING = Filing(
 def sealed(
     revision: int = 1,
     previous: str | None = None,
-    key: Key | None = None,
+    key: Signer | None = None,
     answers: dict[str, Any] | None = None,
     attachments: Sequence[Attachment] = (),
     recipient: UnitName = UPPER,

@@ -3,7 +3,6 @@
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,11 +10,13 @@ import pytest
 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.submission.container import SIGNATURE, SUMS, Entry, pack, unpack
-from hoctap_desktop.submission.keys import Key
+from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.tokens import keys_on, open_token
 from hoctap_desktop.submission.unseal import open_seal
 from tests.submission.packages import commune_key, rsa_key, sealed
+from tests.submission.softhsm import PIN, soft_token
 
-FILES = 50  # of each key, good and altered: 100 and 100 in all
+FILES = 25  # of each of four keys, good and altered: 100 and 100 in all
 VERIFY = (
     "openssl cms -verify -binary -inform DER -in SEAL/signature.p7s -content SEAL/SHA256SUMS "
     "-CAfile unit.crt -partial_chain -purpose any -out sums"
@@ -56,20 +57,34 @@ def altered(data: bytes, chance: random.Random) -> bytes:
     return pack(container.kind, entries)
 
 
-@pytest.mark.parametrize("key", [commune_key, rsa_key], ids=["p256", "rsa"])
-def test_openssl_and_sha256sum_agree_with_us(key: Callable[[], Key], tmp_path: Path) -> None:
+def test_openssl_and_sha256sum_agree_with_us_on_keys_in_memory(tmp_path: Path) -> None:
+    for key in (commune_key, rsa_key):
+        (tmp_path / key.__name__).mkdir()
+        they_agree(key(), tmp_path / key.__name__)
+
+
+@pytest.mark.parametrize("kind", ["EC", "RSA"])
+def test_openssl_and_sha256sum_agree_with_us_on_keys_of_tokens(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (found,) = keys_on(soft_token(tmp_path, monkeypatch, kind).library)
+    signer = open_token(found.place, PIN)
+    try:
+        they_agree(signer, tmp_path)
+    finally:
+        signer.close()
+
+
+def they_agree(key: Signer, folder: Path) -> None:
+    """Files sealed with `key`, good and altered: both sides say the same of each."""
     assert shutil.which("openssl"), "openssl is missing: nothing independent checks our seals"
     assert shutil.which("sha256sum"), "sha256sum is missing: nothing independent checks our sums"
-    (tmp_path / "unit.der").write_bytes(key().certificate)
-    subprocess.run(
-        ["openssl", "x509", "-inform", "DER", "-in", "unit.der", "-out", "unit.crt"], cwd=tmp_path, check=True
-    )
+    (folder / "unit.der").write_bytes(key.certificate)
+    subprocess.run(["openssl", "x509", "-inform", "DER", "-in", "unit.der", "-out", "unit.crt"], cwd=folder, check=True)
     chance = random.Random(20221014)
-    good = [sealed(revision=number, key=key(), previous=None).data for number in range(1, FILES + 1)]
+    good = [sealed(revision=number, key=key, previous=None).data for number in range(1, FILES + 1)]
     files = [*good, *(altered(data, chance) for data in good)]
     with ThreadPoolExecutor(4) as pool:
-        told = list(
-            pool.map(lambda at: theirs(files[at], tmp_path / "unit.crt", tmp_path / str(at)), range(len(files)))
-        )
+        told = list(pool.map(lambda at: theirs(files[at], folder / "unit.crt", folder / str(at)), range(len(files))))
     assert [ours(data) for data in files] == [True] * FILES + [False] * FILES
     assert [ours(data) for data in files] == told

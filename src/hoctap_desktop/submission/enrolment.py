@@ -163,13 +163,14 @@ def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
 
 
 def issue_roster(store: Store, key: Signer, at: datetime) -> Sealed:
-    """The roster of this office as a signed, numbered file. Without a change it is the last one, byte for byte."""
+    """The roster of this office as a signed, numbered file. Without a change of a key it is the last one's bytes."""
     own = units.own_unit(store)
     known = repository.roster(store)
     # the key of the office above is not this office's to vouch for
     vouched = tuple(key for key in known.keys if key.unit.code != own.upper)
     known = replace(known, keys=vouched, endorsement=key_rows.endorsement(store, key.key_hash))
-    keys_hash = hashlib.sha256(roster_json(replace(known, number=1))).hexdigest()
+    # signed by another key it is another file: the one before may be lost, or in a thief's hands
+    keys_hash = hashlib.sha256(roster_json(replace(known, number=1)) + key.key_hash.encode()).hexdigest()
     last = repository.last_issue(store)
     if last is not None and last[0] == keys_hash:
         return last[1]

@@ -8,8 +8,11 @@ from datetime import datetime
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.submission import signature
+from hoctap_desktop.submission.container import SIGNATURE, unpack
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_from_json, reply_json
+from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.seal import EXTENSION, Sealed, seal_reply
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.units.repository import own_unit
@@ -30,7 +33,7 @@ class TakenReply:
 
 
 def issue_reply(store: Store, recipient: UnitName, reply: Reply, key: Signer, at: datetime) -> Sealed:
-    """The sealed reply. What was decided once is one file: asked again it is the last one, byte for byte.
+    """The sealed reply. What was decided once is one file: asked again it is the last one, until the key changes.
 
     Raises UserError STORE_DAMAGED, and those of a full disk.
     """
@@ -58,11 +61,16 @@ def already_issued(store: Store, reply: Reply) -> Sealed | None:
 
 
 def _issued(store: Store, package_id: str, content: str) -> Sealed | None:
-    rows = store.query("SELECT * FROM reply_issued WHERE package_id = ? AND content = ?", (package_id, content))
-    if not rows:
-        return None
-    row = checked(store, rows[0], f"phiếu trả lời «{rows[0]['name']}»")
-    return Sealed(row["name"], fetch(store, row["file"], EXTENSION), row["reply_id"])
+    own = own_key(store)
+    rows = store.query(
+        "SELECT * FROM reply_issued WHERE package_id = ? AND content = ? ORDER BY issued_at DESC", (package_id, content)
+    )
+    for row in rows:
+        checked(store, row, f"phiếu trả lời «{row['name']}»")
+        data = fetch(store, row["file"], EXTENSION)
+        if own is None or signature.read(unpack(data).get(SIGNATURE)).certificate.key_hash == own.key_hash:
+            return Sealed(row["name"], data, row["reply_id"])
+    return None  # none was written, or by a key that was replaced since
 
 
 # --- of the unit that is answered ---------------------------------------------------------------------------------
