@@ -1,7 +1,7 @@
 """What the upper office holds of one package it took in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hoctap_desktop.filing.model import FormRef, Kind
@@ -51,6 +51,8 @@ class Reported:
 
     submission: Submission
     cells: Mapping[str, Cell]
+    # what totals.py reads off the cells, by form: made once, since a package never changes
+    tallies: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def newest(submissions: tuple[Reported, ...]) -> tuple[Reported, ...]:

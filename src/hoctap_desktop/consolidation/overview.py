@@ -10,8 +10,9 @@ from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.model import Reported, newest
 from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.status import Board, State, board
-from hoctap_desktop.consolidation.totals import Totals, totals
+from hoctap_desktop.consolidation.totals import Confirmed, Totals, totals
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.filing.totals_acts import CONFIRMED, own_numbers, standing
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -58,7 +59,25 @@ def current_totals(store: Store, as_of: date | None = None, campaign: Campaign |
     counted = [
         report.received for _, report in standing if report.received is not None and report.state is not State.RETURNED
     ]
-    return totals(report_form(store), units, newest(tuple(counted)))
+    return totals(
+        report_form(store),
+        units,
+        newest(tuple(counted)),
+        own_numbers(store, found.campaign.id),
+        confirmed_sums(store, found.campaign.id),
+    )
+
+
+def confirmed_sums(store: Store, campaign: str) -> dict[str, Confirmed]:
+    """What the officer confirmed of sums that may count one thing twice, by field id."""
+    found = {}
+    for field, one in standing(store, campaign, CONFIRMED).items():
+        assert isinstance(one.content, dict)
+        summed, value = one.content["sum"], one.content["value"]
+        assert isinstance(summed, int)
+        assert isinstance(value, int)
+        found[field] = Confirmed(summed, value, one.reason, one.who, one.at)
+    return found
 
 
 def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Narrative, ...]:

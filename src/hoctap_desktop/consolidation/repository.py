@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from hoctap_desktop.consolidation import paper_entries
 from hoctap_desktop.consolidation.model import Reported, Submission
@@ -15,7 +16,7 @@ from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
-from hoctap_desktop.store.attached import fetch, keep
+from hoctap_desktop.store.attached import fetch, keep_package
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, facts_of, new_source, replace_facts
@@ -34,14 +35,26 @@ _TALLIED = (
 _NUMBERS = """
     SELECT f.source, f.indicator, f.value, f.none, f.reason
     FROM submission AS s JOIN fact AS f ON f.source = s.source
-    ORDER BY f.source, f.indicator"""
+    WHERE {where} ORDER BY f.source, f.indicator"""
 # Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
 # does not fall out of the totals in silence.
 _HEADS = """
     SELECT package_id, unit, unit_name, series, campaign, kind, revision, epoch, previous, form_id, form_version,
         form_hash, illustrative, document_number, document_day, paper_code, received_on, day_reason, received_at, batch,
-        file_name, file, notes, source, undone_at, tally
-    FROM submission NOT INDEXED ORDER BY number"""
+        file_name, file, notes, source, undone_at, tally, digest, number
+    FROM submission AS s NOT INDEXED WHERE {where} ORDER BY number"""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A row as it was judged. counts: it was not put back."""
+
+    reported: Reported
+    campaign: str
+    counts: bool
+
+
+_READ: WeakKeyDictionary[Store, dict[tuple[int, str], _Read]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -161,9 +174,9 @@ def record(store: Store, submission: Submission, answers: Answers) -> None:
         replace_facts(db, source, answers)
 
 
-def keep_file(store: Store, data: bytes) -> str:
-    """Keeps the bytes of a sealed file beside the store; the name to be recorded."""
-    return keep(store, data, EXTENSION)
+def keep_file(store: Store, data: bytes, package_id: str) -> str:
+    """Keeps the bytes of a sealed file that was judged beside the store; the name to be recorded."""
+    return keep_package(store, data, package_id, EXTENSION)
 
 
 def taken(store: Store) -> tuple[Taken, ...]:
@@ -189,17 +202,37 @@ def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Rep
 
     Raises UserError(STORE_DAMAGED) when a row or a number of it is not what was written.
     """
-    numbers: dict[int, list[Fact]] = {}
-    for row in store.query(_NUMBERS):
-        numbers.setdefault(row["source"], []).append(Fact(row["indicator"], row["value"], row["none"], row["reason"]))
-    found: list[Reported] = []
-    for row in store.query(_HEADS):
-        facts = numbers.get(row["source"], [])
-        if row["tally"] != _tally(row, facts):
-            raise _damaged(store, row)
-        if row["undone_at"] is None and row["campaign"] == campaign and kind in (None, Kind(row["kind"])):
-            found.append(Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts}))
+    found = [
+        one.reported
+        for one in _all_read(store)
+        if one.counts and one.campaign == campaign and kind in (None, one.reported.submission.kind)
+    ]
     return (*found, *paper_entries.reported(store, campaign, kind))
+
+
+def _all_read(store: Store) -> list[_Read]:
+    """Every row of `submission`, judged. Nobody else writes to an open store: a row judged once in this process, and
+    not written since, is what it was then; only rows with another digest are read and judged again.
+    """
+    known = _READ.setdefault(store, {})
+    digests = [(row[0], row[1]) for row in store.query("SELECT number, digest FROM submission ORDER BY number")]
+    new = [number for number, digest in digests if (number, digest) not in known]
+    if new:
+        few = len(new) * 8 < len(digests)
+        where = f"s.number IN ({', '.join(map(str, new))})" if few else "1"
+        numbers: dict[int, list[Fact]] = {}
+        for row in store.query(_NUMBERS.format(where=where)):
+            fact = Fact(row["indicator"], row["value"], row["none"], row["reason"])
+            numbers.setdefault(row["source"], []).append(fact)
+        for row in store.query(_HEADS.format(where=where)):
+            facts = numbers.get(row["source"], [])
+            if row["tally"] != _tally(row, facts):
+                raise _damaged(store, row)
+            made = Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts})
+            known[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
+        for gone in known.keys() - set(digests):
+            del known[gone]
+    return [known[each] for each in digests]
 
 
 def submission(store: Store, package_id: str) -> Submission:

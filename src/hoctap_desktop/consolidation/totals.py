@@ -4,11 +4,16 @@
 covered; not yet known and blank are not covered; not applicable leaves the denominator.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from functools import cached_property, partial
+from itertools import chain
 
 from hoctap_desktop.consolidation.model import Reported, held_nothing
-from hoctap_desktop.form.answers import WORDS, Cell, Count, Missing, NoNumber
+from hoctap_desktop.filing.model import Summed, SummedUnit
+from hoctap_desktop.form.answers import WORDS, Answers, Cell, Count, Missing, NoNumber, cell
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
@@ -37,23 +42,58 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Total:
-    """One number of the consolidated table. value: None when no unit has a number for it.
+class Confirmed:
+    """A sum that may count one thing twice, as the officer confirmed it. summed: what was added up then."""
 
-    sources: every unit, the greatest number first, those without a number after them in the order of the units.
+    summed: int
+    value: int
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Total:
+    """One number of the consolidated table. below: what the units bring, None when none of them has a number.
+
+    own: of the office's own activity, None when blank. covered, of: how many units it is known of, and of how many.
+    confirmed: by the officer, while the sum is what it was then.
     """
 
     field: Field
-    value: int | None
-    sources: tuple[Source, ...]
+    below: int | None
+    own: Cell
+    covered: int
+    of: int
+    trace: Callable[[], tuple[Source, ...]] = dataclass_field(compare=False, repr=False)
+    confirmed: Confirmed | None = None
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every unit, the greatest number first, those without a number after them in the order of the units."""
+        return self.trace()
 
     @property
-    def covered(self) -> int:
-        return sum(source.covered for source in self.sources)
+    def value(self) -> int | None:
+        """The units and the own activity together."""
+        own = self.own_value
+        return self.below if own is None else (self.below or 0) + own
 
     @property
-    def of(self) -> int:
-        return sum(source.counts for source in self.sources)
+    def own_value(self) -> int | None:
+        """What the own activity adds; none held is 0."""
+        match self.own:
+            case Count(value):
+                return value
+            case Missing(NoNumber.NOT_HELD):
+                return 0
+            case _:
+                return None
+
+    @property
+    def stated(self) -> int | None:
+        """What goes upward: the sum, or what the officer confirmed instead of it."""
+        return self.confirmed.value if self.confirmed is not None else self.value
 
     @property
     def coverage(self) -> str:
@@ -63,6 +103,8 @@ class Total:
     @property
     def missing(self) -> tuple[Source, ...]:
         """The units whose share is not known yet."""
+        if self.covered == self.of:
+            return ()
         return tuple(source for source in self.sources if source.counts and not source.covered)
 
     @property
@@ -71,13 +113,23 @@ class Total:
         return self.field.roll_up is RollUp.SUM_MAY_REPEAT
 
     @property
+    def to_confirm(self) -> bool:
+        """A sum of several shares that may count one thing twice, and nobody has confirmed it."""
+        if not self.may_repeat or self.confirmed is not None or not self.value:
+            return False
+        shares = sum(1 for source in self.sources if source.value) + bool(self.own_value)
+        return shares > 1
+
+    @property
     def cell(self) -> Cell:
-        """The total as an answer of the office's own report. Unknown when no unit could tell, with its reason."""
-        if self.value is not None and any(source.value is not None for source in self.sources):
-            told = [source for source in self.sources if source.covered]
-            if self.covered == self.of and all(source.words == WORDS[NoNumber.NOT_HELD] for source in told):
+        """The total as an answer of the office's own report. Unknown when nobody could tell, with its reason."""
+        if self.stated is not None:
+            told = [source for source in self.sources if source.covered] if not self.stated else []
+            own_held = self.own is not None and self.own != Missing(NoNumber.NOT_HELD)
+            none_held = all(source.words == WORDS[NoNumber.NOT_HELD] for source in told)
+            if told and none_held and not own_held and self.covered == self.of:
                 return Missing(NoNumber.NOT_HELD)
-            return Count(self.value)
+            return Count(self.stated)
         if not self.of:
             return Missing(NoNumber.NOT_APPLICABLE)
         return Missing(NoNumber.UNKNOWN, f"Chưa đơn vị nào có số ({self.coverage})")
@@ -85,12 +137,16 @@ class Total:
 
 @dataclass(frozen=True)
 class Totals:
-    """The consolidated table. reported: submissions that were added up; units: all that owe a report."""
+    """The consolidated table. reported: submissions that were added up; units: all that owe a report.
+
+    own: the office's own activity, as answers by field id.
+    """
 
     form: FormDefinition
     units: tuple[Unit, ...]
     reported: tuple[Reported, ...]
     numbers: tuple[Total, ...]
+    own: Answers = dataclass_field(default_factory=dict)
 
     @property
     def illustrative(self) -> bool:
@@ -101,6 +157,19 @@ class Totals:
     def based_on(self) -> tuple[str, ...]:
         """Package ids, in the order of the units."""
         return tuple(one.submission.package_id for one in self.reported)
+
+    @property
+    def summed(self) -> Summed:
+        """What stands in the office's own report, so that anybody can add it up again."""
+        made = {one.submission.unit_code: one.submission for one in self.reported}
+        units = tuple(
+            SummedUnit(unit.code, made[unit.code].revision, made[unit.code].package_id)
+            if unit.code in made
+            else SummedUnit(unit.code)
+            for unit in self.units
+        )
+        below = {total.field.id: total.below for total in self.numbers if total.below is not None}
+        return Summed(units, below, self.own)
 
     @property
     def from_paper(self) -> tuple[Unit, ...]:
@@ -128,27 +197,72 @@ class Totals:
         return found
 
 
-def totals(form: FormDefinition, units: Sequence[Unit], reported: Sequence[Reported]) -> Totals:
+def totals(
+    form: FormDefinition,
+    units: Sequence[Unit],
+    reported: Sequence[Reported],
+    own: Answers | None = None,
+    confirmed: Mapping[str, Confirmed] | None = None,
+) -> Totals:
     """Adds up every number of `form` that climbs. units: those that owe a report; reported: what counts of each.
 
+    own: the office's own activity. confirmed: by the officer, by field id; one of another sum is left out.
     A report of a unit that is not among `units` is left out.
     """
     by_unit = {one.submission.unit_code: one for one in reported}
     counted = tuple(by_unit[unit.code] for unit in units if unit.code in by_unit)
-    numbers = tuple(
-        _total(form, field, units, by_unit)
+    fields = climbing(form)
+    count = len(fields)
+    tallies = [one.tallies.get(form.hash) or _tally(form, fields, one) for one in counted]
+    values = list(chain.from_iterable(tally[0] for tally in tallies))
+    marks = b"".join(tally[1] for tally in tallies)
+    all_units, numbers = tuple(units), []
+    for place, field in enumerate(fields):
+        here = marks[place::count]
+        known = len(here) - here.count(_UNKNOWN) - here.count(_NO_USE)
+        below = sum(values[place::count]) if known else None
+        trace = partial(_trace, form, field, all_units, by_unit)
+        total = Total(field, below, cell(own or {}, field.id), known, len(units) - here.count(_NO_USE), trace)
+        given = (confirmed or {}).get(field.id)
+        numbers.append(replace(total, confirmed=given) if given and given.summed == total.value else total)
+    return Totals(form, all_units, counted, tuple(numbers), own or {})
+
+
+def climbing(form: FormDefinition) -> tuple[Field, ...]:
+    """The numbers of a form that are added up from below."""
+    return tuple(
+        field
         for field in form.fields()
         if field.roll_up is not RollUp.NONE and field.type in (FieldType.COUNT, FieldType.MONEY)
     )
-    return Totals(form, tuple(units), counted, numbers)
 
 
-def _total(form: FormDefinition, field: Field, units: Sequence[Unit], by_unit: dict[str, Reported]) -> Total:
+# What a cell is to a sum, a byte each: a column of ten thousand is counted without looking at one of them.
+_NUMBER, _UNKNOWN, _NO_USE = range(3)
+
+
+def _tally(form: FormDefinition, fields: Sequence[Field], one: Reported) -> tuple[tuple[int, ...], bytes]:
+    values, marks = [], []
+    for field in fields:
+        source = _source(form, field, _NOBODY, one)
+        values.append(source.value or 0)
+        if source.covered:
+            marks.append(_NUMBER)
+        else:
+            marks.append(_UNKNOWN if source.counts else _NO_USE)
+    one.tallies[form.hash] = tuple(values), bytes(marks)
+    return one.tallies[form.hash]
+
+
+_NOBODY = Unit("", "", "", "")
+
+
+def _trace(
+    form: FormDefinition, field: Field, units: Sequence[Unit], by_unit: Mapping[str, Reported]
+) -> tuple[Source, ...]:
     sources = [_marked(_source(form, field, unit, by_unit.get(unit.code)), by_unit.get(unit.code)) for unit in units]
-    known = [source.value for source in sources if source.value is not None]
     # a stable sort: those without a number keep the order of the units, after all the others
-    ordered = sorted(sources, key=lambda source: -1 if source.value is None else source.value, reverse=True)
-    return Total(field, sum(known) if known else None, tuple(ordered))
+    return tuple(sorted(sources, key=lambda source: -1 if source.value is None else source.value, reverse=True))
 
 
 def _marked(source: Source, one: Reported | None) -> Source:

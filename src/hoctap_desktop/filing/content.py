@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hoctap_desktop.filing.model import Filing, FormRef, Kind
+from hoctap_desktop.filing.model import Filing, FormRef, Kind, Summed, SummedUnit
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -16,7 +16,7 @@ from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
 ANSWERS = "answers.json"
-MAX_UNITS_BELOW = 1000
+MAX_UNITS_BELOW = 5000
 _MAX_ANSWERS = 2000
 _MAX_ITEMS = 2000
 _LONGEST_ANSWER = 500_000
@@ -39,12 +39,20 @@ class Content:
     answers: Answers
     illustrative: bool
     based_on: tuple[str, ...]
+    summed: Summed | None = None
 
 
 def content_of(filing: Filing) -> Content:
     """The part of a filing that is frozen."""
     return Content(
-        filing.kind, filing.campaign, filing.unit, filing.form, filing.answers, filing.illustrative, filing.based_on
+        filing.kind,
+        filing.campaign,
+        filing.unit,
+        filing.form,
+        filing.answers,
+        filing.illustrative,
+        filing.based_on,
+        filing.summed,
     )
 
 
@@ -55,17 +63,18 @@ def filing_json(filing: Filing) -> bytes:
 
 def content_json(content: Content) -> bytes:
     """The canonical bytes of `content`."""
-    return canonical_json.encode(
-        {
-            "answers": dict(content.answers),
-            "based_on": list(content.based_on),
-            "campaign": content.campaign,
-            "form": form_value(content.form),
-            "illustrative": content.illustrative,
-            "kind": content.kind.value,
-            "unit": unit_value(content.unit),
-        }
-    )
+    value: dict[str, JsonValue] = {
+        "answers": dict(content.answers),
+        "based_on": list(content.based_on),
+        "campaign": content.campaign,
+        "form": form_value(content.form),
+        "illustrative": content.illustrative,
+        "kind": content.kind.value,
+        "unit": unit_value(content.unit),
+    }
+    if content.summed is not None:  # what adds nothing up stays, byte for byte, what it always was
+        value["summed"] = summed_value(content.summed)
+    return canonical_json.encode(value)
 
 
 def filing_from_json(data: bytes) -> Content:
@@ -73,13 +82,16 @@ def filing_from_json(data: bytes) -> Content:
 
     Raises UserError: BAD_JSON for another spelling, BAD_CONTENT(where=…) for a wrong field, type or length.
     """
-    fields = Fields(
-        canonical_json.decode(data),
-        ("answers", "based_on", "campaign", "form", "illustrative", "kind", "unit"),
-        ANSWERS,
-    )
+    decoded = canonical_json.decode(data)
+    names = ("answers", "based_on", "campaign", "form", "illustrative", "kind", "unit")
+    has_summed = isinstance(decoded, dict) and "summed" in decoded
+    fields = Fields(decoded, (*names, "summed") if has_summed else names, ANSWERS)
     if fields.raw("kind") not in [kind.value for kind in Kind]:
         raise bad(fields.place("kind"))
+    based_on = fields.hashes("based_on", MAX_UNITS_BELOW)
+    summed = summed_from_value(fields.raw("summed"), fields.place("summed")) if has_summed else None
+    if summed is not None and summed.based_on != based_on:
+        raise bad(fields.place("summed"))
     return Content(
         kind=Kind(str(fields.raw("kind"))),
         campaign=fields.match("campaign", CAMPAIGN_ID),
@@ -87,7 +99,8 @@ def filing_from_json(data: bytes) -> Content:
         form=form_from_value(fields.raw("form"), fields.place("form")),
         answers=_answers(fields.mapping("answers", _MAX_ANSWERS), fields.place("answers")),
         illustrative=fields.flag("illustrative"),
-        based_on=fields.hashes("based_on", MAX_UNITS_BELOW),
+        based_on=based_on,
+        summed=summed,
     )
 
 
@@ -100,6 +113,36 @@ def form_from_value(value: JsonValue, where: str) -> FormRef:
     """The form reference in a JSON object, or UserError(BAD_CONTENT)."""
     fields = Fields(value, ("hash", "id", "version"), where)
     return FormRef(fields.match("id", FORM_ID), fields.number("version", 1, 10_000), fields.hash("hash"))
+
+
+def summed_value(summed: Summed) -> dict[str, JsonValue]:
+    """The JSON object of what was added up. A unit nothing came of has revision 0 and no package."""
+    units: list[JsonValue] = [
+        {"code": unit.code, "package": unit.package_id or None, "revision": unit.revision} for unit in summed.units
+    ]
+    return {"below": dict(summed.below), "own": dict(summed.own), "units": units}
+
+
+def summed_from_value(value: JsonValue, where: str) -> Summed:
+    """What was added up, or UserError(BAD_CONTENT)."""
+    fields = Fields(value, ("below", "own", "units"), where)
+    units = []
+    for item in fields.items("units", MAX_UNITS_BELOW):
+        one = Fields(item, ("code", "package", "revision"), fields.place("units"))
+        came = not one.is_null("package")
+        revision = one.number("revision", 1 if came else 0, 1_000_000 if came else 0)
+        units.append(SummedUnit(one.text("code", 40, least=1), revision, one.hash("package") if came else ""))
+    if len({unit.code for unit in units}) != len(units):
+        raise bad(fields.place("units"))
+    below = {}
+    for id, number in _answers(fields.mapping("below", _MAX_ANSWERS), fields.place("below")).items():
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise bad(fields.place("below"))
+        below[id] = number
+    own = _answers(fields.mapping("own", _MAX_ANSWERS), fields.place("own"))
+    if any(not isinstance(each, int | dict) or (isinstance(each, int) and each < 0) for each in own.values()):
+        raise bad(fields.place("own"))
+    return Summed(tuple(units), below, own)
 
 
 def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from hoctap_desktop.filing.attachment_rows import copy_to_next
-from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.content import filing_json, summed_from_value, summed_value
 from hoctap_desktop.filing.frozen import Frozen
-from hoctap_desktop.filing.model import KIND_WORDS, Filing, FormRef, Kind, Status
+from hoctap_desktop.filing.model import KIND_WORDS, Filing, FormRef, Kind, Status, Summed
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -145,6 +145,7 @@ def replace_answers(
     *,
     based_on: Sequence[str] | None = None,
     illustrative: bool | None = None,
+    summed: Summed | None = None,
 ) -> Filing:
     """Makes these all the answers of a draft, in one commit. Fields left out become blank. None leaves as it is.
 
@@ -157,6 +158,7 @@ def replace_answers(
             answers=_storable(answers),
             changed_at=at,
             based_on=filing.based_on if based_on is None else tuple(based_on),
+            summed=filing.summed if based_on is None else summed,
             illustrative=filing.illustrative if illustrative is None else illustrative,
         )
         return _change(store, db, filing, changed, at)
@@ -176,6 +178,7 @@ def refill(store: Store, filled: Filing, at: datetime) -> Filing:
             answers=_storable(filled.answers),
             illustrative=filled.illustrative,
             based_on=filled.based_on,
+            summed=filled.summed,
             changed_at=at,
         )
         return _change(store, db, before, after, at)
@@ -408,7 +411,7 @@ def _loaded_change(row: sqlite3.Row, who: Callable[[int], str]) -> Change:
 
 def _head(filing: Filing) -> tuple[object, ...]:
     """What a draft may change beside its fields."""
-    return filing.unit, filing.form, filing.based_on, filing.illustrative
+    return filing.unit, filing.form, filing.based_on, filing.illustrative, filing.summed
 
 
 def _fields(filing: Filing) -> dict[str, JsonValue]:
@@ -443,7 +446,7 @@ def _write(
         "paper_code": filing.paper_code,
         "document_number": filing.document_number,
         "document_day": filing.document_day.isoformat() if filing.document_day else None,
-        "based_on": json.dumps(filing.based_on),
+        "based_on": _based_on(filing),
         "changed_at": filing.changed_at.isoformat() if filing.changed_at else None,
         "finalised_at": filing.finalised_at.isoformat() if filing.finalised_at else None,
         "frozen": frozen,
@@ -464,6 +467,8 @@ def _filing(store: Store, row: sqlite3.Row) -> Filing:
     if not intact(row):
         where = f"{KIND_WORDS.get(row['kind'], 'văn bản')} «{row['id']}», lần {row['revision']}"
         raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
+    based_on = json.loads(row["based_on"])
+    summed = summed_from_value(based_on, str(row["id"])) if isinstance(based_on, dict) else None
     return Filing(
         id=row["id"],
         kind=Kind(row["kind"]),
@@ -479,8 +484,16 @@ def _filing(store: Store, row: sqlite3.Row) -> Filing:
         document_day=date.fromisoformat(row["document_day"]) if row["document_day"] else None,
         changed_at=_moment(row["changed_at"]),
         finalised_at=_moment(row["finalised_at"]),
-        based_on=tuple(json.loads(row["based_on"])),
+        based_on=summed.based_on if summed else tuple(based_on),
+        summed=summed,
     )
+
+
+def _based_on(filing: Filing) -> str:
+    """A list of package ids, or an object when units, revisions and own numbers are known too."""
+    if filing.summed is None:
+        return json.dumps(filing.based_on)
+    return canonical_json.encode(summed_value(filing.summed)).decode()
 
 
 def _moment(text: str | None) -> datetime | None:

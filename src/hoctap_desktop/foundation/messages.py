@@ -293,6 +293,14 @@ SENTENCES: Mapping[Code, str] = {
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
+    Code.TOTALS_NEED_REASON: "Việc này cần một lý do để sau này xem lại còn hiểu. Hãy ghi một câu rồi làm lại.",
+    Code.TOTALS_DO_NOT_ADD_UP: (
+        "Chưa in: {place} ghi {printed}, cộng lại các ô đã in được {summed}. Số liệu vẫn nguyên trong máy. "
+        "Hãy mở lại Tổng hợp; nếu còn lỗi này, gửi mã lỗi cho người hỗ trợ."
+    ),
+    Code.TOTALS_NUMBER_BAD: "Chưa ghi được «{field}»: {why}",
+    Code.DOUBT_UNKNOWN: "Không có chỗ cần xem mang mã «{doubt}». Hãy xem danh sách: hoctap totals … --outliers.",
+    Code.NOT_SENT_YET: "Báo cáo tổng hợp của đơn vị chưa xuất gói lần nào. Hãy lập, chốt và xuất gói báo cáo trước.",
     Code.RECEIPT_DAY: "Chưa ghi ngày nhận {day}: {why}",
     Code.CLOCK_BEHIND: (
         "Giờ máy này ({clock}) chậm hơn lần nhập trước ({last}); hãy kiểm tra đồng hồ. Máy lấy ngày {last} làm hôm nay."

@@ -9,13 +9,14 @@ from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.carried import carried_of
-from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.content import Content, filing_json
 from hoctap_desktop.filing.fields import field_findings, field_values
 from hoctap_desktop.filing.letters import letter_findings
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.filing.printed import reserved_values
+from hoctap_desktop.filing.totals_acts import own_numbers
 from hoctap_desktop.form import validation
-from hoctap_desktop.form.answers import Answers, number, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.findings import Finding
@@ -120,7 +121,20 @@ def context_for(store: Store, filing: Filing) -> Context:
         week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
         promised=promised(plan) if filing.kind is Kind.REPORT else frozenset(),
         carried=carried_of(store, filing.id),
+        own_and_children=own_and_children(filing, own_numbers(store, filing.campaign)),
     )
+
+
+def own_and_children(filing: Filing | Content, own: Answers | None = None) -> dict[str, int]:
+    """What a consolidated report should say: the office's own activity plus the units below (domain.md §4). Pure.
+
+    own: as it stands now, None as it was added up. A number whose computed total is just that is left out: that it was
+    overridden is told by another rule.
+    """
+    if filing.summed is None:
+        return {}
+    now = filing.summed if own is None else replace(filing.summed, own=own)
+    return {id: value for id, value in now.own_and_children.items() if number(filing.answers, COMPUTED + id) != value}
 
 
 def numbers(filing: Filing) -> dict[str, int]:

@@ -46,6 +46,7 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "reply_issued": lambda row: f"phiếu trả lời «{row['name']}»",
     "reply_taken": lambda row: f"phiếu trả lời của {row['unit_name']}, {row['series']}, lần {row['revision']}",
     "roster_taken": lambda row: f"danh sách khóa số {row['number']} của cấp trên",
+    "totals_act": lambda row: f"điều cán bộ ghi ở Tổng hợp {row['campaign']}, mục {row['subject'][:40]}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
 # Columns that name a file beside the store, in whatever table, and its suffix.

@@ -541,6 +541,26 @@ def m0013_campaigns_taken(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0014_totals(db: "Database") -> None:
+    """What an upper office adds to its totals: its own activity, confirmed sums, doubts put aside. The last one stands.
+
+    act: "own", "confirmed" or "dismissed"; subject: an indicator or the id of a doubt; content: JSON, null takes back.
+    """
+    db.execute(
+        """CREATE TABLE totals_act (
+            number INTEGER PRIMARY KEY,
+            campaign TEXT NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('own', 'confirmed', 'dismissed')),
+            subject TEXT NOT NULL,
+            content TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -555,6 +575,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0011_way_down,
     m0012_keys,
     m0013_campaigns_taken,
+    m0014_totals,
 )
 
 
