@@ -21,9 +21,6 @@ from hoctap_desktop.foundation.errors import UserError
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
-    from hoctap_desktop.store.database import Store
-    from hoctap_desktop.submission.manifest import UnitName
-    from hoctap_desktop.submission.reply import Reply
 
 
 def register(commands: Commands) -> None:
@@ -107,18 +104,9 @@ def _review(args: argparse.Namespace, answer: Answer) -> int:
     return DONE
 
 
-def _page(store: Store, unit: UnitName, reply: Reply) -> bytes:
-    from hoctap_desktop.consolidation.reviewing import form_of
-    from hoctap_desktop.document.pdf import render
-    from hoctap_desktop.submission.reply_paper import reply_paper
-    from hoctap_desktop.units.repository import own_unit
-
-    return render(reply_paper(own_unit(store), unit, reply, form_of(store, reply.package_id))).data
-
-
 def _reply(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation.overview import current_board
-    from hoctap_desktop.consolidation.reviewing import replies_due
+    from hoctap_desktop.consolidation.reviewing import replies_due, slip_page
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.outgoing import made_folder, write_to
     from hoctap_desktop.submission.replies import already_issued, issue_reply
@@ -144,7 +132,7 @@ def _reply(args: argparse.Namespace, answer: Answer) -> int:
                 answer.say(f"{path} ({len(sealed.data)} byte): {reply_words(reply)} của {unit.name}")
                 files.append({"file": path, "unit": unit.code, "act": reply.act.value, "series": reply.series})
                 if args.pdf:
-                    page = write_to(folder, f"{path.stem}.pdf", _page(store, unit, reply))
+                    page = write_to(folder, f"{path.stem}.pdf", slip_page(store, unit, reply))
                     answer.say(f"{page}")
             except UserError as refusal:
                 refused += 1

@@ -18,8 +18,10 @@ from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission import replies
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
+from hoctap_desktop.submission.reply_paper import reply_paper
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.units.repository import own_unit
 
 _ACTS = {ReviewAct.APPROVED: ReplyAct.APPROVED, ReviewAct.RETURNED: ReplyAct.RETURNED}
 
@@ -127,6 +129,13 @@ def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...
 def write_replies(store: Store, board: Board, key: Signer, at: datetime) -> tuple[Sealed, ...]:
     """The sealed replies of all units. One written before is the same file, byte for byte."""
     return tuple(replies.issue_reply(store, unit, reply, key, at) for unit, reply in replies_due(store, board))
+
+
+def slip_page(store: Store, unit: UnitName, reply: Reply) -> bytes:
+    """The half page that goes with a reply, as PDF."""
+    from hoctap_desktop.document.pdf import render
+
+    return render(reply_paper(own_unit(store), unit, reply, form_of(store, reply.package_id))).data
 
 
 def _review(store: Store, row: sqlite3.Row) -> Review:

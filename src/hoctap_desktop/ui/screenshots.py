@@ -27,6 +27,7 @@ from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.submission import enrolment, sending
 from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui.consolidation.review_shots import open_paper, write_slip
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
@@ -158,6 +159,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),
     Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
     Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=stick_read),
+    Shot("duyet", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=open_paper),
+    Shot("tra-lai", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=write_slip),
     Shot("nhap-ho", "keying", ("05812-THCS", "report", "board"), unit=UPPER, at=UPPER_AT),
     Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("thiet-lap", "settings"),

@@ -20,6 +20,7 @@ from hoctap_desktop.ui.consolidation.board_head import BoardHeadPane
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, chip_of
 from hoctap_desktop.ui.consolidation.board_presenter import Wanted
 from hoctap_desktop.ui.consolidation.board_view import BoardView
+from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -50,6 +51,9 @@ class BoardPage(Page):
         self.title.act(self.day)
         self.excel = Button("Lưu Excel", icon="file-down", act=self._save_excel)
         self.title.act(self.excel)
+        self.slips = Button("Phiếu trả lời", icon="file-check-2", act=lambda: ask_for_slips(self))
+        self.slips.setToolTip("Ghi phiếu tiếp nhận, phiếu trả lại vào USB")
+        self.title.act(self.slips)
         self.keying = Button("Nhập hộ", icon="file-pen-line", words="Nhập hộ đơn vị gửi bản giấy", act=self._key_in)
         self.title.act(self.keying)
         self.column.addWidget(self.title)

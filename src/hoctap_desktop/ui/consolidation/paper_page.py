@@ -21,6 +21,7 @@ from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_byte
 from hoctap_desktop.ui.consolidation.review import Case, decide_case, read_case
 from hoctap_desktop.ui.consolidation.review_pane import ReturnPane, ReviewPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
+from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
 from hoctap_desktop.ui.history.person import person_at_machine
 from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.page import Page
@@ -137,6 +138,7 @@ class ReceivedPaperPage(Page):
         self.review = ReviewPane()
         self.review.decided.connect(self._decide)
         self.review.returning.connect(self._write_slip)
+        self.review.writing.connect(self._write_slips)
         column.addWidget(self.review)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(4)
@@ -163,6 +165,12 @@ class ReceivedPaperPage(Page):
     def panes(self) -> Sequence[QWidget]:
         decide = next((one for one in (self.review.accept, self.review.reopen) if one.isVisible()), self.back)
         return (self.preview, self.slip.fields if self.side.currentIndex() else decide)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.back.setText("" if narrow else "Về danh sách")
+        self.back.setAccessibleName("Về danh sách")
+        self.back.setToolTip("Về danh sách (Alt+←)")
+        self.page_words.setVisible(not narrow)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -212,6 +220,10 @@ class ReceivedPaperPage(Page):
 
     def _give_back(self, words: str, remarks: Mapping[str, str]) -> None:
         self._decide(ReviewAct.RETURNED, words, remarks)
+
+    def _write_slips(self) -> None:
+        if self.paper is not None:
+            ask_for_slips(self, self.paper.submission.unit_code)
 
     def _leave_slip(self) -> None:
         if self.side.currentIndex() == 1:

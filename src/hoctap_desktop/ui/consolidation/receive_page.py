@@ -15,6 +15,7 @@ from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
+from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
 from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
@@ -37,6 +38,9 @@ class ReceivePage(Page):
         self.title.lead(self.turn)
         self.undo = Button("Hoàn tác cả lượt", icon="undo-2", size="small", act=self._ask_undo)
         self.title.act(self.undo)
+        self.slips = Button("Phiếu trả lời", icon="file-check-2", size="small", act=lambda: ask_for_slips(self))
+        self.slips.setToolTip("Ghi phiếu tiếp nhận, phiếu trả lại vào USB")
+        self.title.act(self.slips)
         self.keying = Button("Nhập hộ", icon="file-pen-line", size="small", act=self._key_in)
         self.keying.setToolTip("Gõ thay đơn vị gửi bản giấy")
         self.title.act(self.keying)

@@ -17,22 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import enrolment, outgoing
 from hoctap_desktop.submission.enrolment import Request
-from hoctap_desktop.submission.keys import ROUNDS, Key
+from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.outgoing import Outbox
 from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.submission.seal import Sealed
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.submission.key_dialog import KeyDialog
+from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.submission.presenter import (
     NAMES,
     Export,
@@ -81,8 +82,6 @@ class SubmissionPage(Page):
     def __init__(self, session: Session, rounds: int = ROUNDS) -> None:
         super().__init__(session)
         self._rounds = rounds
-        # in memory only, for as long as the window is open
-        self._key: Key | None = None
         self.box: Outbox | None = None
         self.export = Export(None, session.upper)
         self._sealed: Sealed | None = None
@@ -555,42 +554,22 @@ class SubmissionPage(Page):
 
     def _with_key(self, act: Callable[[], object]) -> None:
         """Runs `act` once the office's key is open; makes one first when there is none."""
-        if self._key is not None:
-            act()
-            return
+        keeper = OfficeKey.of(self.session)
         new = self.box is None or not self.box.fingerprint
+        keeper.then(self, lambda _key: act(), made=self._tell_of_new_key, rounds=self._rounds, new=new)
+        if keeper.dialog is not None:
+            self.dialog = keeper.dialog
+            keeper.dialog.finished.connect(self._closed)
 
-        def given(passphrase: str) -> None:
-            def job(store: Store) -> Key:
-                if new:
-                    return enrolment.init_key(store, passphrase, store.clock(), self._rounds)
-                return enrolment.open_key(store, passphrase)
+    @property
+    def _key(self) -> Signer | None:
+        return OfficeKey.of(self.session).key
 
-            self.session.jobs.run(job, opened, refused, words="Đang mở khóa")
-
-        def opened(key: Key) -> None:
-            self.use_key(key)
-            dialog.accept()
-            if new:
-                self._tell_of_new_key(key)
-            act()
-
-        def refused(failure: BaseException) -> None:
-            if isinstance(failure, UserError) and failure.code in (Code.WRONG_PASSPHRASE, Code.WEAK_PASSPHRASE):
-                dialog.refuse(str(failure))
-            else:
-                dialog.reject()
-                self.session.problem.emit(failure)
-
-        dialog = KeyDialog(self, given, new=new)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._open(dialog)
-
-    def use_key(self, key: Key) -> None:
+    def use_key(self, key: Signer) -> None:
         """The office's key, opened elsewhere: it is not asked for again."""
-        self._key = key
+        OfficeKey.of(self.session).key = key
 
-    def _tell_of_new_key(self, key: Key) -> None:
+    def _tell_of_new_key(self, key: Signer) -> None:
         if self.box is not None:
             self.box = Outbox(self.box.upper, self.box.outgoing, key.fingerprint)
         self.banners.show_banner(
