@@ -21,7 +21,7 @@ from hoctap_desktop.store import sitting
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
-from hoctap_desktop.store.facts import new_source, replace_facts
+from hoctap_desktop.store.facts import change_facts, new_source
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
@@ -213,7 +213,7 @@ def freeze(store: Store, id: str, answers_json: bytes, pdf: bytes, paper_code: s
     with store.atomic() as db:
         if _draft(store, id) != filing:
             raise ValueError(f"{id} changed since it was printed")
-        _write(db, final, _source(db, id), frozen=answers_json, print_name=print_name)
+        _write(db, final, _source(db, id), frozen=answers_json, print_name=print_name, before=filing)
         note_act(store, db, final, ActKind.FINALISED, at)
     return final
 
@@ -250,7 +250,7 @@ def amend(store: Store, id: str, at: datetime, least: int = 0) -> Filing:
             changed_at=at,
             finalised_at=None,
         )
-        _write(db, begun, _source(db, id))
+        _write(db, begun, _source(db, id), before=filing)
         copy_to_next(db, id, filing.revision, filing.finalised_at)
     return begun
 
@@ -333,7 +333,7 @@ def _change(store: Store, db: sqlite3.Connection, before: Filing, after: Filing,
     kept = db.execute(
         "SELECT frozen, print FROM filing WHERE id = ? AND revision = ?", (after.id, after.revision)
     ).fetchone()
-    _write(db, after, _source(db, after.id), frozen=kept["frozen"], print_name=kept["print"])
+    _write(db, after, _source(db, after.id), frozen=kept["frozen"], print_name=kept["print"], before=before)
     sitting.begin(store, db)
     for field in changed:
         row: dict[str, object] = {
@@ -428,8 +428,14 @@ def _source(db: sqlite3.Connection, id: str) -> int:
 
 
 def _write(
-    db: sqlite3.Connection, filing: Filing, source: int, frozen: bytes | None = None, print_name: str | None = None
+    db: sqlite3.Connection,
+    filing: Filing,
+    source: int,
+    frozen: bytes | None = None,
+    print_name: str | None = None,
+    before: Filing | None = None,
 ) -> None:
+    """before: the revision whose facts stand under `source`; None while there are none."""
     row: dict[str, object] = {
         "id": filing.id,
         "revision": filing.revision,
@@ -460,7 +466,7 @@ def _write(
         f"INSERT INTO filing ({names}) VALUES ({marks}) ON CONFLICT (id, revision) DO UPDATE SET {news}",  # noqa: S608
         row,
     )
-    replace_facts(db, source, filing.answers)
+    change_facts(db, source, before.answers if before else {}, filing.answers)
 
 
 def _filing(store: Store, row: sqlite3.Row) -> Filing:

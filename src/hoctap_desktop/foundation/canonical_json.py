@@ -78,6 +78,8 @@ def _check(value: object, depth: int) -> None:
 
 
 def _check_text(text: str) -> None:
+    if text.isascii() and text.isprintable():  # nothing of what is refused; most texts, and every key
+        return
     if found := _INVISIBLE.search(text):
         raise _bad(f"có ký tự ẩn U+{ord(found[0]):04X}")
     if not unicodedata.is_normalized("NFC", text):

@@ -42,6 +42,19 @@ def new_source(db: sqlite3.Connection, origin: str, unit: str, campaign: str, ki
 def replace_facts(db: sqlite3.Connection, source: int, answers: Mapping[str, object]) -> None:
     """Makes the facts of `source` those of `answers`."""
     db.execute("DELETE FROM fact WHERE source = ?", (source,))
+    _insert(db, source, answers)
+
+
+def change_facts(
+    db: sqlite3.Connection, source: int, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
+    """Makes the facts of `source`, which are those of `before`, those of `after`: only what differs is written."""
+    differing = [id for id in {*before, *after} if before.get(id) is not after.get(id)]
+    db.executemany("DELETE FROM fact WHERE indicator = ? AND source = ?", [(id, source) for id in differing])
+    _insert(db, source, {id: after[id] for id in differing if id in after})
+
+
+def _insert(db: sqlite3.Connection, source: int, answers: Mapping[str, object]) -> None:
     db.executemany(
         "INSERT INTO fact (indicator, source, value, none, reason) VALUES (?, ?, ?, ?, ?)",
         [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts_of(answers)],
