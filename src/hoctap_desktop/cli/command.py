@@ -64,6 +64,29 @@ def read_passphrase(args: argparse.Namespace) -> str:
         raise UserError(Code.PASSPHRASE_MISSING) from cause
 
 
+def with_new_passphrase(command: Parser) -> Parser:
+    """Adds the option for the passphrase a key gets."""
+    words = "tệp chứa mật khẩu mới (không có thì lấy biến HOCTAP_NEW_PASSPHRASE, hoặc hỏi hai lần)"
+    command.add_argument("--new-passphrase-file", type=Path, metavar="F", help=words)
+    return command
+
+
+def read_new_passphrase(args: argparse.Namespace) -> str:
+    """From the file, the environment, or asked twice. Raises UserError PASSPHRASE_MISSING, PASSPHRASES_DIFFER."""
+    if args.new_passphrase_file:
+        return take_in_text(Outside.PASSPHRASE, args.new_passphrase_file).rstrip("\r\n")
+    if known := os.environ.get("HOCTAP_NEW_PASSPHRASE"):
+        return known
+    try:
+        first = getpass.getpass("Mật khẩu mới: ")
+        again = getpass.getpass("Gõ lại mật khẩu mới: ")
+    except EOFError as cause:
+        raise UserError(Code.PASSPHRASE_MISSING) from cause
+    if first != again:
+        raise UserError(Code.PASSPHRASES_DIFFER)
+    return first
+
+
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Store]:
     """The store named on the command line, closed afterwards. Raises UserError as store.database.open_store."""

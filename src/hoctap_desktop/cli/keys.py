@@ -6,7 +6,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, add, opened, read_passphrase, with_passphrase, with_store
+from hoctap_desktop.cli.command import (
+    DONE,
+    add,
+    opened,
+    read_new_passphrase,
+    read_passphrase,
+    with_new_passphrase,
+    with_passphrase,
+    with_store,
+)
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.dates import print_date
@@ -17,11 +26,28 @@ if TYPE_CHECKING:
 
 
 def register(commands: Commands) -> None:
-    """The commands of this module: keys init|enrol|accept|roster|revoke."""
+    """The commands of this module, `keys` and what it does."""
     keys = commands.add_parser("keys", help="khóa để ký gói").add_subparsers(required=True, metavar="VIỆC")
     with_passphrase(with_store(add(keys, "init", _keys_init, "tạo khóa của đơn vị")))
     enrol = with_passphrase(with_store(add(keys, "enrol", _keys_enrol, "ghi phiếu đăng ký khóa")))
     enrol.add_argument("--out", type=Path, required=True, metavar="DIR")
+    with_store(add(keys, "show", _keys_show, "xem khóa của đơn vị"))
+    words = "đổi mật khẩu của khóa"
+    with_new_passphrase(with_passphrase(with_store(add(keys, "passphrase", _keys_passphrase, words))))
+    backup = with_store(add(keys, "backup", _keys_backup, "ghi bản sao khóa và phiếu khôi phục"))
+    backup.add_argument("--out", type=Path, required=True, metavar="DIR")
+    backup.add_argument("--place", default="", metavar="NƠI CẤT", help="nơi cất bản sao, in trên phiếu")
+    restore = with_passphrase(with_store(add(keys, "restore", _keys_restore, "lấy lại khóa từ bản sao, trên máy mới")))
+    restore.add_argument("file", type=Path, metavar="FILE.p12")
+    words = "thay khóa mới; khóa cũ ký xác nhận khóa mới"
+    new = with_new_passphrase(with_passphrase(with_store(add(keys, "new", _keys_new, words))))
+    new.add_argument("--lost", action="store_true", help="khóa cũ mất, lộ, hoặc quên mật khẩu: không có gì xác nhận")
+    token = with_passphrase(
+        with_store(add(keys, "token", _keys_token, "xem khóa trên thiết bị ký, hoặc dùng một khóa"))
+    )
+    token.add_argument("--library", type=Path, required=True, metavar="TỆP", help="thư viện PKCS#11 của hãng")
+    token.add_argument("--use", metavar="DÃY SỐ", help="dùng khóa có dãy số bắt đầu như thế")
+    token.add_argument("--lost", action="store_true", help="khóa cũ mất, lộ, hoặc quên mật khẩu")
     accept = with_store(add(keys, "accept", _keys_accept, "nhận khóa của đơn vị cấp dưới, hoặc của cấp trên"))
     accept.add_argument("file", type=Path, metavar="FILE.htgoi")
     compared = accept.add_mutually_exclusive_group()
@@ -42,6 +68,112 @@ def _keys_init(args: argparse.Namespace, answer: Answer) -> int:
     answer.say(f"Đã tạo khóa. Dãy số khóa: {key.fingerprint}")
     answer.put(fingerprint=key.fingerprint)
     return DONE
+
+
+def _keys_show(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.certificate import read_certificate
+    from hoctap_desktop.submission.key_rows import former_keys, token_place
+    from hoctap_desktop.submission.repository import own_key
+
+    with opened(args) as store:
+        key = own_key(store)
+        if key is None:
+            raise UserError(Code.KEY_MISSING)
+        place, former = token_place(store, key.key_hash), former_keys(store)
+    made, until = key.made_at.date(), read_certificate(key.certificate).valid_to.date()
+    where = f"trên thiết bị ký «{place.label}»" if place else "trong máy, có mật khẩu"
+    answer.say(f"Khóa lập ngày {print_date(made)}, dùng đến {print_date(until)}, {where}.")
+    answer.say(f"Dãy số khóa: {key.fingerprint}")
+    for one in former:
+        said = "đã xác nhận khóa sau nó" if one.endorsement else "không xác nhận khóa sau nó"
+        answer.say(f"Khóa cũ {one.key.fingerprint}: thay ngày {print_date(one.closed_at.date())}, {said}.")
+    answer.put(
+        fingerprint=key.fingerprint,
+        made=made.isoformat(),
+        valid_to=until.isoformat(),
+        token=place.label if place else None,
+        former=[{"fingerprint": one.key.fingerprint, "confirmed": bool(one.endorsement)} for one in former],
+    )
+    return DONE
+
+
+def _keys_passphrase(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.own_keys import change_passphrase
+
+    old, new = read_passphrase(args), read_new_passphrase(args)
+    with opened(args) as store:
+        change_passphrase(store, old, new)
+    answer.say("Đã đổi mật khẩu. Bản sao khóa ghi trước đây vẫn mở bằng mật khẩu cũ: hãy ghi bản sao mới, hủy bản cũ.")
+    return DONE
+
+
+def _keys_backup(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.outgoing import made_folder
+    from hoctap_desktop.submission.own_keys import key_backup, write_backup
+
+    with opened(args) as store:
+        made = key_backup(store, store.clock(), args.place)
+    file, sheet = write_backup(made, made_folder(args.out))
+    answer.say(f"{file} ({len(made.data)} byte). Đã đọc lại thấy đúng.")
+    answer.say(f"{sheet}: in ra, cất trong phong bì của cơ quan. Mật khẩu không ghi trên phiếu.")
+    answer.put(file=file, sheet=sheet)
+    return DONE
+
+
+def _keys_restore(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.own_keys import restore_key
+
+    passphrase = read_passphrase(args)
+    with opened(args) as store:
+        key = restore_key(store, args.file, passphrase)
+    answer.say(f"Đã lấy lại khóa. Dãy số khóa: {key.fingerprint}. Hãy so với phiếu khôi phục.")
+    answer.put(fingerprint=key.fingerprint)
+    return DONE
+
+
+def _keys_new(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.enrolment import open_key
+    from hoctap_desktop.submission.own_keys import new_key
+
+    with opened(args) as store:
+        old = None if args.lost else open_key(store, read_passphrase(args))
+        key = new_key(store, read_new_passphrase(args), store.clock(), old)
+    _tell_of_new_key(key.fingerprint, old is not None, answer)
+    return DONE
+
+
+def _keys_token(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.submission.enrolment import open_key
+    from hoctap_desktop.submission.own_keys import use_token
+    from hoctap_desktop.submission.repository import own_key
+    from hoctap_desktop.submission.tokens import keys_on
+
+    found = keys_on(args.library)
+    for one in found:
+        answer.say(f"{one.fingerprint}  {one.label}, thiết bị «{one.place.label}». {one.tries}".rstrip())
+    answer.put(keys=[{"fingerprint": one.fingerprint, "label": one.label, "token": one.place.label} for one in found])
+    if args.use is None:
+        if not found:
+            raise UserError(Code.TOKEN_MISSING)
+        return DONE
+    wanted = "".join(args.use.split())
+    chosen = [one for one in found if one.fingerprint.replace(" ", "").startswith(wanted)]
+    if len(chosen) != 1:
+        raise UserError(Code.TOKEN_KEY_UNKNOWN, digits=args.use)
+    with opened(args) as store:
+        kept = own_key(store)
+        same = kept is not None and kept.key_hash == chosen[0].place.key_hash
+        old = None if args.lost or kept is None or same else open_key(store, read_passphrase(args))
+        use_token(store, chosen[0], store.clock(), old)
+    _tell_of_new_key(chosen[0].fingerprint, old is not None, answer)
+    return DONE
+
+
+def _tell_of_new_key(fingerprint: str, confirmed: bool, answer: Answer) -> None:
+    said = "Khóa cũ đã ký xác nhận." if confirmed else "Không có khóa cũ xác nhận: cấp trên phải so với phiếu có dấu."
+    answer.say(f"Khóa của đơn vị từ nay: {fingerprint}. {said}")
+    answer.say("Hãy ghi phiếu đăng ký (hoctap keys enrol) và nộp cấp trên; nộp trước mọi gói ký bằng khóa mới.")
+    answer.put(fingerprint=fingerprint, confirmed=confirmed)
 
 
 def _keys_enrol(args: argparse.Namespace, answer: Answer) -> int:
@@ -83,9 +215,16 @@ def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
         accepted = accept(store, data, args.file.name, store.clock(), args.fingerprint)
         released = release(store, accepted.key.key_hash)
     answer.say(f"Đã nhận khóa của {accepted.key.unit.name}. Dãy số khóa: {accepted.key.fingerprint}")
+    for note in accepted.notes:
+        answer.say(f"  lưu ý: {note.sentence}")
     for line in released.lines:
         answer.say(f"  {line.file}: {line.sentence}")
-    answer.put(unit=accepted.key.unit.code, fingerprint=accepted.key.fingerprint, released=len(released.lines))
+    answer.put(
+        unit=accepted.key.unit.code,
+        fingerprint=accepted.key.fingerprint,
+        released=len(released.lines),
+        notes=[note.code.value for note in accepted.notes],
+    )
     return DONE
 
 

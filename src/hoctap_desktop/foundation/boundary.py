@@ -30,6 +30,7 @@ class Outside(StrEnum):
     OFFICE = "office"
     ENTRIES = "entries"
     PASSPHRASE = "passphrase"
+    KEY = "key"
     PLAN = "plan"
     WORD = "word"
     WORKBOOK = "workbook"
@@ -60,6 +61,7 @@ PASSAGES: Mapping[Outside, Passage] = MappingProxyType(
         Outside.OFFICE: Passage(4 * _MB),
         Outside.ENTRIES: Passage(4 * _MB),
         Outside.PASSPHRASE: Passage(64 * _KB),
+        Outside.KEY: Passage(64 * _KB),  # read here: its passphrase goes to no other process
         Outside.PLAN: Passage(20 * _MB),  # a Word file or a text: which, its bytes tell
         Outside.WORD: Passage(20 * _MB, "hoctap_desktop.plan.docx_reader:read_in_child"),
         Outside.WORKBOOK: Passage(8 * _MB, "hoctap_desktop.document.sheet_cells:read_in_child"),

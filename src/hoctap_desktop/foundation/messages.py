@@ -246,8 +246,8 @@ SENTENCES: Mapping[Code, str] = {
     Code.NO_UPPER_UNIT: "Chưa khai đơn vị cấp trên để gửi gói. Hãy thêm cấp trên trong tệp đơn vị.",
     Code.NO_OPEN_KEY: "{unit} không có khóa nào đang dùng. Hãy xem sổ khóa (hoctap keys roster).",
     Code.KEY_FILE_BAD: "«{file}» không phải tệp khóa của chương trình, hoặc đã hỏng. Hãy lấy bản sao khóa khác.",
-    Code.KEY_OF_OTHER_UNIT: "Khóa trong tệp là của đơn vị mã «{unit}», không phải của đơn vị này. Máy không lấy khóa đó.",
-    Code.KEY_ON_TOKEN: "Khóa của đơn vị nằm trong thiết bị ký, không sao chép ra được. Đổi mã PIN bằng phần mềm của hãng.",
+    Code.KEY_OF_OTHER_UNIT: "Khóa trong tệp là của đơn vị mã «{unit}», không phải của đơn vị này. Máy không lấy.",
+    Code.KEY_ON_TOKEN: "Khóa của đơn vị nằm trong thiết bị ký, không chép ra được. Đổi mã PIN bằng phần mềm của hãng.",
     Code.KEY_CONFIRMED: (
         "Khóa cũ xác nhận: khóa đang dùng của {unit} (dãy số {fingerprint}) đã ký nhận khóa mới này. "
         "Vẫn so dãy số trên màn hình trước khi nhận."
@@ -263,7 +263,11 @@ SENTENCES: Mapping[Code, str] = {
         "«{file}» không phải thư viện PKCS#11 của thiết bị ký. Hãy chọn tệp .dll hoặc .so do hãng thiết bị cài vào máy."
     ),
     Code.TOKEN_MISSING: "Không thấy thiết bị ký có khóa của đơn vị. Hãy cắm thiết bị, đợi vài giây rồi làm lại.",
-    Code.TOKEN_KEY_UNFIT: "Khóa «{label}» không dùng được để ký gói: cần RSA từ 2048 đến 4096 bit hoặc EC P-256.",
+    Code.TOKEN_KEY_UNKNOWN: (
+        "Trên thiết bị ký không có khóa dùng được nào có dãy số bắt đầu bằng «{digits}». Cần RSA từ 2048 đến 4096 bit "
+        "hoặc EC P-256. Hãy xem lại danh sách."
+    ),
+    Code.PASSPHRASES_DIFFER: "Hai lần gõ mật khẩu mới chưa giống nhau. Chưa đổi gì; hãy làm lại.",
     Code.TOKEN_PIN_WRONG: "Mã PIN của thiết bị ký chưa đúng. {tries} Máy không tự thử lại.",
     Code.TOKEN_PIN_LOCKED: (
         "Thiết bị ký đã khóa vì gõ sai PIN nhiều lần. Hãy mang đến nơi cấp thiết bị để mở khóa, hoặc dùng khóa khác."

@@ -18,10 +18,10 @@ from hoctap_desktop.document.model import (
     Title,
     plain,
 )
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited
 from hoctap_desktop.foundation.text import slug
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import key_rows, repository
@@ -36,7 +36,6 @@ from hoctap_desktop.submission.tokens import TokenKey
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
 
-MAX_KEY_FILE = 65_536
 KEY_EXTENSION = ".p12"
 
 
@@ -119,7 +118,7 @@ def write_backup(made: KeyBackup, folder: Path, told: Told = quiet) -> tuple[Pat
 
 def read_key_file(path: Path, passphrase: str) -> Key:
     """The key in a file made by key_backup. Raises UserError FILE_UNREADABLE, KEY_FILE_BAD, WRONG_PASSPHRASE."""
-    data = read_limited(path, MAX_KEY_FILE)
+    data = take_in(Outside.KEY, path)
     if data[:1] != b"\x30":
         raise UserError(Code.KEY_FILE_BAD, file=path.name)
     try:

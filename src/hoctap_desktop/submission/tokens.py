@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,6 +123,7 @@ class TokenSigner:
     def __init__(self, process: TokenProcess, certificate: Certificate) -> None:
         self._process = process
         self._certificate = certificate
+        self._end = weakref.finalize(self, process.close)  # whoever forgets it leaves no login behind
 
     @property
     def certificate(self) -> bytes:
@@ -153,7 +155,7 @@ class TokenSigner:
 
     def close(self) -> None:
         """Forgets the login."""
-        self._process.close()
+        self._end()
 
 
 def keys_on(library: Path, command: Sequence[str] | None = None, seconds: float = SECONDS) -> tuple[TokenKey, ...]:
