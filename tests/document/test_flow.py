@@ -115,6 +115,19 @@ def test_each_height_of_the_last_page_keeps_the_signature_with_text() -> None:
         assert broken_rules(made, laid_out(made)) == []
 
 
+def test_a_special_line_before_the_signature_takes_the_end_of_the_text_with_it() -> None:
+    seen = 0
+    for count in range(20, 60):
+        blocks = (*keyed([("word", 1)] * count), SpecialLine(plain("(Thay cho giấy mời)"), "special"))
+        found = laid_out(document(blocks))
+        pages_keys = [[placed.piece.key for placed in page] for page in found]
+        keys = next(keys for keys in pages_keys if "signature" in keys)
+        if len(found) > 1 and "special" in keys:
+            seen += 1
+            assert keys.index("special") > 0
+    assert seen > 5
+
+
 def test_the_checker_sees_pages_broken_without_rules() -> None:
     """A twin that fills pages to the brim: were the checker blind, the tests above would prove nothing."""
     seen: set[str] = set()

@@ -308,6 +308,12 @@ def test_recipients_and_signature_stand_side_by_side_unsplit_with_the_end_of_the
     assert name.paragraph_format.space_before.mm >= 35
 
 
+def test_a_special_line_before_the_signature_stays_with_the_end_of_the_text() -> None:
+    made = word(document((*BODY, SpecialLine(plain("(Thay cho giấy mời)")))))
+    for words in ("Trên đây", "(Thay cho"):
+        assert starting(made, words).paragraph_format.keep_with_next
+
+
 def test_recipients_longer_than_a_page_may_go_on_on_the_next() -> None:
     many = Recipients((("", ("Phòng GD&ĐT huyện;",) * 90),))
     assert not has(word(document(recipients=many)).tables[-1]._tbl, "cantSplit")

@@ -115,6 +115,28 @@ def test_real_plans_come_out_of_libreoffice_with_the_words_of_our_pdf(shared_doc
             assert abs(paper.pages - ours.pages) <= 1, name
 
 
+def test_no_page_is_left_blank(printed: dict[str, bytes]) -> None:
+    """Among the samples is one whose signature ends with its page: what Word wants after it must not turn the page."""
+    fullest = "2022-truong-thcs-ha-thuong-report"
+    assert last_line(render(SAMPLES[fullest]).data) < LAYOUT.page.bottom + 10
+    for name, data in printed.items():
+        file = pypdfium2.PdfDocument(data)
+        for page in file:
+            height = page.get_size()[1]
+            text = _between(page.get_textpage(), LAYOUT.page.bottom - 4, height - LAYOUT.page.top + 2)
+            assert text.strip(), name
+        file.close()
+
+
+def last_line(data: bytes) -> float:
+    """How high above the lower edge the lowest letters of the last page's text stand, points."""
+    file = pypdfium2.PdfDocument(data)
+    text = file[len(file) - 1].get_textpage()
+    lows = [bottom for n in range(text.count_chars()) for bottom in [text.get_charbox(n)[1]] if bottom > 40]
+    file.close()
+    return min(lows)
+
+
 def test_pages_stand_and_lie_as_in_our_pdf(printed: dict[str, bytes]) -> None:
     for name, made in SAMPLES.items():
         with Paper(printed[name]) as theirs, Paper(render(made).data) as ours:

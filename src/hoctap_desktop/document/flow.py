@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import assert_never
 
 from hoctap_desktop.document.layout import Layout, PageSize
@@ -85,6 +85,11 @@ def _flow(document: Document, layout: Layout, measure: Measure, numbers: Iterato
     head = (letterhead_piece(document.letterhead, layout, measure), title_piece(document.title, layout, measure))
     flow = [replace(piece, block=next(numbers)) for piece in head]
     flow += _blocks(document.blocks, layout, measure, numbers)
+    if document.blocks and isinstance(document.blocks[-1], SpecialLine):
+        # a line of its own after the text is not yet text: the end of the text comes with it
+        line = flow[-1].block
+        kept = [replace(piece, keep=Keep.ALWAYS) if after.block == line else piece for piece, after in pairwise(flow)]
+        flow = [*kept, flow[-1]]
     last = next(numbers)
     pieces = signature_pieces(document.recipients, document.signature, layout, measure)
     foot = [replace(piece, block=last) for piece in pieces]

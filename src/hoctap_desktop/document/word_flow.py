@@ -183,13 +183,16 @@ class _Flow:
         self._parts.append(grid)
 
     def keep_last(self) -> None:
-        """What was written last stays on the page of what comes next."""
-        last = self._parts[-1]
-        if isinstance(last, WordParagraph):
-            self._parts[-1] = replace(last, keep=True)
-            return
-        *rows, row = last.rows
-        self._parts[-1] = replace(last, rows=(*rows, replace(row, keep=True)))
+        """What was written last stays on the page of what comes next; a special line is not yet text to stay with."""
+        for index in reversed(range(len(self._parts))):
+            last = self._parts[index]
+            if isinstance(last, WordGrid):
+                *rows, row = last.rows
+                self._parts[index] = replace(last, rows=(*rows, replace(row, keep=True)))
+                return
+            self._parts[index] = replace(last, keep=True)
+            if last.style != styles.SPECIAL_LINE:
+                return
 
     def done(self) -> Iterator[WordSection]:
         """The section; none when nothing was written."""

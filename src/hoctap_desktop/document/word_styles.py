@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hoctap_desktop.document.layout import Layout
+from hoctap_desktop.document.layout import MM, Layout
 
 FONT = "Times New Roman"
 BODY = "BodyText"
@@ -37,6 +37,8 @@ RECIPIENT = "Recipient"
 HEADER = "Header"
 FOOTER = "Footer"
 _DEEPEST_HEADING = 9
+_LEAST_SPACE = 35 * MM  # for signature and seal (domain.md §2)
+_END_OF_GRID = 2.0
 DEEPEST_LIST = 5
 
 Align = Literal["left", "center", "right", "both"]
@@ -137,7 +139,10 @@ def _foot(layout: Layout) -> Iterator[Style]:
     look, recipients, appendix = layout.signature, layout.recipients, layout.appendix
     yield Style(CAPACITY, "Quyền hạn, chức vụ", look.size, look.pitch, bold=True, align="center")
     yield Style(SIGNATURE_NOTE, "Lời ghi chỗ ký", look.size, look.pitch, italic=True, align="center")
-    yield Style(SIGNER, "Họ tên người ký", look.size, look.pitch, bold=True, align="center", before=look.space)
+    # Word wants a paragraph after the grid of the signature and LibreOffice gives a table's rules a little more height:
+    # on a full page both would go onto a blank one of their own
+    space = max(_LEAST_SPACE, look.space - _END_OF_GRID)
+    yield Style(SIGNER, "Họ tên người ký", look.size, look.pitch, bold=True, align="center", before=space)
     yield Style(RECIPIENTS, "Nơi nhận", recipients.title_size, recipients.title_pitch, bold=True, italic=True)
     yield Style(RECIPIENT, "Dòng nơi nhận", recipients.size, recipients.pitch)
     yield Style(
