@@ -101,7 +101,7 @@ def test_the_report_follows_its_form_section_by_section() -> None:
         "TT | Nội dung hoạt động | Số lượng | Ghi chú",
         "3 | Nội dung |  | ",
         "- | Số tờ báo tường | 1.248 | Đã kiểm",
-        "- | Số tờ báo tường, số bài viết | 1.248 tờ; 46 bài | ",
+        "- | Số tờ báo tường, số bài viết | 1.248\u00a0tờ; 46\u00a0bài | ",
         "Danh sách lớp:",
         "TT | Tên lớp | Thời gian | Số học viên",
         "1 | Lớp tin học | 07/10/2022 – 09/10/2022 | 31",

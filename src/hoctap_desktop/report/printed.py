@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.document.lines import NO_BREAK
 from hoctap_desktop.document.model import (
     Block,
     Bullet,
@@ -70,6 +71,11 @@ def quantity(row: Row, fields: Mapping[str, Field], answers: Answers) -> str:
     if len(row.cells) == 1:
         return "".join(print_count(count.value) for _, count in counts)
     return "; ".join(f"{print_count(count.value)} {field.unit}".strip() for field, count in counts)
+
+
+def _held(words: str) -> str:
+    """A number stays on the line of its unit."""
+    return re.sub(r"(?<=\d) ", NO_BREAK, words)
 
 
 def remark(row: Row, fields: Mapping[str, Field], answers: Answers) -> str:
@@ -143,7 +149,8 @@ def _figures(section: Section, answers: Answers) -> Table:
                 cells=tuple(
                     plain(words)
                     for words in (
-                        row.printed_number, row.label, quantity(row, fields, answers), remark(row, fields, answers),
+                        row.printed_number, row.label, _held(quantity(row, fields, answers)),
+                        remark(row, fields, answers),
                     )
                 ),
                 group=row.is_group,
