@@ -103,6 +103,13 @@ def test_unknown_and_blank_fields_in_a_text_are_found_once_each() -> None:
     assert field_findings(FORM, ANSWERS, UNIT, CAMPAIGN) == ()
 
 
+def test_a_mark_of_bold_without_its_other_is_told_and_stops_nothing() -> None:
+    answers = {**ANSWERS, "body": "**đủ** và \\*\\*\n- **cả ngày, *không* thu tiền"}
+    (found,) = field_findings(FORM, answers, UNIT, CAMPAIGN)
+    assert (found.rule, found.field, found.blocks) == ("bold_broken", "body", False)
+    assert "**cả ngày" in found.message
+
+
 def test_lines_are_looked_through_too() -> None:
     found = field_findings(FORM, {**ANSWERS, "legal_bases": ["Căn cứ {{x}};"]}, UNIT, CAMPAIGN)
     assert [f.field for f in found] == ["legal_bases"]

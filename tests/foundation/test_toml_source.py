@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.toml_source import Table, parse_toml
+from hoctap_desktop.foundation.toml_source import Source, Table, parse_toml
 
 TEXT = '''name = "one"
 text = """
@@ -46,6 +46,21 @@ def test_a_mistake_is_told_with_the_row_it_stands_in() -> None:
     with pytest.raises(UserError) as refusal:
         field.text("type")
     assert row_of(refusal.value) == TEXT.split("\n").index("type = 5") + 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        (r"[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)*", "Chỉ dùng chữ thường không dấu, số và các dấu _ /; bắt đầu bằng chữ."),
+        (r"[a-z][a-z0-9]*", "Chỉ dùng chữ thường không dấu, số; bắt đầu bằng chữ."),
+        (r"[0-9A-Za-z][0-9A-Za-z.-]{0,9}", "Chỉ dùng chữ không dấu, số và các dấu . -."),
+        (r"20[0-9]{2}", "Hãy ghi như ở các tệp mẫu."),
+    ],
+)
+def test_a_wrong_id_is_told_which_signs_there_may_be(pattern: str, told: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        Table({"id": "thư viện"}, Source("a.toml", Code.FORM_BAD, {(): 1})).word("id", pattern)
+    assert str(refusal.value).endswith(told)
 
 
 def test_a_missing_name_is_told_at_the_table_that_lacks_it() -> None:

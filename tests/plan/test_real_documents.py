@@ -65,7 +65,9 @@ def page(reading: Reading, folder: Path) -> Document:
     filing = read_filled(path)
     campaign = next(c for c in shipped() if c.id == filing.campaign)
     form = form_by_id(filing.form.id, filing.form.version)
-    assert field_findings(form, filing.answers, filing.unit, campaign) == ()
+    # a document torn apart may have lost one of two marks of bold: told, and printed as it stands
+    told = field_findings(form, filing.answers, filing.unit, campaign)
+    assert [finding for finding in told if finding.rule != "bold_broken"] == []
     return printed(filing, form, campaign)
 
 

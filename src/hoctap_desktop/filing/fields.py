@@ -16,6 +16,7 @@ from hoctap_desktop.foundation.dates import print_date, print_time
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.units.model import Unit
 
+_LONGEST_SHOWN = 60
 GAP = "……"
 FIELD = re.compile(r"\{\{\s*([A-Za-z0-9_.]+)\s*\}\}")
 _SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
@@ -90,6 +91,9 @@ def field_findings(form: FormDefinition, answers: Answers, unit: Unit, campaign:
         if re.search(r"\{\{|\}\}", FIELD.sub("", words)):
             why = "Có dấu “{{” hoặc “}}” lẻ, không thành tên mục: sẽ in nguyên dấu. Hãy sửa lại tên mục hoặc xóa dấu."
             found.append(Finding("field_broken", Severity.BLOCK, place, where, why))
+        if (asked := form.field(place)) and asked.type is FieldType.BODY and (line := _lone_stars(words)):
+            why = f"Dấu “**” ở “{line}” không có cặp: sẽ in nguyên dấu. Hãy thêm dấu còn thiếu hoặc xóa dấu."
+            found.append(Finding("bold_broken", Severity.WARN, place, where, why))
         for id in used_fields(words):
             if id not in values:
                 why = f"Có chỗ “{{{{{id}}}}}” mà biểu mẫu không có mục này. Hãy xóa hoặc sửa tên mục."
@@ -99,6 +103,12 @@ def field_findings(form: FormDefinition, answers: Answers, unit: Unit, campaign:
                 why = f"Mục “{label}” còn trống nhưng có dùng trong bài: sẽ in thành “{GAP}”. Hãy nhập."
                 found.append(Finding("field_blank", Severity.BLOCK, id, place_of(form, id), why))
     return tuple(found)
+
+
+def _lone_stars(words: str) -> str:
+    """The beginning of the first line with "**" that has no second one; "" when there is none."""
+    lines = (line for line in words.split("\n") if line.replace("\\*", "").count("**") % 2)
+    return next(lines, "")[:_LONGEST_SHOWN].strip()
 
 
 def _texts(form: FormDefinition, answers: Answers) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import MONEY_DIGITS, parse_count
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.foundation.toml_source import Place, Source, Table, parse_toml, plain_value
+from hoctap_desktop.units.levels import levels
 from hoctap_desktop.units.unit_table import read_unit, unit_table
 
 ILLUSTRATIVE = "Số liệu minh họa"
@@ -52,7 +53,11 @@ def filing_from(top: Table) -> Filing:
     campaign = top.word("campaign", _CAMPAIGN)
     illustrative = top.flag("illustrative", False)
     top.text("note", "")
-    unit = read_unit(top.table("unit"))
+    own = top.table("unit")
+    unit = read_unit(own)
+    known = [level.id for level in levels()]
+    if unit.level not in known:
+        raise own.wrong("level", f"không có cấp “{unit.level}”. Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
     answers = {
         **_fields(top.table("fields"), form),
         **_cells(top.table("table"), form),

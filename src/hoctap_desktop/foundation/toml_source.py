@@ -55,6 +55,20 @@ class Source:
     rows: Mapping[Place, int]
 
 
+def _allowed(pattern: str) -> str:
+    """What an id of `pattern` is made of, in words; tried out, so that the words never say more than the pattern."""
+
+    def takes(word: str) -> bool:
+        return re.fullmatch(pattern, word) is not None
+
+    if not takes("aa"):
+        return "Hãy ghi như ở các tệp mẫu."
+    signs = " ".join(sign for sign in "_./-" if takes(f"a{sign}a"))
+    letters = "chữ không dấu" if takes("AA") else "chữ thường không dấu"
+    begin = "" if takes("1a") else "; bắt đầu bằng chữ"
+    return f"Chỉ dùng {letters}, số{signs and f' và các dấu {signs}'}{begin}."
+
+
 @dataclass
 class Table:
     """One TOML table being read. Names asked for are noted, so that `refuse_unknown` can find the rest."""
@@ -97,7 +111,7 @@ class Table:
         """A text that matches `pattern` whole."""
         found = self.text(key, default)
         if not re.fullmatch(pattern, found):
-            raise self.wrong(key, f"“{key} = {found}” không đúng kiểu mã. Chỉ dùng chữ thường không dấu, số, _ . / -")
+            raise self.wrong(key, f"“{key} = {found}” không đúng kiểu mã. {_allowed(pattern)}")
         return found
 
     def choice(self, key: str, choices: tuple[str, ...], default: object = _REQUIRED) -> str:
