@@ -90,6 +90,19 @@ def test_text_pasted_into_word_line_by_line_loses_no_word(name: str, shared_docu
     assert shared(wanted, got) >= 0.99, differences(wanted, got)
 
 
+@pytest.mark.parametrize("name", [HA_THUONG, BACH_THONG, DAK_LAK])
+def test_a_text_with_marks_pasted_into_word_is_read_as_that_text(
+    name: str, shared_documents: Path, tmp_path: Path
+) -> None:
+    source = shared_documents / name
+    path = tmp_path / "kế hoạch.docx"
+    path.write_bytes(pasted(source.read_text(encoding="utf-8")))
+    got, wanted = (words_of("\n".join(text_lines(page(read_plan_file(p), tmp_path)))) for p in (path, source))
+    assert shared(wanted, got) >= 0.995, differences(wanted, got)
+    told = [doubt.why for doubt in read_plan_file(path).doubts if doubt.text == "**"]
+    assert len(told) == ("**" in source.read_text(encoding="utf-8"))
+
+
 def test_a_file_is_known_by_its_bytes_and_not_by_its_name(shared_documents: Path, tmp_path: Path) -> None:
     filing = filing_from_data(read_plan_file(shared_documents / HA_THUONG).filled, "x")
     path = tmp_path / "kế hoạch.txt"

@@ -148,6 +148,14 @@ def test_a_table_shares_the_width_and_bold_rows_are_groups() -> None:
     assert [row.group for row in table.rows] == [True, False]
 
 
+def test_the_column_of_numbers_stays_narrow_where_all_texts_are_short() -> None:
+    (table,) = page(body="| TT | Tên | Ghi chú |\n| --- | --- | --- |\n| 1 | An | |\n").blocks
+    assert isinstance(table, Table)
+    number, *others = (column.width for column in table.columns)
+    assert number < 0.1
+    assert min(others) > 0.4
+
+
 def test_recipients_may_come_in_two_lists() -> None:
     document = page(recipients=["Gửi bản điện tử:", "UBND huyện;", "Lưu: VT.", "Gửi bản giấy:", "Trường;"])
     assert document.recipients is not None

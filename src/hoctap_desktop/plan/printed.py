@@ -31,6 +31,7 @@ from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.plan import outline
 from hoctap_desktop.plan.outline import Outline, parse, parse_runs
+from hoctap_desktop.plan.programme import is_counted
 
 _APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)
 _LONGEST_CENTRED = 200
@@ -171,6 +172,8 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[tuple[float, int]]:
     if sum(least) >= _LETTERS_ACROSS:
         return [(width / sum(least), letters) for width, letters in zip(least, wanted, strict=True)]
     more = [max(0.0, letters - width) for width, letters in zip(least, wanted, strict=True)]
+    if not sum(more) and is_counted(rows):
+        more = [0.0, *(1.0 for _ in more[1:])]  # a column of numbers never needs more than its head
     rest = _LETTERS_ACROSS - sum(least)
     shares = [part / sum(more) if sum(more) else 1 / len(more) for part in more]
     widths = [width + rest * share for width, share in zip(least, shares, strict=True)]

@@ -3,6 +3,8 @@
 A row may have no time, no end or no performer (domain.md §2): nothing is filled in or complained of.
 """
 
+from collections.abc import Sequence
+
 from hoctap_desktop.document.model import runs_text
 from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.plan.outline import Block, parse_runs, table
@@ -14,8 +16,17 @@ _COUNTED = {"stt", "tt"}
 
 def is_programme(rows: Rows) -> bool:
     """True for a table that begins with the column STT or TT and has one of Thời gian."""
-    head = [fold(runs_text(parse_runs(cell))) for cell in rows[0]] if rows else []
-    return len(head) > 2 and head[0] in _COUNTED and fold(HEAD[1]) in head
+    return is_counted(rows) and len(rows[0]) > 2 and fold(HEAD[1]) in _head(rows)
+
+
+def is_counted(rows: Sequence[Sequence[str]]) -> bool:
+    """True for a table of several columns that begins with the column STT or TT."""
+    head = _head(rows)
+    return len(head) > 1 and head[0] in _COUNTED
+
+
+def _head(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [fold(runs_text(parse_runs(cell))) for cell in rows[0]] if rows else []
 
 
 def empty_programme() -> Block:

@@ -38,6 +38,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SAVED_ANEW = ("đây là tệp Word đời cũ", "đây là tệp văn bản RTF", "đây là trang web (HTML)")
 _BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Theo|Xét|Triển khai|Tiếp tục thực hiện)\s")
 _SUBJECT_ENDS = re.compile(r"(?:Căn cứ|Thực hiện|Theo|Xét|Nhằm|Để|Ủy ban|Uỷ ban|UBND|Trường|Phòng|Kính gửi)\s")
+_TYPED_BOLD = re.compile(r"\*\*[^*]+\*\*")
+_MARKS_TYPED = "Trong tệp Word có gõ dấu ** quanh chữ; đã hiểu là chữ đậm, còn dấu # đầu dòng là đề mục."
 _LONGEST_SUBJECT = 300
 _FALLBACK_TITLE = "NGƯỜI KÝ"
 _BLANK_NAME = "……………"
@@ -59,7 +61,11 @@ def read_plan_file(path: Path, *, convert: bool = False) -> Reading:
     """
     data = take_in(Outside.PLAN, path)
     if data.startswith(_ZIP):
-        return read_lines(*_word_lines(data, path.name, convert=convert), path.name)
+        lines, doubts = _word_lines(data, path.name, convert=convert)
+        if _marks_typed(lines):
+            reading = read(_as_typed(lines), path.name)
+            return replace(reading, doubts=(*doubts, Doubt(0, "**", _MARKS_TYPED), *reading.doubts))
+        return read_lines(lines, doubts, path.name)
     _refuse_other_kinds(data, path.name)
     if len(data) > _LARGEST_TEXT:
         raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{_LARGEST_TEXT // 2**20} MB")
@@ -76,6 +82,20 @@ def _word_lines(data: bytes, file: str, *, convert: bool) -> tuple[tuple[Line, .
         for number, text, raw, marked, gap, cells in found["lines"]
     )
     return lines, tuple(Doubt(*each) for each in found["doubts"])
+
+
+def _marks_typed(lines: Sequence[Line]) -> bool:
+    """True for a Word file a text with marks (**KẾ HOẠCH**) was pasted into: no bold, no table of Word's own."""
+    own = any(line.cells or any(run.bold or run.italic for run in parse_runs(line.text)) for line in lines)
+    return not own and any(_TYPED_BOLD.fullmatch(line.raw.strip()) for line in lines)
+
+
+def _as_typed(lines: Sequence[Line]) -> str:
+    """What was typed: each paragraph the row of its number, the lines of one parted as by a soft break."""
+    rows: dict[int, list[str]] = {}
+    for line in lines:
+        rows.setdefault(line.number, []).append(line.raw)
+    return "\n".join("\x0b".join(rows.get(number, ())) for number in range(1, max(rows) + 1))
 
 
 def _text_of(data: bytes, file: str) -> str:
