@@ -355,10 +355,10 @@ def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
     room = iter([False, True])
     keep = repository.keep_file
 
-    def full_at_first(kept_in: Store, data: bytes) -> str:
+    def full_at_first(kept_in: Store, data: bytes, package_id: str) -> str:
         if not next(room):
             raise UserError(Code.DISK_FULL, file="goi")
-        return keep(kept_in, data)
+        return keep(kept_in, data, package_id)
 
     monkeypatch.setattr(repository, "keep_file", full_at_first)
     summary = intake(store, [stick])

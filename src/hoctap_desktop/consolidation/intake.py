@@ -292,7 +292,7 @@ class _Desk:
             received_at=received_at,
             batch=self._begun(),
             file_name=line.file,
-            file=repository.keep_file(self.store, data),
+            file=repository.keep_file(self.store, data, opened.package_id),
             notes=decision.notes,
         )
         received = [*self._reported(content.campaign), *self._reported(year_before(content.campaign))]

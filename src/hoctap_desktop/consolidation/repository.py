@@ -228,7 +228,7 @@ def _all_read(store: Store) -> list[_Read]:
             facts = numbers.get(row["source"], [])
             if row["tally"] != _tally(row, facts):
                 raise _damaged(store, row)
-            made = Reported(_submission(row), {fact.indicator: _cell(fact) for fact in facts})
+            made = Reported(_submission(row), _cells(facts))
             known[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
         for gone in known.keys() - set(digests):
             del known[gone]
@@ -261,6 +261,20 @@ def answers_of(store: Store, package_id: str) -> Answers:
         return entry.answers
     found: Answers = json.loads(_row(store, package_id)["answers"])
     return found
+
+
+def as_it_came(store: Store, package_id: str) -> Reported:
+    """A submission with its numbers by its answers, also one that was put back: what a sent report was made of.
+
+    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
+    """
+    if (entry := paper_entries.find(store, package_id)) is not None:
+        return Reported(paper_entries.as_submission(entry), _cells(facts_of(entry.answers)))
+    rows = store.query("SELECT * FROM submission WHERE package_id = ? ORDER BY number DESC LIMIT 1", (package_id,))
+    if not rows:
+        raise UserError(Code.PACKAGE_UNKNOWN, package=package_id[:12])
+    row = _checked(store, rows[0])
+    return Reported(_submission(row), _cells(facts_of(json.loads(row["answers"]))))
 
 
 def sealed_file(store: Store, package_id: str) -> bytes:
@@ -328,6 +342,10 @@ def _tally(row: Mapping[str, object] | sqlite3.Row, facts: Sequence[Fact]) -> st
     content: dict[str, object] = {name: row[name] for name in _TALLIED}
     content["facts"] = [[fact.indicator, fact.value, fact.none, fact.reason] for fact in facts]
     return row_digest(content)
+
+
+def _cells(facts: Sequence[Fact]) -> dict[str, Cell]:
+    return {fact.indicator: _cell(fact) for fact in facts}
 
 
 def _cell(fact: Fact) -> Cell:

@@ -27,6 +27,8 @@ def signature_count(pdf: bytes) -> int:
     there counts once. The words "/ByteRange" in a text count as nothing, nor do stamps of time. Whether a signature is
     good is not looked at: that takes the certificates of the state's own service.
     """
+    if b"/ByteRange" not in pdf:
+        return 0
     found: set[tuple[int, int]] = set()
     for number, match in enumerate(_BYTE_RANGE.finditer(pdf)):
         if number >= _MOST_SIGNATURES:
@@ -56,8 +58,11 @@ def is_active(pdf: bytes) -> bool:
     Looks for names, does not parse: a false alarm costs one question before the file is opened. What nobody can look
     into (encrypted, packed in an unusual way, packed out of all proportion) counts as well.
     """
-    if pdf.count(b"/ObjStm") > _MOST_STREAMS or _names_action(pdf):
+    streams = pdf.count(b"/ObjStm")
+    if streams > _MOST_STREAMS or _names_action(pdf):
         return True
+    if not streams:
+        return False
     room = _LARGEST_UNPACKED
     for start in _OBJECT_STREAM.finditer(pdf):
         stream = zlib.decompressobj()

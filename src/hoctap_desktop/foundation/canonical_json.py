@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_OTHER_ESCAPE = re.compile(r'\\[^n"\\]')
 
 
 def encode(value: JsonValue) -> bytes:
@@ -32,8 +33,9 @@ def encode(value: JsonValue) -> bytes:
 def decode(data: bytes) -> JsonValue:
     """The value spelled by `data`. Raises UserError(BAD_JSON, why=…) unless it is spelled the one way."""
     try:
+        text = data.decode("utf-8")
         value: JsonValue = json.loads(
-            data.decode("utf-8"),
+            text,
             object_pairs_hook=_object,
             parse_float=_fraction,
             parse_constant=_not_a_number,
@@ -44,7 +46,9 @@ def decode(data: bytes) -> JsonValue:
         raise _bad(f"lồng quá {MAX_DEPTH} tầng") from cause
     except ValueError as cause:  # json.JSONDecodeError, and int() of more than 4300 digits
         raise _bad("không phải JSON") from cause
-    _check(value, 1)
+    # Every part of a text in NFC is in NFC (UAX 15, 9): one look at the whole answers for all its words, unless one may
+    # hold what its spelling does not show.
+    _check(value, 1, clean=_OTHER_ESCAPE.search(text) is None and _is_clean(text))
     if _spell(value) != data:
         raise _bad("không viết theo dạng chuẩn")
     return value
@@ -54,27 +58,34 @@ def _spell(value: JsonValue) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _check(value: object, depth: int) -> None:
-    if value is None or isinstance(value, bool):
+def _check(value: object, depth: int, *, clean: bool = False) -> None:
+    """clean: no text in it needs to be looked at."""
+    if isinstance(value, str):
+        if not clean:
+            _check_text(value)
+    elif value is None or isinstance(value, bool):
         return
-    if isinstance(value, int):
+    elif isinstance(value, int):
         if abs(value) > LARGEST:
             raise _bad("số quá lớn")
-    elif isinstance(value, str):
-        _check_text(value)
     elif not isinstance(value, list | dict):
         raise _bad("có giá trị không phải số nguyên, chữ hay danh sách")
     elif depth > MAX_DEPTH:
         raise _bad(f"lồng quá {MAX_DEPTH} tầng")
     elif isinstance(value, list):
         for item in value:
-            _check(item, depth + 1)
+            _check(item, depth + 1, clean=clean)
     else:
         for key, item in value.items():
             if not isinstance(key, str):
                 raise _bad("tên mục không phải chữ")
-            _check_text(key)
-            _check(item, depth + 1)
+            if not clean:
+                _check_text(key)
+            _check(item, depth + 1, clean=clean)
+
+
+def _is_clean(text: str) -> bool:
+    return _INVISIBLE.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def _check_text(text: str) -> None:

@@ -15,6 +15,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
 
 _REPLACE_TRIES = 10
+_PIECE = 2**17
 
 
 class Stage(StrEnum):
@@ -36,7 +37,11 @@ def read_limited(path: Path, limit: int) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            size = os.fstat(file.fileno()).st_size
+            # as much room as the file says it takes; one that says 0 (a pipe, a file of the system) is read as it comes
+            data = file.read(min(size, limit) + 1 if size else limit + 1)
+            if len(data) == size + 1 and size < limit:  # it grew meanwhile
+                data += file.read(limit - size)
     except OSError as cause:
         raise UserError(Code.FILE_UNREADABLE, file=path.name) from cause
     if len(data) > limit:
@@ -57,16 +62,19 @@ def decoded(data: bytes, file: str) -> str:
         raise UserError(Code.NOT_TEXT, file=file, found=what_is(data)) from cause
 
 
-def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet) -> None:
-    """Write beside the target, fsync, rename, read back. told: called after each stage.
+def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet, *, read_only: bool = False) -> None:
+    """Write beside the target, fsync, rename, read back. told: called after each stage. read_only: for good.
 
     Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".hoctap-", suffix=".tmp", dir=path.parent)
+        try:
+            handle, name = _temporary(path.parent)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = _temporary(path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -74,11 +82,11 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
             told(Stage.WRITTEN)
             os.fsync(file.fileno())
         # mkstemp makes private files; what an office hands on must be readable like any other file it saves
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o444 if read_only else 0o666 & ~_umask())
         _replace(temporary, path)
         _sync_folder(path.parent)
         told(Stage.FLUSHED)
-        written = _from_medium(path)
+        whole = _is_on_medium(path, data)
     except OSError as cause:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -90,7 +98,7 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         raise
-    if written != data:
+    if not whole:
         raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
     told(Stage.COMPARED)
 
@@ -106,12 +114,24 @@ def remove_folder(folder: Path) -> None:
     shutil.rmtree(folder, onerror=make_writable)
 
 
-def _from_medium(path: Path) -> bytes:
-    """The bytes of a file just written, from the medium and not from memory where the system can be asked for that."""
-    with path.open("rb") as file:
+def _is_on_medium(path: Path, data: bytes) -> bool:
+    """True when a file just written holds `data`: asked of the medium, not of memory, where the system can be so asked.
+
+    Piece by piece: a second copy of a large file costs more than comparing it.
+    """
+    with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return file.read()
+        at = 0
+        while piece := file.read(_PIECE):
+            if not data.startswith(piece, at):
+                return False
+            at += len(piece)
+    return at == len(data)
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=".hoctap-", suffix=".tmp", dir=folder)
 
 
 def _replace(source: Path, target: Path) -> None:

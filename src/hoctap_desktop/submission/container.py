@@ -23,7 +23,7 @@ MAX_NAME = 64
 _MAX_SEAL = 2**16
 
 MIMETYPE, PACKAGE, ANSWERS = "mimetype", "package.json", "answers.json"
-SUMS, SIGNATURE = "SEAL/SHA256SUMS", "SEAL/signature.p7s"
+SUMS, SIGNATURE = SEALS = "SEAL/SHA256SUMS", "SEAL/signature.p7s"
 
 _MIME = "application/vnd.hoctap.goi+zip;v=1;kind="
 _MIME_START = b"application/vnd.hoctap.goi+zip;"

@@ -149,13 +149,20 @@ def _plain_manifest(kind: PackageKind, unit: Unit, recipient: UnitName, number: 
 
 def _seal(name: str, manifest: Manifest, body: bytes, files: Sequence[Entry], key: Signer, at: datetime) -> Sealed:
     entries = [Entry(PACKAGE, to_json(manifest)), Entry(ANSWERS, body), *files]
-    listed = sums(manifest.kind, entries)
-    entries += [Entry(SUMS, listed), Entry(SIGNATURE, signature.sign(listed, key, at))]
-    data = pack(manifest.kind, entries)
-    package_id = hashlib.sha256(listed).hexdigest()
+    data, package_id = signed_container(manifest.kind, entries, key, at)
     opened = unseal(data, name)  # what would be refused there is refused here, where it can be put right
     assert opened.package_id == package_id
     return Sealed(name, data, package_id)
+
+
+def signed_container(kind: PackageKind, entries: Sequence[Entry], key: Signer, at: datetime) -> tuple[bytes, str]:
+    """The bytes of a sealed file and its package id: hashes, signature, container.
+
+    Not looked at: whether the entries say what a package may say. Raises UserError as container.pack and Signer.sign.
+    """
+    listed = sums(kind, entries)
+    data = pack(kind, [*entries, Entry(SUMS, listed), Entry(SIGNATURE, signature.sign(listed, key, at))])
+    return data, hashlib.sha256(listed).hexdigest()
 
 
 def _attached(number: int, one: Attachment) -> Entry:

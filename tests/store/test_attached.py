@@ -1,0 +1,91 @@
+"""Files beside the store: named by what is in them, found changed when they are."""
+
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.attached import fetch, keep, keep_package
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.seal import EXTENSION, Attachment, Sealed
+from tests.offices import commune_store
+from tests.submission.packages import PNG, sealed
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return commune_store(tmp_path / "a.hoctap")
+
+
+@pytest.fixture(scope="module")
+def package() -> Sealed:
+    return sealed(attachments=(Attachment("ảnh.png", PNG),))
+
+
+def _changed(store: Store, name: str, suffix: str, data: bytes) -> Code:
+    path = store.files / f"{name}{suffix}"
+    path.chmod(0o600)
+    path.write_bytes(data)
+    with pytest.raises(UserError) as refused:
+        fetch(store, name, suffix)
+    return refused.value.code
+
+
+def test_what_is_kept_comes_back_and_cannot_be_written_over(store: Store) -> None:
+    name = keep(store, b"%PDF-1.7", ".pdf")
+    assert fetch(store, name, ".pdf") == b"%PDF-1.7"
+    assert not (store.files / f"{name}.pdf").stat().st_mode & 0o222
+    assert keep(store, b"%PDF-1.7", ".pdf") == name
+
+
+def test_a_file_that_changed_or_went_is_told(store: Store) -> None:
+    name = keep(store, b"%PDF-1.7", ".pdf")
+    assert _changed(store, name, ".pdf", b"%PDF-1.8") is Code.STORE_DAMAGED
+    (store.files / f"{name}.pdf").unlink()
+    with pytest.raises(UserError) as refused:
+        fetch(store, name, ".pdf")
+    assert refused.value.code is Code.STORE_DAMAGED
+
+
+def test_a_package_is_kept_under_its_own_id(store: Store, package: Sealed) -> None:
+    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    assert name == package.package_id
+    assert fetch(store, name, EXTENSION) == package.data
+
+
+def test_any_changed_byte_of_a_kept_package_is_found(store: Store, package: Sealed) -> None:
+    """The content of every entry, the signature too."""
+    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    path = store.files / f"{name}{EXTENSION}"
+    path.chmod(0o600)
+    found = []
+    for at in range(0, len(package.data), 7):
+        data = bytearray(package.data)
+        data[at] ^= 0x10
+        path.write_bytes(data)
+        try:
+            fetch(store, name, EXTENSION)
+            found.append(at)
+        except UserError as refused:
+            assert refused.code is Code.STORE_DAMAGED  # noqa: PT017 - each of many
+    # what a ZIP says twice, or of itself only, is judged when the package is opened
+    assert [at for at in found if _is_content(package.data, at)] == []
+
+
+def _is_content(data: bytes, at: int) -> bool:
+    """True for a byte inside an entry's data."""
+    begin = 0
+    while data.startswith(b"PK\x03\x04", begin):
+        size = int.from_bytes(data[begin + 18 : begin + 22], "little")
+        start = begin + 30 + int.from_bytes(data[begin + 26 : begin + 28], "little")
+        if start <= at < start + size:
+            return True
+        begin = start + size
+    return False
+
+
+def test_another_package_under_the_same_name_is_told(store: Store, package: Sealed) -> None:
+    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    assert _changed(store, name, EXTENSION, sealed(2).data) is Code.STORE_DAMAGED
+    assert _changed(store, name, EXTENSION, package.data[:-30]) is Code.STORE_DAMAGED
+    assert _changed(store, name, EXTENSION, b"") is Code.STORE_DAMAGED
