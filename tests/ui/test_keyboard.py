@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from hoctap_desktop.ui.help_dialog import HelpDialog
-from hoctap_desktop.ui.keyboard import KEYS, PLACES, Key, said
+from hoctap_desktop.ui.key_table import KEYS, PLACES, Key, said
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.widgets.picker import Picker
 from tests.ui.walk.stage import SCENES, Stage, settle

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import repository
-from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import main_window, rooms
-from hoctap_desktop.ui.help_dialog import HelpDialog, help_text
+from hoctap_desktop.ui import main_window
+from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page, Room
@@ -137,16 +136,8 @@ def test_f1_opens_the_help_of_the_page(office: Office, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(HelpDialog)
     assert dialog is not None
-    assert dialog.windowTitle() == "Kế hoạch"
+    assert dialog.shown()[0] == "plan"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-
-
-def test_every_room_has_its_help() -> None:
-    for room in rooms.ROOMS:
-        assert (paths.resources() / "help" / f"{room.id}.md").is_file(), room.id
-        title, body = help_text(room.id)
-        assert title
-        assert len(body) > 80
 
 
 def test_under_1180_the_sidebar_is_icons_and_pages_are_told(office: Office, qtbot: QtBot) -> None:

@@ -1,7 +1,9 @@
-"""The keys of the program as data: what help shows (Phím tắt), what pages listen to, and what a test presses."""
+"""Keys a page listens to, and the list of places that Ctrl+F opens where there is no text to search.
+
+The keys themselves, for help and its test, stand in key_table.py.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,117 +12,6 @@ from shiboken6 import isValid
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.widgets.picker import Picked, Picker
-
-
-@dataclass(frozen=True)
-class Key:
-    """room: id of the page it works on, "" for every page, else where ("dialog"). keys: as a person reads them."""
-
-    room: str
-    keys: str
-    words: str
-
-
-PLACES = {
-    "": "Ở mọi trang",
-    "plan": "Kế hoạch",
-    "diary": "Nhật ký",
-    "report": "Báo cáo",
-    "print": "In trình ký",
-    "receive": "Tiếp nhận",
-    "received": "Gói đã nhận",
-    "keying": "Nhập hộ",
-    "board": "Theo dõi",
-    "totals": "Tổng hợp",
-    "classes": "Danh sách lớp",
-    "dialog": "Hộp hỏi",
-}
-
-KEYS: tuple[Key, ...] = (
-    Key("", "F1", "Trợ giúp của ô hay phần đang làm"),
-    Key("", "F6", "Sang khung tiếp theo"),
-    Key("", "Shift+F6", "Về khung trước"),
-    Key("", "Tab", "Sang ô, nút tiếp theo, theo thứ tự đọc"),
-    Key("", "Shift+Tab", "Về ô, nút trước"),
-    Key("", "Ctrl+S", "Lưu ngay; góc trên ghi “Đã lưu lúc …”"),
-    Key("", "Alt+1", "Mở trang thứ nhất bên trái; đến Alt+9 cũng vậy"),
-    Key("plan", "Enter", "Đoạn mới"),
-    Key("plan", "Tab", "Lùi đoạn vào một cấp"),
-    Key("plan", "Shift+Tab", "Đưa đoạn ra một cấp"),
-    Key("plan", "Alt+Up", "Đưa đoạn lên trên"),
-    Key("plan", "Alt+Down", "Đưa đoạn xuống dưới"),
-    Key("plan", "Ctrl+Space", "Chèn thông tin chung"),
-    Key("plan", "F2", "Sửa số của đề mục"),
-    Key("plan", "F5", "Thêm một đoạn; trong bảng: thêm một dòng"),
-    Key("plan", "Shift+F5", "Bỏ đoạn đang chọn; trong bảng: bỏ dòng"),
-    Key("plan", "F7", "Kiểm tra"),
-    Key("plan", "F8", "Chỗ cần xem tiếp theo"),
-    Key("plan", "Shift+F8", "Chỗ cần xem trước đó"),
-    Key("plan", "F9", "In"),
-    Key("plan", "Ctrl+P", "In"),
-    Key("plan", "Ctrl+F", "Tìm trong kế hoạch"),
-    Key("plan", "F3", "Chỗ tìm thấy tiếp theo"),
-    Key("plan", "Ctrl+G", "Đến một mục"),
-    Key("plan", "Ctrl+Z", "Hoàn tác"),
-    Key("plan", "Ctrl+Y", "Làm lại"),
-    Key("plan", "Ctrl+H", "Lịch sử của ô đang làm"),
-    Key("plan", "Ctrl+Shift+H", "Lịch sử của kế hoạch"),
-    Key("diary", "F5", "Ghi việc mới"),
-    Key("diary", "Shift+F5", "Bỏ việc đang mở"),
-    Key("diary", "F8", "Việc tiếp theo"),
-    Key("diary", "Shift+F8", "Việc trước đó"),
-    Key("diary", "Ctrl+F", "Tìm một việc"),
-    Key("diary", "Ctrl+Z", "Hoàn tác"),
-    Key("report", "Enter", "Ô tiếp theo"),
-    Key("report", "Down", "Ô dưới"),
-    Key("report", "Up", "Ô trên"),
-    Key("report", "Ctrl+Enter", "Ra khỏi ô nhiều dòng, sang ô tiếp theo"),
-    Key("report", "F2", "Sửa số trong ô"),
-    Key("report", "K", "Không tổ chức"),
-    Key("report", "C", "Chưa có số, kèm lý do"),
-    Key("report", "A", "Không áp dụng"),
-    Key("report", "Delete", "Để trống"),
-    Key("report", "F5", "Mở danh sách lớp, thêm lớp"),
-    Key("report", "F7", "Kiểm tra"),
-    Key("report", "F8", "Chỗ cần xem tiếp theo"),
-    Key("report", "Shift+F8", "Chỗ cần xem trước đó"),
-    Key("report", "F9", "In"),
-    Key("report", "Ctrl+P", "In"),
-    Key("report", "Ctrl+F", "Đến một ô"),
-    Key("report", "Ctrl+Z", "Hoàn tác"),
-    Key("report", "Ctrl+Y", "Làm lại"),
-    Key("report", "Ctrl+H", "Lịch sử của ô đang làm"),
-    Key("report", "Ctrl+Shift+H", "Lịch sử của báo cáo"),
-    Key("report", "Ctrl+Shift+E", "Xuất biểu Excel"),
-    Key("report", "Ctrl+Shift+I", "Nhập từ Excel"),
-    Key("classes", "Enter", "Ô tiếp theo"),
-    Key("classes", "F5", "Thêm lớp"),
-    Key("classes", "Shift+F5", "Bỏ lớp đang chọn"),
-    Key("print", "F9", "In"),
-    Key("print", "Ctrl+P", "In"),
-    Key("print", "Ctrl+F", "Tìm trong trang in"),
-    Key("print", "Ctrl++", "Phóng to"),
-    Key("print", "Ctrl+-", "Thu nhỏ"),
-    Key("print", "Ctrl+0", "Vừa khung"),
-    Key("receive", "Ctrl+F", "Tìm một tệp"),
-    Key("received", "Alt+Left", "Về danh sách"),
-    Key("keying", "Enter", "Ô tiếp theo"),
-    Key("keying", "Alt+Left", "Về danh sách"),
-    Key("keying", "Ctrl+F", "Đến một ô"),
-    Key("board", "Ctrl+F", "Tìm đơn vị"),
-    Key("totals", "Ctrl+F", "Đến một số"),
-    Key("totals", "F9", "In bảng"),
-    Key("totals", "Ctrl+P", "In bảng"),
-    Key("dialog", "Esc", "Đóng, không đổi gì"),
-    Key("dialog", "Enter", "Bấm nút đang chọn"),
-)
-
-
-def said(keys: str) -> str:
-    """As the key stands on a Vietnamese clerk's keyboard: arrows are named."""
-    names = {"Up": "mũi tên lên", "Down": "mũi tên xuống", "Left": "mũi tên trái", "Space": "phím cách"}
-    parts = keys.removesuffix("+").split("+") + (["+"] if keys.endswith("++") else [])
-    return "+".join(names.get(part, part) for part in parts if part)
 
 
 def listen(page: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -19,11 +20,13 @@ from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
+from hoctap_desktop.ui.help_places import part_of
 from hoctap_desktop.ui.history.person import sit_down
 from hoctap_desktop.ui.history.recovered import RecoveredBanner
 from hoctap_desktop.ui.jobs import Running
 from hoctap_desktop.ui.office_facts import choose_campaign, read_week
 from hoctap_desktop.ui.on_screen import place_window
+from hoctap_desktop.ui.opening import Opener
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
@@ -114,6 +117,7 @@ class MainWindow(QWidget):
         if geometry is None or not self.restoreGeometry(geometry):
             place_window(self, QSize(*FIRST_SIZE))
         sit_down(session)
+        self.opener = Opener(session, self, self)
         self.recovered = RecoveredBanner(session, self.banners, self._show_banners, self)
         if session.has_below:
             session.jobs.run(_waiting, lambda count: session.set_count("receive", count))
@@ -294,12 +298,18 @@ class MainWindow(QWidget):
         # after all changes before it: "Đã lưu lúc" is said once everything is on the disk
         self.session.save(lambda _store: None)
 
-    def show_help(self) -> HelpDialog:
-        """Opens the help of the page that is up."""
+    def help_place(self) -> tuple[str, str]:
+        """Page and part of the help for where the keyboard is."""
         page = self.open_page()
         room = self._rooms.get(self._open)
-        name = (page.help_name() if page is not None else "") or (room.id if room is not None else "home")
-        dialog = HelpDialog(self, name)
+        if page is None or room is None:
+            return "home", ""
+        name = page.help_name() or room.id
+        return name, part_of(page, room.id, QApplication.focusWidget()) or page.help_part()
+
+    def show_help(self) -> HelpDialog:
+        """Opens the help of the page that is up, at the part for where the keyboard is."""
+        dialog = HelpDialog(self, *self.help_place(), self.open_page())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -331,6 +341,20 @@ class MainWindow(QWidget):
 
     def _show_banners(self) -> None:
         self._banner_holder.setVisible(bool(self.banners.texts()))
+
+    def say(self, key: str, tone: str, text: str) -> None:
+        """A banner over every page that the person may close."""
+        self.banners.show_banner(key, tone, text, closable=True)
+        self._show_banners()
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Brings up Tiếp nhận and reads files there."""
+        from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
+
+        self.open_room("receive")
+        page = self.page("receive")
+        assert isinstance(page, ReceivePage)
+        page.take_in(paths)
 
     def _show_copies(self, state: CopyState) -> None:
         """A copy that failed stands as a banner until one is made; it stops nobody."""

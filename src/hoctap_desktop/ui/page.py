@@ -84,6 +84,10 @@ class Page(QWidget):
         """Name of the help file resources/help/<name>.md; "" for that of the room."""
         return ""
 
+    def help_part(self) -> str:
+        """The part of the help (its anchor) for the field that is open; "" for the head of the page."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Room:

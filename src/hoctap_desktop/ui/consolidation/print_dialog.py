@@ -12,23 +12,27 @@ from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import ChoiceField
 
 
-def print_table(page: Page, name: str, make: Callable[[], bytes]) -> None:
+def print_table(page: Page, name: str, make: Callable[[], bytes], title: str = "In bảng tổng hợp") -> None:
     """Asks on which printer; `make` gives the PDF. name: of the file, should it be saved."""
     page.session.jobs.aside(
-        lambda _progress: printers(), lambda found: PrintDialog(page, found, name, make).open(), words="Đang tìm máy in"
+        lambda _progress: printers(),
+        lambda found: PrintDialog(page, found, name, make, title).open(),
+        words="Đang tìm máy in",
     )
 
 
 class PrintDialog(Dialog):
     """Printer and act; saving the PDF is always possible."""
 
-    def __init__(self, page: Page, found: Printer, name: str, make: Callable[[], bytes]) -> None:
-        super().__init__(page, "In bảng tổng hợp", icon="printer")
+    def __init__(
+        self, page: Page, found: Printer, name: str, make: Callable[[], bytes], title: str = "In bảng tổng hợp"
+    ) -> None:
+        super().__init__(page, title, icon="printer")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._make, self._name = page, make, name
         if found.names:
             self.printer = ChoiceField("Máy in")
-            self.add_text("Bảng in trên giấy A4, có chỗ ghi số và ký.")
+            self.add_text("In trên giấy A4.")
             for one in found.names:
                 self.printer.add(one, one)
             self.printer.choose(found.default)
@@ -54,6 +58,6 @@ class PrintDialog(Dialog):
             print_pdf(make(), printer, 1, progress)
 
         def told(_none: object) -> None:
-            page.banners.show_banner("printed", "ok", f"Đã gửi bảng đến máy in {name}.", leaves=True)
+            page.banners.show_banner("printed", "ok", f"Đã gửi đến máy in {name}.", leaves=True)
 
         page.session.jobs.aside(job, told, words="Đang gửi đến máy in", things="trang", stoppable=True)

@@ -28,6 +28,7 @@ from hoctap_desktop.ui.first_run.sample_data import Trial, begin_trial
 from hoctap_desktop.ui.first_run.type_page import TypePage
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
+from hoctap_desktop.ui.help_places import FIRST_RUN
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.on_screen import place_window
 from hoctap_desktop.ui.problems import Problems, listen
@@ -281,7 +282,7 @@ class FirstRunWindow(QWidget):
 
     def show_help(self) -> HelpDialog:
         """Opens the help of the first pages."""
-        dialog = HelpDialog(self, "first_run")
+        dialog = HelpDialog(self, "first_run", FIRST_RUN[self.page_shown()])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog

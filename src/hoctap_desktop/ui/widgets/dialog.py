@@ -7,12 +7,14 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
     QRegion,
     QResizeEvent,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -105,6 +107,22 @@ class Dialog(QDialog):
         outer.addWidget(rule())
         outer.addWidget(self._foot)
         self.ring = FocusRing(self)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
+
+    def show_help(self) -> None:
+        """F1: the help of this question over it; where nothing is written of it, that of the page under it."""
+        from hoctap_desktop.ui.help_dialog import HelpDialog  # a dialog itself
+        from hoctap_desktop.ui.help_places import DIALOGS
+
+        if isinstance(self, HelpDialog):
+            return
+        place = DIALOGS.get(type(self).__name__)
+        under = self.parentWidget()
+        there = getattr(under, "help_place", None)
+        name, anchor = place.partition("#")[::2] if place else there() if there else ("start", "")
+        over = HelpDialog(self, name, anchor)
+        over.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        over.open()
 
     def add_text(self, text: str, token: str = "ink") -> Label:
         label = Label(text, "reading", token, wrap=True)
