@@ -80,6 +80,7 @@ class PageDiary(QObject):
         super().__init__(page)
         self._page, self._ways = page, ways
         self.offered = FromDiary()
+        self._shown: dict[str, str] | None = None
         self.dialog: Dialog | None = None
         self.button = Button("Nhật ký", "text", icon="notebook-pen", size="small", act=self.ask_take_all)
         self.button.hide()
@@ -93,7 +94,7 @@ class PageDiary(QObject):
         self._page.session.jobs.run(job, self._take)
 
     def _take(self, offered: FromDiary) -> None:
-        self.offered = offered
+        self.offered, self._shown = offered, None
         self.refresh()
 
     def refresh(self) -> None:
@@ -102,7 +103,10 @@ class PageDiary(QObject):
         if answers is None:
             self.button.hide()
             return
-        self._ways.show(marks(self.offered, answers))
+        found = marks(self.offered, answers)
+        if found != self._shown:  # an answer the diary knows nothing of changes no mark: the rows stay as they are
+            self._shown = found
+            self._ways.show(found)
         count = len(waiting(self.offered, answers))
         self.button.setVisible(count > 0)
         self.button.setText(f"Nhật ký: {count} số")
