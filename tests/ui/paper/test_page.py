@@ -17,6 +17,7 @@ from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.office.filings import finalise, paper, paper_with_number, word
+from hoctap_desktop.office.paper import sheet_of
 from hoctap_desktop.ui.paper.page import PaperPage
 from hoctap_desktop.ui.paper.printing import Printer, dress, print_pdf
 from hoctap_desktop.ui.session import Session
@@ -130,6 +131,17 @@ def test_the_same_page_is_saved_as_a_word_file(page: PaperPage, session: Session
     assert save(page, page.word_button, target) == "bao-cao-2022-lan-1.docx"
     assert target.read_bytes() == session.jobs.run(partial(word, id=ID)).result()
     assert page.banners.texts()["saved"].startswith("Đã lưu bao-cao.docx")
+
+
+def test_the_same_page_is_saved_as_a_sheet(page: PaperPage, session: Session, tmp_path: Path) -> None:
+    final_pdf(session)
+    show(page, session)
+    for names in ((), ("HP",)):  # with a printer or without
+        page.show_printers(Printer(names, "".join(names)))
+        target = tmp_path / "bao-cao.xlsx"
+        assert save(page, page.sheet_button, target) == "bao-cao-2022-lan-1.xlsx"
+        assert target.read_bytes() == sheet_of(current(session))
+        assert page.banners.texts()["saved"].startswith("Đã lưu bao-cao.xlsx")
 
 
 def test_once_the_number_is_known_the_paper_can_be_printed_again_with_it(

@@ -13,7 +13,7 @@ from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import filings
-from hoctap_desktop.office.paper import word_of
+from hoctap_desktop.office.paper import sheet_of, word_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -119,6 +119,7 @@ class PaperPage(Page):
         self.print_button = Button("In 2 bản", "primary", icon="printer", size="large", act=self._act)
         self.save_button = Button("Lưu PDF", icon="file-down", act=self._save_pdf)
         self.word_button = Button("Lưu Word", icon="file-text", act=self._save_word)
+        self.sheet_button = Button("Lưu Excel", icon="table", act=self._save_sheet)
         self.number_button = Button("", icon="stamp", act=self._turn_numbered)
         self.number = TextField("Số")
         self.day = TextField("Ngày ký", placeholder="13/10/2022")
@@ -200,10 +201,11 @@ class PaperPage(Page):
         column.addLayout(which)
         column.addWidget(self.some.message)  # a sentence wants the whole width
         column.addWidget(self.print_button)
+        column.addWidget(self.save_button)
         saves = QHBoxLayout()
         saves.setSpacing(8)
-        saves.addWidget(self.save_button, 1)
         saves.addWidget(self.word_button, 1)
+        saves.addWidget(self.sheet_button, 1)
         column.addLayout(saves)
         column.addWidget(rule())
         self.checks_title = Label("Máy đã kiểm tra", "group")
@@ -433,6 +435,10 @@ class PaperPage(Page):
     def _save_word(self) -> None:
         if self.sheet is not None:
             files.save_as(self, self.sheet.word_name, files.WORDS, partial(word_of, self.sheet.filing))
+
+    def _save_sheet(self) -> None:
+        if self.sheet is not None:
+            files.save_as(self, self.sheet.workbook_name, files.SHEETS, partial(sheet_of, self.sheet.filing))
 
     def _turn_numbered(self) -> None:
         """To the print with number and day, and back to the frozen one; what is shown is what is printed and saved."""

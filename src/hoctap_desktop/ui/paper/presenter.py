@@ -108,6 +108,11 @@ class Sheet:
         return f"{self._stem}.docx"
 
     @property
+    def workbook_name(self) -> str:
+        """Suggested when the Excel file is saved."""
+        return f"{self._stem}.xlsx"
+
+    @property
     def _stem(self) -> str:
         suffix = f"lan-{self.filing.revision}" if self.final else "ban-nhap"
         return f"{_SLUGS[self.filing.kind]}-{self.filing.campaign}-{suffix}"
