@@ -19,6 +19,7 @@ from hoctap_desktop.submission import replies
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
 from hoctap_desktop.submission.reply_paper import reply_paper
+from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.units.repository import own_unit
@@ -135,7 +136,9 @@ def slip_page(store: Store, unit: UnitName, reply: Reply) -> bytes:
     """The half page that goes with a reply, as PDF."""
     from hoctap_desktop.document.pdf import render
 
-    return render(reply_paper(own_unit(store), unit, reply, form_of(store, reply.package_id))).data
+    key = own_key(store)
+    form = form_of(store, reply.package_id)
+    return render(reply_paper(own_unit(store), unit, reply, form, key.fingerprint if key else "")).data
 
 
 def _review(store: Store, row: sqlite3.Row) -> Review:

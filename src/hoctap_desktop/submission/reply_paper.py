@@ -32,8 +32,13 @@ _TITLES = {
 }
 
 
-def reply_paper(office: Unit, recipient: UnitName, reply: Reply, form: FormDefinition | None) -> Document:
-    """The page of a reply of `office`. form: of the paper answered, to name its fields; None when not known here."""
+def reply_paper(
+    office: Unit, recipient: UnitName, reply: Reply, form: FormDefinition | None, fingerprint: str = ""
+) -> Document:
+    """The page of a reply of `office`. form: of the paper answered, to name its fields; None when not known here.
+
+    fingerprint: of the key that signs the reply: a unit compares it once, on its first slip.
+    """
     kind, subject = _TITLES[reply.act]
     decided = reply.decided_at.astimezone(VIETNAM).date()
     paper = f"{series_words(reply.series)}, lần {reply.revision}"
@@ -56,6 +61,8 @@ def reply_paper(office: Unit, recipient: UnitName, reply: Reply, form: FormDefin
         blocks.append(
             Paragraph(plain("Đề nghị đơn vị sửa, chốt lại và nộp lần tiếp theo; bản này chưa tính vào tổng hợp."))
         )
+    if fingerprint:
+        blocks.append(_fact("Dãy số khóa của cơ quan tiếp nhận", fingerprint))
     return Document(
         letterhead=Letterhead(
             office.governing, office.issuing, "", "", office.place, decided.year, decided.month, decided.day

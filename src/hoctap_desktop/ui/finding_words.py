@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from hoctap_desktop.form.definition import Severity
 from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.submission.remarks import UPPER_REMARK
 
-# Phải sửa, xem lại, nên biết.
-ORDER = {"block": 0, "ask": 1, "warn": 1, "info": 2}
+# What the upper unit said, phải sửa, xem lại, nên biết.
+ORDER = {"remark": 0, "block": 1, "ask": 2, "warn": 2, "info": 3}
 
 
 @dataclass(frozen=True)
 class FindingWords:
-    """kind: "block", "ask", "warn", "info"; acts: (id, words), of "reason" and "fix"."""
+    """kind: "remark", "block", "ask", "warn", "info"; acts: (id, words), of "reason" and "fix"."""
 
     kind: str
     title: str
@@ -21,6 +22,8 @@ class FindingWords:
 
 def finding_words(finding: Finding, fix: str) -> FindingWords:
     """fix: words of the button that leads to the field ("Sửa số")."""
+    if finding.rule == UPPER_REMARK:
+        return FindingWords("remark", f"Cấp trên nhận xét: {finding.place}", finding.message, (("fix", fix),))
     if finding.severity is Severity.BLOCK:
         return FindingWords("block", f"Phải sửa: {finding.place}", finding.message)
     if finding.reason.strip():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.model import Kind, filing_id
@@ -43,6 +43,7 @@ from hoctap_desktop.ui.widgets.top_bar import TopBar
 TITLE = "Tuần lễ học tập suốt đời"
 SMALLEST = (900, 440)
 FIRST_SIZE = (1366, 696)
+TITLE_BAR = 40
 HELP = "help"
 # Changes need milliseconds; what takes longer is told.
 CLOSE_GRACE_S = 0.5
@@ -83,7 +84,8 @@ class MainWindow(QWidget):
         self._kept_open = False
         self.closing: ClosingDialog | None = None
         self.setObjectName("main")
-        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height() - TITLE_BAR))
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
         self.setWindowIcon(icons.icon("book-open-check", "pri", 24))
         self._build()
@@ -128,9 +130,21 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._frame = pane("window")
-        row.addWidget(self._frame)
+        # On a screen smaller than the smallest window (1366×768 at 200 %) everything is reached by scrolling.
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName("Cửa sổ")
+        self._scroll.setWidgetResizable(True)
+        row.addWidget(self._scroll)
+        self._frame = self._new_frame()
         self._fill()
+
+    def _new_frame(self) -> QWidget:
+        frame = pane("window")
+        frame.setMinimumSize(*SMALLEST)
+        self._scroll.setWidget(frame)
+        return frame
 
     def _fill(self) -> None:
         line = QHBoxLayout(self._frame)
@@ -182,11 +196,9 @@ class MainWindow(QWidget):
         self._pages = {}
         old = self._frame
         old.hide()
-        self._frame = pane("window")
-        layout = self.layout()
-        assert layout is not None
-        layout.replaceWidget(old, self._frame)
+        self._scroll.takeWidget()
         old.deleteLater()
+        self._frame = self._new_frame()
         self._fill()
         self.recovered.show_in(self.banners)
         self._narrow = False

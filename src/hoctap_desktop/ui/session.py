@@ -47,7 +47,8 @@ class Session(QObject):
     bar; `navigate(room id, argument)` to go elsewhere; `changed(filing id)` when a filing changed, so that other pages
     read again; `problem(exception)` to show the dialog. `look_changed()`: the theme is another one;
     `leave_office()`: the person wants to open other data; `restore_wanted(copy)`: to put a copy in the place of these;
-    `office_changed(OfficeFacts)`: units were changed. The window emits `campaign_changed()`.
+    `file_opened(path)`: a sealed file is to be looked at; `office_changed(OfficeFacts)`: units were changed.
+    The window emits `campaign_changed()`.
     """
 
     saving = Signal()
@@ -62,6 +63,7 @@ class Session(QObject):
     leave_office = Signal()
     office_changed = Signal(object)
     restore_wanted = Signal(Path)
+    file_opened = Signal(Path)
 
     def __init__(
         self,

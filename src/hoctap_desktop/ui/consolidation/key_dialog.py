@@ -18,6 +18,7 @@ DIFFERS = "Không khớp"
 class KeyDialog(Dialog):
     """unit: as the request names it. waiting: packages the key would release. Without `accept` the request is missing.
 
+    about: where the digits to compare with stand, when that is not the sheet of an enrolment.
     known: the day on which the unit's present key was accepted, None when it has none: a key accepted closes it.
     Esc changes nothing, and neither does Enter: a key is never accepted by a habit of the hand.
     """
@@ -31,6 +32,7 @@ class KeyDialog(Dialog):
         accept: Callable[[], object] | None,
         refuse: Callable[[], object],
         known: date | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(parent, "So dãy số khóa với phiếu có dấu", icon="key-round", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,9 +43,8 @@ class KeyDialog(Dialog):
         self.body.addSpacing(4)
         if accept is not None:
             more = f" Nhận khóa thì {waiting} gói đang chờ được nhập ngay." if waiting else ""
-            self.add_text(
-                "Đọc từng nhóm trên phiếu đăng ký khóa có chữ ký và dấu. Chỉ nhận khi cả sáu nhóm giống nhau." + more
-            )
+            how = "Đọc từng nhóm trên phiếu đăng ký khóa có chữ ký và dấu. Chỉ nhận khi cả sáu nhóm giống nhau."
+            self.add_text((about or how) + more)
         else:
             self.add_text(
                 "Chưa có tệp đăng ký khóa này. Hãy xin đơn vị tệp đăng ký khóa và phiếu có dấu, rồi thả tệp vào trang "

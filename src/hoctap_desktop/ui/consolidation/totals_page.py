@@ -16,6 +16,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
@@ -60,10 +61,10 @@ def read_totals(store: Store, campaign: Campaign) -> Read:
 def next_report(store: Store, campaign: Campaign) -> Filing:
     """The next revision of the own final report, with the numbers of the totals, in one commit.
 
-    Raises UserError as filing.amend and prepare_report.
+    Raises UserError as sending.resubmit and prepare_report.
     """
     with store.atomic():
-        filings.amend(store, filing_id(campaign.id, Kind.REPORT), store.clock())
+        resubmit(store, filing_id(campaign.id, Kind.REPORT))
         return prepare_report(store)
 
 

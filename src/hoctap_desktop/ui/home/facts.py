@@ -10,7 +10,10 @@ from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.filled_rows import filled_rows
 from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.submission.reply import Reply, ReplyAct
 
+_STATES = {ReplyAct.RECEIVED: "received", ReplyAct.APPROVED: "accepted", ReplyAct.RETURNED: "returned"}
 _COUNTED = (FieldType.COUNT, FieldType.MONEY)
 
 
@@ -47,12 +50,16 @@ class DiaryFacts:
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """The upper office's answer to one revision. state: "received", "accepted", "returned" (then with a reason)."""
+    """The upper office's answer to one revision. state: "received", "accepted", "returned" (then with a reason).
+
+    day: of the receipt, of a return that of the decision; paper_code: of the paper it answers.
+    """
 
     state: str
     revision: int
     day: date
     reason: str = ""
+    paper_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,17 @@ def paper_facts(
         written=_written(form, filing.answers),
         cells=filled_rows(form, filing.answers),
     )
+
+
+def receipt_facts(reply: Reply) -> ReceiptFacts:
+    """What came back, as the road tells it."""
+    returned = reply.act is ReplyAct.RETURNED
+    day = reply.decided_at.astimezone(VIETNAM).date() if returned else reply.received_on
+    said = " ".join(reply.words.split())
+    if returned and reply.remarks:
+        said = f"{said.rstrip('.')}. " if said else ""
+        said += f"Nhận xét ở {len(reply.remarks)} mục."
+    return ReceiptFacts(_STATES[reply.act], reply.revision, day, said, reply.paper_code)
 
 
 def _written(form: FormDefinition, answers: Answers) -> tuple[int, int]:

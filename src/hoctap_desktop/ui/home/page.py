@@ -1,22 +1,34 @@
 """Trang chính: the road at the left, the deadline and the receiver at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import repository as filings
-from hoctap_desktop.filing.model import Kind, Status, filing_id
+from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.home.facts import DiaryFacts, HomeFacts, PaperFacts, Road, Step, paper_facts
+from hoctap_desktop.ui.home.facts import (
+    DiaryFacts,
+    HomeFacts,
+    PaperFacts,
+    ReceiptFacts,
+    Road,
+    Step,
+    paper_facts,
+    receipt_facts,
+)
 from hoctap_desktop.ui.home.presenter import road
+from hoctap_desktop.ui.opening import BUTTON, choose_slip
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import ChipState
 from hoctap_desktop.ui.widgets.deadline import DeadlinePane, StripDay
 from hoctap_desktop.ui.widgets.dialog import Dialog
@@ -36,6 +48,7 @@ class _Papers:
     report: PaperFacts | None
     owes: tuple[Kind, ...]
     diary: DiaryFacts
+    receipts: Mapping[Kind, ReceiptFacts]
 
 
 def read_papers(store: Store, campaign: str) -> _Papers:
@@ -71,7 +84,19 @@ def read_papers(store: Store, campaign: str) -> _Papers:
     noted = entries(store, campaign)
     promised = promises_of(filings.find(store, filing_id(campaign, Kind.PLAN)))
     diary = DiaryFacts(len(noted), sum(one.waits for one in kept(promised, noted)))
-    return _Papers(found[Kind.PLAN], found[Kind.REPORT], owes, diary)
+    return _Papers(found[Kind.PLAN], found[Kind.REPORT], owes, diary, read_receipts(store, campaign))
+
+
+def read_receipts(store: Store, campaign: str) -> Mapping[Kind, ReceiptFacts]:
+    """The last word of the upper unit on each paper. Raises UserError(STORE_DAMAGED)."""
+    from hoctap_desktop.submission.replies import last_reply
+
+    found = {}
+    for kind in Kind:
+        last = last_reply(store, filing_id(campaign, kind))
+        if last is not None:
+            found[kind] = receipt_facts(last.reply)
+    return found
 
 
 def _has_form(store: Store, kind: Kind) -> bool:
@@ -85,6 +110,13 @@ def _has_form(store: Store, kind: Kind) -> bool:
             raise
         return False
     return True
+
+
+def begin_again(store: Store, id: str) -> Filing:
+    """Nộp lại: the next revision of a filing. Raises UserError as sending.resubmit."""
+    from hoctap_desktop.submission.sending import resubmit
+
+    return resubmit(store, id)
 
 
 def begin(store: Store, kind: Kind) -> None:
@@ -153,6 +185,7 @@ class HomePage(Page):
             phone=upper.phone if upper else "",
             owes=papers.owes,
             diary=papers.diary,
+            receipts=papers.receipts,
             newer_year=_newer_year(session),
         )
         made = road(facts)
@@ -171,6 +204,9 @@ class HomePage(Page):
         if button is not None and had_focus:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _choose_slip(self) -> None:
+        choose_slip(self, self.session)
+
     def _focus_is_free(self) -> bool:
         now: QWidget | None = QApplication.focusWidget()
         return self.isVisible() and (now is None or now in (self, self.window()) or self.isAncestorOf(now))
@@ -186,6 +222,10 @@ class HomePage(Page):
             self._right_column.addSpacing(26)
         if facts.upper_name:
             self._right_column.addWidget(_receiver(facts))
+            self._right_column.addSpacing(12)
+            open_slip = Button(BUTTON, "text", icon="inbox", size="small", act=self._choose_slip)
+            open_slip.setToolTip("Phiếu tiếp nhận, phiếu trả lại, gói đợt; cũng có thể kéo tệp thả vào cửa sổ")
+            self._right_column.addWidget(open_slip, 0, Qt.AlignmentFlag.AlignLeft)
         self._right_column.addStretch(1)
 
     def first_focus(self) -> QWidget | None:
@@ -214,12 +254,17 @@ class HomePage(Page):
                 lambda _none: self.session.navigate.emit(kind, None),
                 filing=id,
             )
+        elif verb == "resubmit":
+            self.session.save(partial(begin_again, id=id), partial(self._go_on, kind), filing=id)
         elif verb == "open":
             self.session.navigate.emit(kind, None)
         elif verb == "signed":
             self._ask_number(id, Kind(kind))
         else:
             self.session.navigate.emit(verb, id)
+
+    def _go_on(self, kind: str, _filing: Filing) -> None:
+        self.session.navigate.emit(kind, None)
 
     def _ask_number(self, id: str, kind: Kind) -> None:
         dialog = NumberDialog(self, kind, print_date(self.session.now().date()))

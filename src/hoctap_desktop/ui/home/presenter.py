@@ -7,7 +7,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.ui.home.due import WORDS, days_late, due_facts, due_words, late_words
 from hoctap_desktop.ui.home.due import chip as chip_of
-from hoctap_desktop.ui.home.facts import Button, CardFacts, HomeFacts, PaperFacts, Road, Step
+from hoctap_desktop.ui.home.facts import Button, CardFacts, HomeFacts, PaperFacts, ReceiptFacts, Road, Step
 
 _OPEN_ICON = "arrow-right"
 
@@ -150,7 +150,7 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
     by = facts.upper_word[:1].upper() + facts.upper_word[1:]
     if now != (_RECEIPT, None) or paper is None:
         if done and receipt is not None:
-            said = f"{by} đã duyệt {name} ngày {print_date(receipt.day)}"
+            said = f"{by} nhận {name} ngày {print_date(receipt.day)}, đã duyệt. {_which(receipt, paper)}"
             return Step(number, title, "done", said, _look_button(_SEND, kind))
         return Step(number, title, "later", f"Khi {facts.upper_word} đã nhận gói và có dấu trên bản giấy")
     look, page = (
@@ -162,7 +162,7 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
     if Kind.PLAN in facts.owes and facts.plan is None and kind is Kind.REPORT:
         package = f"Đã gửi báo cáo; đợt này chưa lập kế hoạch. {package}"
     if done and receipt is not None:
-        text = f"Đã xong việc của đợt này. {by} duyệt {name} ngày {print_date(receipt.day)}. {package}"
+        text = f"Đã xong việc của đợt này. {by} nhận {name} ngày {print_date(receipt.day)}, đã duyệt. {package}"
         return Step(number, title, "done", card=CardFacts(text, look, page, ("circle-check", "ok", "Đã duyệt")))
     if receipt is not None and receipt.revision == paper.revision:
         text = f"{by} đã nhận {name} ngày {print_date(receipt.day)}, chưa duyệt. {package}"
@@ -172,6 +172,12 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
         f"hãy xin {facts.upper_word} ký nhận vào bản giấy."
     )
     return Step(number, title, "now", card=CardFacts(text, look, page, ("clock", "plain", "Chờ phiếu")))
+
+
+def _which(receipt: ReceiptFacts, paper: PaperFacts | None) -> str:
+    """ "Lần 1, mã giấy 7K3M-Q9TX-2HBV." """
+    code = receipt.paper_code or (paper.paper_code if paper is not None else "")
+    return f"Lần {receipt.revision}" + (f", mã giấy {_code(code)}." if code else ".")
 
 
 def _and(first: str, second: str) -> str:
@@ -269,7 +275,10 @@ def _make_card(facts: HomeFacts, kind: Kind, paper: PaperFacts | None, chip: tup
         text = f"{by} trả lại ngày {print_date(answer.day)}: {answer.reason}"
         text += f" Sửa thành lần {paper.revision + 1} rồi gửi lại."
         return CardFacts(
-            text, Button(open_it, f"Mở {name} để sửa", _OPEN_ICON), look, ("undo-2", "returned", "Trả lại")
+            text,
+            Button(f"resubmit {kind.value}", f"Nộp lại {name}", "undo-2"),
+            Button(open_it, "Xem nhận xét", "eye"),
+            ("undo-2", "returned", "Trả lại"),
         )
     counts: tuple[tuple[str, int, int, str], ...] = ()
     if paper.written[1]:

@@ -23,6 +23,8 @@ from hoctap_desktop.foundation.toml_source import Source, Table
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of, print_filing
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.remarks import standing_return
+from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.units.model import Unit
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Opened:
     """The plan of the active campaign with all its page needs. pdf: of a final plan, the frozen print.
 
     doubts: of the old plan it was taken from, not yet seen. past: states of its texts; stopped: where the person was.
+    slip: of the upper unit, by which the plan is to be put right.
     """
 
     filing: Filing
@@ -46,6 +49,7 @@ class Opened:
     doubts: tuple[KeptDoubt, ...] = ()
     past: Mapping[str, Timeline] = field(default_factory=dict)
     stopped: Stopped | None = None
+    slip: Reply | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def open_plan(store: Store) -> Opened:
     doubts = doubts_of(store, filing.id)
     context = filings.context_for(store, filing)
     past, place = timelines(store, filing.id, filing.revision), stopped(store, filing.id)
-    return Opened(filing, form_of(filing), context, active(store), pdf, doubts, past, place)
+    slip = standing_return(store, filing.id)
+    return Opened(filing, form_of(filing), context, active(store), pdf, doubts, past, place, slip)
 
 
 def look_at(filing: Filing, context: Context, campaign: Campaign) -> View:

@@ -14,7 +14,10 @@ from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office import filings
-from hoctap_desktop.ui import theme
+from hoctap_desktop.submission.remarks import remark_findings, slip_words
+from hoctap_desktop.submission.reply import Reply
+from hoctap_desktop.submission.sending import resubmit
+from hoctap_desktop.ui import help_places, theme
 from hoctap_desktop.ui.history.page_history import Ways
 from hoctap_desktop.ui.plan.field_offers import FieldOffers
 from hoctap_desktop.ui.plan.host import PlanHost
@@ -159,6 +162,18 @@ class PlanPage(PlanHost):
     def help_name(self) -> str:
         return "plan"
 
+    def help_part(self) -> str:
+        sheet = self.sheets.current()
+        if sheet is None:
+            return ""
+        if sheet.section.id in help_places.PLAN_LINE_SECTIONS:
+            return help_places.PLAN_LINES
+        if sheet.editor is None:
+            return help_places.PLAN_FIELDS
+        focused = QApplication.focusWidget()
+        in_table = focused is not None and focused is not sheet.editor and sheet.editor.isAncestorOf(focused)
+        return help_places.PLAN_TABLE if in_table else help_places.PLAN_TEXT
+
     def _campaign_changed(self) -> None:
         if self.isVisible():
             self.leave()
@@ -198,9 +213,12 @@ class PlanPage(PlanHost):
             old.context = opened.context
         if self.presenter is not None:
             self.presenter.doubts = opened.doubts
+            self.presenter.remarks = remark_findings(opened.form, opened.slip)
+            self.presenter.found(())
             self.files_link.show_owner(self.presenter.filing.id)
         self.sheets.open_forms()
         self._show_final(opened.pdf)
+        self._show_slip(opened.slip)
         self.look()
         if isinstance(self._goal, str):
             self.go_field(self._goal, focus=True)
@@ -245,6 +263,20 @@ class PlanPage(PlanHost):
             self.finalise_button.enable()
             self.preview.show_pdf(pdf)
             self.preview.set_highlights(())
+
+    def _show_slip(self, slip: Reply | None) -> None:
+        """What the upper unit wrote on the whole; beside it, while the plan is final, the way to the next revision."""
+        presenter = self.presenter
+        assert presenter is not None
+        self.amend_button.setText("Nộp lại" if slip is not None else "Lập lần sau")
+        if slip is None:
+            self.banners.drop("slip")
+        elif presenter.frozen:
+            self.banners.show_banner("slip", "warn", slip_words(slip), "Nộp lại", self.amend)
+        else:
+            self.banners.show_banner("slip", "warn", slip_words(slip), closable=True)
+        if presenter.frozen:
+            self.show_findings()
 
     # --- typing --------------------------------------------------------------------------------------------------
 
@@ -699,7 +731,7 @@ class PlanPage(PlanHost):
         """Begins the next revision."""
         if self.presenter is None:
             return
-        job = partial(filings.amend, id=self.presenter.filing.id)
+        job = partial(resubmit, filing_id=self.presenter.filing.id)
         self.session.jobs.run(job, self._amended, words="Đang lập lần sau")
 
     def _amended(self, filing: Filing) -> None:

@@ -109,6 +109,7 @@ class PlanPresenter:
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
         self._findings: tuple[Finding, ...] = ()
+        self.remarks: tuple[Finding, ...] = ()  # of the upper unit
         self.more_looks: Callable[[], Iterable[Look]] = tuple  # rows in the place of the findings of TOLD_APART
         self.more_said: Callable[[str], str] = lambda _id: ""  # a sentence under a field in which nothing is wrong
         self.doubts: tuple[KeptDoubt, ...] = ()  # of the old plan it was taken from, not yet seen
@@ -263,7 +264,7 @@ class PlanPresenter:
 
     def found(self, findings: Sequence[Finding]) -> None:
         """The newest findings, from office.filings.check."""
-        self._findings = tuple(findings)
+        self._findings = (*self.remarks, *findings)
 
     def looks(self, outlines: Mapping[str, Outline]) -> tuple[Look, ...]:
         """The rows of Cần xem, what has its reason last. A finding in a text leads to its block, when that is known."""

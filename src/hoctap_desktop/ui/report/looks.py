@@ -14,7 +14,7 @@ _INCOMPLETE = ("required", "blank_cell")
 
 @dataclass(frozen=True)
 class Look:
-    """One row of Cần xem. kind: "block", "ask", "warn", "info"; acts: (id, words); field: where it leads."""
+    """One row of Cần xem. kind: "remark", "block", "ask", "warn", "info"; acts: (id, words); field: where it leads."""
 
     key: str
     field: str

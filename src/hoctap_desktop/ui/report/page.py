@@ -19,7 +19,10 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
+from hoctap_desktop.submission.remarks import remark_findings, slip_words, standing_return
+from hoctap_desktop.submission.reply import Reply
+from hoctap_desktop.submission.sending import resubmit
+from hoctap_desktop.ui import help_places, theme
 from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
@@ -51,23 +54,26 @@ from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
 
 PREVIEW_AFTER_MS = 300
-OUTLOOK_AFTER_MS = 80
+OUTLOOK_AFTER_MS = 250
 LEFT, RIGHT, WIDE_RIGHT = 180, 268, 520
 _TITLE = "Báo cáo kết quả Tuần lễ"
 
 
 @dataclass(frozen=True)
 class Read:
-    """What the page reads from the store; filing None: not begun."""
+    """What the page reads from the store; filing None: not begun. slip: by which it is to be put right, or None."""
 
     filing: Filing | None
     context: Context
+    slip: Reply | None = None
 
 
 def read_report(store: Store, campaign: str) -> Read:
     """The report of a campaign and what its checks may look at."""
     filing = repository.find(store, filing_id(campaign, Kind.REPORT))
-    return Read(filing, filings.context_for(store, filing) if filing else NOTHING_ELSE_KNOWN)
+    if filing is None:
+        return Read(None, NOTHING_ELSE_KNOWN)
+    return Read(filing, filings.context_for(store, filing), standing_return(store, filing.id))
 
 
 def begin_report(store: Store, campaign: str) -> Read:
@@ -89,6 +95,7 @@ class ReportPage(Page):
         self._marks: tuple[Printed, str] | None = None
         self._open_section = ""
         self._field = ""
+        self._slip: Reply | None = None
 
         self.title = TitleRow(_TITLE)
         self.chip = Chip(ChipState("pencil", "plain", "Bản nháp, lần 1"))
@@ -264,6 +271,18 @@ class ReportPage(Page):
         rows = [(field.id, label_of(presenter.form, field.id)) for field in presenter.form.fields()]
         pick(self.stack, "Đến một ô", rows, self.go_to)
 
+    def help_part(self) -> str:
+        field = self._field_here()
+        section = self.presenter.form.section_of(field) if self.presenter and field else None
+        if section is None or self.presenter is None:
+            return ""
+        classes = self.presenter.class_field()
+        if classes is not None and field == classes.id:
+            return help_places.REPORT_CLASSES
+        if section.rows:
+            return help_places.REPORT_GRID
+        return help_places.SECTIONS.get(f"report.{section.id}", help_places.REPORT_TEXT)
+
     def first_focus(self) -> QWidget | None:
         if self.stack.currentWidget() is self.empty:
             return self.empty.button
@@ -369,11 +388,24 @@ class ReportPage(Page):
         typed_since = self._edits != self._edits_read
         if not (same and old is not None and (old.answers == filing.answers or typed_since)):
             self._take(ReportPresenter(filing, form_of(filing), read.context))
+        assert self.presenter is not None
+        self.presenter.set_remarks(remark_findings(self.presenter.form, read.slip))
+        self._show_slip(read.slip)
         self.stack.setCurrentWidget(self.work)
         self._refresh()
         self.diary.read()
         self.files_link.show_owner(filing.id)
         self._go_first()
+
+    def _show_slip(self, slip: Reply | None) -> None:
+        """What the upper unit wrote on the whole; beside it, while the paper is final, the way to the next revision."""
+        self._slip = slip
+        if slip is None or self.presenter is None:
+            self.banners.drop("slip")
+        elif self.presenter.frozen:
+            self.banners.show_banner("slip", "warn", slip_words(slip), "Nộp lại", self._amend)
+        else:
+            self.banners.show_banner("slip", "warn", slip_words(slip), closable=True)
 
     def _take(self, presenter: ReportPresenter) -> None:
         self.presenter = presenter
@@ -682,7 +714,7 @@ class ReportPage(Page):
         parts = presenter.parts()
         self.sections.set_rows([_section_row(part, parts) for part in parts])
         self.sections.open(self._open_section)
-        rows = [] if presenter.frozen else [_finding_row(look) for look in presenter.looks()]
+        rows = [_finding_row(look) for look in presenter.looks()]
         self.findings.show_rows(rows, self.legend)
         self._choose_look()
         self.right.tabs.set_count("look", len(rows))
@@ -694,7 +726,9 @@ class ReportPage(Page):
         if not presenter.frozen:
             self.banners.drop("final")
             return
-        words = f"{presenter.final_words} Muốn sửa thì bấm Lập lần sau."
+        again = "Nộp lại" if self._slip is not None else "Lập lần sau"
+        self.amend_button.setText(again)
+        words = f"{presenter.final_words} Muốn sửa thì bấm {again}."
         if self.banners.texts().get("final") != words:
             self.banners.show_banner("final", "info", words)
 
@@ -855,7 +889,7 @@ class ReportPage(Page):
     def _amend(self) -> None:
         assert self.presenter is not None
         id = self.presenter.filing.id
-        self.session.save(partial(filings.amend, id=id), lambda _filing: self.enter(), filing=id)
+        self.session.save(partial(resubmit, filing_id=id), lambda _filing: self.enter(), filing=id)
 
 
 def _section_row(part: Part, parts: Sequence[Part]) -> SectionRow:

@@ -85,6 +85,7 @@ class ReportPresenter:
         self.filing = filing
         self.form = form
         self.context = context
+        self.remarks: tuple[Finding, ...] = ()  # of the upper unit, on the revision before or on this one
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
         self._rejected: dict[str, _Slip] = {}
@@ -445,15 +446,21 @@ class ReportPresenter:
                 Finding("rejected", Severity.BLOCK, id, validation.place_of(self.form, id), why)
                 for id, (_, why) in self._rejected.items()
             ]
-            found = (*self._checking.findings(), *self._letters.values())
+            found = (*self.remarks, *self._checking.findings(), *self._letters.values())
             kept = list(found)
             if slips:
                 kept = [f for f in found if not (f.field in self._rejected and f.severity is Severity.BLOCK)]
-            if slips or self._letters:
+            if slips or self._letters or self.remarks:
                 order, last = self.form.order, len(self.form.order)
                 kept = sorted([*slips, *kept], key=lambda f: (validation.ORDER[f.severity], order.get(f.field, last)))
             self._findings = tuple(kept)
         return self._findings
+
+    def set_remarks(self, remarks: Sequence[Finding]) -> None:
+        """What the upper unit says now."""
+        if self.remarks != tuple(remarks):
+            self.remarks = tuple(remarks)
+            self._forget()
 
     def letter_missing(self) -> Finding | None:
         """The first field with a letter that cannot be printed: why there is no page."""
@@ -469,7 +476,8 @@ class ReportPresenter:
     def looks(self) -> tuple[Look, ...]:
         """The rows of Cần xem."""
         if self._looks is None:
-            self._looks = looks_of(self.form, self.findings())
+            # what is final is looked at no more, but for what the upper unit says of it
+            self._looks = looks_of(self.form, self.remarks if self.frozen else self.findings())
         return self._looks
 
     def message_of(self, field: str) -> tuple[str, str]:

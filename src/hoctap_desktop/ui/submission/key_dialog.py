@@ -13,9 +13,12 @@ Given = Callable[[str], object]
 
 
 class KeyDialog(Dialog):
-    """new: makes a key, the passphrase is typed twice. `given(passphrase)` runs on the button; the caller closes it."""
+    """new: makes a key, the passphrase is typed twice. `given(passphrase)` runs on the button; the caller closes it.
 
-    def __init__(self, parent: QWidget, given: Given, *, new: bool) -> None:
+    token: of a key on a token, how that is called; its PIN is asked for then.
+    """
+
+    def __init__(self, parent: QWidget, given: Given, *, new: bool, token: str = "") -> None:
         super().__init__(parent, "Tạo khóa của đơn vị" if new else "Mở khóa của đơn vị", icon="key-round", tone="pri")
         self._given = given
         self._new = new
@@ -25,11 +28,17 @@ class KeyDialog(Dialog):
                 "khác. Quên mật khẩu thì phải lập khóa mới và đăng ký lại.",
                 "ink2",
             )
+        elif token:
+            self.add_text(
+                f"Cắm thiết bị ký «{token}» rồi gõ mã PIN của nó. Gõ sai nhiều lần thì thiết bị tự khóa; máy không tự "
+                "thử lại.",
+                "ink2",
+            )
         else:
             self.add_text("Gõ mật khẩu của khóa để ký gói. Máy chỉ hỏi một lần trong lúc chương trình mở.", "ink2")
         self.body.addSpacing(6)
         hint = PASSPHRASE_HINT if new else ""
-        self.first = TextField("Mật khẩu", hint=hint)
+        self.first = TextField("Mã PIN" if token else "Mật khẩu", hint=hint)
         self.again = TextField("Gõ lại mật khẩu")
         for box in (self.first, self.again):
             box.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -55,11 +64,16 @@ class KeyDialog(Dialog):
         words = self.first.text()
         wrong = passphrase_problem(words, self.again.text()) if self._new else ""
         if wrong or not words:
-            self.refuse(wrong or "Hãy gõ mật khẩu.")
+            self.refuse(wrong or f"Hãy gõ {self.first.label.text().lower()}.")
             return
         self.first.show_state()
         self.button.disable("Đang mở khóa")
         self._given(words)
+
+    def warn(self, words: str) -> None:
+        """Something to know before it is typed."""
+        self.first.show_state("warn", words)
+        self._fit()
 
     def refuse(self, why: str) -> None:
         """Says why the passphrase was not taken; the dialog stays."""

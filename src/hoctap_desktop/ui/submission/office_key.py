@@ -1,102 +1,193 @@
-"""The office's key in the window: its passphrase is asked once, the key stays in memory while the window is open."""
+"""The office's key while the window is open: asked for once, held in memory only, let go when it rests too long."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import enrolment
+from hoctap_desktop.submission import enrolment, key_rows
+from hoctap_desktop.submission.key_rows import TokenPlace
 from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.tokens import TokenSigner, keys_on, open_token
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 
-_TYPED_AGAIN = (Code.WRONG_PASSPHRASE, Code.WEAK_PASSPHRASE)
+_MINUTE_MS = 60_000
+# What a person can put right in the dialog that asks.
+_TOLD_THERE = frozenset(
+    {
+        Code.WRONG_PASSPHRASE,
+        Code.WEAK_PASSPHRASE,
+        Code.TOKEN_PIN_WRONG,
+        Code.TOKEN_PIN_LOCKED,
+        Code.TOKEN_MISSING,
+        Code.TOKEN_SLOW,
+        Code.TOKEN_BROKE,
+        Code.TOKEN_REFUSED,
+    }
+)
+_LOGIN_GONE = frozenset({Code.TOKEN_SLOW, Code.TOKEN_BROKE, Code.TOKEN_MISSING, Code.TOKEN_REFUSED})
+Act = Callable[[Signer], object]
+
+
+@dataclass(frozen=True)
+class KeyState:
+    """has_key: the office has one. token: where it is when it lies on a token."""
+
+    has_key: bool
+    token: TokenPlace | None = None
+
+
+def key_state(store: Store) -> KeyState:
+    """Whether the office has a key, and where."""
+    kept = own_key(store)
+    return KeyState(kept is not None, key_rows.token_place(store, kept.key_hash) if kept is not None else None)
 
 
 class OfficeKey(QObject):
-    """key: None until it was opened. made: the key that was made here while the window is open."""
+    """`changed()`: opened or let go.
+
+    It rests from the last signature on; after the minutes chosen in Thiết lập the passphrase is asked for again.
+    """
+
+    changed = Signal()
 
     @staticmethod
     def of(session: Session) -> "OfficeKey":
-        """The one of a session."""
+        """The one holder of a session."""
         known = session.findChild(OfficeKey)
         return known if isinstance(known, OfficeKey) else OfficeKey(session)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self.key: Signer | None = None
+        self._key: Signer | None = None
         self.dialog: KeyDialog | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.lock)
+        session.leave_office.connect(self.lock)
+        session.restore_wanted.connect(self.lock)
+        session.problem.connect(self._look_at)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.lock)
+
+    @property
+    def key(self) -> Signer | None:
+        """None until it was opened, and after it was let go."""
+        return self._key
+
+    @key.setter
+    def key(self, signer: Signer) -> None:
+        self._key = signer
+        self._rest_anew()
+        self.changed.emit()
+
+    def lock(self, *_why: object) -> None:
+        """Lets the key go, and with it the login of a token."""
+        signer, self._key = self._key, None
+        self._rest.stop()
+        if isinstance(signer, TokenSigner):
+            signer.close()
+        if signer is not None:
+            self.changed.emit()
+
+    def rest_changed(self) -> None:
+        """The minutes of rest were chosen anew."""
+        if self._key is not None:
+            self._rest_anew()
 
     def then(
         self,
         parent: QWidget,
-        act: Callable[[Signer], object],
+        act: Act,
         *,
-        made: Callable[[Signer], object] | None = None,
+        made: Act | None = None,
         rounds: int = ROUNDS,
-        new: bool | None = None,
+        state: KeyState | None = None,
     ) -> None:
-        """Runs `act` with the open key; asks for the passphrase first, or for that of a new key when there is none.
+        """Runs `act` with the open key; asks for the passphrase or PIN first, for that of a new key when there is none.
 
-        made: told of a new key before `act`. new: whether there is none yet, where the caller knows.
+        made: told of a new key before `act`. state: what the office has, where the caller knows.
         """
-        if self.key is not None:
-            act(self.key)
-            return
-
-        def ask(there: bool) -> None:
-            self._ask(parent, act, made, rounds, new=not there)
-
-        if new is None:
-            self._session.jobs.run(_has_key, ask)
+        if self._key is not None:
+            self._rest_anew()
+            act(self._key)
+        elif state is not None:
+            self._ask(parent, act, made, rounds, state)
         else:
-            ask(not new)
+            self._session.jobs.run(key_state, lambda found: self._ask(parent, act, made, rounds, found))
 
-    def _ask(
-        self,
-        parent: QWidget,
-        act: Callable[[Signer], object],
-        made: Callable[[Signer], object] | None,
-        rounds: int,
-        *,
-        new: bool,
-    ) -> None:
-        def given(passphrase: str) -> None:
+    def _ask(self, parent: QWidget, act: Act, made: Act | None, rounds: int, state: KeyState) -> None:
+        new, place = not state.has_key, state.token
+
+        def given(words: str) -> None:
+            if place is not None:
+                self._session.jobs.aside(
+                    lambda _progress: open_token(place, words), opened, refused, words="Đang mở thiết bị ký"
+                )
+                return
+
             def job(store: Store) -> Signer:
                 if new:
-                    return enrolment.init_key(store, passphrase, store.clock(), rounds)
-                return enrolment.open_key(store, passphrase)
+                    return enrolment.init_key(store, words, store.clock(), rounds)
+                return enrolment.open_key(store, words)
 
             self._session.jobs.run(job, opened, refused, words="Đang mở khóa")
 
-        def opened(key: Signer) -> None:
-            self.key = key
+        def opened(signer: Signer) -> None:
+            self.key = signer
             dialog.accept()
             if new and made is not None:
-                made(key)
-            act(key)
+                made(signer)
+            act(signer)
 
         def refused(failure: BaseException) -> None:
-            if isinstance(failure, UserError) and failure.code in _TYPED_AGAIN:
+            if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
                 dialog.refuse(str(failure))
             else:
                 dialog.reject()
                 self._session.problem.emit(failure)
 
-        dialog = KeyDialog(parent, given, new=new)
+        dialog = KeyDialog(parent, given, new=new, token=place.label if place is not None else "")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
         dialog.finished.connect(self._closed)
+        if place is not None:
+            self._say_tries(dialog, place)
         dialog.open()
 
     def _closed(self) -> None:
         self.dialog = None
 
+    def _say_tries(self, dialog: KeyDialog, place: TokenPlace) -> None:
+        """How many tries are left is said before the first of them."""
 
-def _has_key(store: Store) -> bool:
-    return own_key(store) is not None
+        def look(_progress: Progress) -> str:
+            found = [one for one in keys_on(Path(place.library)) if one.place.key_hash == place.key_hash]
+            return found[0].tries if found else ""
+
+        def say(words: str) -> None:
+            if words and self.dialog is dialog:
+                dialog.warn(words)
+
+        self._session.jobs.aside(look, say, lambda _failure: None)
+
+    def _rest_anew(self) -> None:
+        minutes = self._session.settings.key_minutes
+        if minutes:
+            self._rest.start(minutes * _MINUTE_MS)
+        else:
+            self._rest.stop()
+
+    def _look_at(self, failure: object) -> None:
+        if isinstance(failure, UserError) and failure.code in _LOGIN_GONE:
+            self.lock()

@@ -1,6 +1,7 @@
 """Gói gửi đi: where to, the steps with their times, when the stick may be pulled, the paper code, what comes next."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
@@ -31,9 +32,10 @@ from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.opening import BUTTON, choose_slip
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.submission.office_key import OfficeKey
+from hoctap_desktop.ui.submission.office_key import KeyState, OfficeKey
 from hoctap_desktop.ui.submission.presenter import (
     NAMES,
     Export,
@@ -232,6 +234,8 @@ class SubmissionPage(Page):
         column.addSpacing(4)
         column.addWidget(self.fingerprint)
         column.addWidget(self.enrol_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.slip_button = Button(BUTTON, icon="inbox", act=lambda: choose_slip(self, self.session))
+        column.addWidget(self.slip_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return side
 
@@ -438,18 +442,18 @@ class SubmissionPage(Page):
         if self.export.outgoing is None or self.export.state is State.WORKING:
             return
         if self._sealed is not None:
-            self._start(target)
+            self._start(None, target)
         else:
-            self._with_key(lambda: self._start(target))
+            self._with_key(lambda key: self._start(key, target))
 
-    def _start(self, target: Target) -> None:
+    def _start(self, key: Signer | None, target: Target) -> None:
         self._timer.stop()
         self.export = self.export.begin(target)
         # the button that had the keyboard goes: it must not pass to one further down and scroll the banner away
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
         self._to_top()
-        id, key = self.export.filing.id, self._key
+        id = self.export.filing.id
 
         def job(store: Store) -> Sealed:
             return outgoing.sealed_file(store, id, key, store.clock())
@@ -552,18 +556,14 @@ class SubmissionPage(Page):
 
     # --- the key --------------------------------------------------------------------------------------------------
 
-    def _with_key(self, act: Callable[[], object]) -> None:
+    def _with_key(self, act: Callable[[Signer], object]) -> None:
         """Runs `act` once the office's key is open; makes one first when there is none."""
         keeper = OfficeKey.of(self.session)
-        new = self.box is None or not self.box.fingerprint
-        keeper.then(self, lambda _key: act(), made=self._tell_of_new_key, rounds=self._rounds, new=new)
+        state = KeyState(bool(self.box and self.box.fingerprint), self.box.token if self.box else None)
+        keeper.then(self, act, made=self._tell_of_new_key, rounds=self._rounds, state=state)
         if keeper.dialog is not None:
             self.dialog = keeper.dialog
             keeper.dialog.finished.connect(self._closed)
-
-    @property
-    def _key(self) -> Signer | None:
-        return OfficeKey.of(self.session).key
 
     def use_key(self, key: Signer) -> None:
         """The office's key, opened elsewhere: it is not asked for again."""
@@ -571,7 +571,7 @@ class SubmissionPage(Page):
 
     def _tell_of_new_key(self, key: Signer) -> None:
         if self.box is not None:
-            self.box = Outbox(self.box.upper, self.box.outgoing, key.fingerprint)
+            self.box = replace(self.box, fingerprint=key.fingerprint)
         self.banners.show_banner(
             "key",
             "info",
@@ -582,13 +582,13 @@ class SubmissionPage(Page):
         )
 
     def _enrol(self) -> None:
-        self._with_key(lambda: self._pick_folder(self.enrol_into))
+        self._with_key(lambda _key: self._pick_folder(self.enrol_into))
 
     def enrol_into(self, folder: Path) -> None:
         """Writes the enrolment request and its sheet into a folder or onto a stick."""
-        key = self._key
-        assert key is not None
+        self._with_key(lambda key: self._enrol_with(key, folder))
 
+    def _enrol_with(self, key: Signer, folder: Path) -> None:
         def job(store: Store) -> Request:
             return enrolment.request(store, key, store.clock())
 

@@ -20,6 +20,7 @@ LOOKS = {
     "ask": ("triangle-alert", "warn", "Xem lại"),
     "warn": ("triangle-alert", "warn", "Xem lại"),
     "info": ("info", "pri", "Nên biết"),
+    "remark": ("undo-2", "returned", "Cấp trên nhận xét"),
     # what was before (ui/history)
     "past": ("history", "ink", "Mốc"),
     "draft": ("pencil", "ink", "Bản nháp"),
