@@ -18,13 +18,18 @@ from tests.offices import dai_tu
 
 OWN = dai_tu().own
 DAY = date(2022, 10, 14)
+SILENT = "Trường Tiểu học Hà Thượng, Trường Mầm non Hà Thượng"
 
 
 def _fill(store: Store, stick: Path, *, illustrative: bool = False) -> None:
     put(
         stick,
         paper(COMMUNE, {"participants": 1200, "talks": NOT_HELD, "newspaper_articles": 2, "exhibitions": 1}),
-        paper(LOWER, {"participants": 34, "talks": NOT_HELD, "leaflets": UNKNOWN}, illustrative=illustrative),
+        paper(
+            LOWER,
+            {"participants": 34, "talks": NOT_HELD, "leaflets": UNKNOWN, "newspaper_articles": 1},
+            illustrative=illustrative,
+        ),
     )
     intake(store, [stick])
 
@@ -97,7 +102,7 @@ def test_the_workbook_holds_numbers_as_numbers_and_their_sources(store: Store, s
     book = openpyxl.load_workbook(BytesIO(sheet.render(totals_sheets(found, OWN, active(store), DAY))))
     assert book.sheetnames == ["Tổng hợp", "Từng đơn vị", "Nguồn số liệu"]
     table = {row[1]: row[2:] for row in book["Tổng hợp"].iter_rows(values_only=True)}
-    assert table["Số người tham gia"][:3] == (1234, "lượt người", "2/4")
+    assert table["Số người tham gia"] == (1234, "lượt người", 1234, None, 2, 4, None, f"Chưa có số: {SILENT}")
     units = list(book["Từng đơn vị"].iter_rows(values_only=True))
     head = next(number for number, row in enumerate(units) if row[1] == "Đơn vị")
     place = next(n for n, title in enumerate(units[head]) if title and str(title).startswith("Số người tham gia"))

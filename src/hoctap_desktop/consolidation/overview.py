@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.campaign.repository import active, known_campaigns, with_deadlines
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.model import Reported, newest
+from hoctap_desktop.consolidation.outliers import Outliers, outliers
 from hoctap_desktop.consolidation.reviewing import decisions
-from hoctap_desktop.consolidation.status import Board, State, board
+from hoctap_desktop.consolidation.status import Board, Excuses, State, board
 from hoctap_desktop.consolidation.totals import Confirmed, Totals, totals
 from hoctap_desktop.filing.model import Kind
-from hoctap_desktop.filing.totals_acts import CONFIRMED, own_numbers, standing
+from hoctap_desktop.filing.totals_acts import CONFIRMED, DISMISSED, own_numbers, standing
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -20,7 +21,9 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import form_for
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.repository import own_unit, units_below
+from hoctap_desktop.units.register import excuses, reports_to
+from hoctap_desktop.units.repository import all_units, own_unit
+from hoctap_desktop.units.rules import upper_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,13 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
     today = max((one.submission.received_on for one in received), default=date.min)
     day = as_of or max(today, store.clock().astimezone(VIETNAM).date())
     return board(
-        week, _units(store, week, received), received, {Kind.REPORT: report_form(store)}, day, reviews=decisions(store)
+        week,
+        _units(store, week, received),
+        received,
+        {Kind.REPORT: report_form(store)},
+        day,
+        excuses_of(store, week.id),
+        decisions(store),
     )
 
 
@@ -66,6 +75,21 @@ def current_totals(store: Store, as_of: date | None = None, campaign: Campaign |
         own_numbers(store, found.campaign.id),
         confirmed_sums(store, found.campaign.id),
     )
+
+
+def totals_before(store: Store, campaign: Campaign) -> Totals | None:
+    """The totals of the year before, None when nothing came then."""
+    earlier = next((one for one in known_campaigns() if one.year == campaign.year - 1), None)
+    if earlier is None or not repository.reported(store, earlier.id, Kind.REPORT):
+        return None
+    found = current_totals(store, campaign=with_deadlines(store, earlier.id))
+    return found if found.reported else None
+
+
+def current_outliers(store: Store, found: Totals, before: Totals | None, campaign: Campaign) -> Outliers:
+    """Every doubt about what was added up, those the officer put aside with their reason."""
+    dismissed = {id: one.reason for id, one in standing(store, campaign.id, DISMISSED).items()}
+    return outliers(found, before, dismissed)
 
 
 def confirmed_sums(store: Store, campaign: str) -> dict[str, Confirmed]:
@@ -97,10 +121,17 @@ def report_form(store: Store) -> FormDefinition:
     return form_for(Kind.REPORT, own_unit(store))
 
 
+def excuses_of(store: Store, campaign: str) -> Excuses:
+    """Who need not file in a campaign. Raises UserError(STORE_DAMAGED)."""
+    found = excuses(store, campaign)
+    return Excuses({kind: frozenset(one.unit for one in found if one.kind == kind.value) for kind in Kind})
+
+
 def _units(store: Store, campaign: Campaign, received: Sequence[Reported]) -> tuple[Unit, ...]:
-    """The units that stood when the Week ended, and those that filed all the same: what came is seen and counted."""
+    """The units that reported here that year and stood when the Week ended, and those that filed all the same: what came is seen and counted."""
     filed = {one.submission.unit_code for one in received}
-    below = units_below(store, own_unit(store).code)
+    own, lines = own_unit(store).code, reports_to(store)
+    below = (unit for unit in all_units(store) if upper_in(unit, campaign.year, lines) == own)
     found = tuple(unit for unit in below if unit.stood_on(campaign.week_to) or unit.code in filed)
     if not found:
         raise UserError(Code.NO_UNITS_BELOW)

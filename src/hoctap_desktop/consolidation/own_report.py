@@ -40,6 +40,7 @@ def prepare_report(store: Store) -> Filing:
                     answers=with_totals(draft.answers, found),
                     illustrative=found.illustrative,
                     based_on=found.based_on,
+                    summed=found.summed,
                 ),
             )
         return filings.replace_answers(
@@ -49,6 +50,7 @@ def prepare_report(store: Store) -> Filing:
             at,
             based_on=found.based_on,
             illustrative=found.illustrative,
+            summed=found.summed,
         )
 
 
@@ -59,8 +61,9 @@ def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
     for id, total in by_field.items():
         new[id] = cell_json(total.cell)
         new.pop(COMPUTED + id, None)
-        if isinstance(total.cell, Count):
-            new[COMPUTED + id] = total.cell.value
+        if isinstance(total.cell, Count) and total.value is not None:
+            new[COMPUTED + id] = total.value
+    _put_reasons(new, found)
     for section in found.form.sections:
         for row in section.rows:
             if not row.is_group:
@@ -70,6 +73,19 @@ def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
     if _AS_FOLLOWS.search(lead):
         new[_LEAD] = _AS_FOLLOWS.sub(f", tổng hợp từ báo cáo của {found.coverage} đơn vị, như sau:", lead)
     return new
+
+
+def _put_reasons(answers: dict[str, JsonValue], found: Totals) -> None:
+    """A confirmed sum goes upward with the officer's reason, where the form asks why a total was changed."""
+    overridden = next((rule.id for rule in found.form.rules if rule.check == "differs_from_computed"), None)
+    if overridden is None:
+        return
+    for total in found.numbers:
+        settled_by = f"reason.{overridden}.{total.field.id}"
+        if total.confirmed is not None and total.confirmed.value != total.value:
+            answers[settled_by] = total.confirmed.reason
+        elif total.may_repeat:
+            answers.pop(settled_by, None)
 
 
 def _put_note(answers: dict[str, JsonValue], row: Row, by_field: Mapping[str, Total]) -> None:

@@ -1,17 +1,23 @@
 """Board and totals on paper and as sheets: what they say is decided elsewhere, here it is laid out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.consolidation.outliers import Outliers
+from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
+from hoctap_desktop.consolidation.sent import Since
 from hoctap_desktop.consolidation.status import Board, Standing
 from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.document.model import (
+    Bar,
     Block,
     Bullet,
     Column,
     Document,
     Footer,
+    Heading,
     Letterhead,
     Metadata,
     Paragraph,
@@ -32,6 +38,8 @@ from hoctap_desktop.units.levels import level_word
 from hoctap_desktop.units.model import Unit
 
 MAY_REPEAT = "có thể trùng giữa các đơn vị"
+OWN_WORDS = "Hoạt động của riêng cơ quan"
+CONFIRMED_WORDS = "cán bộ xác nhận"
 _NAMED = 3
 _TOTAL_COLUMNS = (
     Column("TT", 0.06, "center"),
@@ -51,8 +59,8 @@ _BOARD_COLUMNS = (
 
 
 def totals_document(found: Totals, own: Unit, campaign: Campaign, as_of: date) -> Document:
-    """The consolidated table on A4. Keys of rows: "row.<id>"."""
-    return _document(
+    """The consolidated table on A4. Keys of rows: "row.<id>". Raises UserError(TOTALS_DO_NOT_ADD_UP)."""
+    made = _document(
         own,
         as_of,
         Title("BẢNG TỔNG HỢP", _subject(campaign)),
@@ -60,6 +68,32 @@ def totals_document(found: Totals, own: Unit, campaign: Campaign, as_of: date) -
         symbol="BTH",
         illustrative=found.illustrative,
     )
+    return recheck_document(made, found)
+
+
+def charts_document(
+    found: Totals,
+    own: Unit,
+    campaign: Campaign,
+    as_of: date,
+    fields: Sequence[str],
+    before: Totals | None = None,
+    doubts: Outliers = (),
+) -> Document:
+    """A bar per unit for each of these numbers, the figures beside them, last year as a dashed line.
+
+    Bars are grey and what is doubtful is said in words, so a black-and-white print loses nothing. Raises UserError
+    INDICATOR_UNKNOWN, TOTALS_DO_NOT_ADD_UP.
+    """
+    blocks: list[Block] = [Paragraph(plain(_covered_words(found, as_of)))]
+    for number, id in enumerate(fields, 1):
+        total = found.number(id)
+        last = next((one for one in before.numbers if one.field.id == id), None) if before else None
+        doubtful = {one.unit.code for one in doubts if one.standing and one.field is not None and one.field.id == id}
+        blocks += _chart_blocks(number, total, last, own, campaign.year, doubtful)
+    title = Title("BIỂU ĐỒ THEO ĐƠN VỊ", _subject(campaign))
+    made = _document(own, as_of, title, tuple(blocks), symbol="BĐ", illustrative=found.illustrative)
+    return recheck_document(made, found)
 
 
 def board_document(found: Board, own: Unit) -> Document:
@@ -86,18 +120,39 @@ def board_document(found: Board, own: Unit) -> Document:
     return _document(own, found.as_of, title, blocks, symbol="BTD", illustrative=found.illustrative)
 
 
-def totals_sheets(found: Totals, own: Unit, campaign: Campaign, as_of: date) -> tuple[Sheet, ...]:
-    """The table, every unit's numbers, and the packages they come from."""
+def totals_sheets(
+    found: Totals,
+    own: Unit,
+    campaign: Campaign,
+    as_of: date,
+    *,
+    standing: Board | None = None,
+    before: Totals | None = None,
+    doubts: Outliers = (),
+    since: Since | None = None,
+) -> tuple[Sheet, ...]:
+    """The table, every unit's numbers, the packages they come from, and where given: states, doubts, what changed
+    after sending (docs/xlsx.md). Raises UserError(TOTALS_DO_NOT_ADD_UP).
+    """
     above = (
         f"BẢNG TỔNG HỢP {_subject(campaign).upper()}",
         f"{own.name}. {_covered_words(found, as_of)}",
         *((ILLUSTRATIVE,) if found.illustrative else ()),
     )
-    return (
-        Sheet("Tổng hợp", _TOTAL_SHEET, tuple(_total_rows(found)), above),
-        Sheet("Từng đơn vị", _unit_columns(found), tuple(_unit_rows(found)), above, landscape=True),
-        Sheet("Nguồn số liệu", _SOURCE_SHEET, tuple(_source_rows(found)), above),
-    )
+    last = {total.field.id: total for total in before.numbers} if before else {}
+    sheets = [
+        Sheet("Tổng hợp", _total_columns(campaign), tuple(_total_rows(found, last)), above, landscape=True),
+        Sheet("Từng đơn vị", _unit_columns(found), tuple(_unit_rows(found, own)), above, landscape=True, frozen=2),
+        Sheet("Nguồn số liệu", _SOURCE_SHEET, tuple(_source_rows(found)), above, landscape=True),
+    ]
+    if standing is not None:
+        sheets.append(replace(board_sheets(standing, own)[0], name="Tình trạng"))
+    if doubts:
+        sheets.append(Sheet("Cần xem", _DOUBT_SHEET, tuple(_doubt_rows(doubts)), above, landscape=True))
+    if since is not None:
+        rows = tuple(_since_rows(since))
+        sheets.append(Sheet("Thay đổi sau khi gửi", _SINCE_SHEET, rows, (above[0], since.words), landscape=True))
+    return tuple(recheck_sheets(sheets, found))
 
 
 def board_sheets(found: Board, own: Unit) -> tuple[Sheet, ...]:
@@ -169,12 +224,10 @@ def _table_row(row: Row, by_field: Mapping[str, Total]) -> TableRow:
 
 def _quantity(numbers: Sequence[Total]) -> str:
     """A number alone; two with their units, as on the form."""
-    known = [total for total in numbers if isinstance(total.cell, Count)]
+    known = [(total, total.stated) for total in numbers if isinstance(total.cell, Count)]
     if len(numbers) == 1:
-        return "".join(print_count(total.value) for total in known if total.value is not None)
-    return "; ".join(
-        f"{print_count(total.value)}\u00a0{total.field.unit}" for total in known if total.value is not None
-    )
+        return "".join(print_count(stated) for _, stated in known if stated is not None)
+    return "; ".join(f"{print_count(stated)}\u00a0{total.field.unit}" for total, stated in known if stated is not None)
 
 
 def _coverage(numbers: Sequence[Total]) -> str:
@@ -188,14 +241,62 @@ def _remark(numbers: Sequence[Total]) -> str:
     missing = {source.unit.code: source.unit for total in numbers for source in total.missing}
     if missing:
         said.append(f"Chưa có số: {_names(tuple(missing.values()))}")
-    if any(total.may_repeat and (total.value or 0) > 0 for total in numbers):
+    if any(total.to_confirm for total in numbers):
         said.append(MAY_REPEAT)
+    for total in numbers:
+        if total.own_value:
+            said.append(f"trong đó của cơ quan {print_count(total.own_value)}")
+        if total.confirmed is not None:
+            said.append(f"cộng được {print_count(total.confirmed.summed)}, {CONFIRMED_WORDS}: {total.confirmed.reason}")
     words = "; ".join(said)
     return words[:1].upper() + words[1:]
 
 
+def _chart_blocks(
+    number: int, total: Total, last: Total | None, own: Unit, year: int, doubtful: Collection[str]
+) -> Iterator[Block]:
+    before = {source.unit.code: source.value for source in last.sources} if last else {}
+    shares = [source for source in total.sources if source.value is not None]
+    most = max([1, *(source.value or 0 for source in shares), *(value or 0 for value in before.values())])
+    own_value = total.own_value
+    if own_value is not None:
+        most = max(most, own_value)
+    unit = total.field.unit
+    yield Heading(2, f"{number}.", plain(f"{total.field.label} ({unit})"), key=total.field.id)
+    said = f"Tổng {_amount(total.value)}, từ {total.coverage} đơn vị."
+    if last is not None and last.value is not None:
+        said += f" Năm {year - 1}: {_amount(last.value)}, từ {last.coverage} đơn vị (vạch đứt dưới mỗi thanh)."
+    yield Paragraph(plain(said))
+    rows = []
+    if own_value is not None:
+        rows.append(_chart_row(OWN_WORDS, own_value, print_count(own_value), None, most, key=f"unit.{own.code}"))
+    for source in total.sources:
+        name = source.unit.short_name + (" (nên xem lại)" if source.unit.code in doubtful else "")
+        earlier = before.get(source.unit.code)
+        rows.append(_chart_row(name, source.value, source.words, earlier, most, key=f"unit.{source.unit.code}"))
+    cells = ("Cộng", "", _amount(total.value), _amount(last.value) if last is not None else "")
+    rows.append(TableRow(tuple(plain(words) for words in cells), group=True, key=SUM))
+    columns = (
+        Column("Đơn vị", 0.34),
+        Column("So với nơi nhiều nhất", 0.36),
+        Column("Số lượng", 0.17, "right"),
+        Column(f"Năm {year - 1}", 0.13, "right"),
+    )
+    yield Table(columns, tuple(rows), key=f"{BAR}{total.field.id}")
+
+
+def _chart_row(name: str, value: int | None, words: str, before: int | None, most: int, *, key: str) -> TableRow:
+    cells = (name, "", words, print_count(before) if before is not None else "")
+    bar = None if value is None else Bar(1, value / most, before / most if before is not None else None)
+    return TableRow(tuple(plain(each) for each in cells), key=key, bar=bar)
+
+
+def _amount(value: int | None) -> str:
+    return print_count(value) if value is not None else "chưa có số"
+
+
 def _money_words(total: Total) -> str:
-    amount = f"{print_count(total.value)} {total.field.unit}" if total.value is not None else "chưa có số"
+    amount = f"{print_count(total.stated)} {total.field.unit}" if total.stated is not None else "chưa có số"
     return f"{total.field.label}: {amount} (từ {total.coverage} đơn vị)."
 
 
@@ -234,13 +335,22 @@ def _day(standing: Standing) -> str:
 
 SheetRow = tuple[Value | Cell, ...]
 
-_TOTAL_SHEET = (
+_DOUBT_SHEET = (
     SheetColumn("TT", 6),
-    SheetColumn("Nội dung hoạt động", 52),
-    SheetColumn("Số lượng", 14),
-    SheetColumn("Đơn vị tính", 16),
-    SheetColumn("Tổng từ", 10),
-    SheetColumn("Ghi chú", 48),
+    SheetColumn("Mã đơn vị", 16),
+    SheetColumn("Đơn vị", 36),
+    SheetColumn("Ô", 36),
+    SheetColumn("Số đã ghi", 14),
+    SheetColumn("Vì sao", 60),
+    SheetColumn("Cán bộ đã bỏ qua vì", 40),
+)
+_SINCE_SHEET = (
+    SheetColumn("TT", 6),
+    SheetColumn("Đơn vị", 36),
+    SheetColumn("Thay đổi", 36),
+    SheetColumn("Ô", 40),
+    SheetColumn("Lúc gửi", 24),
+    SheetColumn("Bây giờ", 24),
 )
 _SOURCE_SHEET = (
     SheetColumn("TT", 6),
@@ -253,28 +363,71 @@ _SOURCE_SHEET = (
 )
 
 
-def _total_rows(found: Totals) -> Iterator[SheetRow]:
+def _total_columns(campaign: Campaign) -> tuple[SheetColumn, ...]:
+    return (
+        SheetColumn("TT", 6),
+        SheetColumn("Nội dung hoạt động", 52),
+        SheetColumn("Số lượng", 14),
+        SheetColumn("Đơn vị tính", 16),
+        SheetColumn("Cấp dưới", 14),
+        SheetColumn("Của cơ quan", 14),
+        SheetColumn("Đơn vị có số", 10),
+        SheetColumn("Trên số đơn vị", 10),
+        SheetColumn(f"Năm {campaign.year - 1}", 14),
+        SheetColumn("Ghi chú", 48),
+    )
+
+
+def _doubt_rows(doubts: Outliers) -> Iterator[SheetRow]:
+    for number, one in enumerate(doubts, 1):
+        yield (number, one.unit.code, one.unit.short_name, one.place, one.value, one.sentence, one.reason)
+
+
+def _since_rows(since: Since) -> Iterator[SheetRow]:
+    number = 0
+    for each in since.units:
+        for cell in each.cells:
+            number += 1
+            yield (number, each.unit.short_name, each.what, cell.place, cell.old, cell.new)
+    for cell in since.numbers:
+        number += 1
+        yield (number, "Toàn bộ", "tổng khác", cell.place, cell.old, cell.new)
+
+
+def _total_rows(found: Totals, last: Mapping[str, Total]) -> Iterator[SheetRow]:
     by_field = {total.field.id: total for total in found.numbers}
     for total in found.numbers:
         if total.field.type is FieldType.MONEY:
-            yield _sheet_row("", total.field.label, total)
+            yield _sheet_row("", total.field.label, total, last)
     for section in found.form.sections:
-        yield from _section_rows(section, by_field)
+        yield from _section_rows(section, by_field, last)
 
 
-def _section_rows(section: Section, by_field: Mapping[str, Total]) -> Iterator[SheetRow]:
+def _section_rows(section: Section, by_field: Mapping[str, Total], last: Mapping[str, Total]) -> Iterator[SheetRow]:
     for row in section.rows:
         if row.is_group:
-            group: tuple[Value, ...] = (row.printed_number, row.label, None, None, None, None)
+            group: tuple[Value, ...] = (row.printed_number, row.label, *(None,) * 8)
             yield tuple(Cell(value, "group") for value in group)
         for place, id in enumerate(id for id in row.cells if id in by_field):
             total = by_field[id]
             label = row.label if len(row.cells) == 1 else total.field.label
-            yield _sheet_row(row.printed_number if place == 0 else "", label, total)
+            yield _sheet_row(row.printed_number if place == 0 else "", label, total, last)
 
 
-def _sheet_row(number: str, label: str, total: Total) -> SheetRow:
-    return (number, label, total.value, total.field.unit, total.coverage, _remark([total]))
+def _sheet_row(number: str, label: str, total: Total, last: Mapping[str, Total]) -> SheetRow:
+    earlier = last.get(total.field.id)
+    return (
+        number,
+        label,
+        total.stated,
+        total.field.unit,
+        total.below,
+        total.own_value,
+        total.covered,
+        total.of,
+        earlier.value if earlier is not None else None,
+        _remark([total]),
+    )
 
 
 def _unit_columns(found: Totals) -> tuple[SheetColumn, ...]:
@@ -282,7 +435,7 @@ def _unit_columns(found: Totals) -> tuple[SheetColumn, ...]:
     return (SheetColumn("TT", 6), SheetColumn("Đơn vị", 36), *heads)
 
 
-def _unit_rows(found: Totals) -> Iterator[SheetRow]:
+def _unit_rows(found: Totals, own: Unit) -> Iterator[SheetRow]:
     traces = [{source.unit.code: source for source in total.sources} for total in found.numbers]
     for number, unit in enumerate(found.units, 1):
         cells: list[Value] = []
@@ -291,6 +444,8 @@ def _unit_rows(found: Totals) -> Iterator[SheetRow]:
             plain_number = source.value is not None and source.words == print_count(source.value)
             cells.append(source.value if plain_number else source.words)
         yield (number, unit.short_name, *cells)
+    if found.own:
+        yield (None, f"{own.short_name or own.name} ({OWN_WORDS.lower()})", *(t.own_value for t in found.numbers))
     yield tuple(Cell(value, "total") for value in (None, "Tổng", *(total.value for total in found.numbers)))
     yield tuple(Cell(value, "note") for value in (None, "Tổng từ", *(total.coverage for total in found.numbers)))
 

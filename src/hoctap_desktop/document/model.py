@@ -101,12 +101,25 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A bar in a cell: share of the column's width, 0 to 1; before: where a dashed line of last year ends, or None.
+
+    A picture of a number that stands in the same row; where there are no pictures (Word) it is left out.
+    """
+
+    column: int
+    share: float
+    before: float | None = None
+
+
+@dataclass(frozen=True)
 class TableRow:
     """cells: one Runs per column. group: bold, a heading inside the table."""
 
     cells: tuple[Runs, ...]
     group: bool = False
     key: str = ""
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True)

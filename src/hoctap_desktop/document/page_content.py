@@ -84,6 +84,7 @@ class PageContent:
         self._fonts, self._measure, self._height = fonts_, measure, height
         self._parts: list[str] = []
         self._pen = -1.0
+        self._ink = (0.0, False)
 
     def data(self) -> bytes:
         """All that was drawn."""
@@ -106,6 +107,9 @@ class PageContent:
         if rule.width != self._pen:
             self._pen = rule.width
             self._parts.append(f"{rule.width:g} w")
+        if (rule.grey, rule.dashed) != self._ink:
+            self._ink = rule.grey, rule.dashed
+            self._parts.append(f"{rule.grey:g} G {'[3 2]' if rule.dashed else '[]'} 0 d")
         down = self._height - top
         x1, y1, x2, y2 = left + rule.x1, down - rule.y1, left + rule.x2, down - rule.y2
         self._parts.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")

@@ -27,13 +27,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line; x from the left margin, y downwards, points."""
+    """A straight line; x from the left margin, y downwards, points. grey: 0 black to 1 white."""
 
     x1: float
     y1: float
     x2: float
     y2: float
     width: float
+    grey: float = 0.0
+    dashed: bool = False
 
 
 Item = Text | Rule

@@ -44,7 +44,8 @@ class SheetColumn:
 class Sheet:
     """One sheet. above: lines over the table, the first the title. A row's cells are values or Cells; None is empty.
 
-    landscape: how it prints on A4, fitted to the paper's width, the head row again on each page.
+    landscape: how it prints on A4, fitted to the paper's width, the head row again on each page. frozen: how many
+    columns at the left stay in sight. The table can be filtered; rows that end it and add it up are no part of that.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Sheet:
     rows: tuple[tuple[Value | Cell, ...], ...]
     above: tuple[str, ...] = ()
     landscape: bool = False
+    frozen: int = 0
 
 
 def render(sheets: Sequence[Sheet], *, title: str = "", author: str = "", created: date | None = None) -> bytes:
@@ -94,7 +96,9 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
     # a write-only sheet takes its settings before its first row
     for place, width in enumerate(_widths(sheet), 1):
         page.column_dimensions[get_column_letter(place)].width = width
-    page.freeze_panes = f"A{head_row + 1}"
+    page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{head_row + 1}"
+    if rows := _filtered(sheet):
+        page.auto_filter.ref = f"A{head_row}:{get_column_letter(len(sheet.columns))}{head_row + rows}"
     page.print_title_rows = f"{head_row}:{head_row}"
     page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     page.page_setup.paperSize = _PAPER_A4
@@ -107,6 +111,14 @@ def _write(book: Any, sheet: Sheet, name: str) -> None:
     page.append([_cell(page, Cell(column.title, "head"), looks) for column in sheet.columns])
     for row in sheet.rows:
         page.append([_cell(page, each if isinstance(each, Cell) else Cell(each), looks) for each in row])
+
+
+def _filtered(sheet: Sheet) -> int:
+    """How many rows a filter sorts: all but the sums at the end."""
+    count = len(sheet.rows)
+    while count and any(isinstance(each, Cell) and each.look in ("total", "note") for each in sheet.rows[count - 1]):
+        count -= 1
+    return count
 
 
 def _cell(page: Any, content: Cell, looks: "_Looks", *, bordered: bool = True) -> Any:

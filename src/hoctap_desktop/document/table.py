@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from hoctap_desktop.document.layout import Layout
 from hoctap_desktop.document.lines import Line, Measure, broken, longest_word
-from hoctap_desktop.document.model import Column, Run, Runs, Table, TableRow
+from hoctap_desktop.document.model import Bar, Column, Run, Runs, Table, TableRow
 from hoctap_desktop.document.pieces import HEAD_ROW, ROW, Item, Keep, Piece, Rule, set_line
 
 
@@ -26,11 +26,28 @@ def table_pieces(table: Table, layout: Layout, measure: Measure) -> list[Piece]:
             tuple(_bold(cell) if row.group else cell for cell in row.cells), _aligned(table.columns, row),
             edges, layout, measure, room=layout.page.text_height - head_height,
         )  # fmt: skip
+        if row.bar is not None:
+            parts = [_with_bar(parts[0], row.bar, edges, layout), *parts[1:]]
         for part in parts:
             last = part is parts[-1]
             bond = keep if last else Keep.FREE
             pieces.append(replace(part, keep=bond, key=row.key, head=head[0], tag=ROW, cells=len(table.columns)))
     return pieces
+
+
+_BAR_HEIGHT, _BAR_GREY, _BEFORE_GREY = 7.0, 0.45, 0.35
+
+
+def _with_bar(piece: Piece, bar: Bar, edges: Sequence[float], layout: Layout) -> Piece:
+    """The row with its bar, grey so that it prints, and the dashed line of the year before under it."""
+    left = edges[bar.column] + layout.table.padding_x
+    room = edges[bar.column + 1] - layout.table.padding_x - left
+    middle = piece.height / 2 - (1.5 if bar.before is not None else 0)
+    drawn = [Rule(left, middle, left + room * bar.share, middle, _BAR_HEIGHT, _BAR_GREY)] if bar.share > 0 else []
+    if bar.before:
+        y = middle + _BAR_HEIGHT / 2 + 2
+        drawn.append(Rule(left, y, left + room * bar.before, y, 1.2, _BEFORE_GREY, dashed=True))
+    return replace(piece, items=(*drawn, *piece.items))
 
 
 def _aligned(columns: Sequence[Column], row: TableRow) -> tuple[str, ...]:

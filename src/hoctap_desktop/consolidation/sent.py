@@ -1,0 +1,258 @@
+"""What went upward: made again from the stored submissions, held against what is known now, amended when it differs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.model import Reported
+from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.own_report import prepare_report, with_totals
+from hoctap_desktop.consolidation.totals import BLANK, Source, Totals, climbing, totals
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, SummedUnit, filing_id
+from hoctap_desktop.form.answers import COMPUTED, Answers, cell, text
+from hoctap_desktop.form.definition import FieldType
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.repository import Sent
+from hoctap_desktop.submission.sending import resubmit
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.repository import own_unit, units_below
+
+_SUPPLEMENT = "Báo cáo này bổ sung, thay báo cáo lần"
+_LEAD = "lead"
+_LONGEST = 1500
+
+
+@dataclass(frozen=True)
+class AsSent:
+    """A report as it was sent, made again. totals: added up from the stored submissions it names.
+
+    same: the bytes made again are those that were sealed. wrong: what differs, in words. overridden: numbers the
+    office stated otherwise than added up, by field id.
+    """
+
+    filing: Filing
+    sent: Sent
+    totals: Totals
+    same: bool
+    wrong: tuple[str, ...]
+    overridden: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell of one unit (or of the sum): as sent, as now; in words."""
+
+    place: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """What a unit changed after the report was sent. what: "nộp thêm", "nộp lại, lần 2" …"""
+
+    unit: Unit
+    what: str
+    cells: tuple[CellChange, ...]
+
+
+@dataclass(frozen=True)
+class Since:
+    """Thay đổi sau khi gửi. numbers: the sums that differ, with their coverage."""
+
+    sent: Sent
+    day: date
+    units: tuple[UnitChange, ...]
+    numbers: tuple[CellChange, ...]
+
+    @property
+    def words(self) -> str:
+        """One sentence: "Sau khi gửi báo cáo lần 1 ngày 14/10/2022: 1 đơn vị thay đổi, 5 tổng khác." """
+        said = f"Sau khi gửi báo cáo lần {self.sent.revision} ngày {print_date(self.day)}: "
+        return said + f"{len(self.units)} nơi thay đổi, {len(self.numbers)} tổng khác."
+
+
+def last_sent(store: Store, campaign: Campaign | None = None) -> tuple[Filing, Sent] | None:
+    """The newest revision of the office's own report that was sealed, None before the first."""
+    series = filing_id((campaign or active(store)).id, Kind.REPORT)
+    found = [one for one in sealed.sent_packages(store) if one.series == series]
+    if not found:
+        return None
+    sent = max(found, key=lambda one: one.revision)
+    return filings.revision(store, series, sent.revision), sent
+
+
+def as_sent(store: Store, campaign: Campaign | None = None) -> AsSent:
+    """Makes the last sent report again. Raises UserError NOT_SENT_YET, PACKAGE_UNKNOWN, FORM_UNKNOWN, STORE_DAMAGED."""
+    found = last_sent(store, campaign)
+    if found is None or found[0].summed is None:
+        raise UserError(Code.NOT_SENT_YET)
+    filing, sent = found
+    made = _totals_of(store, filing, found[0].summed)
+    answers: dict[str, JsonValue] = dict(filing.answers)
+    for field in climbing(made.form):
+        answers.pop(field.id, None)
+        answers.pop(COMPUTED + field.id, None)
+    reasons = {id: value for id, value in answers.items() if id.startswith("reason.")}
+    again = {**with_totals(answers, made), **reasons}
+    wrong, overridden = [], []
+    for field in climbing(made.form):
+        total = made.number(field.id)
+        stated, added = filing.answers.get(COMPUTED + field.id), again.get(COMPUTED + field.id)
+        if stated != added:
+            wrong.append(f"{field.label}: đã gửi {_words(stated)}, cộng lại được {_words(added)} (từ {total.coverage})")
+        elif filing.answers.get(field.id) != again.get(field.id):
+            overridden.append(field.id)
+            again[field.id] = filing.answers[field.id]
+    rebuilt = replace(filing, answers=again, based_on=made.based_on, summed=made.summed)
+    same = filing_json(rebuilt) == filings.frozen(store, filing.id, filing.revision).answers_json
+    if not same and not wrong:
+        differing = sorted(id for id in {*again, *filing.answers} if again.get(id) != filing.answers.get(id))
+        wrong.append(f"Khác ở: {', '.join(differing) or 'danh sách báo cáo đã cộng'}")
+    return AsSent(filing, sent, made, same, tuple(wrong), tuple(overridden))
+
+
+def since_sent(store: Store, campaign: Campaign | None = None, now: Totals | None = None) -> Since | None:
+    """What became different after the last report was sent; None when nothing did, or nothing was sent.
+
+    now: the totals of now where they are at hand. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
+    """
+    found = last_sent(store, campaign)
+    if found is None or found[0].summed is None:
+        return None
+    filing, sent = found
+    now = now or current_totals(store, campaign=campaign)
+    if now.summed == filing.summed:
+        return None
+    then = _totals_of(store, filing, found[0].summed)
+    day = sent.sealed_at.astimezone(VIETNAM).date()
+    return Since(sent, day, tuple(_units(own_unit(store), then, now)), tuple(_numbers(then, now, filing.answers)))
+
+
+def supplement(store: Store) -> Filing:
+    """The next revision of the sent report: totals of now, and what changed as the first paragraph; in one commit.
+
+    A draft that was begun is carried on. Raises UserError NOT_SENT_YET, NO_UNITS_BELOW, STORE_DAMAGED.
+    """
+    with store.atomic():
+        since = since_sent(store)
+        if since is None:
+            raise UserError(Code.NOT_SENT_YET)
+        series = since.sent.series
+        if filings.current(store, series).status is Status.FINAL:
+            resubmit(store, series)
+        draft = prepare_report(store)
+        form = form_by_id(draft.form.id, draft.form.version)
+        place = _LEAD if form.field(_LEAD) else next(f.id for f in form.fields() if f.type is FieldType.LONG_TEXT)
+        kept = [line for line in text(draft.answers, place).split("\n") if not line.startswith(_SUPPLEMENT)]
+        words = "\n".join([supplement_words(since), *kept]).strip("\n")
+        return filings.set_answer(store, series, place, words, store.clock())
+
+
+def supplement_words(since: Since) -> str:
+    """The difference as one paragraph; as many places as fit, then how many more."""
+    begun = f"{_SUPPLEMENT} {since.sent.revision} ngày {print_date(since.day)}."
+    units = [f"{one.unit.short_name} {one.what}" for one in since.units]
+    numbers = [f"{one.place} từ {one.old} thành {one.new}" for one in since.numbers]
+    room = _LONGEST - len(begun)
+    said = _some("Thay đổi", units, room // 2) + _some("Số khác", numbers, room // 2)
+    return begun + said
+
+
+def _some(head: str, parts: list[str], room: int) -> str:
+    taken: list[str] = []
+    for part in parts:
+        if sum(map(len, taken)) + 2 * len(taken) + len(part) > room:
+            break
+        taken.append(part)
+    left = len(parts) - len(taken)
+    if not parts:
+        return ""
+    return f" {head}: {'; '.join(taken)}{f'; và {left} chỗ khác' if left else ''}."
+
+
+# --- then and now ------------------------------------------------------------------------------------------------
+
+
+def _totals_of(store: Store, filing: Filing, summed: Summed) -> Totals:
+    known = {unit.code: unit for unit in units_below(store, own_unit(store).code)}
+    reported = {one.code: repository.as_it_came(store, one.package_id) for one in summed.units if one.package_id}
+    units = [known.get(one.code) or _gone(one, reported) for one in summed.units]
+    form = form_by_id(filing.form.id, filing.form.version)
+    return totals(form, units, tuple(reported.values()), summed.own)
+
+
+def _gone(one: SummedUnit, reported: Mapping[str, Reported]) -> Unit:
+    """A unit the office knows no more: by the name on its paper, else by its code."""
+    name = reported[one.code].submission.unit_name if one.code in reported else one.code
+    return Unit(one.code, name, name, "")
+
+
+def _units(own: Unit, then: Totals, now: Totals) -> Iterator[UnitChange]:
+    old = {one.submission.unit_code: one for one in then.reported}
+    new = {one.submission.unit_code: one for one in now.reported}
+    for unit in dict.fromkeys((*now.units, *then.units)):
+        before, after = old.get(unit.code), new.get(unit.code)
+        if before is None and after is None:
+            continue
+        if before is None and after is not None:
+            what = "nộp thêm"
+        elif before is not None and after is None:
+            what = "không còn tính (đã trả lại hoặc đã bỏ)"
+        elif before is not None and after is not None:
+            if before.submission.package_id == after.submission.package_id:
+                continue
+            what = f"nộp lại, lần {after.submission.revision}"
+        yield UnitChange(unit, what, tuple(_cells(then, now, unit)))
+    if then.own != now.own:
+        cells = (
+            CellChange(field.label, _cell_words(then.own, field.id), _cell_words(now.own, field.id))
+            for field in climbing(now.form)
+            if then.own.get(field.id) != now.own.get(field.id)
+        )
+        yield UnitChange(own, "sửa số hoạt động của riêng cơ quan", tuple(cells))
+
+
+def _cells(then: Totals, now: Totals, unit: Unit) -> Iterator[CellChange]:
+    for total in now.numbers:
+        old, new = _source(then, total.field.id, unit), _source(now, total.field.id, unit)
+        if old != new:
+            yield CellChange(total.field.label, old, new)
+
+
+def _source(found: Totals, field: str, unit: Unit) -> str:
+    sources: tuple[Source, ...] = next((one.sources for one in found.numbers if one.field.id == field), ())
+    return next((source.words for source in sources if source.unit.code == unit.code), BLANK)
+
+
+def _numbers(then: Totals, now: Totals, sent: Answers) -> Iterator[CellChange]:
+    for total in now.numbers:
+        before = next((one for one in then.numbers if one.field.id == total.field.id), None)
+        old = _words(sent.get(total.field.id)) + (f" (từ {before.coverage})" if before else "")
+        new = (print_count(total.stated) if total.stated is not None else "chưa có số") + f" (từ {total.coverage})"
+        if old != new:
+            yield CellChange(total.field.label, old, new)
+
+
+def _words(value: JsonValue) -> str:
+    return print_count(value) if isinstance(value, int) else "chưa có số"
+
+
+def _cell_words(answers: Answers, field: str) -> str:
+    found = cell(answers, field)
+    if found is None:
+        return BLANK
+    value = answers[field]
+    return print_count(value) if isinstance(value, int) else "không có số"
