@@ -14,10 +14,11 @@ from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage, read_limited, replace_whole
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import repository
+from hoctap_desktop.submission import key_rows, repository
 from hoctap_desktop.submission.container import KIND_WORDS, MAX_FILE, PackageKind
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.examine import describe
+from hoctap_desktop.submission.key_rows import TokenPlace
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
@@ -48,11 +49,15 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Outbox:
-    """upper: whom this office sends to, None when none is named. fingerprint: of the office's key, "" before one."""
+    """upper: whom this office sends to, None when none is named. fingerprint: of the office's key, "" before one.
+
+    token: where the key is when it lies on a token.
+    """
 
     upper: Unit | None
     outgoing: tuple[Outgoing, ...]
     fingerprint: str
+    token: TokenPlace | None = None
 
     def of(self, filing_id: str) -> Outgoing | None:
         """The newest final revision of a filing, or None while it has none."""
@@ -83,7 +88,8 @@ def outbox(store: Store) -> Outbox:
     except UserError:
         upper = None
     key = repository.own_key(store)
-    return Outbox(upper, tuple(found), key.fingerprint if key else "")
+    place = key_rows.token_place(store, key.key_hash) if key else None
+    return Outbox(upper, tuple(found), key.fingerprint if key else "", place)
 
 
 def sealed_file(store: Store, filing_id: str, key: Signer | None, at: datetime) -> Sealed:

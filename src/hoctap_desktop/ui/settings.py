@@ -63,6 +63,16 @@ class Settings:
         self._ini.setValue("copies/kept", count)
 
     @property
+    def key_minutes(self) -> int:
+        """After so many minutes without a signature the key is asked for again; 0: only when the window is opened."""
+        value = str(self._ini.value("key/minutes", "30"))
+        return min(480, int(value)) if value.isdigit() else 30
+
+    @key_minutes.setter
+    def key_minutes(self, minutes: int) -> None:
+        self._ini.setValue("key/minutes", minutes)
+
+    @property
     def copy_failed(self) -> str:
         """Why the last backup copy could not be made, "" when it was."""
         value = self._ini.value("copies/failed", "")
