@@ -8,6 +8,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Count
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.past import predecessor_sum
 
 
 def year_before(campaign: str) -> str:
@@ -31,19 +32,21 @@ def compared_with(
     if kind is not Kind.REPORT:
         return Context(week_to=week_to)
     before = year_before(campaign)
-    last_year: Mapping[str, int] = {}
+    of_last_year: dict[str, Mapping[str, int]] = {}
     sisters: dict[str, tuple[int, ...]] = {}
     others: dict[str, Mapping[str, int]] = {}
     for one in newest(tuple(_reports(received, (campaign, before)))):
         got, numbers = one.submission, _numbers(one)
         sender = units.get(got.unit_code)
         if got.campaign == before:
-            last_year = numbers if got.unit_code == unit.code else last_year
+            of_last_year[got.unit_code] = numbers
         elif sender is not None and sender.code != unit.code:
             others[sender.short_name or sender.name] = numbers
             if sender.level == unit.level:
                 for id, value in numbers.items():
                     sisters[id] = (*sisters.get(id, ()), value)
+    # a merged unit is held against what went into it
+    last_year = predecessor_sum(unit, units.values(), of_last_year).values
     return Context(last_year=last_year, sisters=sisters, others=others, week_to=week_to)
 
 

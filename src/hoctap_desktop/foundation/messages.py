@@ -113,6 +113,22 @@ SENTENCES: Mapping[Code, str] = {
     Code.UNIT_UNKNOWN: "Không có đơn vị mã «{unit}» trong danh sách. Hãy kiểm tra mã đơn vị.",
     Code.UNIT_FILE_BAD: "Tệp đơn vị «{file}» sai ở dòng {row}: {why}",
     Code.UPPER_IS_BELOW: "Mã «{unit}» là của đơn vị này hoặc đơn vị cấp dưới. Hãy ghi mã của cấp trên.",
+    Code.UNIT_WRONG: "Đơn vị «{unit}»: {why}",
+    Code.UNIT_KNOWN: "Mã «{unit}» đã là của «{name}». Mỗi đơn vị một mã; hãy sửa mã.",
+    Code.UNIT_HAS_PAPERS: (
+        "«{unit}» đã có gói hoặc khóa ở máy này nên không xóa được. Hãy bấm “Hết hiệu lực” và ghi ngày cuối."
+    ),
+    Code.UNITS_CHANGED: "Danh sách đơn vị đã đổi theo cách khác sau việc «{act}», không hoàn tác được. Hãy sửa từng ô.",
+    Code.UNIT_SHEET_BAD: "Bảng «{file}» còn {count} ô sai. Ô đầu tiên: {first} Hãy sửa các ô đó rồi nhập lại.",
+    Code.UNIT_SHEET_HEAD: (
+        "Bảng «{file}» không có dòng đầu cột với «Mã đơn vị» và «Tên đơn vị». "
+        "Hãy xuất danh sách hiện có ra Excel rồi điền vào bảng đó."
+    ),
+    Code.PLACE_HAS_NONE: "Danh mục không có đơn vị nào nằm dưới mã «{place}». Hãy ghi mã tỉnh (2 chữ số) hoặc mã xã.",
+    Code.CAMPAIGN_EXISTS: "Đã có đợt «{campaign}». Hãy mở đợt đó ra sửa, hoặc lập đợt của năm khác.",
+    Code.CAMPAIGN_WRONG: "Đợt «{campaign}»: {why}",
+    Code.QUESTION_WRONG: "Dòng «{row}»: {why}",
+    Code.FORM_UNCHANGED: "Biểu mẫu chưa có gì khác bản {version}. Hãy sửa rồi mới phát hành bản mới.",
     Code.CAMPAIGN_UNKNOWN: "Chưa có đợt «{campaign}». Các đợt đang có: {known}.",
     # forms
     Code.FORM_BAD: "Biểu mẫu «{file}» sai ở dòng {row}: {why}",

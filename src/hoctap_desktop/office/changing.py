@@ -41,5 +41,8 @@ def _save(store: Store, own: Unit, upper: Unit | None) -> None:
     with store.atomic():
         # its deadlines stay: they are not named here
         campaign = active(store).id if is_chosen(store) else None
-        units.save_units(store, own, units.units_below(store, own.code), upper, campaign)
+        # units that report elsewhere by now stay known: what they sent here before is theirs
+        left_out = {own.code, units.own_unit(store).upper, upper.code if upper else ""}
+        others = [one for one in units.all_units(store) if one.code not in left_out]
+        units.save_units(store, own, others, upper, campaign)
         readdress(store, own, store.clock())

@@ -561,6 +561,65 @@ def m0014_totals(db: "Database") -> None:
     )
 
 
+def m0015_tree_and_campaign(db: "Database") -> None:
+    """The tree of units as dated data with its acts; campaigns and forms made here, and forms being edited."""
+    for statement in (
+        # subject: the table an act changed a row of; key: which; before, after: JSON, null when there was or is none
+        """CREATE TABLE unit_change (
+            number INTEGER PRIMARY KEY,
+            act INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            subject TEXT NOT NULL CHECK (subject IN ('unit', 'excuse', 'reports_to')),
+            key TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            undone_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE excuse (
+            campaign TEXT NOT NULL,
+            unit TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('plan', 'report')),
+            reason TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (campaign, unit, kind)
+        ) STRICT""",
+        """CREATE TABLE reports_to (
+            unit TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            upper TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (unit, year)
+        ) STRICT""",
+        """CREATE TABLE campaign_made (
+            id TEXT PRIMARY KEY,
+            content TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # year: of the first campaign that is filled in on it
+        """CREATE TABLE form_made (
+            hash TEXT PRIMARY KEY,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            year INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            made_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            UNIQUE (id, version)
+        ) STRICT""",
+        """CREATE TABLE form_draft (
+            id TEXT PRIMARY KEY,
+            content BLOB NOT NULL,
+            changed_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -576,6 +635,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0012_keys,
     m0013_campaigns_taken,
     m0014_totals,
+    m0015_tree_and_campaign,
 )
 
 

@@ -6,6 +6,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.typed_json import Fields
 from hoctap_desktop.units.model import Signer, Unit
 
+_MOST_SUCCESSORS = 20
 _LEVEL_ID = re.compile(r"[A-Za-z0-9_-]{0,40}")
 _UNIT_FIELDS = (
     "area", "code", "contact", "governing", "issuing", "level", "name", "phone", "place", "short_name", "signer",
@@ -14,7 +15,7 @@ _UNIT_FIELDS = (
 
 
 def unit_value(unit: Unit) -> dict[str, JsonValue]:
-    """The JSON object of a unit, as it is named now. A successor stands in it only when there is one."""
+    """The JSON object of a unit, as it is named now. Successors stand in it only when there are some."""
     found: dict[str, JsonValue] = {
         "area": unit.area,
         "code": unit.code,
@@ -39,13 +40,15 @@ def unit_value(unit: Unit) -> dict[str, JsonValue]:
     }
     if unit.successor:  # came later: what was written before must read the same for ever
         found["successor"] = unit.successor
+    if unit.also:
+        found["also"] = list(unit.also)
     return found
 
 
 def unit_from_value(value: JsonValue, where: str) -> Unit:
     """The unit in a JSON object, or UserError(BAD_CONTENT)."""
-    succeeded = isinstance(value, dict) and "successor" in value
-    fields = Fields(value, (*_UNIT_FIELDS, *(("successor",) if succeeded else ())), where)
+    later = tuple(name for name in ("also", "successor") if isinstance(value, dict) and name in value)
+    fields = Fields(value, (*_UNIT_FIELDS, *later), where)
     signer = Fields(fields.raw("signer"), ("authority", "collective", "name", "title"), fields.place("signer"))
     return Unit(
         code=fields.text("code", 40, least=1),
@@ -68,5 +71,6 @@ def unit_from_value(value: JsonValue, where: str) -> Unit:
         phone=fields.text("phone", 60),
         valid_from=fields.day_or_none("valid_from"),
         valid_to=fields.day_or_none("valid_to"),
-        successor=fields.text("successor", 40, least=1) if succeeded else "",
+        successor=fields.text("successor", 40, least=1) if "successor" in later else "",
+        also=fields.texts("also", _MOST_SUCCESSORS, 40) if "also" in later else (),
     )

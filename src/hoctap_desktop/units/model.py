@@ -40,6 +40,7 @@ class Unit:
     one printed line per item. place: the place name of the date line. symbol: the office's part of a document's
     symbol ("UBND" in KH-UBND). contact, phone: shown to the units below. valid_to: last day, None while it stands.
     successor: code of the unit that took its place when it was merged, "" while it stands or when nobody did.
+    also: the others it was split among, beside `successor`, who took the most.
     """
 
     code: str
@@ -58,6 +59,12 @@ class Unit:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """Codes of all that took its place, the one that took most first."""
+        return (self.successor, *self.also) if self.successor else ()
 
     def stood_on(self, day: date) -> bool:
         """True when the office existed on that day."""

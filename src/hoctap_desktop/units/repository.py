@@ -58,11 +58,15 @@ def unit(store: Store, code: str) -> Unit | None:
     return _unit(store, rows[0]) if rows else None
 
 
+def all_units(store: Store) -> tuple[Unit, ...]:
+    """Every unit that is known, the office itself and its upper one among them, in the order they were saved."""
+    return tuple(_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position"))
+
+
 def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, ...]:
     """The units that report to `code`, in the order they were saved; with `on`, those that stood on that day."""
     # All are read and judged before any is chosen: a damaged row must not fall out of the list in silence.
-    found = [_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position")]
-    return tuple(unit for unit in found if unit.upper == code and (on is None or unit.stood_on(on)))
+    return tuple(unit for unit in all_units(store) if unit.upper == code and (on is None or unit.stood_on(on)))
 
 
 def _unit(store: Store, row: sqlite3.Row) -> Unit:

@@ -39,6 +39,7 @@ def read_unit(table: Table) -> Unit:
         valid_from=table.day("valid_from") if table.has("valid_from") else None,
         valid_to=table.day("valid_to") if table.has("valid_to") else None,
         successor=table.word("successor", f"({CODE})?", ""),
+        also=table.texts("also", ()),
     )
     signer.refuse_unknown()
     table.refuse_unknown()
@@ -79,6 +80,7 @@ def unit_table(unit: Unit) -> dict[str, object]:
         "valid_from": unit.valid_from,
         "valid_to": unit.valid_to,
         "successor": unit.successor,
+        "also": list(unit.also),
     }
     signer = {
         "collective": unit.signer.collective,

@@ -1,0 +1,242 @@
+"""The units below: added, changed, closed, taken from the country's list; each act can be undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units import gazetteer, register, repository
+from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.proposals import (
+    centre_of,
+    governing_lines,
+    issuing_lines,
+    offices_of,
+    short_name_of,
+    symbol_of,
+    ways_of_signing,
+)
+from hoctap_desktop.units.register import UnitAct
+from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, ReportsTo, mistakes, sound_alike, upper_in
+
+KINDS = (PLAN, REPORT)
+
+
+@dataclass(frozen=True)
+class Below:
+    """A unit as the office knows it in one campaign. free: why it need not file, by kind ("plan", "report").
+
+    upper: whom it reports to in that campaign; here: that is this office.
+    """
+
+    unit: Unit
+    upper: str
+    here: bool
+    free: dict[str, str]
+
+    @property
+    def owes(self) -> str:
+        """In words for a list."""
+        if not self.here:
+            return "Nộp nơi khác"
+        match PLAN in self.free, REPORT in self.free:
+            case True, True:
+                return "Được miễn"
+            case True, False:
+                return "Chỉ báo cáo"
+            case False, True:
+                return "Chỉ kế hoạch"
+        return "Kế hoạch, báo cáo"
+
+
+@dataclass(frozen=True)
+class Register:
+    """own: the office; rows: every unit but the office and its own upper one; alike: codes whose names fold to one.
+
+    acts: what was done to the tree, newest first.
+    """
+
+    own: Unit
+    campaign: str
+    year: int
+    rows: tuple[Below, ...]
+    alike: frozenset[str]
+    acts: tuple[UnitAct, ...]
+
+
+def read_register(store: Store, campaign: str, year: int) -> Register:
+    """Everything the page of units shows. Raises UserError(STORE_DAMAGED)."""
+    own = repository.own_unit(store)
+    lines = register.reports_to(store)
+    free: dict[str, dict[str, str]] = {}
+    for excuse in register.excuses(store, campaign):
+        free.setdefault(excuse.unit, {})[excuse.kind] = excuse.reason
+    found = []
+    for unit in repository.all_units(store):
+        if unit.code not in (own.code, own.upper):
+            upper = upper_in(unit, year, lines)
+            found.append(Below(unit, upper, upper == own.code, free.get(unit.code, {})))
+    alike = frozenset(unit.code for same in sound_alike(one.unit for one in found) for unit in same)
+    return Register(own, campaign, year, tuple(found), alike, register.acts(store))
+
+
+def complete(unit: Unit, own: Unit) -> Unit:
+    """A unit as a person gave it, with what follows from its name where it is blank: short name, letterhead, signer."""
+    name = clean_line(unit.name)
+    signing = ways_of_signing(name, unit.level)
+    return replace(
+        unit,
+        name=name,
+        short_name=clean_line(unit.short_name) or short_name_of(name),
+        area=clean_line(unit.area),
+        contact=clean_line(unit.contact),
+        phone=clean_line(unit.phone),
+        upper=unit.upper or own.code,
+        issuing=unit.issuing or issuing_lines(name),
+        governing=unit.governing or governing_lines(name, own.name, unit.area),
+        symbol=unit.symbol or symbol_of(name, unit.level),
+        signer=unit.signer if unit.signer.title else signing[0].signer,
+    )
+
+
+def add(store: Store, unit: Unit) -> UnitAct | None:
+    """A new unit below. Raises UserError UNIT_KNOWN, UNIT_WRONG."""
+    own = repository.own_unit(store)
+    known = repository.unit(store, unit.code)
+    if known is not None:
+        raise UserError(Code.UNIT_KNOWN, unit=unit.code, name=known.short_name)
+    whole = complete(unit, own)
+    _refuse_wrong(store, (whole,))
+    return register.keep(store, f"Thêm {whole.short_name}", [register.with_unit(whole)])
+
+
+def change(store: Store, unit: Unit) -> UnitAct | None:
+    """Another name, kind, phone … of a unit that is known; what it filed keeps the name it was filed under.
+
+    Raises UserError UNIT_UNKNOWN, UNIT_WRONG.
+    """
+    before = _known(store, unit.code)
+    own = repository.own_unit(store)
+    if unit.name != before.name:  # what followed from the old name follows from the new one
+        unit = replace(unit, issuing=(), governing=(), symbol="", short_name=unit.short_name)
+    whole = complete(unit, own)
+    _refuse_wrong(store, (whole,))
+    return register.keep(store, f"Sửa {whole.short_name}", [register.with_unit(whole)])
+
+
+def close(store: Store, code: str, last_day: date, successors: Sequence[str] = ()) -> UnitAct | None:
+    """A unit that stands no more after `last_day`: merged into one unit, split among several, or simply gone.
+
+    Raises UserError UNIT_UNKNOWN, UNIT_WRONG.
+    """
+    unit = _known(store, code)
+    ended = replace(unit, valid_to=last_day, successor=successors[0] if successors else "", also=tuple(successors[1:]))
+    _refuse_wrong(store, (ended,))
+    words = f"{unit.short_name} hết hiệu lực từ sau ngày {print_date(last_day)}"
+    return register.keep(store, words, [register.with_unit(ended)])
+
+
+def reopen(store: Store, code: str) -> UnitAct | None:
+    """Takes the end of a unit back. Raises UserError UNIT_UNKNOWN."""
+    unit = _known(store, code)
+    stands = replace(unit, valid_to=None, successor="", also=())
+    return register.keep(store, f"{unit.short_name} còn hiệu lực", [register.with_unit(stands)])
+
+
+def remove(store: Store, code: str) -> UnitAct | None:
+    """Takes a unit that was put in by mistake out of the list.
+
+    Raises UserError UNIT_UNKNOWN, UNIT_HAS_PAPERS when a package, a typed paper or a key of it is here.
+    """
+    unit = _known(store, code)
+    for table, column in (("submission", "unit"), ("paper_entry", "unit"), ("roster_key", "unit_code")):
+        if store.query(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (code,)):  # noqa: S608 - our own names
+            raise UserError(Code.UNIT_HAS_PAPERS, unit=unit.short_name)
+    edits = [register.without_unit(code)]
+    edits += [register.without_excuse(e.campaign, code, e.kind) for e in register.excuses(store) if e.unit == code]
+    edits += [register.without_reports_to(code, line.year) for line in register.reports_to(store) if line.unit == code]
+    return register.keep(store, f"Bỏ {unit.short_name} khỏi danh sách", edits)
+
+
+def excuse(store: Store, code: str, campaign: str, free: dict[str, str]) -> UnitAct | None:
+    """Which papers a unit need not file in a campaign, with the reason for each; {} for both owed.
+
+    Raises UserError UNIT_UNKNOWN, UNIT_WRONG when a reason is missing.
+    """
+    unit = _known(store, code)
+    reasons = {kind: clean_line(reason) for kind, reason in free.items()}
+    if not all(reasons.values()):
+        raise UserError(Code.UNIT_WRONG, unit=unit.short_name, why="được miễn thì ghi lý do, ví dụ số công văn.")
+    edits = [
+        register.with_excuse(Excuse(campaign, code, kind, reasons[kind]))
+        if kind in reasons
+        else register.without_excuse(campaign, code, kind)
+        for kind in KINDS
+    ]
+    return register.keep(store, f"{unit.short_name}: phần phải nộp đợt {campaign}", edits)
+
+
+def move(store: Store, code: str, year: int, upper: str) -> UnitAct | None:
+    """From the campaign of `year` on a unit reports to `upper` (a code, its own office's or another's).
+
+    Raises UserError UNIT_UNKNOWN, UNIT_WRONG.
+    """
+    unit = _known(store, code)
+    if not clean_line(upper) or upper == code:
+        raise UserError(Code.UNIT_WRONG, unit=unit.short_name, why="ghi mã nơi nhận, khác mã của chính đơn vị.")
+    words = f"{unit.short_name}: nộp cho {upper} từ đợt {year}"
+    return register.keep(store, words, [register.with_reports_to(ReportsTo(code, year, clean_line(upper)))])
+
+
+# --- from the country's list ---------------------------------------------------------------------------------------
+
+
+def offered(place_code: str, own: Unit) -> tuple[Unit, ...]:
+    """What the country's list has under a place: of a province its communes, of a commune its learning centre.
+
+    Raises UserError PLACE_HAS_NONE.
+    """
+    place = gazetteer.by_code(place_code)
+    if place is None:
+        raise UserError(Code.PLACE_HAS_NONE, place=place_code)
+    if place.upper:
+        found = [offices_of(place)[0].own] if own.code != place.code else [centre_of(place).own]
+    else:
+        inside = gazetteer.in_order([one for one in gazetteer.communes() if one.upper == place.code])
+        found = [offices_of(one)[0].own for one in inside]
+    return tuple(replace(unit, upper=own.code) for unit in found)
+
+
+def take_offered(store: Store, units: Sequence[Unit]) -> UnitAct | None:
+    """Adds units of the country's list in one act; those that are known stay as they are."""
+    known = {unit.code for unit in repository.all_units(store)}
+    new = [unit for unit in units if unit.code not in known]
+    words = f"Thêm {print_count(len(new))} đơn vị cấp dưới từ danh mục"
+    return register.keep(store, words, [register.with_unit(unit) for unit in new])
+
+
+def _known(store: Store, code: str) -> Unit:
+    found = repository.unit(store, code)
+    if found is None:
+        raise UserError(Code.UNIT_UNKNOWN, unit=code)
+    return found
+
+
+def _refuse_wrong(store: Store, units: Sequence[Unit]) -> None:
+    others = {unit.code: unit for unit in repository.all_units(store)}
+    others |= {unit.code: unit for unit in units}
+    for unit in units:
+        wrong = mistakes(unit, {code: one for code, one in others.items() if code != unit.code})
+        if wrong:
+            raise UserError(Code.UNIT_WRONG, unit=unit.short_name or unit.code, why=next(iter(wrong.values())))
+
+
+def kind_word(unit: Unit) -> str:
+    """ "Xã", as the column Loại says it."""
+    word = level_word(unit.level)
+    return word[:1].upper() + word[1:]
