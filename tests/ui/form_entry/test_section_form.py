@@ -1,13 +1,15 @@
 """The form of a section: what it says and when, where the keyboard goes, what it never overwrites."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.definition import Field, FieldType
+from hoctap_desktop.ui import i18n
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from tests.ui import keys
@@ -46,6 +48,15 @@ class Ear:
 
 
 @pytest.fixture
+def vietnamese(qapp: QApplication) -> Iterator[None]:
+    before = QLocale()
+    translator = i18n.install(qapp)
+    yield
+    qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
 def form(qtbot: QtBot) -> SectionForm:
     made = SectionForm("Mục thử", FIELDS)
     qtbot.addWidget(made)
@@ -54,6 +65,18 @@ def form(qtbot: QtBot) -> SectionForm:
     made.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
     return made
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_ctrl_enter_leaves_a_long_text_where_qt_speaks_vietnamese(vietnamese: None, qtbot: QtBot, key: Qt.Key) -> None:
+    made = SectionForm("Mục thử", (FIELDS[4],))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
+    made.focus("words")
+    with qtbot.waitSignal(made.passed, timeout=1000):
+        keys.press(key, keys.CTRL)
 
 
 def test_what_was_typed_is_handed_on_before_the_field_is_said_to_be_left(form: SectionForm) -> None:

@@ -64,8 +64,9 @@ class SectionForm(QScrollArea):
         if not (alone and isinstance(next(iter(self.boxes.values())), LongTextField)):
             column.addStretch(1)
         self.setWidget(body)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
+        # Keys, not their names: Qt's Vietnamese calls both of them Enter, and two equal shortcuts do nothing at all.
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.next_field)
 
