@@ -69,16 +69,22 @@ def issue_campaign(store: Store, key: Signer, at: datetime) -> Sealed:
     return sealed
 
 
-def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: bytes) -> str:
-    """Keeps a campaign of the upper unit and the forms this office lacks; what a person should know beside it.
-
-    Raises UserError FORM_DIFFERS: a form of that name and version is here with another text; nothing is written then.
-    """
-    assert verdict.manifest is not None
+def refuse_other_forms(sent: CampaignFile) -> None:
+    """Raises UserError FORM_DIFFERS: a form of that name and version is here with another text."""
     here = {(form.id, form.version): form.hash for form in known_forms()}
     for one in sent.forms:
         if here.get((one.ref.id, one.ref.version), one.ref.hash) != one.ref.hash:
             raise UserError(Code.FORM_DIFFERS, form=one.ref.id, version=one.ref.version)
+
+
+def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: bytes) -> str:
+    """Keeps a campaign of the upper unit and the forms this office lacks; what a person should know beside it.
+
+    Raises UserError as refuse_other_forms; nothing is written then.
+    """
+    assert verdict.manifest is not None
+    refuse_other_forms(sent)
+    here = {(form.id, form.version) for form in known_forms()}
     before = next((one for one in campaigns.known_campaigns() if one.id == sent.campaign.id), None)
     new = [one for one in sent.forms if (one.ref.id, one.ref.version) not in here]
     at = store.clock()

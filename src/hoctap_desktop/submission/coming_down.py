@@ -9,7 +9,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import replies, repository
 from hoctap_desktop.submission.campaign_file import CampaignFile
-from hoctap_desktop.submission.campaigns import take_campaign
+from hoctap_desktop.submission.campaigns import refuse_other_forms, take_campaign
 from hoctap_desktop.submission.endorsement import endorser
 from hoctap_desktop.submission.enrolment import refuse_known
 from hoctap_desktop.submission.examine import examine
@@ -32,7 +32,18 @@ def look(store: Store, data: bytes, file_name: str) -> Verdict:
     taken = _taken(store)
     known = repository.roster(store)
     now = latest_now(store.clock(), known, taken)
-    return examine(data, file_name, known, own.code, now, taken, None, own.upper)
+    verdict = examine(data, file_name, known, own.code, now, taken, None, own.upper)
+    if not verdict.acceptable or verdict.opened is None:
+        return verdict
+    try:
+        match verdict.opened.body:
+            case Reply() as reply:
+                _check_reply(store, verdict, reply)
+            case CampaignFile() as sent:
+                refuse_other_forms(sent)
+    except UserError as refusal:
+        return replace(verdict, code=refusal.code, sentence=str(refusal))
+    return verdict
 
 
 def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
@@ -52,21 +63,18 @@ def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
             verdict = replace(verdict, sentence=f"{words} {verdict.sentence}")
         if not verdict.acceptable or verdict.opened is None:
             return verdict
-        try:
-            match verdict.opened.body:
-                case Reply() as reply:
-                    note = _take_reply(store, verdict, reply, data)
-                    return replace(verdict, sentence=f"{verdict.sentence} {note}".strip())
-                case Roster() as roster:
-                    _take_roster(store, verdict, roster, data)
-                    return verdict
-                case CampaignFile() as sent:
-                    note = take_campaign(store, verdict, sent, data)
-                    return replace(verdict, sentence=f"{verdict.sentence} {note}".strip())
-                case _:
-                    return verdict
-        except UserError as refusal:
-            return replace(verdict, code=refusal.code, sentence=str(refusal))
+        match verdict.opened.body:
+            case Reply() as reply:
+                note = _take_reply(store, verdict, reply, data)
+                return replace(verdict, sentence=f"{verdict.sentence} {note}".strip())
+            case Roster() as roster:
+                _take_roster(store, verdict, roster, data)
+                return verdict
+            case CampaignFile() as sent:
+                note = take_campaign(store, verdict, sent, data)
+                return replace(verdict, sentence=f"{verdict.sentence} {note}".strip())
+            case _:
+                return verdict
 
 
 def is_from_upper(store: Store, data: bytes, file_name: str) -> bool:
@@ -124,9 +132,8 @@ def _follows_trusted(store: Store, data: bytes, file_name: str) -> bool:
     return old is not None and bool(upper) and vouches(old, known, upper, now)
 
 
-def _take_reply(store: Store, verdict: Verdict, reply: Reply, data: bytes) -> str:
-    """Writes the reply; what a person should know beside it. Raises UserError ALREADY_RECEIVED, REPLY_…"""
-    assert verdict.manifest is not None
+def _check_reply(store: Store, verdict: Verdict, reply: Reply) -> None:
+    """Is it news? Raises UserError ALREADY_RECEIVED, REPLY_OLDER, REPLY_UNKNOWN."""
     last = replies.last_reply(store, reply.series, reply.package_id)
     for one in replies.taken_replies(store, reply.series):
         if one.reply_id == verdict.package_id:
@@ -141,8 +148,15 @@ def _take_reply(store: Store, verdict: Verdict, reply: Reply, data: bytes) -> st
     if same is not None and same.package_id != reply.package_id:
         facts = {"revision": reply.revision, "next_revision": max(highest, reply.revision) + 1}
         raise UserError(Code.REPLY_UNKNOWN, paper=words, **facts)
+
+
+def _take_reply(store: Store, verdict: Verdict, reply: Reply, data: bytes) -> str:
+    """Writes the reply; what a person should know beside it."""
+    assert verdict.manifest is not None
+    sent = [one for one in repository.sent_packages(store) if one.series == reply.series]
+    highest = max((one.revision for one in sent), default=0)
     note = ""
-    if same is None:
+    if all(one.revision != reply.revision for one in sent):
         note = (
             f"Máy này không có bản lần {reply.revision} (dữ liệu có lẽ được khôi phục từ bản sao cũ). "
             f"Lần nộp sau sẽ là lần {max(highest, reply.revision) + 1}."
