@@ -10,6 +10,11 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hoctap_desktop.consolidation.outliers import Outliers
+    from hoctap_desktop.consolidation.overview import Narrative
+    from hoctap_desktop.consolidation.sent import AsSent, Since
     from hoctap_desktop.consolidation.status import Board, Standing
     from hoctap_desktop.consolidation.totals import Total, Totals
     from hoctap_desktop.form.findings import Finding
@@ -88,11 +93,21 @@ def _standing_json(standing: Standing) -> dict[str, object]:
 
 
 def tell_totals(found: Totals, answer: Answer) -> None:
-    answer.say(f"Tổng từ {found.coverage} đơn vị." + (" Số liệu minh họa." if found.illustrative else ""))
+    silent = ", ".join(unit.short_name for unit in found.silent)
+    answer.say(
+        f"Tổng từ {found.coverage} đơn vị{f'; thiếu: {silent}' if silent else ''}."
+        + (" Số liệu minh họa." if found.illustrative else "")
+    )
     for total in found.numbers:
-        value = "-" if total.value is None else print_count(total.value)
+        value = "-" if total.stated is None else print_count(total.stated)
         missing = ", ".join(source.unit.short_name for source in total.missing)
         behind = f"; chưa có số: {missing}" if missing else ""
+        if total.own_value is not None:
+            behind += f"; riêng cơ quan {print_count(total.own_value)}"
+        if total.confirmed is not None:
+            behind += f"; cộng được {print_count(total.confirmed.summed)}, đã xác nhận: {total.confirmed.reason}"
+        elif total.to_confirm:
+            behind += "; có thể tính trùng, cần xác nhận"
         answer.say(f"  {total.field.label}: {value} {total.field.unit} (từ {total.coverage}{behind})")
     answer.put(
         coverage=found.coverage,
@@ -104,9 +119,98 @@ def tell_totals(found: Totals, answer: Answer) -> None:
                 "coverage": total.coverage,
                 "missing": [source.unit.code for source in total.missing],
                 "may_repeat": total.may_repeat,
+                "below": total.below,
+                "own": total.own_value,
+                "stated": total.stated,
+                "confirmed": total.confirmed is not None,
+                "to_confirm": total.to_confirm,
             }
             for total in found.numbers
         },
+    )
+
+
+def tell_outliers(doubts: Outliers, answer: Answer) -> None:
+    standing = [one for one in doubts if one.standing]
+    aside = f" Đã bỏ qua: {len(doubts) - len(standing)}." if len(doubts) > len(standing) else ""
+    answer.say((f"Có {len(standing)} chỗ nên xem lại." if standing else "Không có chỗ nào nên xem lại.") + aside)
+    for one in standing:
+        answer.say(f"  {one.unit.short_name}, {one.place}: {one.sentence} [{one.id}]")
+    answer.put(
+        outliers=[
+            {
+                "id": one.id,
+                "why": one.why.value,
+                "unit": one.unit.code,
+                "name": one.unit.short_name,
+                "indicator": one.field.id if one.field is not None else None,
+                "value": one.value,
+                "sentence": one.sentence,
+                "package_id": one.package_id,
+                "dismissed": one.reason,
+            }
+            for one in doubts
+        ]
+    )
+
+
+def tell_narratives(found: Sequence[Narrative], field: str, answer: Answer) -> None:
+    answer.say(f"{len(found)} đơn vị viết ở mục {field}.")
+    for one in found:
+        answer.say(f"  {one.unit.short_name}: {one.words}")
+    answer.put(
+        narratives=[
+            {"unit": one.unit.code, "name": one.unit.short_name, "words": one.words, "package_id": one.package_id}
+            for one in found
+        ]
+    )
+
+
+def tell_as_sent(made: AsSent, answer: Answer) -> bool:
+    """True when what was sent comes out byte for byte."""
+    what = f"Báo cáo lần {made.sent.revision}, cộng lại từ {len(made.totals.reported)} bản đã nhận"
+    answer.say(f"{what}: giống bản đã gửi từng byte." if made.same else f"{what}: khác bản đã gửi.")
+    for words in made.wrong:
+        answer.say(f"  {words}")
+    for id in made.overridden:
+        answer.say(f"  {made.totals.number(id).field.label}: cơ quan ghi khác số cộng, có lý do trong báo cáo")
+    answer.put(
+        revision=made.sent.revision,
+        package_id=made.sent.package_id,
+        same=made.same,
+        wrong=list(made.wrong),
+        overridden=list(made.overridden),
+        based_on=made.totals.based_on,
+    )
+    return made.same
+
+
+def tell_since(since: Since | None, answer: Answer) -> None:
+    if since is None:
+        answer.say("Không có thay đổi nào sau khi gửi, hoặc chưa gửi lần nào.")
+        answer.put(changes=None)
+        return
+    answer.say(since.words)
+    for unit in since.units:
+        answer.say(f"  {unit.unit.short_name}: {unit.what}")
+        for cell in unit.cells:
+            answer.say(f"    {cell.place}: {cell.old} → {cell.new}")
+    for cell in since.numbers:
+        answer.say(f"  Tổng {cell.place}: {cell.old} → {cell.new}")
+    answer.put(
+        changes={
+            "revision": since.sent.revision,
+            "units": [
+                {
+                    "unit": one.unit.code,
+                    "name": one.unit.short_name,
+                    "what": one.what,
+                    "cells": [{"place": cell.place, "old": cell.old, "new": cell.new} for cell in one.cells],
+                }
+                for one in since.units
+            ],
+            "totals": [{"place": cell.place, "old": cell.old, "new": cell.new} for cell in since.numbers],
+        }
     )
 
 
