@@ -128,6 +128,17 @@ def test_a_special_line_before_the_signature_takes_the_end_of_the_text_with_it()
     assert seen > 5
 
 
+def test_a_line_that_announces_a_list_goes_on_with_its_first_bullet() -> None:
+    seen = 0
+    for count in range(20, 45):
+        listed = (Paragraph(plain("Phân công:"), "who"), Bullet("+", plain("Tổ chuyên môn;"), key="first"))
+        found = laid_out(document((*keyed([("word", 1)] * count), *listed, *keyed([("word", 1)] * 15))))
+        on = {placed.piece.key: number for number, page in enumerate(found) for placed in page}
+        assert on["who"] == on["first"]
+        seen += on["first"] == 1 and found[1][0].piece.key == "who"
+    assert seen
+
+
 def test_the_checker_sees_pages_broken_without_rules() -> None:
     """A twin that fills pages to the brim: were the checker blind, the tests above would prove nothing."""
     seen: set[str] = set()

@@ -308,6 +308,14 @@ def test_recipients_and_signature_stand_side_by_side_unsplit_with_the_end_of_the
     assert name.paragraph_format.space_before.mm >= 35
 
 
+def test_a_line_that_announces_a_list_stays_with_its_first_bullet() -> None:
+    made = word(
+        document((Paragraph(plain("Phân công:")), Bullet("+", plain("Tổ một;")), Bullet("+", plain("Tổ hai."))))
+    )
+    assert starting(made, "Phân công").paragraph_format.keep_with_next
+    assert not starting(made, "+\u00a0Tổ một").paragraph_format.keep_with_next
+
+
 def test_a_special_line_before_the_signature_stays_with_the_end_of_the_text() -> None:
     made = word(document((*BODY, SpecialLine(plain("(Thay cho giấy mời)")))))
     for words in ("Trên đây", "(Thay cho"):

@@ -103,6 +103,7 @@ def _flow(document: Document, layout: Layout, measure: Measure, numbers: Iterato
 def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure, numbers: Iterator[int]) -> list[Piece]:
     flow: list[Piece] = []
     new_page = after_table = False
+    before: Block | None = None
     for block in blocks:
         if isinstance(block, PageBreak):
             new_page = True
@@ -118,9 +119,20 @@ def _blocks(blocks: Sequence[Block], layout: Layout, measure: Measure, numbers: 
         )
         if flow and isinstance(block, Table):
             flow[-1] = replace(flow[-1], keep=Keep.HEADING)  # what announces a table stays with its head
+        elif flow and announces(before, block):
+            flow[-1] = replace(flow[-1], keep=max(flow[-1].keep, Keep.LINES))
         flow += pieces
-        new_page, after_table = False, isinstance(block, Table)
+        before, new_page, after_table = block, False, isinstance(block, Table)
     return flow
+
+
+def announces(before: Block | None, block: Block) -> bool:
+    """True for "Phân công:" before the first bullet of a list: such a line does not stay behind at a page's foot."""
+    return (
+        isinstance(before, Paragraph | Bullet)
+        and isinstance(block, Bullet)
+        and runs_text(before.runs).rstrip().endswith(":")
+    )
 
 
 def _pieces(block: Block, layout: Layout, measure: Measure) -> Iterator[Piece]:

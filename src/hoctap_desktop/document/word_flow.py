@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from hoctap_desktop.document import word_styles as styles
-from hoctap_desktop.document.flow import appendix_parts, with_blanks
+from hoctap_desktop.document.flow import announces, appendix_parts, with_blanks
 from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.letterhead import (
     COUNTRY,
@@ -279,12 +279,18 @@ def _rule(length: float, width: float, gap: float, thickness: float) -> WordPara
 
 
 def _add_blocks(flow: _Flow, blocks: Sequence[Block], layout: Layout, measure: Measure) -> None:
+    before: Block | None = None
     for block in blocks:
         if isinstance(block, PageBreak):
             flow.begin_page()
+            before = None
             continue
-        for part in _parts(block, layout, measure):
+        parts = list(_parts(block, layout, measure))
+        if parts and announces(before, block):
+            flow.keep_last()
+        for part in parts:
             flow.add(part)
+            before = block
 
 
 def _parts(block: Block, layout: Layout, measure: Measure) -> Iterator[WordParagraph | WordGrid]:
