@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from hoctap_desktop import __version__
 from hoctap_desktop.cli import (
+    association,
     attachments,
     campaigns,
     demonstration,
@@ -22,6 +23,7 @@ from hoctap_desktop.cli import (
     paper,
     reviewing,
     safety,
+    units,
     upper,
     workbook,
 )
@@ -43,8 +45,10 @@ PARTS = (
     upper,
     reviewing,
     campaigns,
+    units,
     paper,
     safety,
+    association,
 )
 
 

@@ -45,11 +45,26 @@ def read_cells(path: Path) -> tuple[RawSheet, ...]:
     Raises UserError WRONG_FILE_KIND, WORKBOOK_FOREIGN, WORKBOOK_UNSAFE, WORKBOOK_MERGED, FILE_UNREADABLE,
     FILE_TOO_LARGE, READ_FAILED, READ_TOO_SLOW, READ_TOO_LARGE. Never anything else, whatever the file holds.
     """
+    return _read(path, ours=True)
+
+
+def read_any_cells(path: Path) -> tuple[RawSheet, ...]:
+    """The sheets of a workbook somebody made, whoever it was: a list to be read by its column heads.
+
+    Raises UserError as read_cells, never WORKBOOK_FOREIGN.
+    """
+    return _read(path, ours=False)
+
+
+def _read(path: Path, *, ours: bool) -> tuple[RawSheet, ...]:
     data = take_in(Outside.WORKBOOK, path)
     if not data.startswith(b"PK\x03\x04"):
         raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=what_is(data))
-    found = read_apart(Outside.WORKBOOK, data, path.name)
-    assert isinstance(found, list)
+    return sheets_of(read_apart(Outside.WORKBOOK, data, path.name, ours=ours))
+
+
+def sheets_of(found: Any) -> tuple[RawSheet, ...]:
+    """The sheets in what `read_in_child` gave."""
     return tuple(_sheet(each) for each in found)
 
 
@@ -61,16 +76,16 @@ def _sheet(value: Any) -> RawSheet:
 # --- in the child --------------------------------------------------------------------------------------------------
 
 
-def read_in_child(data: bytes, name: str) -> JsonValue:
-    """The same as plain JSON; called by foundation/boundary.py."""
-    _look_over(data, name)
+def read_in_child(data: bytes, name: str, ours: bool = True) -> JsonValue:
+    """The same as plain JSON; called by foundation/boundary.py. ours: refuse one that does not bear MARK."""
+    _look_over(data, name, must_be_ours=ours)
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data), keep_links=False)
     return [_plain_sheet(page) for page in book.worksheets]
 
 
-def _look_over(data: bytes, file: str) -> None:
+def _look_over(data: bytes, file: str, *, must_be_ours: bool) -> None:
     """Refuses what would hurt a reader before one opens it: bombs, entities, passwords, foreign workbooks."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
@@ -98,7 +113,7 @@ def _look_over(data: bytes, file: str) -> None:
             raise UserError(Code.WORKBOOK_UNSAFE, file=file, why=f"phần «{entry.filename}» có khai báo lạ")
         ours = ours or MARK.encode() in content
         merged += sum(_area(found) for found in _MERGE.finditer(content))
-    if not ours:
+    if must_be_ours and not ours:
         raise UserError(Code.WORKBOOK_FOREIGN, file=file, found="không có dấu riêng của biểu")
     if merged > _MAX_MERGED:
         raise UserError(Code.WORKBOOK_MERGED, address=f"Tệp «{file}»")

@@ -1,0 +1,376 @@
+"""The list of units as an Excel sheet: written, filled in by hand, read back with every wrong cell named.
+
+Columns are found by their heads, in any order, with or without accents. Nothing is taken before the differences were
+shown; units that are not in the sheet stay as they are.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, render
+from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_any_cells
+from hoctap_desktop.foundation.dates import parse_date
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.text import clean_line, without_marks
+from hoctap_desktop.office.units_below import KINDS, Register, complete
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.units import gazetteer, register
+from hoctap_desktop.units.levels import level_word, levels
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.register import Edit, UnitAct
+from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, mistakes
+
+# What each column holds, its head as written, the heads it is known by beside that one.
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "code": ("Mã đơn vị", "mã", "mã số", "mã đv"),
+    "name": ("Tên đơn vị", "tên", "tên đầy đủ", "đơn vị"),
+    "short_name": ("Tên ngắn", "tên viết tắt"),
+    "level": ("Loại", "cấp", "loại đơn vị"),
+    "area": ("Thuộc", "địa bàn"),
+    "contact": ("Người liên hệ", "liên hệ", "cán bộ phụ trách"),
+    "phone": ("Điện thoại", "số điện thoại", "đt"),
+    "valid_from": ("Từ ngày", "hiệu lực từ"),
+    "valid_to": ("Đến hết ngày", "đến ngày", "hết hiệu lực"),
+    "successors": ("Mã đơn vị thay thế", "đơn vị thay thế", "nhập vào"),
+    "free_plan": ("Miễn kế hoạch, lý do", "miễn kế hoạch"),
+    "free_report": ("Miễn báo cáo, lý do", "miễn báo cáo"),
+}
+_WIDTHS = {"code": 14.0, "name": 46.0, "short_name": 32.0, "free_plan": 24.0, "free_report": 24.0}
+_WORDS = {
+    "name": "tên",
+    "short_name": "tên ngắn",
+    "level": "loại",
+    "area": "thuộc",
+    "contact": "người liên hệ",
+    "phone": "điện thoại",
+    "valid_from": "từ ngày",
+    "valid_to": "đến hết ngày",
+    "successor": "đơn vị thay thế",
+    "also": "đơn vị thay thế",
+}
+_HEAD_ROWS = 20
+_TOO_MANY = 20_000
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class WrongCell:
+    """address: "ô C5"; why: one sentence, which says what to do."""
+
+    address: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.why}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One unit that the sheet would add or change. what: the fields, in words, each with before and after."""
+
+    unit: Unit
+    new: bool
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """What taking the sheet would do. edits are empty while `wrong` is not.
+
+    same: units that stay; absent: codes that are known here and not in the sheet (they stay too); notes: what the
+    machine put right by itself, each with its cell.
+    """
+
+    file: str
+    differences: tuple[Difference, ...] = ()
+    wrong: tuple[WrongCell, ...] = ()
+    same: int = 0
+    absent: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+def unit_sheet(found: Register, made_on: date) -> bytes:
+    """The list as a workbook: one sheet, a row a unit, codes as text, days as days."""
+    columns = tuple(SheetColumn(heads[0], _WIDTHS.get(id, 0.0)) for id, heads in _HEADS.items())
+    rows = []
+    for one in found.rows:
+        unit = one.unit
+        rows.append(
+            (
+                unit.code,
+                unit.name,
+                unit.short_name,
+                level_word(unit.level),
+                unit.area,
+                unit.contact,
+                unit.phone,
+                unit.valid_from,
+                unit.valid_to,
+                ", ".join(unit.successors),
+                one.free.get(PLAN, ""),
+                one.free.get(REPORT, ""),
+            )
+        )
+    above = (
+        f"Danh sách đơn vị của {found.own.short_name}",
+        f"Đợt {found.campaign}. Mã là chữ, giữ số 0 ở đầu. Sửa rồi nhập lại bằng nút “Nhập từ Excel”.",
+    )
+    sheet = Sheet("Đơn vị", columns, tuple(tuple(Cell(value) for value in row) for row in rows), above, landscape=True)
+    return render([sheet], title=above[0], author=found.own.name, created=made_on)
+
+
+def read_unit_sheet(path: Path, found: Register) -> SheetReading:
+    """What a workbook says of the units, against what is known. Writes nothing.
+
+    Raises UserError UNIT_SHEET_HEAD when no sheet has the columns for code and name, and those of read_any_cells.
+    """
+    for sheet in read_any_cells(path):
+        head = _head(sheet)
+        if head is not None:
+            return _Reader(path.name, sheet, head, found).read()
+    raise UserError(Code.UNIT_SHEET_HEAD, file=path.name)
+
+
+def take_unit_sheet(store: Store, reading: SheetReading) -> UnitAct | None:
+    """Takes what was shown, as one act. Raises UserError(UNIT_SHEET_BAD) while a cell is wrong; nothing is written."""
+    if reading.wrong:
+        raise UserError(Code.UNIT_SHEET_BAD, file=reading.file, count=len(reading.wrong), first=f"{reading.wrong[0]}.")
+    words = f"Nhập {print_count(len(reading.differences))} đơn vị từ {reading.file}"
+    return register.keep(store, words, reading.edits)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", without_marks(words)).strip()
+
+
+_KNOWN = {_key(words): id for id, heads in _HEADS.items() for words in heads}
+
+
+def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
+    """The row of heads and the column of each; the first row that has code and name."""
+    for row in range(1, _HEAD_ROWS + 1):
+        columns: dict[str, int] = {}
+        for (at, column), cell in sorted(sheet.cells.items()):
+            if at == row and (id := _KNOWN.get(_key(cell.text))) is not None:
+                columns.setdefault(id, column)
+        if {"code", "name"} <= columns.keys():
+            return row, columns
+    return None
+
+
+class _Reader:
+    """One sheet, row by row; every mistake is kept with its cell."""
+
+    def __init__(self, file: str, sheet: RawSheet, head: tuple[int, dict[str, int]], found: Register) -> None:
+        self._file = file
+        self._cells = sheet.cells
+        self._head, self._columns = head
+        self._own = found.own
+        self._campaign = found.campaign
+        self._known = {one.unit.code: one for one in found.rows}
+        self._wrong: list[WrongCell] = []
+        self._notes: list[str] = []
+        self._levels = {_key(level.word): level.id for level in levels()} | {_key(x.id): x.id for x in levels()}
+
+    def read(self) -> SheetReading:
+        rows = sorted({row for row, _ in self._cells if row > self._head})[:_TOO_MANY]
+        units: dict[str, Unit] = {}
+        free: dict[str, dict[str, str]] = {}
+        places: dict[str, int] = {}
+        for row in rows:
+            unit = self._unit(row)
+            if unit is None:
+                continue
+            if unit.code in units:
+                self._add(row, "code", f"mã {unit.code} đã có ở dòng {places[unit.code]}. Mỗi đơn vị một dòng.")
+                continue
+            units[unit.code], places[unit.code] = unit, row
+            free[unit.code] = self._free(row, unit.code)
+        others = {code: one.unit for code, one in self._known.items()} | units
+        for code, unit in units.items():
+            for field, why in mistakes(unit, {k: v for k, v in others.items() if k != code}).items():
+                column = {"successor": "successors"}.get(field, field)
+                self._add(places[code], column if column in self._columns else "code", why)
+        return self._reading(units, free)
+
+    def _reading(self, units: Mapping[str, Unit], free: Mapping[str, dict[str, str]]) -> SheetReading:
+        differences = []
+        edits: list[Edit] = []
+        for code, unit in units.items():
+            known = self._known.get(code)
+            what = _what(known.unit if known else None, unit)
+            before = known.free if known else {}
+            for kind, column in ((PLAN, "free_plan"), (REPORT, "free_report")):
+                reason = free[code].get(kind, "")
+                if column in self._columns and reason != before.get(kind, ""):
+                    paper = "kế hoạch" if kind == PLAN else "báo cáo"
+                    what.append(f"miễn {paper}: {reason}" if reason else f"phải nộp {paper}")
+                    edits.append(
+                        register.with_excuse(Excuse(self._campaign, code, kind, reason))
+                        if reason
+                        else register.without_excuse(self._campaign, code, kind)
+                    )
+            if known is None or known.unit != unit:
+                edits.insert(0, register.with_unit(unit))
+            if known is None or what:
+                differences.append(Difference(unit, known is None, tuple(what)))
+        return SheetReading(
+            self._file,
+            tuple(differences),
+            tuple(self._wrong),
+            len(units) - len(differences),
+            tuple(code for code in self._known if code not in units),
+            tuple(self._notes),
+            tuple(edits) if not self._wrong else (),
+        )
+
+    def _unit(self, row: int) -> Unit | None:
+        """The unit of a row, what is blank or has no column as it is known; None for an empty row or a wrong code."""
+        typed = {id: self._text(row, id) for id in self._columns}
+        if not any(typed.values()):
+            return None
+        code = self._code(row)
+        if not code:
+            return None
+        if code in (self._own.code, self._own.upper):
+            self._add(row, "code", "là mã của chính cơ quan này hoặc cấp trên. Hãy bỏ dòng này.")
+            return None
+        known = self._known.get(code)
+        base = known.unit if known else Unit(code, "", "", "", upper=self._own.code)
+        level = self._level(row, typed.get("level", ""), base)
+        kept: dict[str, str] = {
+            id: clean_line(typed[id]) for id in ("name", "short_name", "area", "contact", "phone") if id in typed
+        }
+        successors = self._successors(typed)
+        unit = replace(
+            base,
+            name=kept.get("name", base.name),
+            short_name=kept.get("short_name") or (base.short_name if kept.get("name") == base.name else ""),
+            area=kept.get("area", base.area),
+            contact=kept.get("contact", base.contact),
+            phone=kept.get("phone", base.phone),
+            level=level,
+            valid_from=self._day(row, "valid_from", base.valid_from),
+            valid_to=self._day(row, "valid_to", base.valid_to),
+            successor=(successors[0] if successors else "") if "successors" in self._columns else base.successor,
+            also=tuple(successors[1:]) if "successors" in self._columns else base.also,
+        )
+        if not unit.name:
+            self._add(row, "name", "thiếu tên đơn vị. Ghi tên đầy đủ như trên con dấu.")
+            return None
+        if unit.name != base.name:
+            unit = replace(unit, issuing=(), governing=(), symbol="")
+        return complete(unit, self._own)
+
+    def _code(self, row: int) -> str:
+        cell = self._cell(row, "code")
+        text = clean_line(cell.text) if cell else ""
+        if not text:
+            self._add(row, "code", "thiếu mã đơn vị.")
+            return ""
+        if cell is not None and cell.kind == "n":
+            text = text.removesuffix(".0")
+            # Excel takes the zeros in front of a number away
+            whole = text.zfill(5)
+            if text not in self._known and (whole in self._known or gazetteer.by_code(whole) is not None):
+                self._notes.append(f"{self._address(row, 'code')}: {text} đọc là {whole}, Excel đã bỏ số 0 ở đầu.")
+                return whole
+        return text
+
+    def _level(self, row: int, typed: str, base: Unit) -> str:
+        if not typed:
+            if base.level:
+                return base.level
+            self._add(row, "level" if "level" in self._columns else "code", "thiếu loại đơn vị, ví dụ xã, trường.")
+            return "school"
+        found = self._levels.get(_key(typed))
+        if found is None:
+            words = ", ".join(level.word for level in levels())
+            self._add(row, "level", f"không có loại «{clean_line(typed)}». Ghi một trong: {words}.")
+            return "school"
+        return found
+
+    def _day(self, row: int, id: str, otherwise: date | None) -> date | None:
+        if id not in self._columns:
+            return otherwise
+        cell = self._cell(row, id)
+        if cell is None:
+            return None
+        text = cell.text[:10] if cell.kind == "d" and _ISO_DAY.match(cell.text) else cell.text
+        try:
+            return parse_date(text)
+        except UserError:
+            self._add(row, id, f"«{clean_line(cell.text)[:30]}» không phải ngày. Ghi như 30/06/2025.")
+            return otherwise
+
+    def _successors(self, typed: Mapping[str, str]) -> list[str]:
+        return [part for part in re.split(r"[\s,;]+", typed.get("successors", "")) if part]
+
+    def _free(self, row: int, code: str) -> dict[str, str]:
+        before = self._known[code].free if code in self._known else {}
+        found = dict(before)
+        for kind, column in zip(KINDS, ("free_plan", "free_report"), strict=True):
+            if column in self._columns:
+                reason = clean_line(self._text(row, column))
+                found.pop(kind, None)
+                if reason:
+                    found[kind] = reason[:200]
+        return found
+
+    def _cell(self, row: int, id: str) -> RawCell | None:
+        found = self._cells.get((row, self._columns[id]))
+        return found if found is not None and clean_line(found.text) else None
+
+    def _text(self, row: int, id: str) -> str:
+        cell = self._cell(row, id)
+        if cell is None:
+            return ""
+        if cell.kind in ("f", "e"):
+            self._add(row, id, "là công thức hoặc ô lỗi. Chép giá trị vào rồi nhập lại.")
+            return ""
+        if cell.kind == "n":
+            return cell.text.removesuffix(".0")
+        return cell.text
+
+    def _add(self, row: int, id: str, why: str) -> None:
+        found = WrongCell(self._address(row, id), why)
+        if found not in self._wrong:
+            self._wrong.append(found)
+
+    def _address(self, row: int, id: str) -> str:
+        return f"ô {_letters(self._columns[id])}{row}"
+
+
+def _letters(column: int) -> str:
+    found = ""
+    while column:
+        column, left = divmod(column - 1, 26)
+        found = chr(65 + left) + found
+    return found
+
+
+def _what(before: Unit | None, after: Unit) -> list[str]:
+    if before is None:
+        return []
+    said: dict[str, str] = {}
+    for field, words in _WORDS.items():
+        one, other = _shown(getattr(before, field), field), _shown(getattr(after, field), field)
+        if one != other:
+            said.setdefault(words, f"{words}: {one or 'để trống'} → {other or 'để trống'}")
+    return list(said.values())
+
+
+def _shown(value: object, field: str) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return level_word(str(value)) if field == "level" else str(value or "")

@@ -1,0 +1,324 @@
+"""The units below an office: added, closed, excused, taken from the country's list, sent through Excel and back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from hoctap_desktop.campaign.repository import active, save_office
+from hoctap_desktop.consolidation.keying import begin
+from hoctap_desktop.consolidation.overview import current_board
+from hoctap_desktop.consolidation.status import State
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import slug
+from hoctap_desktop.office.unit_sheet import SheetReading, read_unit_sheet, take_unit_sheet, unit_sheet
+from hoctap_desktop.office.units_below import (
+    Register,
+    add,
+    change,
+    close,
+    excuse,
+    move,
+    offered,
+    read_register,
+    remove,
+    reopen,
+    take_offered,
+)
+from hoctap_desktop.store.database import Store, create
+from hoctap_desktop.submission.seal import file_name
+from hoctap_desktop.units import gazetteer, register
+from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.proposals import offices_of
+from hoctap_desktop.units.repository import own_unit, unit, units_below
+from tests.offices import CLOCK, NOW, upper_store
+
+SCHOOL = "05812-THCS"
+HEADS = ("Mã đơn vị", "Tên đơn vị", "Loại", "Điện thoại", "Đến hết ngày", "Mã đơn vị thay thế")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    found = upper_store(tmp_path / "huyen.htdl")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Store]:
+    """Sở Giáo dục và Đào tạo Quảng Ngãi, with nobody below."""
+    found = create(tmp_path / "tinh.htdl", CLOCK)
+    place = next(one for one in gazetteer.provinces() if one.name == "Quảng Ngãi")
+    own, upper = offices_of(place)[1].own, offices_of(place)[1].upper
+    save_office(found, own, [], upper, [])
+    yield found
+    found.close()
+
+
+def registered(store: Store) -> Register:
+    return read_register(store, "2022", 2022)
+
+
+def known(store: Store, code: str) -> Unit:
+    found = unit(store, code)
+    assert found is not None
+    return found
+
+
+def sheet(path: Path, rows: Sequence[Sequence[object]], heads: Sequence[str] = HEADS) -> Path:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Danh sách"])
+    page.append(list(heads))
+    for row in rows:
+        page.append(list(row))
+    book.save(path)
+    return path
+
+
+# --- acts ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_gets_what_follows_from_its_name(store: Store) -> None:
+    added = add(store, Unit("19-MN", "Trường Mầm non Bản Ngoại", "", "school", phone="0208 3"))
+    assert added is not None
+    found = known(store, "19-MN")
+    assert found.upper == own_unit(store).code
+    assert found.short_name == "Trường Mầm non Bản Ngoại"
+    assert found.symbol == "MN"
+    assert found.signer.title == "HIỆU TRƯỞNG"
+    assert found in units_below(store, own_unit(store).code)
+
+
+def test_a_code_that_is_known_is_refused(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        add(store, Unit(SCHOOL, "Trường khác", "", "school"))
+    assert refusal.value.code is Code.UNIT_KNOWN
+
+
+def test_a_merged_unit_needs_a_successor_that_is_known(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        close(store, SCHOOL, date(2022, 6, 30), ["00000"])
+    assert refusal.value.code is Code.UNIT_WRONG
+    assert close(store, SCHOOL, date(2022, 6, 30), ["05812"]) is not None
+    assert known(store, SCHOOL).successors == ("05812",)
+    assert reopen(store, SCHOOL) is not None
+    assert known(store, SCHOOL).valid_to is None
+
+
+def test_a_split_unit_has_several_successors_in_store_and_sheet(store: Store, tmp_path: Path) -> None:
+    close(store, SCHOOL, date(2022, 6, 30), ["05812", "05812-TH"])
+    assert known(store, SCHOOL).successors == ("05812", "05812-TH")
+    path = tmp_path / "ra.xlsx"
+    path.write_bytes(unit_sheet(registered(store), date(2022, 10, 1)))
+    assert read_unit_sheet(path, registered(store)).differences == ()
+
+
+def test_a_unit_that_owes_a_plan_only_stands_so_on_the_board(store: Store) -> None:
+    excuse(store, SCHOOL, "2022", {"report": "Công văn 12"})
+    row = next(row for row in current_board(store).rows if row.unit.code == SCHOOL)
+    assert row.report.state is State.EXEMPT
+    assert row.plan.state is not State.EXEMPT
+    assert next(one for one in registered(store).rows if one.unit.code == SCHOOL).owes == "Chỉ kế hoạch"
+    excuse(store, SCHOOL, "2022", {})
+    assert next(r for r in current_board(store).rows if r.unit.code == SCHOOL).report.state is not State.EXEMPT
+
+
+def test_an_excuse_holds_for_its_campaign_only(store: Store) -> None:
+    excuse(store, SCHOOL, "2021", {"report": "x", "plan": "y"})
+    row = next(row for row in current_board(store).rows if row.unit.code == SCHOOL)
+    assert State.EXEMPT not in (row.plan.state, row.report.state)
+
+
+def test_an_excuse_without_a_reason_is_refused(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        excuse(store, SCHOOL, "2022", {"report": "  "})
+    assert refusal.value.code is Code.UNIT_WRONG
+
+
+def test_who_reports_elsewhere_from_a_year_on_leaves_the_board_of_that_year_only(store: Store) -> None:
+    move(store, SCHOOL, 2023, "99-GDDT")
+    assert SCHOOL in {row.unit.code for row in current_board(store).rows}
+    move(store, SCHOOL, 2022, "99-GDDT")
+    assert SCHOOL not in {row.unit.code for row in current_board(store).rows}
+    register.undo(store)
+    assert SCHOOL in {row.unit.code for row in current_board(store).rows}
+
+
+def test_a_unit_put_in_by_mistake_is_taken_out_and_put_back(store: Store) -> None:
+    excuse(store, SCHOOL, "2022", {"plan": "x"})
+    assert remove(store, SCHOOL) is not None
+    assert unit(store, SCHOOL) is None
+    assert register.excuses(store) == ()
+    register.undo(store)
+    assert unit(store, SCHOOL) is not None
+    assert len(register.excuses(store)) == 1
+
+
+def test_a_unit_whose_papers_are_here_is_not_taken_out(store: Store) -> None:
+    begin(store, SCHOOL, Kind.REPORT)
+    with pytest.raises(UserError) as refusal:
+        remove(store, SCHOOL)
+    assert refusal.value.code is Code.UNIT_HAS_PAPERS
+
+
+def test_changing_a_name_changes_what_followed_from_it(store: Store) -> None:
+    before = known(store, SCHOOL)
+    change(store, replace(before, name="Trường Tiểu học Mới", short_name=""))
+    assert known(store, SCHOOL).symbol == "TH"
+    assert known(store, SCHOOL).short_name == "Trường Tiểu học Mới"
+
+
+# --- the country's list -------------------------------------------------------------------------------------------
+
+
+def test_a_whole_province_comes_in_one_act_and_goes_in_one(province: Store) -> None:
+    own = own_unit(province)
+    units = offered(own.code.partition("-")[0], own)
+    act = take_offered(province, units)
+    assert act is not None
+    assert act.words == "Thêm 96 đơn vị cấp dưới từ danh mục"
+    assert len(units_below(province, own.code)) == act.changed == len(units) == 96
+    assert take_offered(province, units) is None
+    register.undo(province)
+    assert units_below(province, own.code) == ()
+
+
+def test_units_whose_names_fold_to_one_stay_apart(province: Store, tmp_path: Path) -> None:
+    own = own_unit(province)
+    take_offered(province, offered(own.code.partition("-")[0], own))
+    found = registered(province)
+    alike = sorted((one.unit.short_name, one.unit.code) for one in found.rows if one.unit.code in found.alike)
+    assert len(alike) >= 4
+    assert len({name for name, _ in alike}) == len(alike) == len({code for _, code in alike})
+    path = tmp_path / "ra.xlsx"
+    path.write_bytes(unit_sheet(found, NOW.date()))
+    assert read_unit_sheet(path, found).same == 96
+
+
+def test_the_eight_pairs_of_one_folded_name_have_files_of_two_names() -> None:
+    pairs: dict[tuple[str, str], list[Unit]] = {}
+    for place in gazetteer.communes():
+        pairs.setdefault((place.upper, slug(place.full_name)), []).append(offices_of(place)[0].own)
+    alike = [same for same in pairs.values() if len(same) > 1]
+    assert len(alike) == 8
+    for same in alike:
+        assert len({file_name(unit, "bao-cao-2026-lan-1") for unit in same}) == len(same)
+
+
+def test_a_place_with_nothing_under_it_is_refused(store: Store) -> None:
+    with pytest.raises(UserError) as refusal:
+        offered("99999", own_unit(store))
+    assert refusal.value.code is Code.PLACE_HAS_NONE
+
+
+# --- Excel --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_reads_back_without_a_difference(store: Store, tmp_path: Path) -> None:
+    excuse(store, SCHOOL, "2022", {"plan": "=2+3"})
+    path = tmp_path / "ra.xlsx"
+    path.write_bytes(unit_sheet(registered(store), date(2022, 10, 1)))
+    reading = read_unit_sheet(path, registered(store))
+    assert (reading.differences, reading.wrong, reading.absent) == ((), (), ())
+    assert reading.same == len(registered(store).rows)
+
+
+def test_codes_are_text_and_nothing_is_a_formula(store: Store) -> None:
+    book = load_workbook(BytesIO(unit_sheet(registered(store), date(2022, 10, 1))))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "05812" in [cell.value for cell in cells]
+
+
+def test_differences_are_shown_and_taken_as_one_act(store: Store, tmp_path: Path) -> None:
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, "trường", "0912", None, None),
+        ("19-MOI", "Trường Mầm non Mới", "Trường", None, None, None),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
+    assert reading.wrong == ()
+    assert [(one.unit.code, one.new) for one in reading.differences] == [(SCHOOL, False), ("19-MOI", True)]
+    assert reading.differences[0].what == ("điện thoại: để trống → 0912",)
+    assert "05812" in reading.absent
+    assert unit(store, "19-MOI") is None
+    take_unit_sheet(store, reading)
+    assert known(store, "19-MOI").signer.title == "HIỆU TRƯỞNG"
+    assert known(store, SCHOOL).phone == "0912"
+    assert known(store, "05812") is not None
+    register.undo(store)
+    assert unit(store, "19-MOI") is None
+    assert known(store, SCHOOL).phone == ""
+
+
+def test_columns_are_found_by_their_heads_in_any_order(store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "vao.xlsx", [("0912", "Trường A B", "19-A", "truong")], ("SĐT", "TEN", "Ma", "cap"))
+    reading = read_unit_sheet(path, registered(store))
+    assert [(one.unit.code, one.unit.name, one.unit.phone) for one in reading.differences] == [
+        ("19-A", "Trường A B", "")
+    ]
+
+
+def test_every_wrong_cell_is_named_and_nothing_is_taken(store: Store, tmp_path: Path) -> None:
+    rows = [
+        ("19 A", "Trường A", "trường", "x", None, None),
+        ("19-B", None, "trường", None, None, None),
+        ("19-C", "Trường C", "vườn", None, "hôm qua", None),
+        ("19-D", "Trường D", "trường", None, None, "không-có"),
+        ("19-D", "Trường D", "trường", None, None, None),
+        (None, "Trường E", "trường", None, None, None),
+        ("19-F", "=1+1", "trường", None, None, None),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
+    assert [wrong.address for wrong in reading.wrong] == [
+        "ô B4", "ô C5", "ô E5", "ô A7", "ô A8", "ô B9", "ô B9", "ô A3", "ô D3", "ô E6", "ô F6",
+    ]  # fmt: skip
+    assert reading.edits == ()
+    with pytest.raises(UserError) as refusal:
+        take_unit_sheet(store, reading)
+    assert refusal.value.code is Code.UNIT_SHEET_BAD
+    assert "11 ô sai" in str(refusal.value)
+
+
+def test_the_zero_that_excel_took_away_is_put_back_and_told(store: Store, tmp_path: Path) -> None:
+    rows = [(5812, known(store, "05812").name, "xã", None, None, None)]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
+    assert reading.differences == ()
+    assert reading.same == 1
+    assert reading.notes == ("ô A3: 5812 đọc là 05812, Excel đã bỏ số 0 ở đầu.",)
+
+
+def test_days_are_read_as_days_or_as_text(store: Store, tmp_path: Path) -> None:
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, None, None, date(2025, 6, 30), "05812"),
+        ("05812-TH", known(store, "05812-TH").name, None, None, "30/6/2025", "05812; 05812-MN"),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
+    assert reading.wrong == ()
+    assert [one.unit.valid_to for one in reading.differences] == [date(2025, 6, 30)] * 2
+    assert reading.differences[1].unit.successors == ("05812", "05812-MN")
+
+
+def test_a_sheet_without_our_heads_is_refused(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refusal:
+        read_unit_sheet(sheet(tmp_path / "la.xlsx", [], ("Họ tên", "Lớp")), registered(store))
+    assert refusal.value.code is Code.UNIT_SHEET_HEAD
+
+
+def test_the_offices_own_code_is_no_unit_below(store: Store, tmp_path: Path) -> None:
+    reading: SheetReading = read_unit_sheet(
+        sheet(tmp_path / "vao.xlsx", [(own_unit(store).code, "Phòng", "huyện", None, None, None)]), registered(store)
+    )
+    assert [wrong.address for wrong in reading.wrong] == ["ô A3"]
+
+
+def test_the_campaign_stays_when_units_change(store: Store) -> None:
+    before = active(store)
+    close(store, SCHOOL, date(2022, 6, 30))
+    assert active(store) == before
