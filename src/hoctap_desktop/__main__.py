@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 READER = "--bounded-reader"
 # And so, to load the vendor's library of a token (submission/token_process.py).
 TOKEN = "--token-process"
+SEALED = ".htgoi"
 NO_SCREEN = (
     "Máy này không có màn hình để mở cửa sổ; hãy dùng dòng lệnh: "
     "«hoctap --help» kể mọi lệnh, «hoctap demo --out THƯ_MỤC» làm thử với dữ liệu mẫu."
@@ -21,7 +22,7 @@ def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Opens the window when nothing is asked for, else runs the command line. Returns the exit code."""
+    """Opens the window, on a sealed file when one is named, else runs the command line. Returns the exit code."""
     asked = list(sys.argv[1:] if argv is None else argv)
     if asked[:1] == [READER]:
         from hoctap_desktop.foundation.bounded import serve
@@ -31,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from hoctap_desktop.submission.token_process import serve as serve_token
 
         return serve_token()
-    if not asked:
+    # a sealed file alone: somebody double-clicked it
+    if not asked or (len(asked) == 1 and asked[0].lower().endswith(SEALED)):
         # Asked before Qt is loaded: a server may lack the very libraries it needs.
         if not has_screen(sys.platform, os.environ):
             print(NO_SCREEN, file=sys.stderr)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import Clock, system_clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.paths import data_folder
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.letterbox import Letterbox
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.problems import CrashHook, Problems
@@ -34,6 +36,8 @@ class Program(QObject):
         self._trial: Trial | None = None
         self.hangs = False
         self.window: QWidget | None = None
+        self._to_open: list[Path] = []
+        self._letterbox: Letterbox | None = None
 
     def start(self) -> None:
         """The office that was open last, or the first page, which says so when its data are gone."""
@@ -44,6 +48,25 @@ class Program(QObject):
             self.open_office(store)
         else:
             self.first_page(UserError(Code.STORE_MISSING, file=str(store)))
+
+    def open_file(self, path: Path) -> None:
+        """A sealed file that was double-clicked: the office that is open says what it is, or the next one to open."""
+        self._to_open.append(path)
+        if isinstance(self.window, MainWindow):
+            self._open_files(self.window)
+
+    def listen(self, letterbox: Letterbox) -> None:
+        """Files double-clicked while this window is open come through the letterbox."""
+        self._letterbox = letterbox
+        letterbox.came.connect(self.open_file)
+
+    def _open_files(self, window: MainWindow) -> None:
+        waiting, self._to_open = self._to_open, []
+        for path in waiting:
+            window.session.file_opened.emit(path)
+        if waiting:
+            QApplication.alert(window)
+            window.activateWindow()
 
     def first_page(self, failure: BaseException | None = None) -> FirstRunWindow:
         """Shows the first page; failure: why the office could not be opened."""
@@ -81,9 +104,15 @@ class Program(QObject):
         self._show(window)
         window.open_room("home")
         window.copies.daily()
+        self._open_files(window)
 
     def _refused(self, failure: BaseException) -> None:
         self._shut()
+        in_use = isinstance(failure, UserError) and failure.code is Code.STORE_IN_USE
+        if in_use and self._to_open and self._letterbox is not None and self._letterbox.hand_over(self._to_open):
+            self._to_open = []
+            QApplication.quit()
+            return
         self.first_page(failure)
 
     def _leave(self) -> None:
@@ -153,7 +182,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
 
 
 def run(argv: Sequence[str]) -> int:
-    """Opens the window and stays until it is closed. Returns the exit code."""
+    """Opens the window and stays until it is closed. argv: sealed files to look at. Returns the exit code."""
     app = make_application(argv)
     settings = Settings()
     theme.apply(app, settings.theme(wished_contrast=system.wishes_contrast()))
@@ -168,6 +197,9 @@ def run(argv: Sequence[str]) -> int:
             Problems(program.window).show(failure)
 
     hook.show = tell
+    for name in argv:
+        program.open_file(Path(name).absolute())
+    program.listen(Letterbox(data_folder() / "opening"))
     program.start()
     code = app.exec()
     program.end()

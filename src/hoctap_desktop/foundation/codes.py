@@ -186,4 +186,5 @@ class Code(StrEnum):
     NO_UNITS_BELOW = "no_units_below"
     CLOCK_BEHIND = "clock_behind"
     RECEIPT_DAY = "receipt_day"
+    ASSOCIATION_SYSTEM = "association_system"
     INTERNAL = "internal"

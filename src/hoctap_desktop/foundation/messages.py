@@ -325,6 +325,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.CLOCK_BEHIND: (
         "Giờ máy này ({clock}) chậm hơn lần nhập trước ({last}); hãy kiểm tra đồng hồ. Máy lấy ngày {last} làm hôm nay."
     ),
+    Code.ASSOCIATION_SYSTEM: (
+        "Hệ điều hành này không cho đặt việc bấm đúp từ dòng lệnh. Hãy bấm chuột phải vào tệp, chọn Mở bằng."
+    ),
     Code.INTERNAL: (
         "Máy gặp lỗi khi xem tệp «{file}», chưa nhập gì của tệp này; các tệp khác vẫn được nhập. Hãy nhập lại tệp này; "
         "nếu vẫn vậy, hãy giữ tệp và báo người hỗ trợ."

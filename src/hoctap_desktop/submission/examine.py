@@ -13,12 +13,22 @@ from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
+from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.unseal import open_seal
 from hoctap_desktop.submission.verdict import Known, judge, subject
+
+# What to do next with a whole file, by what it is.
+_TO_DO = {
+    PackageKind.SUBMISSION: "Cấp trên: so dãy số với phiếu đăng ký có dấu, rồi tiếp nhận gói.",
+    PackageKind.ENROLMENT: "Cấp trên: so dãy số với phiếu đăng ký có dấu, khớp thì nhận khóa.",
+    PackageKind.REPLY: "Đơn vị nhận phiếu: mở tệp trên máy của mình; lần đầu thì so dãy số với phiếu giấy của cấp trên.",
+    PackageKind.ROSTER: "Đơn vị cấp dưới: mở tệp trên máy của mình; lần đầu thì so dãy số với phiếu giấy của cấp trên.",
+    PackageKind.CAMPAIGN: "Đơn vị cấp dưới: mở tệp trên máy của mình để nhận ngày, hạn nộp, biểu mẫu của đợt.",
+}
 
 
 def examine(
@@ -66,7 +76,7 @@ def describe(data: bytes, file_name: str) -> Verdict:
         None,
         f"{subject(known.opened)} của «{known.manifest.unit.name}», gửi «{known.manifest.recipient.name}», "
         f"ký ngày {signed}. Còn nguyên vẹn từ khi ký. Dãy số khóa: {envelope.fingerprint}. "
-        "Hãy so dãy số với phiếu đăng ký có dấu.",
+        f"{_TO_DO[envelope.kind]}",
     )
     return _with_print_looked_at(verdict)
 

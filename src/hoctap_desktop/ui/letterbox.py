@@ -1,0 +1,55 @@
+"""A file double-clicked while the window is open: the second program hands its name to the first and goes.
+
+A folder of the person's own takes the place of a socket: one small file for each name, read once and removed.
+"""
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.files import replace_whole
+
+_ENDING = ".path"
+_LONGEST = 4096
+
+
+class Letterbox(QObject):
+    """`came(path)` for each file that another start of the program was asked to open, from now on."""
+
+    came = Signal(Path)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._watch = QFileSystemWatcher(self)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return  # no hand-over then; the file can still be dropped onto the window
+        for old in folder.glob(f"*{_ENDING}"):
+            old.unlink(missing_ok=True)  # nobody was there to read it
+        self._watch.addPath(str(folder))
+        self._watch.directoryChanged.connect(self._look)
+
+    def hand_over(self, paths: Sequence[Path]) -> bool:
+        """Gives names to the window that is open. False when they could not be written."""
+        self._watch.blockSignals(True)
+        try:
+            for path in paths:
+                name = str(path).encode("utf-8", "surrogateescape")
+                replace_whole(self._folder / f"{uuid.uuid4().hex}{_ENDING}", name)
+        except UserError:
+            return False
+        return True
+
+    def _look(self, _folder: str) -> None:
+        for letter in sorted(self._folder.glob(f"*{_ENDING}")):
+            try:
+                name = letter.read_bytes()[:_LONGEST].decode("utf-8", "surrogateescape")
+                letter.unlink()
+            except OSError:
+                continue  # another one read it
+            self.came.emit(Path(name))
