@@ -45,9 +45,12 @@ DIALOGS: Mapping[str, str] = {
     "PasteDialog": "report#dan",
     "PrintDialog": "totals",
     "ProblemDialog": "trouble",
+    "SecretDialog": "settings#khoa",
     "SlipsDialog": "received",
     "TimelineDialog": "report#lich-su",
+    "TokenDialog": "settings#khoa",
     "TrashDialog": "safety#khong-mat",
+    "UnitKeysDialog": "settings#khoa",
 }
 
 # By section of a form.

@@ -65,7 +65,7 @@ class SettingsPage(Page):
         self.names = NamePart(session)
         self.papers = PaperPart(session)
         self.data = DataPart(self)
-        self.key = KeyPart(session)
+        self.key = KeyPart(self)
         self.person = PersonSettings(self)
         self.look = LookPart(session)
         self._made: dict[str, QWidget] = {

@@ -76,6 +76,7 @@ class OfficeKey(QObject):
         session.leave_office.connect(self.lock)
         session.restore_wanted.connect(self.lock)
         session.problem.connect(self._look_at)
+        session.jobs.unhandled.connect(self._look_at)
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.lock)
