@@ -25,7 +25,7 @@ from hoctap_desktop.submission.verdict import Known, judge, subject
 _TO_DO = {
     PackageKind.SUBMISSION: "Cấp trên: so dãy số với phiếu đăng ký có dấu, rồi tiếp nhận gói.",
     PackageKind.ENROLMENT: "Cấp trên: so dãy số với phiếu đăng ký có dấu, khớp thì nhận khóa.",
-    PackageKind.REPLY: "Đơn vị nhận phiếu: mở tệp trên máy của mình; lần đầu thì so dãy số với phiếu giấy của cấp trên.",
+    PackageKind.REPLY: "Đơn vị nhận phiếu: mở tệp trên máy mình; lần đầu thì so dãy số với phiếu giấy của cấp trên.",
     PackageKind.ROSTER: "Đơn vị cấp dưới: mở tệp trên máy của mình; lần đầu thì so dãy số với phiếu giấy của cấp trên.",
     PackageKind.CAMPAIGN: "Đơn vị cấp dưới: mở tệp trên máy của mình để nhận ngày, hạn nộp, biểu mẫu của đợt.",
 }
