@@ -96,6 +96,17 @@ def test_f2_writes_on_behind_what_stands_and_esc_gives_it_back(desk: Desk) -> No
     assert desk.answer("leaflets") == 21
 
 
+@pytest.mark.parametrize("typed", ["215", "k", "b"])
+def test_what_a_counted_cell_does_not_take_goes_into_no_other_row(desk: Desk, typed: str) -> None:
+    before = desk.stored().answers
+    desk.page.go_to("learners")
+    keys.write(typed)
+    keys.press(Qt.Key.Key_Down)
+    settle(desk.session)
+    assert desk.page.grid.field_at() == "bookcases"
+    assert desk.stored().answers == before
+
+
 def test_typing_over_and_esc_restores(desk: Desk) -> None:
     keys.write("9")
     assert editor().text() == "9"

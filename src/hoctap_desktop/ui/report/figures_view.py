@@ -664,6 +664,10 @@ class FiguresView(QTableView):
         return super().moveCursor(action, modifiers)
 
     @guarded(None)
+    def keyboardSearch(self, search: str) -> None:
+        """A letter that a cell does not take stays there: Qt would go to a row that begins with it, unseen."""
+
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, box = event.key(), self._model.box(self.currentIndex())
         plain = event.modifiers() in (
