@@ -21,7 +21,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.rows_view import CENTRE, RIGHT, ROW_ROLE, Index, write
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel
-from hoctap_desktop.ui.consolidation.totals_presenter import Detail, Share, Warned
+from hoctap_desktop.ui.consolidation.totals_presenter import Confirming, Detail, Share, Warned, Years
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, Label, rule
@@ -180,6 +180,10 @@ class _PaintShare(QStyledItemDelegate):
         painter.setBrush(theme.color("warn-banner" if share.far else "bar"))
         if share.value:
             painter.drawRoundedRect(QRectF(room.left(), room.center().y() - 5, max(3.0, wide), 11), 2, 2)
+        if share.before:
+            painter.setPen(QPen(theme.color("ink3"), 1.4, Qt.PenStyle.DashLine))
+            y = round(room.center().y()) + 8.5
+            painter.drawLine(QPointF(room.left(), y), QPointF(room.left() + whole * min(1, share.before / most), y))
         write(painter, room, share.words, bold=share.far, align=RIGHT)
 
 
@@ -187,6 +191,7 @@ class ShareList(QListView):
     """`opened(package id)`: Enter or a double click on a unit that has reported."""
 
     opened = Signal(str)
+    owned = Signal()
 
     def __init__(self, model: SharesModel) -> None:
         super().__init__()
@@ -205,6 +210,8 @@ class ShareList(QListView):
         share = self._model.share(at)
         if share is not None and share.package_id:
             self.opened.emit(share.package_id)
+        elif share is not None and share.own:
+            self.owned.emit()
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,15 +221,93 @@ class ShareList(QListView):
         super().keyPressEvent(event)
 
 
+class YearBars(QWidget):
+    """Last year and this one as two bars under each other: dashed grey and ink, each with its figure."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._years: Years | None = None
+        self.setFixedHeight(theme.px(46))
+
+    def show_years(self, years: Years | None) -> None:
+        self._years = years
+        self.setVisible(years is not None)
+        self.setAccessibleName(years.words if years is not None else "")
+        self.update()
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        if self._years is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        years, height = self._years, self.height() / 2
+        pairs = ((years.year - 1, years.before), (years.year, years.value))
+        most = max([1, *(value or 0 for _, value in pairs)])
+        metrics = QFontMetrics(theme.font("secondary", bold=True))
+        names = metrics.horizontalAdvance("Năm 2022") + 12
+        figures = metrics.horizontalAdvance(print_count(most)) + 10
+        room = self.width() - names - figures
+        for line, (year, value) in enumerate(pairs):
+            top = line * height
+            now = line == 1
+            write(painter, QRectF(0, top, names, height), f"Năm {year}", "ink2", role="secondary", bold=now)
+            if value is None:
+                continue
+            bar = QRectF(names + 0.5, round(top + height / 2 - 5) + 0.5, max(2.0, room * value / most), 10)
+            if now:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color("bar"))
+            else:
+                painter.setPen(QPen(theme.color("ink3"), 1.2, Qt.PenStyle.DashLine))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(bar)
+            figure = QRectF(bar.right() + 6, top, figures, height)
+            write(painter, figure, print_count(value), "ink" if now else "ink2", role="secondary", bold=now)
+
+
+class ConfirmCard(QFrame):
+    """A sum that may count one thing twice: to be confirmed, or who confirmed it and why."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "note")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("copy-check", "ink2", 18), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        self._title = Label("", "bold", wrap=True)
+        self._text = Label("", "body", wrap=True)
+        self.button = Button("Xác nhận tổng", size="small", act=self.asked.emit)
+        for part in (self._title, self._text):
+            column.addWidget(part)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(column, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_confirming(self, found: Confirming | None) -> None:
+        self.setVisible(found is not None)
+        if found is not None:
+            self._title.setText(found.title)
+            self._text.setText(found.text)
+            self.button.setText("Xác nhận lại" if found.done else "Xác nhận tổng")
+
+
 class WarnCard(QFrame):
-    """A unit far above the others, and the way to its report."""
+    """A cell worth a second look: the way to its report, or to keep the number with a reason."""
 
     opened = Signal(str)
+    dismissed = Signal(str)
+    listed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "warn")
-        self._package = ""
+        self._package = self._id = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(10)
@@ -235,7 +320,14 @@ class WarnCard(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addSpacing(2)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = QHBoxLayout()
+        acts.setSpacing(6)
+        self.keep = Button("Giữ số này", "text", size="small", act=lambda: self.dismissed.emit(self._id))
+        self.more = Button("", "text", size="small", act=self.listed.emit)
+        for button in (self.button, self.keep, self.more):
+            acts.addWidget(button)
+        acts.addStretch(1)
+        column.addLayout(acts)
         row.addLayout(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -243,16 +335,18 @@ class WarnCard(QFrame):
         self.setVisible(bool(warned))
         if warned:
             first = warned[0]
-            more = f" Còn {len(warned) - 1} đơn vị khác cũng cao hơn hẳn." if len(warned) > 1 else ""
             self._title.setText(first.title)
-            self._text.setText(first.text + more)
-            self._package = first.package_id
+            self._text.setText(first.text)
+            self._package, self._id = first.package_id, first.id
+            self.more.setText(f"Còn {len(warned) - 1} chỗ")
+            self.more.setVisible(len(warned) > 1)
 
 
 class SourcePane(QWidget):
-    """`opened(package id)`: somebody wants to see the report of a unit."""
+    """`opened(package id)`: somebody wants to see the report of a unit; `owned`: the office's own numbers."""
 
     opened = Signal(str)
+    owned = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -287,6 +381,10 @@ class SourcePane(QWidget):
         column.addWidget(self.strip)
         self.legend = _Legend()
         column.addWidget(self.legend)
+        self.years = YearBars()
+        column.addWidget(self.years)
+        self.confirm = ConfirmCard()
+        column.addWidget(self.confirm)
         self.warn = WarnCard()
         self.warn.opened.connect(self.opened)
         column.addSpacing(4)
@@ -300,10 +398,13 @@ class SourcePane(QWidget):
         row.addWidget(ElidedLabel("Từng đơn vị, từ nhiều đến ít", bold=True), 1)
         self.silent = Button("", "text", size="small", act=self._go_to_silent)
         row.addWidget(self.silent)
+        self.charts = Button("In biểu đồ", "text", size="small")
+        row.addWidget(self.charts)
         outer.addWidget(bar)
         self.model = SharesModel()
         self.list = ShareList(self.model)
         self.list.opened.connect(self.opened)
+        self.list.owned.connect(self.owned)
         outer.addWidget(self.list, 1)
 
     def show_detail(self, detail: Detail) -> None:
@@ -316,6 +417,8 @@ class SourcePane(QWidget):
         self.legend.setVisible(spread)
         self.strip.show_detail(detail)
         self.legend.say(detail.middle_words)
+        self.years.show_years(detail.years)
+        self.confirm.show_confirming(detail.confirming)
         self.warn.show_warned(detail.warned)
         self.silent.setText(f"Chưa có số: {len(detail.silent)}")
         self.silent.setVisible(bool(detail.silent))

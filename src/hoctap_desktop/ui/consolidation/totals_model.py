@@ -98,7 +98,7 @@ def _spoken(row: TotalRow) -> str:
     if row.may_repeat:
         said.append(MAY_REPEAT)
     if row.doubtful:
-        said.append("có đơn vị cao hơn hẳn, nên xem lại")
+        said.append("có đơn vị nên xem lại")
     if row.before:
         said.append(f"năm trước {row.before}")
     return ", ".join(said)
@@ -149,7 +149,7 @@ class SharesModel(QAbstractListModel):
         if role == 0 or role == Qt.ItemDataRole.ToolTipRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{words}, cao hơn hẳn các đơn vị khác" if share and share.far else words
+            return f"{words}, nên xem lại" if share and share.far else words
         return None
 
     @guarded(Qt.ItemFlag.NoItemFlags)

@@ -3,24 +3,44 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
-from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation import settling, telling
+from hoctap_desktop.consolidation.outliers import Outliers
+from hoctap_desktop.consolidation.overview import (
+    Narrative,
+    current_board,
+    current_outliers,
+    current_totals,
+    totals_before,
+)
 from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.consolidation.sent import Since, since_sent, supplement
+from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.office.from_diary import from_diary
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
+from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
+from hoctap_desktop.ui.consolidation.totals_dialogs import (
+    ConfirmDialog,
+    OwnDialog,
+    OwnNumber,
+    ReasonDialog,
+    SinceDialog,
+)
 from hoctap_desktop.ui.consolidation.totals_model import TotalsModel
 from hoctap_desktop.ui.consolidation.totals_view import TotalsView
 from hoctap_desktop.ui.guarded import guarded
@@ -31,31 +51,63 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
 from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
+from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
+from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow
 
 
 @dataclass(frozen=True)
 class Read:
     """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already.
 
-    final: the revision of the own report when it is final, 0 when a draft may be written.
+    final: the revision of the own report when it is final, 0 when a draft may be written. since: what changed after it
+    was sent; own: the office's own activity; board: who has filed.
     """
 
     found: Totals
     before: Totals | None
     has_numbers: bool
     final: int = 0
+    doubts: Outliers = ()
+    since: Since | None = None
+    own: tuple[OwnNumber, ...] = ()
+    board: Board | None = None
 
 
 def read_totals(store: Store, campaign: Campaign) -> Read:
     """The totals of today. Raises UserError NO_UNITS_BELOW, STORE_DAMAGED."""
     found = current_totals(store, campaign=campaign)
-    earlier = next((one for one in known_campaigns() if one.year == campaign.year - 1), None)
-    before = current_totals(store, campaign=with_deadlines(store, earlier.id)) if earlier else None
+    before = totals_before(store, campaign)
     own = filings.find(store, filing_id(campaign.id, Kind.REPORT))
     held = own is not None and any(field.id in own.answers for field in found.form.indicators())
     final = own.revision if own is not None and own.status is Status.FINAL else 0
-    return Read(found, before if before and before.reported else None, held, final)
+    return Read(
+        found,
+        before,
+        held,
+        final,
+        current_outliers(store, found, before, campaign),
+        since_sent(store, campaign, found),
+        _own_numbers(store, campaign, found),
+        current_board(store, campaign=campaign),
+    )
+
+
+def _own_numbers(store: Store, campaign: Campaign, found: Totals) -> tuple[OwnNumber, ...]:
+    offered = from_diary(store, campaign.id).proposals
+    numbers = []
+    for total in found.numbers:
+        proposal = offered.get(total.field.id)
+        typed = print_count(total.own_value) if total.own_value is not None else ""
+        diary = print_count(proposal.value) if proposal is not None else ""
+        numbers.append(OwnNumber(total.field.id, total.field.label, total.field.unit, typed, diary))
+    return tuple(numbers)
+
+
+def keep_own(store: Store, campaign: str, numbers: dict[str, str]) -> None:
+    """Keeps numbers of the own activity in one commit. Raises UserError NOT_A_COUNT."""
+    with store.atomic():
+        for field, typed in numbers.items():
+            settling.set_own(store, campaign, field, typed)
 
 
 def next_report(store: Store, campaign: Campaign) -> Filing:
@@ -83,12 +135,14 @@ class TotalsPage(Page):
         self.chip.hide()
         self.title.lead(self.chip)
         self.units_button = Button("Từng đơn vị", icon="list", size="small", act=self._turn_pane)
+        self.own = Button("Của cơ quan", icon="landmark", size="small", act=self.ask_own)
+        self.own.setToolTip("Số hoạt động của riêng cơ quan")
         self.excel = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
         self.paper = Button("In bảng", icon="printer", size="small", act=self._print)
         self.paper.setToolTip("In bảng (F9)")
         listen(self, {"Ctrl+P": self.paper.click, "F9": self.paper.click, "Ctrl+F": self.pick_row})
         self.make = Button(words.report_words(level), "primary", icon="arrow-right", size="small", act=self._ask_report)
-        for button in (self.units_button, self.excel, self.paper, self.make):
+        for button in (self.units_button, self.own, self.excel, self.paper, self.make):
             self.title.act(button)
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(20, 8, 20, 8)
@@ -100,7 +154,24 @@ class TotalsPage(Page):
         self.view.acted.connect(lambda _row: self.open_pane())
         self.sources = SourcePane()
         self.sources.opened.connect(self._open_paper)
-        self.panes_box = Panes(self.view, self.sources, sizes=(730, WIDTH), grows=0)
+        self.sources.owned.connect(self.ask_own)
+        self.sources.charts.clicked.connect(self._print_chart)
+        self.sources.confirm.asked.connect(self.ask_confirm)
+        self.sources.warn.dismissed.connect(self.ask_dismiss)
+        self.sources.warn.listed.connect(self._list_doubts)
+        self.doubts = FindingsList()
+        self.doubts.opened.connect(self._open_doubt)
+        self.doubts.acted.connect(self._act_on_doubt)
+        self.narratives = NarrativesPane()
+        self.narratives.asked.connect(self.read_section)
+        self.narratives.opened.connect(self._open_paper)
+        self.narratives.inserted.connect(self._insert)
+        self.narratives.written.connect(self._write_own_text)
+        parts = [("units", "Từng đơn vị", self.sources), ("look", "Cần xem", self.doubts)]
+        self.right = RightPane([*parts, ("words", "Lời kể", self.narratives)])
+        self.right.tabs.opened.connect(self._tab_opened)
+        self.right.setMinimumWidth(320)
+        self.panes_box = Panes(self.view, self.right, sizes=(730, WIDTH), grows=0)
         self.panes_box.remember(session.settings, "totals")
         self.empty = EmptyState(
             "sigma",
@@ -155,13 +226,18 @@ class TotalsPage(Page):
         found = read.found
         chosen = self.chosen()
         whole = words.whole_words(self.session.own.level)
-        rows = words.table(found, read.before)
+        rows = words.table(found, read.before, read.doubts)
         self.model.set_rows(rows, whole[:1].upper() + whole[1:], self.session.campaign.year)
         has_some = bool(found.reported)
         self.stack.setCurrentIndex(2 if has_some else 1)
         tone, icon = ("warn", "info") if found.silent else ("ok", "circle-check")
         self.chip.set_state(ChipState(icon, tone, words.silent_words(found)))
         self._show_buttons()
+        self._show_doubts(read)
+        if read.since is not None:
+            self.banners.show_banner("since", "warn", read.since.words, "Xem thay đổi", self.ask_since)
+        else:
+            self.banners.drop("since")
         if found.illustrative:
             self.banners.show_banner("illustrative", "warn", "Số liệu minh họa: có báo cáo trong tổng chỉ để làm mẫu.")
         else:
@@ -195,11 +271,11 @@ class TotalsPage(Page):
         if not row.group:
             total = self.read.found.number(row.field)
             year = self.session.campaign.year
-            self.sources.show_detail(words.detail(total, row.label, self.read.before, year))
+            self.sources.show_detail(words.detail(total, row.label, self.read.before, year, self.read.doubts))
 
     def _show_buttons(self) -> None:
         has_some = self.read is not None and bool(self.read.found.reported)
-        for button, text in ((self.excel, "Lưu Excel"), (self.paper, "In bảng")):
+        for button, text in ((self.own, "Của cơ quan"), (self.excel, "Lưu Excel"), (self.paper, "In bảng")):
             button.setVisible(has_some)
             button.setText("" if self._narrow else text)
             button.setAccessibleName(text)
@@ -210,7 +286,7 @@ class TotalsPage(Page):
 
     def _show_panes(self) -> None:
         self.view.setVisible(not (self._narrow and self._pane_open))
-        self.sources.setVisible(not self._narrow or self._pane_open)
+        self.right.setVisible(not self._narrow or self._pane_open)
         self.units_button.setText("Về bảng" if self._pane_open else "Từng đơn vị")
         self.units_button.set_icon("arrow-left" if self._pane_open else "list")
 
@@ -243,13 +319,22 @@ class TotalsPage(Page):
     def _save_excel(self) -> None:
         if self.read is None:
             return
-        found, own, campaign, day = self.read.found, self.session.own, self.session.campaign, self._today()
+        read, own, campaign, day = self.read, self.session.own, self.session.campaign, self._today()
 
         def make() -> bytes:
             from hoctap_desktop.consolidation.printed import totals_sheets
             from hoctap_desktop.document.sheet import render
 
-            sheets = totals_sheets(found, own, campaign, day)
+            sheets = totals_sheets(
+                read.found,
+                own,
+                campaign,
+                day,
+                standing=read.board,
+                before=read.before,
+                doubts=read.doubts,
+                since=read.since,
+            )
             return render(sheets, title=f"Tổng hợp {campaign.name}", author=own.name, created=day)
 
         files.save_as(self, f"tong-hop-{campaign.id}-{day:%Y%m%d}.xlsx", files.SHEETS, make)
@@ -268,6 +353,135 @@ class TotalsPage(Page):
             return render(totals_document(found, own, campaign, day)).data
 
         print_table(self, f"tong-hop-{campaign.id}-{day:%Y%m%d}.pdf", make)
+
+    def _print_chart(self) -> None:
+        field = self.chosen()
+        if self.read is None or not field:
+            return
+        from hoctap_desktop.ui.consolidation.print_dialog import print_table
+
+        read, own, campaign, day = self.read, self.session.own, self.session.campaign, self._today()
+
+        def make() -> bytes:
+            from hoctap_desktop.consolidation.printed import charts_document
+            from hoctap_desktop.document.pdf import render
+
+            return render(charts_document(read.found, own, campaign, day, [field], read.before, read.doubts)).data
+
+        print_table(self, f"bieu-do-{campaign.id}-{field.replace('.', '-')}.pdf", make, "In biểu đồ")
+
+    # --- what the officer adds ------------------------------------------------------------------------------------
+
+    def ask_own(self) -> None:
+        """The office's own numbers."""
+        if self.read is not None:
+            campaign = self.session.campaign.id
+            OwnDialog(
+                self, self.read.own, lambda typed: self._keep(partial(keep_own, campaign=campaign, numbers=typed))
+            ).open()
+
+    def ask_confirm(self) -> None:
+        """Confirms the chosen sum."""
+        if self.read is None or not self.chosen():
+            return
+        total, campaign = self.read.found.number(self.chosen()), self.session.campaign
+        shares = [f"{source.unit.short_name} {source.words}" for source in total.sources if source.value]
+
+        def keep(typed: str, reason: str) -> None:
+            self._keep(partial(settling.confirm, campaign=campaign, field=total.field.id, typed=typed, reason=reason))
+
+        ConfirmDialog(self, total.field.label, print_count(total.value or 0), shares, keep).open()
+
+    def ask_dismiss(self, doubt: str) -> None:
+        """Asks why a doubt may be put aside."""
+        found = next((one for one in self.read.doubts if one.id == doubt), None) if self.read else None
+        if found is None:
+            return
+        campaign = self.session.campaign
+        title = f"Giữ số của {found.unit.short_name}?"
+
+        def keep(reason: str) -> None:
+            self._keep(partial(settling.dismiss, campaign=campaign, doubt=doubt, reason=reason))
+
+        ReasonDialog(self, title, f"{found.place}. {found.sentence}", keep).open()
+
+    def ask_since(self) -> None:
+        """What changed after the report was sent."""
+        if self.read is not None and self.read.since is not None:
+            SinceDialog(self, self.read.since, self.make_supplement).open()
+
+    def make_supplement(self) -> None:
+        """Begins the supplementary report and goes there."""
+        self.session.jobs.run(supplement, self._report_made, words="Đang lập báo cáo bổ sung")
+
+    def _keep(self, job: Callable[[Store], object]) -> None:
+        self.session.jobs.run(job, self._kept, words="Đang ghi")
+
+    def _kept(self, _done: object) -> None:
+        self.session.saved.emit(self.session.now())
+        self._read_again()
+
+    def _show_doubts(self, read: Read) -> None:
+        rows = words.doubt_rows(read.doubts)
+        self.right.tabs.set_count("look", sum(row.standing for row in rows))
+        both = (("open", "Mở báo cáo"), ("keep", "Giữ số này"))
+        shown = [
+            FindingRow(
+                row.key,
+                "warn" if row.standing else "info",
+                row.title,
+                row.text,
+                both if row.standing else both[:1],
+            )
+            for row in rows
+        ]
+        nothing = FindingRow(
+            "", "info", "Không có số nào khác thường", "Máy đã so các đơn vị với nhau và với năm trước."
+        )
+        self.doubts.show_rows(shown or [nothing])
+
+    def _list_doubts(self) -> None:
+        self.right.open("look")
+
+    def _open_doubt(self, doubt: str) -> None:
+        found = next((one for one in self.read.doubts if one.id == doubt), None) if self.read else None
+        if found is not None and found.field is not None:
+            self.choose(found.field.id)
+            self.right.open("units")
+        elif found is not None:
+            self._open_paper(found.package_id)
+
+    def _act_on_doubt(self, doubt: str, act: str) -> None:
+        found = next((one for one in self.read.doubts if one.id == doubt), None) if self.read else None
+        if found is not None and act == "open":
+            self._open_paper(found.package_id)
+        elif found is not None:
+            self.ask_dismiss(doubt)
+
+    # --- what the units wrote -------------------------------------------------------------------------------------
+
+    def _tab_opened(self, tab: str) -> None:
+        if tab == "words" and self.read is not None:
+            fields = telling.sections(self.read.found.form)
+            if not self.narratives.chosen():
+                self.narratives.set_sections(fields)
+            self.read_section(self.narratives.chosen() or fields[0].id)
+
+    def read_section(self, field: str) -> None:
+        """Shows one section of all units."""
+        self.session.jobs.run(partial(telling.told, field=field), self.narratives.show_told, words="Đang đọc báo cáo")
+
+    def _insert(self, one: Narrative) -> None:
+        self._write(partial(telling.insert, field=self.narratives.chosen(), one=one))
+
+    def _write_own_text(self, typed: str) -> None:
+        self._write(partial(telling.write_own, field=self.narratives.chosen(), words=typed))
+
+    def _write(self, job: Callable[[Store], Filing]) -> None:
+        self.session.save(job, self._text_kept)
+
+    def _text_kept(self, _filing: Filing) -> None:
+        self.read_section(self.narratives.chosen())
 
     def _ask_report(self) -> None:
         if self.read is None:

@@ -1,16 +1,19 @@
 """What the page Tổng hợp says of the totals: the table as on paper, and one number opened into its units. No Qt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from hoctap_desktop.consolidation.outliers import WHY_WORDS, Outliers
+from hoctap_desktop.consolidation.printed import OWN_WORDS
 from hoctap_desktop.consolidation.totals import BLANK, NOTHING_CAME, Source, Total, Totals
 from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.levels import level_word
 
-MUCH = 10
 _ENOUGH = 3
 _THIN = 60
 MAY_REPEAT = "có thể trùng"
@@ -50,7 +53,8 @@ class TotalRow:
 class Share:
     """What one unit brings. value: None when it brings no number; words: the number, or why there is none.
 
-    icon, token: of a missing number; far: ten times the median or more.
+    icon, token: of a missing number; far: worth a second look. before: last year's number, None when not known.
+    own: the office's own activity, no unit.
     """
 
     unit: str
@@ -60,14 +64,52 @@ class Share:
     far: bool = False
     icon: str = ""
     token: str = "ink2"
+    before: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Warned:
-    """A unit that stands far above the others."""
+    """A doubt about one cell. id: what to say when it is put aside."""
 
     title: str
     text: str
+    package_id: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Years:
+    """This year against the last: two bars with their figures. before: None when nothing is known of it."""
+
+    year: int
+    value: int | None
+    before: int | None
+
+    @property
+    def words(self) -> str:
+        """How the bars are read aloud."""
+        said = [f"năm {self.year - 1} {_shown(self.before)}", f"năm {self.year} {_shown(self.value)}"]
+        return ", ".join(said)
+
+
+@dataclass(frozen=True)
+class Confirming:
+    """What is to be said of a sum that may count one thing twice. done: somebody confirmed it."""
+
+    title: str
+    text: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class DoubtRow:
+    """One doubt in the list of all. standing: nobody put it aside."""
+
+    key: str
+    title: str
+    text: str
+    standing: bool
     package_id: str
 
 
@@ -84,6 +126,8 @@ class Detail:
     silent: tuple[Share, ...]
     middle: float | None
     warned: tuple[Warned, ...]
+    years: Years | None = None
+    confirming: Confirming | None = None
 
     @property
     def middle_words(self) -> str:
@@ -92,8 +136,9 @@ class Detail:
         return f"Một nửa số đơn vị dưới {print_count(round(self.middle))}"
 
 
-def table(found: Totals, before: Totals | None) -> tuple[TotalRow, ...]:
+def table(found: Totals, before: Totals | None, doubts: Outliers = ()) -> tuple[TotalRow, ...]:
     """The rows as on the form; sums of money after them."""
+    marked = {one.field.id for one in doubts if one.standing and one.field is not None}
     totals = {total.field.id: total for total in found.numbers}
     last = {total.field.id: total for total in before.numbers} if before else {}
     rows: list[TotalRow] = []
@@ -101,37 +146,76 @@ def table(found: Totals, before: Totals | None) -> tuple[TotalRow, ...]:
         for row in section.rows:
             if row.is_group:
                 rows.append(TotalRow("", row.printed_number, row.label))
-            rows += [_row(row.printed_number, _label(row, totals[id]), totals[id], last) for id in row.cells]
+            rows += [_row(row.printed_number, _label(row, totals[id]), totals[id], last, marked) for id in row.cells]
     for section in found.form.sections:
         money = [f.id for f in section.fields if f.id in totals and f.type is FieldType.MONEY]
         if money:
             rows.append(TotalRow("", _number(found, section), section.heading))
-            rows += [_row("-", totals[id].field.label, totals[id], last) for id in money]
+            rows += [_row("-", totals[id].field.label, totals[id], last, marked) for id in money]
     return tuple(rows)
 
 
-def detail(total: Total, label: str, before: Totals | None, year: int) -> Detail:
+def detail(total: Total, label: str, before: Totals | None, year: int, doubts: Outliers = ()) -> Detail:
     """One number with its units, the greatest first. year: of the campaign."""
     middle = _middle(total)
     last = _last_year(total.field.id, before)
-    told = tuple(_share(source, middle) for source in total.sources if source.value is not None)
-    silent = tuple(_share(source, middle) for source in total.sources if source.value is None)
+    here = [one for one in doubts if one.standing and one.field is not None and one.field.id == total.field.id]
+    far = {one.unit.code for one in here}
+    told = tuple(_share(source, far, last) for source in total.sources if source.value is not None)
+    silent = tuple(_share(source, far, last) for source in total.sources if source.value is None)
+    if total.own_value is not None:
+        told = (Share(OWN_WORDS, total.own_value, print_count(total.own_value), own=True), *told)
     warned = tuple(
-        _warned(source, middle, last.get(source.unit.code), year - 1)
-        for source in total.sources
-        if middle is not None and _far(source, middle)
+        Warned(
+            f"{one.unit.short_name}: {_shown(one.value)}, {WHY_WORDS[one.why]}", one.sentence, one.package_id, one.id
+        )
     )
+    known = next((one for one in before.numbers if one.field.id == total.field.id), None) if before else None
+    years = Years(year, total.stated, known.value) if known is not None and known.value is not None else None
     return Detail(
         total.field.id,
         label,
         total.field.unit,
-        print_count(total.value) if total.value is not None else "chưa có số",
+        _shown(total.stated),
         f"Tổng từ {total.covered} trên {total.of} đơn vị",
         told,
         silent,
         middle,
         warned,
+        years,
+        _confirming(total),
     )
+
+
+def doubt_rows(doubts: Outliers) -> tuple[DoubtRow, ...]:
+    """Every doubt as a line of the list; those put aside come last, with the reason."""
+    ordered = sorted(doubts, key=lambda one: not one.standing)
+    return tuple(
+        DoubtRow(
+            one.id,
+            f"{one.unit.short_name}, {one.place[:1].lower()}{one.place[1:]}",
+            one.sentence if one.standing else f"{one.sentence} Đã giữ: {one.reason}",
+            one.standing,
+            one.package_id,
+        )
+        for one in ordered
+    )
+
+
+def _confirming(total: Total) -> Confirming | None:
+    given = total.confirmed
+    if given is not None:
+        said = f"{given.who + ', ' if given.who else ''}{print_date(given.at.astimezone(VIETNAM).date())}"
+        title = f"Đã xác nhận {print_count(given.value)}, máy cộng được {print_count(given.summed)}"
+        return Confirming(title, f"{given.reason} ({said})", True)
+    if not total.to_confirm:
+        return None
+    text = f"Hai nơi có thể cùng báo một bài, tin. Máy cộng được {_shown(total.value)}, cần cán bộ xác nhận."
+    return Confirming("Tổng này có thể tính trùng", text, False)
+
+
+def _shown(value: int | None) -> str:
+    return print_count(value) if value is not None else "chưa có số"
 
 
 def silent_words(found: Totals) -> str:
@@ -158,20 +242,19 @@ def first_choice(rows: Sequence[TotalRow]) -> str:
     return doubtful or next((row.field for row in fields[1:2] or fields), "")
 
 
-def _row(number: str, label: str, total: Total, last: Mapping[str, Total]) -> TotalRow:
+def _row(number: str, label: str, total: Total, last: Mapping[str, Total], marked: Collection[str]) -> TotalRow:
     earlier = last.get(total.field.id)
     known = earlier is not None and earlier.value is not None and earlier.covered > 0
-    middle = _middle(total)
     return TotalRow(
         total.field.id,
         number,
         label,
-        print_count(total.value) if total.value is not None else "",
+        print_count(total.stated) if total.stated is not None else "",
         total.covered,
         total.of,
         print_count(earlier.value) if known and earlier is not None and earlier.value is not None else "",
-        total.may_repeat,
-        middle is not None and any(_far(source, middle) for source in total.sources),
+        total.to_confirm,
+        total.field.id in marked,
     )
 
 
@@ -197,17 +280,14 @@ def _wrote(source: Source) -> bool:
     return source.value is not None and source.words != WORDS[NoNumber.NOT_HELD]
 
 
-def _far(source: Source, middle: float) -> bool:
-    return middle > 0 and source.value is not None and source.value >= MUCH * middle
-
-
-def _share(source: Source, middle: float | None) -> Share:
+def _share(source: Source, far: Collection[str], last: Mapping[str, int]) -> Share:
     icon, token = "", "ink2"
     if source.value is None or source.words == WORDS[NoNumber.NOT_HELD]:
         icon, token = _glyph(source)
-    far = middle is not None and _far(source, middle)
     name = f"{source.unit.short_name} (nhập hộ)" if source.from_paper else source.unit.short_name
-    return Share(name, source.value, source.words, source.package_id, far, icon, token)
+    doubtful = source.unit.code in far
+    before = last.get(source.unit.code)
+    return Share(name, source.value, source.words, source.package_id, doubtful, icon, token, before)
 
 
 def _glyph(source: Source) -> tuple[str, str]:
@@ -220,16 +300,6 @@ def _glyph(source: Source) -> tuple[str, str]:
     if source.words == WORDS[NoNumber.NOT_APPLICABLE]:
         return "circle-slash", "ink2"
     return "hourglass", "warn"
-
-
-def _warned(source: Source, middle: float, last: int | None, last_year: int) -> Warned:
-    value = source.value or 0
-    times = round(value / middle)
-    title = f"{source.unit.short_name}: {print_count(value)}, gấp {times} lần mức giữa ({print_count(round(middle))})"
-    text = "Có thể gõ thừa một số 0. Hãy xem báo cáo và hỏi lại đơn vị."
-    if last is not None:
-        text = f"Năm {last_year} đơn vị báo {print_count(last)}. {text}"
-    return Warned(title, text, source.package_id)
 
 
 def _last_year(field: str, before: Totals | None) -> dict[str, int]:

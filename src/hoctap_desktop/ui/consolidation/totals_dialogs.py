@@ -1,0 +1,131 @@
+"""Questions of Tổng hợp: the office's own numbers, a sum to confirm, a doubt put aside, what changed after sending."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from hoctap_desktop.consolidation.sent import Since
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
+from hoctap_desktop.ui.widgets.labels import Label
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class OwnNumber:
+    """A number of the office's own activity as it stands; offered: what the diary adds up to, "" for nothing."""
+
+    field: str
+    label: str
+    unit: str
+    typed: str
+    offered: str = ""
+
+
+class OwnDialog(Dialog):
+    """Số của riêng cơ quan: typed number by number, or taken from the diary. `keep(field, typed)` is asked at once."""
+
+    def __init__(self, parent: QWidget, numbers: Sequence[OwnNumber], keep: Callable[[dict[str, str]], object]) -> None:
+        super().__init__(parent, "Hoạt động của riêng cơ quan", icon="landmark")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._keep = keep
+        self._before = {one.field: one.typed for one in numbers}
+        self._offered = {one.field: one.offered for one in numbers if one.offered and one.offered != one.typed}
+        self.add_text("Những gì cơ quan tự tổ chức, không nằm trong báo cáo của đơn vị nào. Tổng = số này + cấp dưới.")
+        grid = QGridLayout()
+        grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(4)
+        self.edits: dict[str, LineEdit] = {}
+        for row, one in enumerate(numbers):
+            grid.addWidget(Label(one.label, "body", wrap=True), row, 0)
+            edit = LineEdit(size="cell")
+            edit.setText(one.typed)
+            edit.setFixedWidth(theme.px(110))
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            edit.setAccessibleName(f"{one.label}, {one.unit}")
+            self.edits[one.field] = edit
+            grid.addWidget(edit, row, 1)
+            grid.addWidget(Label(one.unit, "secondary", "ink2"), row, 2)
+        if self._offered:
+            self.take = Button(
+                f"Lấy {len(self._offered)} số từ nhật ký", icon="notebook-pen", size="small", act=self._take
+            )
+            self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(grid)
+        self.add_button("Đóng")
+        self.add_button("Ghi lại", "primary", act=self._save)
+
+    def _take(self) -> None:
+        for field, offered in self._offered.items():
+            self.edits[field].setText(offered)
+        self.take.disable("Đã lấy. Bấm Ghi lại để giữ.")
+
+    def _save(self) -> None:
+        now = {field: edit.text().strip() for field, edit in self.edits.items()}
+        changed = {field: typed for field, typed in now.items() if typed != self._before[field]}
+        if changed:
+            self._keep(changed)
+
+
+class ConfirmDialog(Dialog):
+    """A sum that may count one thing twice: how much it is to be, and why. `keep(typed, reason)`."""
+
+    def __init__(
+        self, parent: QWidget, label: str, summed: str, shares: Sequence[str], keep: Callable[[str, str], object]
+    ) -> None:
+        super().__init__(parent, f"Xác nhận: {label}", icon="copy-check")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._keep = keep
+        self.add_text(f"Hai nơi có thể cùng báo một bài, tin. Máy cộng được {summed}, gồm:")
+        more = f" và {len(shares) - _SHOWN} đơn vị khác" if len(shares) > _SHOWN else ""
+        self.add_text("; ".join(shares[:_SHOWN]) + more + ".")
+        self.value = TextField("Số ghi vào tổng", summed)
+        self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã đối chiếu, không trùng")
+        self.body.addWidget(self.value)
+        self.body.addWidget(self.reason)
+        self.add_button("Để sau")
+        self.add_button("Xác nhận tổng", "primary", act=self._save)
+        self.focus_first(self.reason.edit)
+
+    def _save(self) -> None:
+        self._keep(self.value.text(), self.reason.text())
+
+
+class ReasonDialog(Dialog):
+    """One line of why. `keep(reason)`."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, keep: Callable[[str], object]) -> None:
+        super().__init__(parent, title, icon="triangle-alert", tone="warn")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._keep = keep
+        self.add_text(text)
+        self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã gọi hỏi, đơn vị xác nhận số đúng")
+        self.body.addWidget(self.reason)
+        self.add_button("Để sau")
+        self.add_button("Giữ số này", "primary", act=lambda: self._keep(self.reason.text()))
+        self.focus_first(self.reason.edit)
+
+
+class SinceDialog(Dialog):
+    """Thay đổi sau khi gửi: unit by unit, cell by cell; and the way to a supplement."""
+
+    def __init__(self, parent: QWidget, since: Since, act: Callable[[], object]) -> None:
+        super().__init__(parent, "Thay đổi sau khi gửi", icon="history", tone="warn")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_text(since.words + " Bản đã gửi vẫn giữ nguyên.")
+        for unit in since.units:
+            self.body.addWidget(Label(f"{unit.unit.short_name}: {unit.what}", "bold", wrap=True))
+            said = "; ".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in unit.cells)
+            if said:
+                self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        if since.numbers:
+            self.body.addWidget(Label("Các tổng khác", "bold"))
+            said = "\n".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in since.numbers)
+            self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        self.add_button("Đóng")
+        self.add_button("Lập báo cáo bổ sung", "primary", act=act)
