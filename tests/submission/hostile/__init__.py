@@ -25,6 +25,7 @@ def cases() -> tuple[Case, ...]:
         *signatures.signatures(),
         *jsons.jsons(),
         *keys.keys(),
+        *keys.endorsements(),
     )
 
 

@@ -1,13 +1,21 @@
 """Good files by the wrong key, for the wrong office, at the wrong time."""
 
+import base64
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.submission import der, signature
+from hoctap_desktop.submission.container import ANSWERS, SIGNATURE, PackageKind
+from hoctap_desktop.submission.der import Walk, integer, tlv
+from hoctap_desktop.submission.endorsement import endorse
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.submission.seal import seal_enrolment
 from tests.offices import HA_THUONG, NOW
 from tests.submission import packages
 from tests.submission.hostile.forge import Case, good
@@ -72,9 +80,56 @@ def keys() -> Iterator[Case]:
     yield Case("keys", "a request called a report", Code.FOREIGN_LAYOUT, _kind_swapped)
 
 
-def _kind_swapped() -> bytes:
-    from hoctap_desktop.submission.seal import seal_enrolment
+def endorsements() -> Iterator[Case]:
+    """Requests for a new key with a word of the old one that is none. The stranger's key is the new one."""
+    new = stranger().certificate
+    right = endorse(commune_key(), new, NOW)
+    seal = packages.entries_of(good())[SIGNATURE]
+    for name, value in (
+        ("over another certificate", _spelled(endorse(commune_key(), other_key().certificate, NOW))),
+        ("of a key that praises itself", _spelled(endorse(stranger(), new, NOW))),
+        ("cut off", _spelled(right[:-1])),
+        ("with a byte behind it", _spelled(right + b"\0")),
+        ("with the other s", _spelled(_with_high_s(right))),
+        ("that is the seal of a report", _spelled(seal)),
+        ("that is a bare certificate", _spelled(new)),
+        ("of nothing", ""),
+        ("that is null", None),
+        ("that is a list", [_spelled(right)]),
+        ("spelled with a line end", _spelled(right) + "\n"),
+        ("spelled without its padding", _spelled(right + b"\0" * (-(len(right) + 1) % 3)).rstrip("=") + "A"),
+        ("of 48 KB", "A" * 49_152),
+    ):
+        yield Case("keys", f"an endorsement {name}", Code.BAD_CONTENT, functools.partial(_endorsed, value))
+    yield Case("keys", "a right endorsement by an unknown unit's key", Code.UNKNOWN_KEY, _endorsed_by_a_stranger)
 
+
+def _spelled(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _endorsed(value: object) -> bytes:
+    def change(tree: Any) -> None:
+        tree["previous"] = value
+
+    plain = seal_enrolment(HA_THUONG, stranger(), packages.UPPER, NOW).data
+    return packages.forge(packages.edit_json(ANSWERS, change), stranger(), PackageKind.ENROLMENT, plain)
+
+
+def _endorsed_by_a_stranger() -> bytes:
+    word = endorse(make_key("UBND xã Hà Thượng", "05812", NOW), stranger().certificate, NOW)
+    return seal_enrolment(HA_THUONG, stranger(), packages.UPPER, NOW, word).data
+
+
+def _with_high_s(word: bytes) -> bytes:
+    parts = signature.read(word)
+    numbers = Walk(parts.value).enter(der.SEQUENCE)
+    r, s = numbers.number(), numbers.number()
+    high = tlv(der.SEQUENCE, integer(r), integer(signature.P256_ORDER - s))
+    return signature._write(replace(parts, value=high))
+
+
+def _kind_swapped() -> bytes:
     data = seal_enrolment(HA_THUONG, commune_key(), packages.UPPER, NOW).data
     return data.replace(b"kind=enrolment", b"kind=submission")
 
