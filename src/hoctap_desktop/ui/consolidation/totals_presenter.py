@@ -169,6 +169,7 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
         Warned(
             f"{one.unit.short_name}: {_shown(one.value)}, {WHY_WORDS[one.why]}", one.sentence, one.package_id, one.id
         )
+        for one in here
     )
     known = next((one for one in before.numbers if one.field.id == total.field.id), None) if before else None
     years = Years(year, total.stated, known.value) if known is not None and known.value is not None else None
