@@ -16,8 +16,8 @@ from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.ui import arrived as words
 from hoctap_desktop.ui.arrived import Arrived, Next
-from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.dialog import Dialog

@@ -24,11 +24,11 @@ from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
 from hoctap_desktop.ui.consolidation.desk import Desk
-from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.receive_view import act_box
+from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.main_window import MainWindow
 from tests.offices import NOW, dai_tu
 from tests.ui.conftest import Office

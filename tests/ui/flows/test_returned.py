@@ -13,12 +13,12 @@ from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.check import check
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.repository import own_key, sent_packages
-from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.slips import read_slips
 from hoctap_desktop.ui.consolidation.slips_dialog import write_slips
 from hoctap_desktop.ui.home.page import HomePage
+from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.submission.office_key import OfficeKey

@@ -11,11 +11,11 @@ from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
 from hoctap_desktop.ui.consolidation.desk import Desk
-from hoctap_desktop.ui.consolidation.key_dialog import KeyDialog
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
 from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
+from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
