@@ -55,17 +55,19 @@ def shipped() -> tuple[Campaign, ...]:
 
 # Those that came from the upper unit of the one office open in this process (campaign/taken.py).
 _taken: tuple[Campaign, ...] = ()
+# Those the office made itself, as they stand (campaign/made.py).
+_made: tuple[Campaign, ...] = ()
 
 
-def know(campaigns: Iterable[Campaign]) -> None:
+def know(taken: Iterable[Campaign], made: Iterable[Campaign] = ()) -> None:
     """Makes these, beside the shipped ones, the campaigns this process knows; another office's are forgotten."""
-    global _taken  # noqa: PLW0603 - who asks for a campaign by its year has no store at hand
-    _taken = tuple(campaigns)
+    global _taken, _made
+    _taken, _made = tuple(taken), tuple(made)
 
 
 def known_campaigns() -> tuple[Campaign, ...]:
     """Every campaign there is, oldest first, without deadlines: what the upper unit says stands before the shipped."""
-    found = {campaign.id: campaign for campaign in (*shipped(), *(replace(one, deadlines=()) for one in _taken))}
+    found = {one.id: replace(one, deadlines=()) for one in (*shipped(), *_taken, *_made)}
     return tuple(sorted(found.values(), key=lambda campaign: (campaign.year, campaign.id)))
 
 
@@ -132,9 +134,16 @@ def with_deadlines(store: Store, id: str) -> Campaign:
         Deadline(row["kind"], row["level"], date.fromisoformat(row["day"]), bool(row["inclusive"]), row["unit"])
         for row in rows
     )
+    made = next((one for one in _made if one.id == id), None)
+    if made is not None:  # its days stand in it
+        typed = made.deadlines
     set_above = _set_above(store, id)
     there = {(due.kind, due.level, due.unit) for due in set_above}
-    own = (d for d in typed if _year_of(d.day) == campaign.year and (d.kind, d.level, d.unit) not in there)
+    own = (
+        d
+        for d in typed
+        if (made is not None or _year_of(d.day) == campaign.year) and (d.kind, d.level, d.unit) not in there
+    )
     return replace(campaign, deadlines=(*set_above, *own))
 
 

@@ -57,7 +57,7 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
     for entry in paper_entries.entries(store, campaign.id, EntryStatus.DRAFT):
         if (entry.unit_code, entry.kind) == (unit.code, kind):
             return entry
-    form, at = form_for(kind, unit), store.clock()
+    form, at = form_for(kind, unit, campaign.year), store.clock()
     return paper_entries.add(
         store,
         PaperEntry(

@@ -118,7 +118,7 @@ def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Nar
 
 def report_form(store: Store) -> FormDefinition:
     """The form this office adds up on."""
-    return form_for(Kind.REPORT, own_unit(store))
+    return form_for(Kind.REPORT, own_unit(store), active(store).year)
 
 
 def excuses_of(store: Store, campaign: str) -> Excuses:

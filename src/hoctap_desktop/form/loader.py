@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from hoctap_desktop.form.answers import COMPUTED
 from hoctap_desktop.form.checks import CHECKS
@@ -113,14 +114,16 @@ def shipped_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
     return tuple(sorted(found, key=lambda form: (form.id, form.version)))
 
 
-# Forms that came with a campaign of the upper unit, of the one office open in this process (form/taken.py).
+# Forms that came from the upper unit or were made here, of the one office open in this process (form/taken.py), and
+# the year of the first campaign that is filled in on each, by hash.
 _taken: tuple[FormDefinition, ...] = ()
+_since: Mapping[str, int] = {}
 
 
-def know(forms_taken: Iterable[FormDefinition]) -> None:
+def know(forms_taken: Iterable[FormDefinition], since: Mapping[str, int] = MappingProxyType({})) -> None:
     """Makes these, beside the shipped ones, the forms this process knows; those of another office are forgotten."""
-    global _taken  # noqa: PLW0603 - who asks for a form by its name has no store at hand
-    _taken = tuple(forms_taken)
+    global _taken, _since
+    _taken, _since = tuple(forms_taken), dict(since)
 
 
 def known_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
@@ -142,12 +145,14 @@ def shipped_text(form: FormDefinition) -> bytes | None:
     return None
 
 
-def form_for_unit(kind: str, unit: Unit, folder: Path | None = None) -> FormDefinition:
+def form_for_unit(kind: str, unit: Unit, folder: Path | None = None, year: int | None = None) -> FormDefinition:
     """The newest known form of this kind for a unit: one for its level and name before one for everybody.
 
-    Raises UserError(FORM_UNKNOWN).
+    year: of the campaign; a form made for a later one is left out. Raises UserError(FORM_UNKNOWN).
     """
-    of_kind = [form for form in known_forms(folder) if form.kind == kind]
+    of_kind = [
+        form for form in known_forms(folder) if form.kind == kind and (year is None or _since.get(form.hash, 0) <= year)
+    ]
     fitting = [form for form in of_kind if form.fits(unit)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=kind)

@@ -9,17 +9,24 @@ import sqlite3
 from datetime import datetime
 
 from hoctap_desktop.campaign import repository as campaigns
+from hoctap_desktop.campaign.made import made_campaigns, standing
 from hoctap_desktop.campaign.taken import taken_campaigns
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.made import made_forms, made_text
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 
 
 def learn(store: Store) -> None:
     """Makes what the office of this store took from its upper unit known to the process. Raises STORE_DAMAGED."""
-    campaigns.know(one.campaign for one in taken_campaigns(store))
-    loader.know(taken_forms(store))
+    above = taken_campaigns(store)
+    campaigns.know((one.campaign for one in above), standing(made_campaigns(store), above))
+    made = made_forms(store)
+    came_with = {one.package_id: one.campaign.year for one in above}
+    since = {row["hash"]: came_with.get(row["package_id"], 0) for row in store.query("SELECT * FROM form_taken")}
+    since |= {one.form.hash: one.year for one in made}
+    loader.know((*taken_forms(store), *(one.form for one in made)), since)
 
 
 def taken_forms(store: Store) -> tuple[FormDefinition, ...]:
@@ -29,9 +36,10 @@ def taken_forms(store: Store) -> tuple[FormDefinition, ...]:
 
 
 def form_text(store: Store, form: FormDefinition) -> bytes | None:
-    """The bytes a form is defined by: shipped, or taken; None when neither has it."""
+    """The bytes a form is defined by: shipped, taken or made here; None when none has it."""
     rows = store.query("SELECT * FROM form_taken WHERE hash = ?", (form.hash,))
-    return loader.shipped_text(form) or next((_content(store, row) for row in rows), None)
+    taken = next((_content(store, row) for row in rows), None)
+    return loader.shipped_text(form) or taken or made_text(store, form.hash)
 
 
 def remember_form(store: Store, data: bytes, package_id: str, at: datetime) -> FormDefinition:

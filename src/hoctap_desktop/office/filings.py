@@ -33,14 +33,14 @@ from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
 
 
-def form_for(kind: Kind, unit: Unit) -> FormDefinition:
-    """The newest shipped form for what such a unit files. Raises UserError(FORM_UNKNOWN)."""
-    return form_for_unit(kind.value, unit)
+def form_for(kind: Kind, unit: Unit, year: int | None = None) -> FormDefinition:
+    """The newest form for what such a unit files in the campaign of `year`. Raises UserError(FORM_UNKNOWN)."""
+    return form_for_unit(kind.value, unit, year=year)
 
 
 def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filing:
     """A draft with what is already known: the form's own words, the Week, the signer."""
-    form = form_for(kind, unit)
+    form = form_for(kind, unit, campaign.year)
     known = reserved_values(unit, campaign)
     days = {"campaign.week.from": campaign.week_from, "campaign.week.to": campaign.week_to}
     answers: dict[str, JsonValue] = {"document.month": f"{today:%Y-%m}"}

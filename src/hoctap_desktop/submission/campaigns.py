@@ -16,8 +16,10 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission.campaign_file import CampaignFile, SentForm, campaign_json
 from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.seal import EXTENSION, Sealed, seal_campaign
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.unseal import signed_by
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
 
@@ -31,15 +33,22 @@ def campaign_to_send(store: Store) -> CampaignFile:
     below = units.units_below(store, own.code)
     if not below:
         raise UserError(Code.NO_UNITS_BELOW)
-    found = {form.hash: form for unit in below for kind in Kind if (form := _form(kind, unit)) is not None}
+    campaign = campaigns.active(store)
+    asked = ((kind, unit) for unit in below for kind in Kind)
+    found = {form.hash: form for kind, unit in asked if (form := _form(kind, unit, campaign.year)) is not None}
     forms = sorted(found.values(), key=lambda form: (form.id, form.version))
-    return CampaignFile(campaigns.active(store), tuple(_sent(store, form) for form in forms))
+    return CampaignFile(campaign, tuple(_sent(store, form) for form in forms))
 
 
 def already_issued_campaign(store: Store, sent: CampaignFile) -> Sealed | None:
-    """The file that says exactly this, when it is the last one written of this campaign: no key is asked for then."""
-    last = _last(store, sent.campaign.id)
-    return last[1] if last is not None and last[2] == _hash(sent) else None
+    """The file that says exactly this, when it is the last one written of this campaign: no key is asked for then.
+
+    None, too, when the key that signed it was replaced since.
+    """
+    last, own = _last(store, sent.campaign.id), own_key(store)
+    if last is None or last[2] != _hash(sent):
+        return None
+    return last[1] if own is None or signed_by(last[1].data) == own.key_hash else None
 
 
 def issue_campaign(store: Store, key: Signer, at: datetime) -> Sealed:
@@ -109,10 +118,10 @@ def _told(before: Campaign | None, now: Campaign, new: list[FormRef]) -> str:
     return " ".join(said)
 
 
-def _form(kind: Kind, unit: Unit) -> FormDefinition | None:
+def _form(kind: Kind, unit: Unit, year: int) -> FormDefinition | None:
     """The form of a unit, None when there is none for its level."""
     try:
-        return form_for_unit(kind.value, unit)
+        return form_for_unit(kind.value, unit, year=year)
     except UserError:
         return None
 

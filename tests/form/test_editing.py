@@ -1,0 +1,111 @@
+"""Next year's form from this year's: the words change, the ids never do."""
+
+from dataclasses import replace
+
+import pytest
+
+from hoctap_desktop.form import editing
+from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.loader import form_by_id, parse_form, shipped_forms
+from hoctap_desktop.form.writer import form_source
+from hoctap_desktop.foundation.errors import Code, UserError
+
+REPORT = form_by_id("report", 1)
+ROWS = editing.questions(REPORT)
+
+
+def read_back(form: FormDefinition) -> FormDefinition:
+    return replace(parse_form(form_source(form), "x"), hash="")
+
+
+def why(refusal: pytest.ExceptionInfo[UserError]) -> Code:
+    return refusal.value.code
+
+
+@pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: f"{form.id} {form.version}")
+def test_a_form_written_reads_back_the_same(form: FormDefinition) -> None:
+    assert read_back(form) == replace(form, hash="")
+    assert form_source(form) == form_source(read_back(form))
+
+
+def test_other_words_keep_the_id() -> None:
+    row = next(one for one in ROWS if len(one.units) == 1)
+    changed = editing.relabelled(REPORT, row.id, "  Số  khẩu hiệu đã treo ")
+    assert [one.id for one in editing.questions(changed)] == [one.id for one in ROWS]
+    assert next(one.label for one in editing.questions(changed) if one.id == row.id) == "Số khẩu hiệu đã treo"
+    cells = {id for s in REPORT.sections for one in s.rows for id in one.cells}
+    assert {id for s in changed.sections for one in s.rows for id in one.cells} == cells
+    assert editing.differences(REPORT, changed).changed == ("Số khẩu hiệu đã treo",)
+    assert read_back(changed) == changed
+
+
+def test_a_question_without_words_is_refused() -> None:
+    for typed in ("", "   ", "x" * 301):
+        with pytest.raises(UserError) as refusal:
+            editing.relabelled(REPORT, ROWS[0].id, typed)
+        assert why(refusal) is Code.QUESTION_WRONG
+
+
+def test_a_row_of_two_numbers_has_two_units() -> None:
+    row = next(one for one in ROWS if len(one.units) == 2)
+    changed = editing.with_unit(REPORT, row.id, "buổi/lượt")
+    assert next(one.unit for one in editing.questions(changed) if one.id == row.id) == "buổi / lượt"
+    for wrong in ("buổi", "a/b/c", "/", ""):
+        with pytest.raises(UserError) as refusal:
+            editing.with_unit(REPORT, row.id, wrong)
+        assert why(refusal) is Code.QUESTION_WRONG
+
+
+def test_rows_are_moved_and_stay_within_the_table() -> None:
+    ids = [one.id for one in ROWS]
+    down = editing.moved(REPORT, ids[0], 1)
+    assert [one.id for one in editing.questions(down)][:2] == [ids[1], ids[0]]
+    assert editing.differences(REPORT, down).reordered
+    assert editing.moved(REPORT, ids[0], -1) == replace(REPORT, hash="")
+    assert editing.moved(REPORT, ids[-1], 1) == replace(REPORT, hash="")
+
+
+def test_a_new_question_has_an_id_nobody_ever_had() -> None:
+    one, first = editing.added(REPORT, "Số câu lạc bộ", "câu lạc bộ", year=2026, taken=())
+    two, second = editing.added(one, "Số tổ", "tổ", year=2026, taken=(), after=ROWS[0].id)
+    assert (first, second) == ("q2026_1", "q2026_2")
+    assert [row.id for row in editing.questions(two)].index(second) == 1
+    gone = editing.retired(two, first).form
+    _, third = editing.added(gone, "Số khác", "cái", year=2026, taken=editing.ids_of((two,)))
+    assert third == "q2026_3"
+    assert read_back(two) == two
+
+
+def test_a_retired_question_takes_the_checks_that_looked_at_it_along() -> None:
+    gone = editing.retired(REPORT, REPORT.row_of("talks").id)  # type: ignore[union-attr]
+    assert gone.fields == ("talks",)
+    assert "talks_without_attendees" in gone.rules
+    assert gone.form.field("talks") is None
+    assert read_back(gone.form) == gone.form
+
+
+@pytest.mark.parametrize("row", [one.id for one in ROWS])
+def test_any_row_may_be_retired_and_the_form_stays_one(row: str) -> None:
+    gone = editing.retired(REPORT, row).form
+    assert read_back(gone) == gone
+
+
+def test_the_last_question_stays() -> None:
+    form = REPORT
+    numbered = [one.id for one in ROWS if not one.group]
+    for id in numbered[:-1]:
+        form = editing.retired(form, id).form
+    with pytest.raises(UserError) as refusal:
+        editing.retired(form, numbered[-1])
+    assert why(refusal) is Code.QUESTION_WRONG
+
+
+def test_a_row_that_is_gone_is_no_crash() -> None:
+    with pytest.raises(UserError) as refusal:
+        editing.relabelled(REPORT, "không có", "x")
+    assert why(refusal) is Code.QUESTION_WRONG
+
+
+def test_the_next_version_has_the_next_free_number() -> None:
+    assert editing.next_version(REPORT, [1, 4]).version == 5
+    assert editing.same_content(editing.next_version(REPORT, []), REPORT)
