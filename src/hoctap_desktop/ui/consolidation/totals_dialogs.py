@@ -45,7 +45,7 @@ class OwnDialog(Dialog):
             grid.addWidget(Label(one.label, "body", wrap=True), row, 0)
             edit = LineEdit(size="cell")
             edit.setText(one.typed)
-            edit.setFixedWidth(theme.px(110))
+            edit.setFixedSize(theme.px(110), theme.px(28))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setAccessibleName(f"{one.label}, {one.unit}")
             self.edits[one.field] = edit
