@@ -107,8 +107,8 @@ def _write(page: Any, sheet: EntrySheet) -> None:
         letter = get_column_letter(at)
         page.column_dimensions[letter].width = column.width
         page.column_dimensions[letter].hidden = column.hidden
-    for row in (TAG_ROW, ROLE_ROW):
-        page.row_dimensions[row].hidden = True
+    for tags in (TAG_ROW, ROLE_ROW):
+        page.row_dimensions[tags].hidden = True
     head = ROLE_ROW + len(sheet.above) + 1
     for number, line in enumerate(sheet.above):
         _put(page, ROLE_ROW + 1 + number, first_shown, EntryCell(line, "title" if number == 0 else "note"), looks)
