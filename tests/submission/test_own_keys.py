@@ -357,3 +357,20 @@ def test_a_key_of_another_unit_never_becomes_the_offices(commune: Store) -> None
     assert first is not None
     new_key(commune, NEW, NOW, None, FEW)
     assert [one.key.key_hash for one in key_rows.former_keys(commune)] == [first.key_hash]
+
+
+def test_what_a_replaced_key_signed_is_written_anew_with_a_new_number(upper: Store) -> None:
+    from hoctap_desktop.submission.campaigns import already_issued_campaign, campaign_to_send, issue_campaign
+    from hoctap_desktop.submission.unseal import signed_by
+
+    first = init_key(upper, OLD, AT, FEW)
+    rosters, campaigns = [issue_roster(upper, first, AT)], [issue_campaign(upper, first, AT)]
+    assert issue_campaign(upper, first, NOW) == campaigns[0]
+    second = new_key(upper, NEW, NOW, first, FEW)
+    assert already_issued_campaign(upper, campaign_to_send(upper)) is None
+    rosters.append(issue_roster(upper, second, NOW))
+    campaigns.append(issue_campaign(upper, second, NOW))
+    for files in (rosters, campaigns):
+        assert [signed_by(one.data) for one in files] == [first.key_hash, second.key_hash]
+        assert [unseal(one.data).manifest.revision for one in files] == [1, 2]
+    assert already_issued_campaign(upper, campaign_to_send(upper)) == campaigns[1]

@@ -97,7 +97,8 @@ def _refuse(refusal: UserError) -> Refuse:
 def _waiting(manifest: Manifest, verdict: Verdict) -> str:
     if manifest.kind is PackageKind.ENROLMENT:
         digits = verdict.fingerprint
-        return f"Đăng ký khóa của «{manifest.unit.name}». Dãy số: {digits}. Hãy so với phiếu đăng ký có dấu."
+        said = f"Đăng ký khóa của «{manifest.unit.name}». Dãy số: {digits}. Hãy so với phiếu đăng ký có dấu."
+        return " ".join([said, *(note.sentence for note in verdict.notes)])
     return verdict.sentence
 
 

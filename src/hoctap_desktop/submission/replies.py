@@ -8,13 +8,12 @@ from datetime import datetime
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
-from hoctap_desktop.submission import signature
-from hoctap_desktop.submission.container import SIGNATURE, unpack
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_from_json, reply_json
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.seal import EXTENSION, Sealed, seal_reply
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.unseal import signed_by
 from hoctap_desktop.units.repository import own_unit
 
 
@@ -68,7 +67,7 @@ def _issued(store: Store, package_id: str, content: str) -> Sealed | None:
     for row in rows:
         checked(store, row, f"phiếu trả lời «{row['name']}»")
         data = fetch(store, row["file"], EXTENSION)
-        if own is None or signature.read(unpack(data).get(SIGNATURE)).certificate.key_hash == own.key_hash:
+        if own is None or signed_by(data) == own.key_hash:
             return Sealed(row["name"], data, row["reply_id"])
     return None  # none was written, or by a key that was replaced since
 

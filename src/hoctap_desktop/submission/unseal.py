@@ -34,6 +34,11 @@ def unseal(data: bytes, file_name: str = "") -> Opened:
     return read_contents(envelope, read_manifest(envelope))
 
 
+def signed_by(data: bytes) -> str:
+    """The hash of the key that signed a file of our own, which was checked when it was made."""
+    return signature.read(unpack(data).get(SIGNATURE)).certificate.key_hash
+
+
 def _check_sums(container: Container, listed: bytes) -> None:
     expected = sums(container.kind, container.sealed[1:])
     if listed == expected:

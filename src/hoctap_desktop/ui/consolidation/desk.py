@@ -26,6 +26,8 @@ from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units.repository import own_unit, unit, units_below
 
 REQUEST = PACKAGE_WORDS[PackageKind.ENROLMENT]
@@ -165,6 +167,9 @@ def _waiting(store: Store) -> tuple[Line, ...]:
     for held in sealed.held_packages(store):
         verdict = describe(sealed.held_data(store, held.package_id), held.file_name)
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
+        if verdict.opened is not None and isinstance(verdict.opened.body, Enrolment):
+            said = endorsement_notes(verdict.opened.body, sealed.roster(store), verdict.opened.manifest, store.clock())
+            sentence = " ".join([sentence, *(one.sentence for one in said)])
         if (manifest := verdict.manifest) is not None:
             campaign, _, kind = manifest.series.rpartition("-")
             paper = REQUEST
