@@ -315,3 +315,70 @@ def test_the_vendors_library_is_never_loaded_in_our_own_process(ec: SoftToken) -
     path = os.pathsep.join(part for part in sys.path if part)
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, check=False)
     assert done.returncode == 0
+
+
+class RawKey:
+    """A key of a card that pads but does not hash, and wants its PIN for every signature."""
+
+    def __init__(self, private: Any) -> None:
+        self._numbers = private.private_numbers()
+        self.pins: list[object] = []
+
+    def __getitem__(self, attribute: object) -> object:
+        from pkcs11 import Attribute, KeyType
+
+        return KeyType.RSA if attribute == Attribute.KEY_TYPE else True
+
+    def sign(self, content: bytes, mechanism: object, pin: str | None = None) -> bytes:
+        from pkcs11 import Mechanism
+
+        assert mechanism == Mechanism.RSA_PKCS
+        self.pins.append(pin)
+        modulus = self._numbers.public_numbers.n
+        size = (modulus.bit_length() + 7) // 8
+        padded = b"\0\1" + b"\xff" * (size - 3 - len(content)) + b"\0" + content
+        value: int = pow(int.from_bytes(padded), self._numbers.d, modulus)
+        return value.to_bytes(size)
+
+
+def test_a_card_that_does_not_hash_and_asks_each_time_signs_all_the_same() -> None:
+    import base64
+
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+    from pkcs11 import Mechanism, TokenFlag
+
+    from tests.submission.packages import rsa_key
+
+    private = rsa_key().private
+    assert isinstance(private, rsa.RSAPrivateKey)
+    key = RawKey(private)
+    token = SimpleNamespace(
+        serial=b"77",
+        flags=TokenFlag.TOKEN_INITIALIZED,
+        open=lambda user_pin: SimpleNamespace(get_objects=lambda _wanted: iter([key])),
+        slot=SimpleNamespace(get_mechanisms=lambda: {Mechanism.RSA_PKCS}),
+    )
+    desk = Desk(lambda _path: SimpleNamespace(get_tokens=lambda: [token]))
+    desk.answer({"ask": "load", "library": "x"})
+    assert desk.answer({"ask": "login", "serial": "3737", "key_id": "01", "pin": PIN}) == {}
+    for text in (b"one", b"two"):
+        answer = desk.answer({"ask": "sign", "data": base64.b64encode(text).decode()})
+        value = base64.b64decode(str(answer["value"]))
+        private.public_key().verify(value, text, padding.PKCS1v15(), hashes.SHA256())
+    assert key.pins == [PIN, PIN]
+
+
+def test_the_hidden_command_answers_and_ends_with_its_input() -> None:
+    path = os.pathsep.join(part for part in sys.path if part)
+    done = subprocess.run(
+        [sys.executable, "-m", "hoctap_desktop", tokens.HIDDEN],
+        input=b'{"ask": "load", "library": "/none.so"}\n{"ask": "keys"}\n',
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": path},
+        check=True,
+    )
+    first, second = done.stdout.splitlines()
+    assert b"token_library_bad" in first
+    assert b"token_refused" in second
+    assert done.stderr == b""
