@@ -7,12 +7,14 @@ import pytest
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import intake, undo
+from hoctap_desktop.consolidation.model import Reported
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_from_json, filing_json
+from hoctap_desktop.form.answers import Count
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import context_for, own_and_children
 from hoctap_desktop.store.database import Store
@@ -103,10 +105,11 @@ def test_a_stored_number_that_changed_is_named(store: Store, stick: Path, monkey
     _first(store, stick)
     honest = repository.as_it_came
 
-    def lying(store: Store, package_id: str) -> object:
+    def lying(store: Store, package_id: str) -> Reported:
         one = honest(store, package_id)
-        cells = {id: type(cell)(cell.value + 1) if id == "participants" else cell for id, cell in one.cells.items()}  # type: ignore[union-attr,call-arg]
-        return type(one)(one.submission, cells)
+        number = one.cells["participants"]
+        assert isinstance(number, Count)
+        return Reported(one.submission, {**one.cells, "participants": Count(number.value + 1)})
 
     monkeypatch.setattr(repository, "as_it_came", lying)
     made = as_sent(store)
