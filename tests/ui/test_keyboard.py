@@ -357,6 +357,29 @@ def _prints(keys: str) -> Try:
     return run
 
 
+def _goes_through_the_pile(keys: str) -> Try:
+    def run(desk: Desk) -> None:
+        page: Any = desk.page
+        desk.press("Alt+PgDown" if keys == "Alt+PgUp" else "Alt+PgUp")  # not at the end it leads to
+        before = page.paper.submission.package_id
+        desk.press(keys)
+        assert page.paper.submission.package_id != before
+
+    return run
+
+
+def _approves(desk: Desk) -> None:
+    page: Any = desk.page
+    desk.press("Ctrl+Return")
+    assert page.paper.case.standing.act.value == "approved"
+
+
+def _begins_a_slip(desk: Desk) -> None:
+    page: Any = desk.page
+    desk.press("Ctrl+Backspace")
+    assert page.slip.words.edit.hasFocus()
+
+
 def _closes(desk: Desk) -> None:
     desk.press("Esc")
     assert desk.no_dialog()
@@ -436,6 +459,10 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("print", "Ctrl+0"): ("print", _zooms("Ctrl+0")),
     ("receive", "Ctrl+F"): ("receive", _picks("Ctrl+F")),
     ("received", "Alt+Left"): ("received", _goes_to("Alt+Left", "receive")),
+    ("received", "Alt+PgUp"): ("received", _goes_through_the_pile("Alt+PgUp")),
+    ("received", "Alt+PgDown"): ("received", _goes_through_the_pile("Alt+PgDown")),
+    ("received", "Ctrl+Return"): ("received", _approves),
+    ("received", "Ctrl+Backspace"): ("received", _begins_a_slip),
     ("keying", "Enter"): ("keying", _next_cell("Return")),
     ("keying", "Alt+Left"): ("keying", _goes_to("Alt+Left", "board")),
     ("keying", "Ctrl+F"): ("keying", _picks("Ctrl+F")),

@@ -5,6 +5,7 @@ import unicodedata
 
 # a ă â b c d đ e ê … : each base letter before its marked sisters, tones in the order of the dictionary.
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_WORD = re.compile(r"[^\W\d_]+")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _BIDI_AND_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
@@ -35,7 +36,7 @@ def without_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """For matching only: NFC, case folded, single spaces, and "hoà" the same as "hòa"."""
-    return " ".join(_tone_last(word) for word in to_nfc(text).casefold().split())
+    return " ".join(_WORD.sub(lambda word: _tone_last(word[0]), to_nfc(text).casefold()).split())
 
 
 def _tone_last(word: str) -> str:

@@ -116,8 +116,8 @@ class ReceivedPaperPage(Page):
         self.title.act(self.page_words)
         for button in (self.reader.list_button, self.reader.search_button, *self.reader.zoom_buttons):
             self.title.act(button)
-        self.before = Button("", "icon", icon="chevron-left", act=lambda: self._step(-1), shortcut="Alt+PgUp")
-        self.after = Button("", "icon", icon="chevron-right", act=lambda: self._step(1), shortcut="Alt+PgDown")
+        self.before = Button("", "icon", icon="chevron-left", act=lambda: self._step(-1))
+        self.after = Button("", "icon", icon="chevron-right", act=lambda: self._step(1))
         for button, words in ((self.before, "Bản trước (Alt+PgUp)"), (self.after, "Bản sau (Alt+PgDn)")):
             button.setToolTip(words)
             button.setAccessibleName(words)
@@ -126,7 +126,16 @@ class ReceivedPaperPage(Page):
             self.title.act(part)
         self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
         self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
-        listen(self, {"Alt+Left": self._go_back})
+        listen(
+            self,
+            {
+                "Alt+Left": self._go_back,
+                "Alt+PgUp": self.before.click,
+                "Alt+PgDown": self.after.click,
+                "Ctrl+Return": self._press_accept,
+                "Ctrl+Backspace": self._press_give_back,
+            },
+        )
         self.title.act(self.back)
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(20, 8, 20, 8)
@@ -212,6 +221,14 @@ class ReceivedPaperPage(Page):
             self.slip.refuse(str(failure))
         else:
             self.session.problem.emit(failure)
+
+    def _press_accept(self) -> None:
+        if self.review.accept.isVisible():
+            self.review.accept.click()
+
+    def _press_give_back(self) -> None:
+        if self.review.give_back.isVisible():
+            self.review.give_back.click()
 
     def _write_slip(self) -> None:
         if self.paper is not None:

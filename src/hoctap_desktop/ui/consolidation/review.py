@@ -12,6 +12,7 @@ from hoctap_desktop.filing.differences import value_words
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.validation import NOTE
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import matches
@@ -98,12 +99,15 @@ def decide_case(
 def field_rows(form: FormDefinition, answers: Answers) -> tuple[FieldRow, ...]:
     """Every field of a form with its answer, in the order of the paper; the first of a section bears its name."""
     found: list[FieldRow] = []
-    for section in form.sections:
-        head = f"{section.number} {section.label}".strip()
-        for field in section.fields:
-            value = value_words(form, field.id, answers.get(field.id), blank="để trống")
-            found.append(FieldRow(field.id, field.label, " ".join(value.split()), head))
-            head = ""
+    last = ""
+    for field in form.fields():
+        if field.id.startswith(NOTE) and not answers.get(field.id):
+            continue  # a note nobody wrote is nothing to speak of
+        section = form.section_of(field.id)
+        head = f"{section.number} {section.label}".strip() if section is not None else ""
+        value = value_words(form, field.id, answers.get(field.id), blank="để trống")
+        found.append(FieldRow(field.id, field.label, " ".join(value.split()), head if head != last else ""))
+        last = head
     return tuple(found)
 
 

@@ -42,12 +42,11 @@ class ReviewPane(QWidget):
             "primary",
             icon="circle-check",
             size="small",
-            shortcut="Ctrl+Return",
             act=lambda: self.decided.emit(ReviewAct.APPROVED, "", {}),
         )
-        self.give_back = Button(
-            "Trả lại…", icon="undo-2", size="small", act=self.returning.emit, shortcut="Ctrl+Backspace"
-        )
+        self.give_back = Button("Trả lại…", icon="undo-2", size="small", act=self.returning.emit)
+        self.accept.setToolTip("Duyệt (Ctrl+Enter)")
+        self.give_back.setToolTip("Trả lại (Ctrl+Backspace)")
         self.give_back.setAccessibleName("Trả lại để đơn vị sửa")
         self.reopen = Button(
             "Bỏ quyết định", "text", size="small", act=lambda: self.decided.emit(ReviewAct.REOPENED, "", {})

@@ -1,0 +1,79 @@
+"""What a sealed file is to an office, and what it may do with it: every kind, on both sides."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.campaign import repository as campaigns
+from hoctap_desktop.form import loader
+from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.manifest import UnitName
+from hoctap_desktop.ui.arrived import Arrived, Next, look_at, take
+from tests.offices import upper_store
+from tests.submission.hostile import down
+from tests.submission.hostile.forge import good
+from tests.submission.test_hostile_down import office
+
+
+@pytest.fixture(autouse=True)
+def as_it_shipped() -> Iterator[None]:
+    yield
+    campaigns.know(())
+    loader.know(())
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Iterator[Store]:
+    store = office(tmp_path / "xa.hoctap")
+    yield store
+    store.close()
+
+
+def seen(store: Store, folder: Path, data: bytes) -> Arrived:
+    path = folder / "tệp.htgoi"
+    path.write_bytes(data)
+    return look_at(store, path)
+
+
+def test_a_return_slip_leads_to_its_first_field(unit: Store, tmp_path: Path) -> None:
+    found = seen(unit, tmp_path, down.reply())
+    assert (found.next, found.filing, found.field) == (Next.TAKE, "2022-report", "participants")
+    assert found.title == f"Phiếu trả lại của {down.UPPER.short_name}"
+    assert found.text == "Đây là phiếu trả lại cho báo cáo 2022, lần 1: Xem lại. Có nhận xét ở 1 mục."
+    assert take(unit, found).code is None
+    again = seen(unit, tmp_path, down.reply())
+    assert (again.next, again.button) == (Next.KNOWN, "Xem")
+
+
+def test_a_roster_asks_nothing_and_a_campaign_says_what_it_brings(unit: Store, tmp_path: Path) -> None:
+    assert seen(unit, tmp_path, down.roster()).silent
+    found = seen(unit, tmp_path, down.campaign())
+    assert (found.next, found.silent) == (Next.TAKE, False)
+    assert "Tuần lễ học tập suốt đời năm 2026, 0 hạn nộp, 0 biểu mẫu" in found.text
+
+
+def test_the_first_file_of_a_key_is_compared_and_then_taken(unit: Store, tmp_path: Path) -> None:
+    key = down.spare("stranger")
+    found = seen(unit, tmp_path, down.reply(key=key))
+    assert (found.next, found.fingerprint) == (Next.COMPARE, key.fingerprint)
+    assert take(unit, found, compared=True).code is None
+    assert seen(unit, tmp_path, down.roster(key=key)).next is Next.TAKE
+
+
+def test_what_goes_up_is_received_above_and_shown_where_it_was_made(unit: Store, tmp_path: Path) -> None:
+    upper = upper_store(tmp_path / "huyen.hoctap")
+    assert seen(upper, tmp_path, good()).next is Next.RECEIVE
+    sent = seen(unit, tmp_path, good())
+    assert (sent.next, sent.filing) == (Next.SENT, "2022-report")
+    assert seen(upper, tmp_path, down.reply()).next is Next.NOTHING
+    upper.close()
+
+
+def test_what_is_no_file_of_ours_is_told(unit: Store, tmp_path: Path) -> None:
+    found = seen(unit, tmp_path, b"%PDF-1.7")
+    assert (found.next, found.code, found.button) == (Next.NOTHING, Code.NOT_A_PACKAGE, "")
+    assert look_at(unit, tmp_path / "away.htgoi").code is Code.FILE_UNREADABLE
+    elsewhere = good(recipient=UnitName("01", "Sở GDĐT"))
+    assert seen(unit, tmp_path, elsewhere).button in ("", "Xem gói gửi đi")
