@@ -128,6 +128,11 @@ def _onto_a_stick(page: Page) -> None:
     page.session.jobs.run(lambda store: enrolment.init_key(store, passphrase, store.clock(), 1_000), written)
 
 
+def _with_a_key(store: Store) -> None:
+    """An office whose key was made a while ago."""
+    enrolment.init_key(store, "mật khẩu của ảnh chụp", store.clock(), 1_000)
+
+
 def _stick_dropped(page: Page) -> None:
     from hoctap_desktop.ui.consolidation.shots import read_the_stick
 
@@ -165,6 +170,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tong-hop", "totals", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("thiet-lap", "settings"),
     Shot("thiet-lap-du-lieu", "settings", "data"),
+    Shot("thiet-lap-khoa", "settings", "key", before=_with_a_key),
 )
 
 
