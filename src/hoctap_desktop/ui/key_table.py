@@ -113,6 +113,7 @@ KEYS: tuple[Key, ...] = (
 
 def said(keys: str) -> str:
     """As the key stands on a Vietnamese clerk's keyboard: arrows are named."""
-    names = {"Up": "mũi tên lên", "Down": "mũi tên xuống", "Left": "mũi tên trái", "Space": "phím cách"}
+    arrows = {"Up": "mũi tên lên", "Down": "mũi tên xuống", "Left": "mũi tên trái", "Space": "phím cách"}
+    names = arrows | {"Return": "Enter", "PgDown": "PgDn"}
     parts = keys.removesuffix("+").split("+") + (["+"] if keys.endswith("++") else [])
     return "+".join(names.get(part, part) for part in parts if part)

@@ -221,6 +221,12 @@ def _first_paper(window: MainWindow) -> None:
     settle(window.session.jobs)
 
 
+def _replies(window: MainWindow) -> None:
+    _first_paper(window)
+    page: Any = window.open_page()
+    page.review.slip.click()
+
+
 def menu_of_workbook(window: MainWindow) -> QWidget:
     page: Any = window.open_page()
     page.workbook.button.click()
@@ -287,7 +293,7 @@ SCENES: tuple[Scene, ...] = (
         "report, time line", "report", before=shots.report_being_filled, act=on_page(lambda p: p.history.open_line())
     ),
     Scene("report, trash", "report", act=on_page(lambda p: p.history.trash.open())),
-    Scene("report, from the diary", "report", act=_pages_only(lambda p: p.diary.ask_take_all())),
+    Scene("report, from the diary", "report", act=on_page(lambda p: p.diary.ask_take_all())),
     Scene("print", "print", REPORT, before=shots.report_final, act=_pages_only(shots._with_a_printer)),
     Scene(
         "print, search", "print", REPORT, before=shots.report_final, act=_pages_only(lambda p: p.reader.search.ask())
@@ -309,6 +315,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("receive", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_pages_only(read_the_stick)),
     Scene("receive, compare", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_compare)),
     Scene("received", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=_first_paper),
+    Scene("received, replies", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=dialog_after(_replies)),
     Scene(
         "keying, whose",
         "keying",
@@ -404,6 +411,7 @@ class Stage:
         session = Session(facts, path, jobs, Settings(path.parent / "settings.ini"), clock)
         window = MainWindow(session)
         try:
+            window.setMinimumSize(window.minimumSize().boundedTo(client))  # as on a screen of that size
             window.resize(client)
             window.show()
             window.activateWindow()
@@ -432,6 +440,7 @@ class Stage:
         folder.mkdir()
         window = FirstRunWindow(Settings(folder / "settings.ini"), fixed_clock(scene.at), folder)
         try:
+            window.setMinimumSize(window.minimumSize().boundedTo(client))
             window.resize(client)
             window.show()
             window.activateWindow()
@@ -444,6 +453,7 @@ class Stage:
                 window._go(scene.argument)
             settle(window.jobs)
             looked_at = scene.act(window) if scene.act is not None else None
+            settle(window.jobs)
             yield window, looked_at if isinstance(looked_at, QWidget) else window
         finally:
             for top in QApplication.topLevelWidgets():
