@@ -25,6 +25,7 @@ from hoctap_desktop.ui.paper.page import PaperPage
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Volume
 from hoctap_desktop.ui.widgets.dialog import Dialog
@@ -202,8 +203,9 @@ def test_a_report_goes_by_keys_from_the_first_word_to_the_total_of_the_upper_off
     assert export.usb.accessibleName().startswith("Có thể rút USB")
     export.enrol_into(stick)  # the folder is chosen in a dialog of the system
     clerk.settle()
-    assert export._key is not None
-    digits = export._key.fingerprint
+    key = OfficeKey.of(export.session).key
+    assert key is not None
+    digits = key.fingerprint
     clerk.close()
 
     # received in the second office, which has compared the key with the stamped sheet
