@@ -35,6 +35,7 @@ _SMALL = re.compile(
 )
 _SHORT = re.compile("THCS|THPT|TH|MN|PTDTBT|PTDTNT|GDTX|GDNN|UBND|TTHTCĐ")
 UNKNOWN = "(chưa rõ cơ quan ban hành)"
+CODE_GUESSED = "Văn bản không ghi mã đơn vị; đặt tạm theo tên. Hãy nhập mã đúng."
 
 
 def office_of(head: Head, lead: str, whole: str, signer: Signer, levels: Sequence[Level]) -> tuple[Unit, list[Doubt]]:
@@ -60,7 +61,7 @@ def office_of(head: Head, lead: str, whole: str, signer: Signer, levels: Sequenc
     if not head.symbol:
         doubts.append(Doubt(0, symbol, "Không thấy ký hiệu văn bản; đoán theo tên cơ quan. Hãy xem lại."))
     code = slug(_short(name))[:32].strip("-") or "don-vi"
-    doubts.append(Doubt(0, code, "Văn bản không ghi mã đơn vị; đặt tạm theo tên. Hãy nhập mã đúng."))
+    doubts.append(Doubt(0, code, CODE_GUESSED))
     governing, issuing = _two_parts(head.names) if head.names else ((), _printed_name(name, area_word, proper))
     doubts += [Doubt(0, line, NOT_KNOWN) for line in (*governing[_MOST_LINES:], *issuing[_MOST_LINES:])]
     unit = Unit(

@@ -95,6 +95,18 @@ def test_a_typed_value_is_offered_as_a_field_and_a_no_is_remembered(
     assert body.text().endswith("06/10/2022")
 
 
+def test_the_year_within_another_date_is_not_offered_as_a_field(
+    page: PlanPage, body: BlockEditor, strip: OfferStrip
+) -> None:
+    body.load("")
+    write("học nhóm ngày 08/10/2022")
+    page.look()
+    assert strip.words() == ""
+    write("; cả năm 2022")
+    page.look()
+    assert strip.words().startswith("“2022”")
+
+
 def test_a_field_comes_from_the_list_by_a_few_letters(page: PlanPage, body: BlockEditor) -> None:
     body.load("")
     press(Key.Key_Space, CTRL)

@@ -383,6 +383,23 @@ def test_the_doubts_of_a_real_plan_are_shown_and_stay_until_they_are_seen(
     assert not rows_of_doubts(page), "given back as it was"
 
 
+def test_a_plan_of_a_year_before_is_given_back_with_its_doubts(
+    page: PlanPage, session: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "cu.txt"
+    file.write_text(OLD_PLAN, "utf-8")
+    found = recognise(file, session.own)
+    assert found.campaign.year == 2021
+    assert found.doubts
+    assert not any("mã đơn vị" in why for _line, _words, why in found.doubts), "the office has its code"
+    page.old_plan.take(found)
+    session.jobs.finish()
+    assert len(rows_of_doubts(page)) == len(found.doubts)
+    page.banners.findChildren(type(page.print_button))[0].click()
+    session.jobs.finish()
+    assert not rows_of_doubts(page)
+
+
 def rows_of_doubts(page: PlanPage) -> list[FindingRow]:
     return [row for row in page.findings.rows() if row.key.startswith("doubt:")]
 

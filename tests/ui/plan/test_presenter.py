@@ -16,7 +16,7 @@ from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.office.filings import check
 from hoctap_desktop.plan.outline import Outline, heading, paragraph, parse
-from hoctap_desktop.ui.plan.presenter import PlanPresenter, Save
+from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
 
 
 @pytest.fixture
@@ -119,6 +119,16 @@ def test_a_blank_fact_marks_its_section_and_the_parts_of_the_text_that_use_it(pr
     presenter.write("opening.place", "Trường")
     look(presenter)
     assert presenter.finalise_hint() == ""
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("block", "block"), ("warn", "warn"), ("ask", "warn"), ("info", "done")])
+def test_a_heading_bears_the_mark_of_the_worst_that_is_said_of_its_text(
+    presenter: PlanPresenter, monkeypatch: pytest.MonkeyPatch, kind: str, mark: str
+) -> None:
+    said = Look("x", "body", kind, "Sai thứ: nội dung kế hoạch", "", 2, ())
+    monkeypatch.setattr(presenter, "looks", lambda _outlines: (said,))
+    rows = presenter.parts({"body": parse("# A\n\nb\n\nc")})
+    assert [row.mark for row in rows if row.key.startswith("body:")] == [mark]
 
 
 def test_a_field_the_form_has_not_leads_to_its_block(presenter: PlanPresenter) -> None:

@@ -9,6 +9,7 @@ from hoctap_desktop.document.model import Run
 from hoctap_desktop.ui.plan import blocks as b
 
 SHORTEST_VALUE = 4  # letters; a shorter value is found everywhere by chance
+_JOINS = "/.,-"  # between digits these make one number or date of them
 _SOON = 40  # letters behind a value within which it counts as just typed
 
 
@@ -94,5 +95,8 @@ def plain_value(block: QTextBlock, caret: int, values: Mapping[str, str], fields
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """True when no letter or digit stands against either side."""
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+    """True when no letter or digit stands against either side, also over the stroke or dot of a longer date, number."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return False
+    return not any(len(part) == 2 and part.strip(_JOINS).isdigit() for part in (before, after))

@@ -14,14 +14,14 @@ from hoctap_desktop.ui.session import Session
 class PlanHost(PlanFrame):
     """`answers_taken()`: many answers changed at once, all is shown anew; `findings_changed()`: Cần xem anew;
 
-    `file_wanted()`: an old plan is to be chosen; `year_taken(old plan, sentence)`: it is of a year before;
-    `look_wanted()`: page and findings anew.
+    `file_wanted()`: an old plan is to be chosen; `year_taken(old plan, sentence, given back)`: it is of a
+    year before, and what is called when it is given back; `look_wanted()`: page and findings anew.
     """
 
     answers_taken = Signal()
     findings_changed = Signal()
     file_wanted = Signal()
-    year_taken = Signal(object, str)
+    year_taken = Signal(object, str, object)
     look_wanted = Signal()
 
     def __init__(self, session: Session) -> None:

@@ -1,6 +1,6 @@
 """Last year's plan as the start of this year's, on the page: the button, the marks, what the person answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
 
@@ -67,8 +67,8 @@ class LastYear(QObject):
             icon="history",
         )
 
-    def begin(self, old: OldPlan, said: str) -> None:
-        """Puts the old plan in place of what is there; one press gives everything back."""
+    def begin(self, old: OldPlan, said: str, given_back: Callable[[], object] = lambda: None) -> None:
+        """Puts the old plan in place of what is there; one press gives everything back, and then calls `given_back`."""
         page, marks = self._page, self.marks
         if page.presenter is None or page.presenter.frozen or marks is None:
             return
@@ -84,11 +84,16 @@ class LastYear(QObject):
             "info",
             f"{said} {f'Còn {count} chỗ của năm cũ, xem thẻ Cần xem.' if count else 'Không thấy chỗ nào của năm cũ.'}",
             "Trả lại như cũ",
-            lambda: self._give_back(cast(Mapping[str, JsonValue | None], before), carried),
+            lambda: self._give_back(cast(Mapping[str, JsonValue | None], before), carried, given_back),
             closable=True,
         )
 
-    def _give_back(self, before: Mapping[str, JsonValue | None], carried: Carried | None) -> None:
+    def _give_back(
+        self,
+        before: Mapping[str, JsonValue | None],
+        carried: Carried | None,
+        given_back: Callable[[], object] = lambda: None,
+    ) -> None:
         page, marks = self._page, self.marks
         if page.presenter is None or page.presenter.frozen or marks is None:
             return
@@ -98,6 +103,7 @@ class LastYear(QObject):
         page.saving.later(page.presenter.give_back(before))
         page.answers_taken.emit()
         page.banners.drop(BANNER)
+        given_back()
 
     def _store(self) -> None:
         presenter = self._page.presenter

@@ -119,14 +119,15 @@ class OldPlan(QObject):
         presenter = self._page.presenter
         if presenter is None or presenter.frozen:
             return
+        known = [(doubt.line, doubt.words, doubt.why) for doubt in presenter.doubts]
         if found.campaign.year < presenter.campaign.year:  # a start: what is left of that year is marked
             self._keep_doubts(found.doubts)
             said = f"Đã lấy kế hoạch năm {found.campaign.year} từ {self._named(found)} làm bản đầu."
-            self._page.year_taken.emit(old_plan(found.answers, found.campaign), said)
+            back = partial(self._keep_doubts, known)
+            self._page.year_taken.emit(old_plan(found.answers, found.campaign), said, back)
             return
         self._page.saving.save_now()
         before = presenter.before(found.answers)
-        known = [(doubt.line, doubt.words, doubt.why) for doubt in presenter.doubts]
         self._page.saving.later(presenter.take(found.answers))
         self._page.answers_taken.emit()
         self._keep_doubts(found.doubts)

@@ -116,8 +116,11 @@ def recognise_text(text: str, own: Unit) -> Recognised:
 
 
 def _recognised(reading: "Reading", name: str, own: Unit) -> Recognised:
+    from hoctap_desktop.plan.office_reader import CODE_GUESSED
+
     read = filing_from(Table(reading.filled, Source(name, Code.FILLED_BAD, {(): 1})))
-    doubts = [(doubt.line, doubt.text, doubt.why) for doubt in reading.doubts]
+    # The unit is the one whose office this is: a code made from a name in the text goes nowhere.
+    doubts = [(doubt.line, doubt.text, doubt.why) for doubt in reading.doubts if doubt.why != CODE_GUESSED]
     if read.unit.code != own.code and read.unit.short_name != own.short_name:
         why = (
             f"Kế hoạch này là của {read.unit.name}. Đầu văn bản vẫn in tên {own.name}; hãy xem lại nơi nhận, người ký."

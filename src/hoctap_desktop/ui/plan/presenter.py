@@ -362,7 +362,9 @@ class PlanPresenter:
         printed = iter(numbers(levels, self.scheme()))
         values, labels = self.values(), self.labels()
         looks = self.looks({body.id: outline})
-        bad = {look.place for look in looks if look.field == body.id and look.place >= 0 and look.kind != "info"}
+        here = [look for look in looks if look.field == body.id and look.place >= 0]
+        bad = {look.place for look in here if look.kind == "block"}
+        doubtful = {look.place for look in here if look.kind in ("ask", "warn")}
         blank = {f.field for f in self._findings if f.rule == "field_blank"}
         bad |= {n for n, block in enumerate(outline) if blank & set(used_fields(_words(block)))}
         rows = []
@@ -370,7 +372,8 @@ class PlanPresenter:
             if block.kind != "heading":
                 continue
             end = next((n for n in range(index + 1, len(outline)) if _ends(outline[n], block.level)), len(outline))
-            mark = "block" if any(index <= n < end for n in bad) else ""
+            under = set(range(index, end))
+            mark = "block" if under & bad else "warn" if under & doubtful else ""
             if not mark and block.level == 1 and any(_words(part).strip() for part in outline[index + 1 : end]):
                 mark = "done"
             label = FIELD.sub(lambda f: values.get(f[1]) or labels.get(f[1], f[0]), block.text)[:_LONGEST_ROW]
