@@ -346,7 +346,7 @@ def test_a_count_stands_in_the_sidebar(open_office: OpenOffice, qtbot: QtBot) ->
 
 def test_nothing_is_smaller_than_allowed(office: Office, qtbot: QtBot) -> None:
     window = made(office, qtbot)
-    assert (window.minimumWidth(), window.minimumHeight()) == (900, 440)
+    assert (window._frame.minimumWidth(), window._frame.minimumHeight()) == (900, 440)
 
 
 @pytest.mark.expected_log("unexpected failure")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.main_window import FIRST_SIZE, SMALLEST
-from hoctap_desktop.ui.on_screen import TITLE_BAR, fitted
+from hoctap_desktop.ui.on_screen import TITLE_BAR, fitted, least_size
 from hoctap_desktop.ui.widgets.dialog import Dialog
 
 WANTED, LEAST = QSize(*FIRST_SIZE), QSize(*SMALLEST)
@@ -16,6 +16,11 @@ def test_a_first_start_on_a_small_laptop_at_150_percent_stays_on_the_screen() ->
     box = fitted(WANTED, room, LEAST)
     assert room.contains(box.adjusted(0, 0, 0, TITLE_BAR))
     assert box.size() == QSize(911, 448)
+
+
+def test_at_200_percent_the_window_may_be_as_small_as_the_screen() -> None:
+    assert least_size(LEAST, QRect(0, 0, 683, 384)) == QSize(683, 384 - TITLE_BAR)
+    assert least_size(LEAST, QRect(0, 0, 1920, 1040)) == LEAST
 
 
 def test_on_a_large_screen_the_window_opens_in_the_middle_beside_a_task_bar() -> None:

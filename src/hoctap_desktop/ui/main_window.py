@@ -8,14 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import icons, rooms, theme
+from hoctap_desktop.ui import icons, reading_order, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
 from hoctap_desktop.ui.guarded import guarded
@@ -25,12 +25,11 @@ from hoctap_desktop.ui.history.person import sit_down
 from hoctap_desktop.ui.history.recovered import RecoveredBanner
 from hoctap_desktop.ui.jobs import Running
 from hoctap_desktop.ui.office_facts import choose_campaign, read_week
-from hoctap_desktop.ui.on_screen import place_window
+from hoctap_desktop.ui.on_screen import limit_window, place_window
 from hoctap_desktop.ui.opening import Opener
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
-from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.session import OfficeFacts, SaveFailure, Session
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
@@ -38,12 +37,12 @@ from hoctap_desktop.ui.widgets.labels import rule
 from hoctap_desktop.ui.widgets.panes import pane
 from hoctap_desktop.ui.widgets.progress import CountBar
 from hoctap_desktop.ui.widgets.sidebar import Sidebar, SideEntry
+from hoctap_desktop.ui.widgets.small_screen import SmallScreen
 from hoctap_desktop.ui.widgets.top_bar import TopBar
 
 TITLE = "Tuần lễ học tập suốt đời"
 SMALLEST = (900, 440)
 FIRST_SIZE = (1366, 696)
-TITLE_BAR = 40
 HELP = "help"
 # Changes need milliseconds; what takes longer is told.
 CLOSE_GRACE_S = 0.5
@@ -84,8 +83,6 @@ class MainWindow(QWidget):
         self._kept_open = False
         self.closing: ClosingDialog | None = None
         self.setObjectName("main")
-        room = self.screen().availableGeometry()
-        self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height() - TITLE_BAR))
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
         self.setWindowIcon(icons.icon("book-open-check", "pri", 24))
         self._build()
@@ -115,6 +112,7 @@ class MainWindow(QWidget):
         QShortcut(QKeySequence("Shift+F6"), self).activated.connect(lambda: self._next_pane(-1))
         QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_now)
+        limit_window(self, QSize(*SMALLEST))
         geometry = session.settings.blob("window")
         if geometry is None or not self.restoreGeometry(geometry):
             place_window(self, QSize(*FIRST_SIZE))
@@ -130,21 +128,11 @@ class MainWindow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        # On a screen smaller than the smallest window (1366×768 at 200 %) everything is reached by scrolling.
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName("Cửa sổ")
-        self._scroll.setWidgetResizable(True)
-        row.addWidget(self._scroll)
-        self._frame = self._new_frame()
+        self._screen = SmallScreen(QSize(*SMALLEST))
+        row.addWidget(self._screen)
+        self._frame = pane("window")
+        self._screen.hold(self._frame)
         self._fill()
-
-    def _new_frame(self) -> QWidget:
-        frame = pane("window")
-        frame.setMinimumSize(*SMALLEST)
-        self._scroll.setWidget(frame)
-        return frame
 
     def _fill(self) -> None:
         line = QHBoxLayout(self._frame)
@@ -196,9 +184,9 @@ class MainWindow(QWidget):
         self._pages = {}
         old = self._frame
         old.hide()
-        self._scroll.takeWidget()
+        self._frame = pane("window")
+        self._screen.hold(self._frame)
         old.deleteLater()
-        self._frame = self._new_frame()
         self._fill()
         self.recovered.show_in(self.banners)
         self._narrow = False
@@ -436,8 +424,7 @@ class MainWindow(QWidget):
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        arrange(self)
-        return super().focusNextPrevChild(next)
+        return reading_order.step(self, forward=next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

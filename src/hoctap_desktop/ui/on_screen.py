@@ -18,6 +18,16 @@ def fitted(wanted: QSize, room: QRect, least: QSize) -> QRect:
     return QRect(left, top, size.width(), size.height())
 
 
+def least_size(smallest: QSize, room: QRect) -> QSize:
+    """How small a window may be made: as its frame, or as the screen where that is smaller still."""
+    return smallest.boundedTo(QSize(room.width(), room.height() - TITLE_BAR))
+
+
+def limit_window(window: QWidget, smallest: QSize) -> None:
+    """Says how small a person may make a window."""
+    window.setMinimumSize(least_size(smallest, window.screen().availableGeometry()))
+
+
 def place_window(window: QWidget, wanted: QSize) -> None:
     """Gives a window that is not shown yet its size and its place."""
     box = fitted(wanted, window.screen().availableGeometry(), window.minimumSize())

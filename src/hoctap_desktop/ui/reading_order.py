@@ -1,7 +1,6 @@
 """The Tab key goes as the eye reads: by the layouts, whenever and in whatever order the parts were made."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,33 +18,44 @@ from PySide6.QtWidgets import (
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox)  # their parts are their own affair
 
 
-def in_reading_order(root: QWidget) -> list[QWidget]:
-    """The visible widgets under `root` that take the focus by Tab, in the order in which they are read."""
+def in_reading_order(root: QWidget, also: QWidget | None = None) -> list[QWidget]:
+    """The visible, enabled widgets under `root` that take the focus by Tab, in the order in which they are read.
+
+    also: one that is among them though Tab does not come to it.
+    """
     found: dict[QWidget, None] = {}
     for widget in _walk(root):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.focusProxy() is None
+        if tabbed or widget is also:
             found.setdefault(widget)
     return list(found)
 
 
-def arrange(window: QWidget) -> None:
-    """Sets the order of the Tab key in a window; nothing when it is so already."""
-    wanted = in_reading_order(window)
-    if not wanted or wanted == _from(wanted[0], set(wanted)):
-        return
-    for one, two in pairwise(wanted):
-        QWidget.setTabOrder(one, two)
+def step(window: QWidget, *, forward: bool) -> bool:
+    """What Tab and Shift+Tab do in a window: the focus goes to what is read next, or before; False for none.
+
+    Qt's own ring is left alone: it goes by when the parts were made, and moving them in it moves their children too.
+    """
+    now = window.focusWidget()
+    ring = in_reading_order(window, now)
+    if not ring or ring == [now]:
+        return False
+    if now in ring:
+        to = ring[(ring.index(now) + (1 if forward else -1)) % len(ring)]
+    else:
+        to = ring[0 if forward else -1]
+    to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    bring_in_sight(to)
+    return True
 
 
-def _from(first: QWidget, wanted: set[QWidget]) -> list[QWidget]:
-    """Once round the ring of the Tab key."""
-    found = [first]
-    at = first.nextInFocusChain()
-    while at is not None and at is not first:
-        if at in wanted:
-            found.append(at)
-        at = at.nextInFocusChain()
-    return found
+def bring_in_sight(focused: QWidget) -> None:
+    """Scrolls to what the Tab key came to; Qt does so only within the area it was in."""
+    at = focused.parentWidget()
+    while at is not None:
+        if isinstance(at, QScrollArea):
+            at.ensureWidgetVisible(focused, 8, 8)
+        at = at.parentWidget()
 
 
 def _walk(widget: QWidget) -> Iterator[QWidget]:

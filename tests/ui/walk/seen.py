@@ -8,7 +8,6 @@ from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QFileDialog,
     QGroupBox,
@@ -25,6 +24,8 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+
+from hoctap_desktop.ui.reading_order import in_reading_order
 
 _ROWS = 60  # of a table: enough to meet each kind of row
 
@@ -82,22 +83,9 @@ def _is_control(w: QWidget, root: QWidget) -> bool:
     return isinstance(w, _KINDS) or bool(w.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
-def _tab_chain(root: QWidget) -> Iterator[QWidget]:
-    first = root.window()
-    focused = QApplication.focusWidget()
-    first.focusNextPrevChild(True)  # the order is set by the first Tab
-    if focused is not None:
-        focused.setFocus()
-    at: QWidget | None = first.nextInFocusChain()
-    while at is not None and at is not first:
-        if (
-            at.isEnabled()
-            and at.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-            and _is_control(at, root)
-            and (root.isWindow() or root.isAncestorOf(at))
-        ):
-            yield at
-        at = at.nextInFocusChain()
+def _tab_chain(root: QWidget) -> list[QWidget]:
+    """What Tab goes through (ui/reading_order.py; that it does is tried in test_sizes.py)."""
+    return [w for w in in_reading_order(root.window()) if _is_control(w, root)]
 
 
 def _rect(w: QWidget, window: QWidget) -> QRect:

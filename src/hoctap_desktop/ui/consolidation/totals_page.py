@@ -29,7 +29,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.from_diary import from_diary
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.sending import resubmit
-from hoctap_desktop.ui import files
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
@@ -280,6 +280,10 @@ class TotalsPage(Page):
             button.setText("" if self._narrow else text)
             button.setAccessibleName(text)
             button.setToolTip(text)
+        whole = words.report_words(self.session.own.level)
+        cramped = self._narrow and theme.theme().text_size > 100
+        self.make.setText("Lập báo cáo" if cramped else whole)
+        self.make.setAccessibleName(whole)
         self.make.setVisible(has_some)
         self.units_button.setVisible(has_some and self._narrow)
         self.chip.setVisible(has_some and not self._narrow)

@@ -16,6 +16,7 @@ from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import sample
+from hoctap_desktop.ui import reading_order, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.first_run import frame
 from hoctap_desktop.ui.first_run.choose_page import ChoosePage
@@ -30,16 +31,17 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.help_places import FIRST_RUN
 from hoctap_desktop.ui.jobs import Jobs
-from hoctap_desktop.ui.on_screen import place_window
+from hoctap_desktop.ui.on_screen import limit_window, place_window
 from hoctap_desktop.ui.problems import Problems, listen
-from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import pane
+from hoctap_desktop.ui.widgets.small_screen import SmallScreen
 
 T = TypeVar("T")
+SMALLEST = QSize(900, 440)
 TITLE = "Tuần lễ học tập suốt đời – bắt đầu"
 LEFT, NARROW_LEFT = 404, 256
 NARROW_BELOW, LOW_BELOW = 1150, 600
@@ -71,12 +73,20 @@ class FirstRunWindow(QWidget):
         self.jobs.unhandled.connect(self._refused)
         self.setObjectName("first")
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(900, 440)
+        limit_window(self, SMALLEST)
         place_window(self, QSize(1366, 696))
-        row = QHBoxLayout(self)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        screen = SmallScreen(SMALLEST)
+        whole.addWidget(screen)
+        inner = pane("window")
+        screen.hold(inner)
+        row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._left = self._make_left()
+        self._left = frame.Scrolled(self._make_left())
+        self._left.setAccessibleName("Các bước")
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(self._left)
         row.addWidget(rule("v"))
         self.choose = ChoosePage()
@@ -116,7 +126,6 @@ class FirstRunWindow(QWidget):
 
     def _make_left(self) -> QWidget:
         left = pane("side")
-        left.setFixedWidth(LEFT)
         column = self._left_column = QVBoxLayout(left)
         column.setContentsMargins(36, 36, 36, 26)
         column.setSpacing(0)
@@ -322,13 +331,12 @@ class FirstRunWindow(QWidget):
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        arrange(self)
-        return super().focusNextPrevChild(next)
+        return reading_order.step(self, forward=next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._left.setFixedWidth(LEFT if self.width() >= NARROW_BELOW else NARROW_LEFT)
+        self._left.setFixedWidth(theme.px(LEFT) if self.width() >= NARROW_BELOW else NARROW_LEFT)
         margin = 36 if self.width() >= NARROW_BELOW else 20
         self._left_column.setContentsMargins(margin, 36 if margin == 36 else 24, margin, 26)
         low = self.height() < LOW_BELOW

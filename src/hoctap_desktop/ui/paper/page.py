@@ -68,7 +68,7 @@ class _HeadRow(QWidget):
         self._space(roomy=True)
 
     def _space(self, *, roomy: bool) -> None:
-        self.row.setContentsMargins(12 if roomy else 6, 0, 16 if roomy else 8, 0)
+        self.row.setContentsMargins(12 if roomy else 3, 0, 16 if roomy else 3, 0)
         self.row.setSpacing(10 if roomy else 2)
 
     def fit(self) -> None:

@@ -38,7 +38,7 @@ class _Cells(QStyledItemDelegate):
 
     @guarded(False)
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        escape = isinstance(event, QKeyEvent) and (event.key() == Qt.Key.Key_Escape or _leaves(event))
         if escape and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             event.accept()
             if event.type() == QEvent.Type.KeyPress:
@@ -228,6 +228,12 @@ class TableEditor(QTableWidget):
         now = QApplication.focusWidget()
         if now is not None and now is not self and not self.isAncestorOf(now):
             self.finish()
+
+
+def _leaves(event: QKeyEvent) -> bool:
+    """Ctrl+Enter: Qt would hand the words of the cell on a second time when the cells are gone already."""
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(control) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _application() -> QApplication:

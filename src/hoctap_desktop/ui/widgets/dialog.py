@@ -17,17 +17,17 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from hoctap_desktop.ui import icons, theme
+from hoctap_desktop.ui import icons, reading_order, theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.reading_order import arrange
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import Label, rule
 
 WIDTH = 550
 RADIUS = 8
+LEAST_HEIGHT = 240
 
 
 class Dim(QWidget):
@@ -68,6 +68,20 @@ def rounded(box: QRect) -> QRegion:
     return QRegion(shape.toFillPolygon().toPolygon())
 
 
+class _Area(QScrollArea):
+    """The lines of a dialog; they scroll where there are more than the window has room for."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        for part in (self.viewport(), content):
+            part.setAutoFillBackground(False)
+
+
 class Dialog(QDialog):
     """Base of all dialogs. Fill `body`, add buttons with `add_button` (primary last), then `open()` or `exec()`.
 
@@ -81,14 +95,16 @@ class Dialog(QDialog):
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setModal(True)
-        self.setFixedWidth(WIDTH)
+        room = parent.window().width() - 16 if parent is not None else WIDTH
+        self.setFixedWidth(max(WIDTH, min(theme.px(WIDTH), room)))
         self._dim: Dim | None = None
         self._first: QWidget | None = None
         outer = QVBoxLayout(self)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # `_fit` says how high
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
-        top = QHBoxLayout()
+        self._content = QWidget()
+        top = QHBoxLayout(self._content)
         top.setContentsMargins(23, 21, 23, 16)
         top.setSpacing(16)
         top.addWidget(Disc(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
@@ -96,7 +112,8 @@ class Dialog(QDialog):
         self.body.setSpacing(6)
         self.body.addWidget(Label(title, "card", wrap=True))
         top.addLayout(self.body, 1)
-        outer.addLayout(top)
+        self._area = _Area(self._content)
+        outer.addWidget(self._area)
         self._foot = QFrame()
         self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = QHBoxLayout(self._foot)
@@ -198,16 +215,30 @@ class Dialog(QDialog):
         self._first = widget
 
     def _fit(self) -> None:
-        """As high as its lines are at its width; adjustSize would leave room for labels broken more narrowly."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+        """As high as its lines are at its width; adjustSize would leave room for labels broken more narrowly.
+
+        Never higher than its window: then the lines scroll, and the buttons stay in sight.
+        """
+        layout, inner = self.layout(), self._content.layout()
+        if layout is None or inner is None:
+            return
+        inner.activate()
+        layout.activate()
+        self._foot.setFixedHeight(self._foot.sizeHint().height())
+        around = self._foot.height() + 3
+        over = self.parentWidget()
+        most = max(LEAST_HEIGHT, over.height() - 16) if over is not None else self.screen().availableGeometry().height()
+        wide = self.width() - 2
+        high = inner.totalHeightForWidth(wide)
+        if high + around > most:
+            high = inner.totalHeightForWidth(wide - self._area.verticalScrollBar().sizeHint().width())
+        self._content.setMinimumHeight(high)
+        self._area.setFixedHeight(min(high, most - around))
+        self.resize(self.width(), self._area.height() + around)
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        arrange(self)
-        return super().focusNextPrevChild(next)
+        return reading_order.step(self, forward=next)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,105 @@
+"""1366×768 at 100, 125, 150 and 200 %, with small letters and the largest: no word is cut off, and Tab reaches all."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.reading_order import in_reading_order
+from hoctap_desktop.ui.theme import Theme
+from tests.ui.cut import cut_off
+from tests.ui.walk.seen import said
+from tests.ui.walk.stage import SCENES, Scene, Stage, settle
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+PERCENT_200 = QSize(683, 348)
+SIZES = (QSize(1366, 696), QSize(1093, 557), QSize(911, 464), PERCENT_200)
+LARGEST = Theme(contrast=True, text_size=130)
+
+
+@pytest.fixture(scope="module")
+def stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return Stage(tmp_path_factory.mktemp("stage"))
+
+
+@pytest.fixture
+def largest(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, LARGEST)
+    yield
+    theme.apply(qapp, Theme())
+
+
+def _settle(window: QWidget) -> None:
+    session = getattr(window, "session", None)
+    settle(session.jobs if session is not None else window.jobs)  # type: ignore[attr-defined]
+
+
+def faults(stage: Stage, scene: Scene, sizes: tuple[QSize, ...] = SIZES) -> dict[str, list[str]]:
+    """By size: words that are cut, a dialog higher than its window, controls Tab does not bring in sight."""
+    found = {}
+    if scene.act is None:
+        with stage.opened(scene, sizes[-1]) as (window, _part):
+            for size in sizes:
+                window.resize(size)
+                _settle(window)
+                found[f"{size.width()}×{size.height()}"] = [*cut_off(window), *unreached(window)]
+    else:  # a dialog takes its size when it opens
+        for size in sizes:
+            with stage.opened(scene, size) as (window, part):
+                if isinstance(part, QMenu | QFileDialog):
+                    continue
+                wrong = [*cut_off(part), *unreached(part)]
+                if part.height() > window.height():
+                    wrong.append(f"{part.height()} high in a window of {window.height()}")
+                found[f"{size.width()}×{size.height()}"] = wrong
+    return {size: wrong for size, wrong in found.items() if wrong}
+
+
+def unreached(part: QWidget) -> list[str]:
+    """The controls that Tab does not come to, or that are out of sight when it has come to them."""
+    wanted = in_reading_order(part)
+    left = set(wanted) - {QApplication.focusWidget()}
+    hidden = []
+    window = part.window()
+    for _ in range(len(wanted) + 2):
+        window.focusNextPrevChild(True)
+        now = QApplication.focusWidget()
+        if now in left:
+            left.discard(now)
+            if not _in_sight(now):
+                hidden.append(f"out of sight: {said(now)} {type(now).__name__}")
+    return hidden + [f"not reached: {said(one)} {type(one).__name__}" for one in left if _tabbed(one)]
+
+
+def _tabbed(widget: QWidget) -> bool:
+    """Of buttons of which one is chosen Tab comes to that one; the arrows go to the others."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _in_sight(widget: QWidget) -> bool:
+    """At least a part of it is within every part it stands in."""
+    box = widget.rect()
+    at, over = widget, widget.parentWidget()
+    while over is not None and not at.isWindow():
+        box = box.translated(at.pos()).intersected(over.rect())
+        at, over = over, over.parentWidget()
+    return box.width() >= 8 and box.height() >= 8
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_the_largest_letters_on_the_smallest_screen(scene: Scene, stage: Stage, largest: None) -> None:
+    assert faults(stage, scene, (PERCENT_200,)) == {}
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("look", [Theme(), Theme(text_size=115), LARGEST], ids=str)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_every_size_of_screen_and_letters(scene: Scene, look: Theme, stage: Stage, qapp: QApplication) -> None:
+    theme.apply(qapp, look)
+    try:
+        assert faults(stage, scene) == {}
+    finally:
+        theme.apply(qapp, Theme())
