@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active, known_campaigns, with_deadlines
@@ -61,7 +62,23 @@ def current_totals(store: Store, as_of: date | None = None, campaign: Campaign |
 
     Every unit that owes a report stands in the denominator, and every one that sent one. Raises UserError as above.
     """
-    found = current_board(store, as_of, campaign)
+    form = report_form(store)
+    week = campaign or active(store)
+    key = store.state, week, as_of, store.clock().astimezone(VIETNAM).date(), form.hash
+    known = _LAST.setdefault(store, {})
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[key] = _totals_of(store, form, as_of, week)
+    return known[key]
+
+
+_KEPT = 8
+_LAST: WeakKeyDictionary[Store, dict[object, Totals]] = WeakKeyDictionary()
+
+
+def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Campaign) -> Totals:
+    found = current_board(store, as_of, week)
     standing = [(row.unit, row.report) for row in found.rows]
     outside = (State.EXEMPT, State.NOT_OWED)
     units = [unit for unit, report in standing if report.state not in outside or report.received is not None]
@@ -69,7 +86,7 @@ def current_totals(store: Store, as_of: date | None = None, campaign: Campaign |
         report.received for _, report in standing if report.received is not None and report.state is not State.RETURNED
     ]
     return totals(
-        report_form(store),
+        form,
         units,
         newest(tuple(counted)),
         own_numbers(store, found.campaign.id),

@@ -22,6 +22,7 @@ _FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _NARROWEST, _WIDEST = 6.0, 60.0
 _PAPER_A4 = 9
 _ROWS_AT_ONCE = 200
+_LINE, _HIGHEST = 15.75, 409.0
 _DAY_ZERO = date(1899, 12, 30)
 _END_OF_ROWS = b"</sheetData>"
 
@@ -100,7 +101,8 @@ def _write(book: Any, sheet: Sheet, name: str) -> "_Rows":
     page = book.create_sheet(name)
     head_row = len(sheet.above) + 1
     # a write-only sheet takes its settings before its first row
-    for place, width in enumerate(_widths(sheet), 1):
+    widths = list(_widths(sheet))
+    for place, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{head_row + 1}"
     if rows := _filtered(sheet):
@@ -114,8 +116,17 @@ def _write(book: Any, sheet: Sheet, name: str) -> "_Rows":
     looks = _looks()
     for number, line in enumerate(sheet.above):
         page.append([_cell(page, Cell(line, "title" if number == 0 else "note"), looks, bordered=False)])
+    heads = zip((column.title for column in sheet.columns), widths, strict=True)
+    page.row_dimensions[head_row].height = _LINE * max((_lines(title, width) for title, width in heads), default=1)
     page.append([_cell(page, Cell(column.title, "head"), looks) for column in sheet.columns])
-    return _Rows(sheet.rows, head_row + 1, _Styles(page, looks))
+    return _Rows(sheet.rows, head_row + 1, _Styles(page, looks), widths)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: not every program finds that out by itself."""
+    if len(text) < width and "\n" not in text:
+        return 1
+    return sum(-(-len(line) // max(int(width) - 1, 1)) or 1 for line in text.split("\n"))
 
 
 class _Styles:
@@ -136,17 +147,20 @@ class _Rows:
     rows: tuple[tuple[Value | Cell, ...], ...]
     first: int
     styles: _Styles
+    widths: Sequence[float]
 
     def xml(self) -> Iterator[bytes]:
         """A row at a time."""
         ids, texts = self.styles.ids, _Texts()
         letters = _letters_of(max(map(len, self.rows), default=0))
         for number, row in enumerate(self.rows, self.first):
-            parts = []
-            for letter, each in zip(letters, row, strict=False):
+            parts, lines = [], 1
+            for letter, each, width in zip(letters, row, self.widths, strict=False):
                 value, look = (each.value, each.look) if isinstance(each, Cell) else (each, "")
                 place = f'<c r="{letter}{number}" s="'
                 if isinstance(value, str):
+                    if len(value) >= width or "\n" in value:
+                        lines = max(lines, _lines(value, width))
                     parts.append(f'{place}{ids[look, str]}" t="inlineStr"><is>{texts[value]}</is></c>')
                 elif isinstance(value, int):  # also a bool, as 0 or 1
                     parts.append(f'{place}{ids[look, int]}"><v>{int(value)}</v></c>')
@@ -154,7 +168,8 @@ class _Rows:
                     parts.append(f'{place}{ids[look, date]}"><v>{(value - _DAY_ZERO).days}</v></c>')
                 else:
                     parts.append(f'{place}{ids[look, type(None)]}"/>')
-            yield f'<row r="{number}">{"".join(parts)}</row>'.encode()
+            height = f' ht="{min(lines * _LINE, _HIGHEST):g}" customHeight="1"' if lines > 1 else ""
+            yield f'<row r="{number}"{height}>{"".join(parts)}</row>'.encode()
 
 
 class _Texts(dict[str, str]):

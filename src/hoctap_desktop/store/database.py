@@ -109,6 +109,14 @@ class Store:
         with _told(self.path):
             return self._connection.execute(sql, args).fetchall()
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """Another value after every write: what was read before may be read again only while it is the same.
+
+        Nobody else writes to an open store.
+        """
+        return id(self._connection), self._connection.total_changes
+
     def back_up(self, target: Path) -> Path:
         """Writes a whole copy of the store (without the files beside it) to `target`."""
         return back_up(self._connection, target)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -70,6 +71,18 @@ def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, 
 
 
 def _unit(store: Store, row: sqlite3.Row) -> Unit:
-    if not intact(row):
+    found = _judged(*row) if row.keys() == _COLUMNS else None
+    if found is None:
         raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=f"đơn vị mã {row['code']}")
-    return unit_from_value(json.loads(row["content"]), f"đơn vị {row['code']}")
+    return found
+
+
+_COLUMNS = ["code", "content", "position", "digest"]
+
+
+@lru_cache(maxsize=20_000)
+def _judged(code: str, content: str, position: int, digest: str) -> Unit | None:
+    """The unit in a row, None when it is not what was written. The same row is judged and read once."""
+    if digest != row_digest({"code": code, "content": content, "position": position}):
+        return None
+    return unit_from_value(json.loads(content), f"đơn vị {code}")
