@@ -133,6 +133,22 @@ def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot)
     ]
 
 
+def test_the_keyboard_stays_with_the_findings_when_the_row_it_was_in_is_settled(qtbot: QtBot) -> None:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    findings, other = FindingsList(), Button("Khác")
+    column.addWidget(findings)
+    column.addWidget(other)
+    qtbot.addWidget(holder)
+    findings.show_rows([FindingRow("a", "warn", "Sai thứ", "Thứ Năm", (("change", "Đổi"),))])
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is holder)
+    next(button for button in findings.findChildren(Button) if button.text() == "Đổi").setFocus()
+    findings.show_rows([])
+    assert findings.hasFocus()
+
+
 def test_new_findings_keep_the_chosen_one(qtbot: QtBot) -> None:
     findings = FindingsList()
     qtbot.addWidget(findings)

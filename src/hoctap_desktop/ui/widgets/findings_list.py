@@ -182,6 +182,8 @@ class FindingsList(QScrollArea):
         for key, (widget, line) in list(self._widgets.items()):
             if wanted.get(key) != widget.row:
                 del self._widgets[key]
+                if widget.focusWidget() is not None and widget.focusWidget().hasFocus():
+                    self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt carries the keyboard out of the page
                 for gone in (widget, line):
                     self._column.removeWidget(gone)
                     gone.hide()
