@@ -20,6 +20,7 @@ DOCUMENTS_MISSING = "../shared/documents is missing"
 SHARED_BAD_INPUT = REPOSITORY.parent / "shared" / "bad-input"
 BAD_INPUT_MISSING = "../shared/bad-input is missing"
 LIBREOFFICE_MISSING = "LibreOffice (soffice) is missing"
+ATHERIS_MISSING = "atheris is missing"
 SOFTHSM_MISSING = "SoftHSM2 (softhsm2-util, libsofthsm2.so) is missing"
 WITHOUT_QT = REPOSITORY / "tests" / "without_qt"
 
@@ -175,6 +176,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         (DOCUMENTS_MISSING, "REAL DOCUMENTS"),
         (BAD_INPUT_MISSING, "HOSTILE FILES"),
         (LIBREOFFICE_MISSING, "WORD FILES IN LIBREOFFICE"),
+        (ATHERIS_MISSING, "BYTES THROWN BY A FUZZER"),
         (SOFTHSM_MISSING, "KEYS ON TOKENS"),
     ):
         untested = [r.nodeid for r in reports if isinstance(r.longrepr, tuple) and missing in r.longrepr[2]]

@@ -18,6 +18,9 @@ _MAX_ENTRIES = 500
 _MAX_RATIO = 100
 _SMALL = 2**20  # what a part may unpack to, however well it was packed
 _MAX_MERGED = 5_000
+# One shared text may stand in every cell: small on the disk, more than any memory as plain cells.
+_MAX_CELLS = 300_000
+_MAX_LETTERS = 8_000_000
 _WANTED = "biểu Excel (.xlsx)"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
@@ -82,7 +85,8 @@ def read_in_child(data: bytes, name: str, ours: bool = True) -> JsonValue:
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(data), keep_links=False)
-    return [_plain_sheet(page) for page in book.worksheets]
+    room = _Room(name)
+    return [_plain_sheet(page, room) for page in book.worksheets]
 
 
 def _look_over(data: bytes, file: str, *, must_be_ours: bool) -> None:
@@ -131,12 +135,27 @@ def _place(letters: bytes) -> int:
     return number
 
 
-def _plain_sheet(page: Any) -> JsonValue:
+class _Room:
+    """How many cells and letters may still come. Raises UserError(READ_TOO_LARGE)."""
+
+    def __init__(self, file: str) -> None:
+        self._file, self._cells, self._letters = file, _MAX_CELLS, _MAX_LETTERS
+
+    def take(self, text: str) -> None:
+        self._cells -= 1
+        self._letters -= len(text)
+        if self._cells < 0 or self._letters < 0:
+            limit = f"{_MAX_CELLS} ô, {_MAX_LETTERS // 1_000_000} triệu chữ"
+            raise UserError(Code.READ_TOO_LARGE, file=self._file, limit=limit)
+
+
+def _plain_sheet(page: Any, room: _Room) -> JsonValue:
     cells: list[JsonValue] = []
     # only the cells that are there: a lone cell in the last row must not bring a million others
     for cell in page._cells.values():  # noqa: SLF001
         kind, text = _plain_cell(cell)
         if text:
+            room.take(text)
             cells.append([cell.row, cell.column, kind, text])
     merged: list[JsonValue] = [str(found) for found in page.merged_cells.ranges]
     return {"name": str(page.title), "cells": cells, "merged": merged}

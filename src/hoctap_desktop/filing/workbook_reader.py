@@ -131,7 +131,11 @@ def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Re
 
     Raises UserError as `read_cells`, and WORKBOOK_FOREIGN, WORKBOOK_NEWER, WORKBOOK_OTHER_FORM, FORM_UNKNOWN.
     """
-    sheets = read_cells(path)
+    return reading_of(read_cells(path), path.name, forms)
+
+
+def reading_of(sheets: Sequence[RawSheet], file: str, forms: Callable[[str, int], FormDefinition]) -> Reading:
+    """The same of sheets that were read. file: its name, for sentences. Raises UserError as read_workbook."""
     tagged: dict[str, list[RawSheet]] = {}
     strange: list[str] = []
     for sheet in sheets:
@@ -140,10 +144,10 @@ def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Re
             tagged.setdefault(mark.removeprefix(f"{MARK}:"), []).append(sheet)
         else:
             strange.append(sheet.name)
-    facts = _facts(tagged, path.name)
+    facts = _facts(tagged, file)
     form = forms(facts.form, facts.form_version)
     if form.hash != facts.form_hash:
-        raise UserError(Code.WORKBOOK_OTHER_FORM, file=path.name, claimed=f"{facts.form_name}, bản khác", own=form.name)
+        raise UserError(Code.WORKBOOK_OTHER_FORM, file=file, claimed=f"{facts.form_name}, bản khác", own=form.name)
     reader = _Reader(form)
     for tag in (FIGURES, TEXTS, CLASSES):
         for place, sheet in enumerate(tagged.get(tag, [])):
@@ -156,7 +160,7 @@ def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Re
     if strange:
         notes.append(f"Bỏ qua trang không thuộc biểu: {', '.join(f'«{name}»' for name in strange)}.")
     return Reading(
-        path.name, facts, tuple(reader.entries), tuple(reader.blanks), tuple(reader.faults[:_MOST_FAULTS]), tuple(notes)
+        file, facts, tuple(reader.entries), tuple(reader.blanks), tuple(reader.faults[:_MOST_FAULTS]), tuple(notes)
     )
 
 

@@ -66,30 +66,13 @@ def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
 
 
 def _first_page(data: bytes, size: QSize) -> QImage | None:
-    import pypdfium2
+    """A file of somebody else: PDFium reads it in a process of its own."""
+    from hoctap_desktop.document.pdf_outside import first_page
 
-    from hoctap_desktop.document.pdfium_lock import PDFIUM
-
-    with PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError:
-            return None
-        try:
-            if len(document) == 0:
-                return None
-            page = document[0]
-            width, height = page.get_size()
-            if not (0 < width < 20_000 and 0 < height < 20_000):
-                return None
-            bitmap = page.render(scale=min(size.width() / width, size.height() / height), rev_byteorder=True)
-            raw, stride = bytes(bitmap.buffer), bitmap.stride
-            layout = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888
-            return QImage(raw, bitmap.width, bitmap.height, stride, layout).copy()
-        except pypdfium2.PdfiumError:
-            return None
-        finally:
-            document.close()
+    found = first_page(data, size.width(), size.height())
+    if found is None:
+        return None
+    return QImage(found.rgb, found.width, found.height, 3 * found.width, QImage.Format.Format_RGB888).copy()
 
 
 class AttachedFiles(QWidget):
