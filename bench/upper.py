@@ -139,7 +139,7 @@ def totals_of(count: int) -> bool:
     times = adding / wide
     print(
         f"totals of {count}: {adding * 1000:.1f} ms, wide table {wide * 1000:.1f} ms: {times:.2f} times "
-        f"(at most {TIMES}); again {again * 1000:.1f} ms; after one more {ours * 1000:.0f} ms; first reading {first:.2f} s"
+        f"(at most {TIMES}); again {again * 1000:.1f} ms; after one more {ours * 1000:.0f} ms; first {first:.2f} s"
     )
     named_all = "all named" if not missing else f"NOT NAMED: {missing}"
     print(f"  sums {'right' if right else 'WRONG'}; faults {named_all}, in {doubts:.2f} s")
