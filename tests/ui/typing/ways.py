@@ -52,6 +52,13 @@ def by_input_method(text: str) -> None:
         QApplication.sendEvent(target(), commit)
 
 
+def by_commit(text: str) -> None:
+    """All at once, as an input method or a voice gives it."""
+    commit = QInputMethodEvent()
+    commit.setCommitString(text)
+    QApplication.sendEvent(target(), commit)
+
+
 def _paste(text: str) -> None:
     QApplication.clipboard().setText(text)
     QTest.keyClick(target(), Qt.Key.Key_V, CTRL)
