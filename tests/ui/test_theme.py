@@ -90,3 +90,31 @@ def test_digits_are_all_of_one_width(qapp: QApplication) -> None:
 
     metrics = QFontMetricsF(theme.font("body"))
     assert len({round(metrics.horizontalAdvance(digit), 3) for digit in "0123456789"}) == 1
+
+
+def _pairs_of_the_sheet() -> set[tuple[str, str]]:
+    """(text, behind) of every rule of the sheet that names both."""
+    sheet = re.sub(r"/\*.*?\*/", "", (paths.resources() / "style.qss").read_text("utf-8"), flags=re.DOTALL)
+    found = set()
+    for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        text = re.search(r"(?<![-\w])color:\s*@([\w-]+)", rule)
+        behind = re.search(r"background(?:-color)?:\s*@([\w-]+)", rule)
+        if text and behind and "disabled" not in selector:  # exempt by rule: never needed to act
+            found.add((text[1], behind[1]))
+    return found
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, CONTRAST], ids=["light", "contrast"])
+def test_every_pair_the_sheet_and_the_chips_use_can_be_read(tokens: dict[str, str]) -> None:
+    pairs = _pairs_of_the_sheet()
+    assert len(pairs) > 5
+    pairs |= {(look.ink, look.fill or "surface") for look in chips.TONES.values()}
+    low = {pair: round(contrast_ratio(tokens[pair[0]], tokens[pair[1]]), 2) for pair in pairs}
+    assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("behind", ["surface", "window", "group", "head", "computed", "row-focus", "pri-tint"])
+@pytest.mark.parametrize("text", ["ink", "ink2", "pri", "danger", "warn", "ok"])
+def test_words_can_be_read_on_every_ground_they_stand_on(text: str, behind: str) -> None:
+    for tokens in (LIGHT, CONTRAST):
+        assert contrast_ratio(tokens[text], tokens[behind]) >= 4.5
