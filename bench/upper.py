@@ -53,7 +53,7 @@ def _units(count: int) -> list[Unit]:
 def _answers(chance: random.Random) -> dict[str, JsonValue]:
     people = 400 + chance.randrange(601)
     made: dict[str, JsonValue] = {id: 11 + chance.randrange(31) for id in IDS}
-    made |= {"organising_units": 1 + chance.randrange(9), "participants": people}
+    made["organising_units"], made["participants"] = 1 + chance.randrange(9), people
     return {**made, "learners": 103 + chance.randrange(97)}
 
 
@@ -62,7 +62,8 @@ def _planted(answers: list[dict[str, JsonValue]], codes: list[str]) -> dict[str,
     places = {fault: (len(answers) * (at + 1)) // 6 for at, fault in enumerate(FAULTS)}
     answers[places["zero too many"]]["leaflets"] = 4000
     answers[places["copied"]] = dict(answers[0])
-    answers[places["round"]] = dict.fromkeys(IDS, 100) | {"participants": 600}
+    round_ones: dict[str, JsonValue] = dict.fromkeys(IDS, 100)
+    answers[places["round"]] = {**round_ones, "participants": 600}
     answers[places["attendees without talks"]]["talks"] = 0
     rules = ("sisters", "copied", "round", "table")
     return {fault: (codes[places[fault]], rule) for fault, rule in zip(FAULTS, rules, strict=True)}
@@ -150,7 +151,7 @@ def workbook() -> bool:
     """Part 2."""
     import openpyxl
 
-    rows = [(f"Xã {n}", *(n * place % 5000 for place in range(39))) for n in range(10_000)]
+    rows: list[tuple[str | int, ...]] = [(f"Xã {n}", *(n * place % 5000 for place in range(39))) for n in range(10_000)]
     columns = tuple(SheetColumn(f"Số {place}", 12) for place in range(40))
 
     def bare() -> object:

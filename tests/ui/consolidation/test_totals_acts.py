@@ -1,0 +1,83 @@
+"""Tổng hợp: own numbers, confirmed sums, doubts, what units wrote, what changed after sending."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.consolidation.outliers import outliers
+from hoctap_desktop.filing.totals_acts import CONFIRMED, own_numbers, standing
+from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog
+from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from tests.ui.conftest import Office
+from tests.ui.consolidation import papers
+from tests.ui.consolidation.conftest import on_screen
+
+
+@pytest.fixture
+def page(fed: Office, qtbot: QtBot) -> Iterator[TotalsPage]:
+    yield on_screen(TotalsPage(fed.session), fed, qtbot)
+    fed.settle()
+
+
+def _read(page: TotalsPage) -> Read:
+    assert page.read is not None
+    return page.read
+
+
+def test_own_numbers_are_typed_and_stand_as_a_row_of_their_own(page: TotalsPage, fed: Office, qtbot: QtBot) -> None:
+    before = _read(page).found.number("participants").value or 0
+    page.ask_own()
+    (dialog,) = page.window().findChildren(OwnDialog)
+    dialog.edits["participants"].setText("1.000")
+    dialog._save()
+    dialog.close()
+    fed.settle()
+    assert fed.worker.submit(lambda store: own_numbers(store, "2022")).result() == {"participants": 1000}
+    page.choose("participants")
+    first = page.sources.model.share(0)
+    assert first is not None
+    assert (first.unit, first.words, first.own) == ("Hoạt động của riêng cơ quan", "1.000", True)
+    assert _read(page).found.number("participants").value == before + 1000
+    assert page.sources.coverage.text() == "Tổng từ 3 trên 4 đơn vị"
+
+
+def test_a_sum_that_may_repeat_is_confirmed_with_a_reason(page: TotalsPage, fed: Office) -> None:
+    field = next(one.field.id for one in _read(page).found.numbers if one.to_confirm)
+    page.choose(field)
+    assert page.sources.confirm.isVisibleTo(page.sources)
+    page.ask_confirm()
+    (dialog,) = page.window().findChildren(ConfirmDialog)
+    dialog.reason.edit.setText("Đã đối chiếu, không trùng")
+    dialog._save()
+    dialog.close()
+    fed.settle()
+    kept = fed.worker.submit(lambda store: standing(store, "2022", CONFIRMED)).result()
+    assert kept[field].reason == "Đã đối chiếu, không trùng"
+    assert page.sources.confirm.button.text() == "Xác nhận lại"
+
+
+def test_a_doubt_is_listed_and_asks_why_it_may_stay(page: TotalsPage, fed: Office) -> None:
+    found = papers.many_totals()
+    doubts = outliers(found)
+    page.totals_read(Read(found, None, False, doubts=doubts))
+    assert [row.key for row in page.doubts.rows()] == [one.id for one in doubts]
+    assert page.right.tabs.words("look") == f"Cần xem {len(doubts)}"
+    page.choose("participants")
+    far = next(one for one in doubts if one.field is not None and one.field.id == "participants")
+    page.sources.warn.keep.click()
+    (dialog,) = page.window().findChildren(ReasonDialog)
+    assert dialog.windowTitle() == f"Giữ số của {far.unit.short_name}?"
+    dialog.close()
+    fed.settle()
+
+
+def test_what_units_wrote_is_put_into_the_own_report(page: TotalsPage, fed: Office) -> None:
+    page.right.open("words")
+    fed.settle()
+    rows = page.narratives.list.rows()
+    assert rows
+    page.narratives._acted(rows[0].key, "insert")
+    fed.settle()
+    fed.settle()
+    assert "(theo báo cáo của" in page.narratives.own.text()
