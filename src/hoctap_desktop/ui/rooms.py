@@ -46,6 +46,18 @@ def _settings(session: Session) -> Page:
     return SettingsPage(session)
 
 
+def _units(session: Session) -> Page:
+    from hoctap_desktop.ui.units.page import UnitsPage
+
+    return UnitsPage(session)
+
+
+def _campaign(session: Session) -> Page:
+    from hoctap_desktop.ui.campaign.page import CampaignPage
+
+    return CampaignPage(session)
+
+
 def _receive(session: Session) -> Page:
     from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 
@@ -89,6 +101,8 @@ ROOMS: tuple[Room, ...] = (
     Room("board", "list-checks", "Theo dõi", _board, group="below"),
     Room("totals", "sigma", "Tổng hợp", _totals, group="below"),
     Room("settings", "settings", "Thiết lập", _settings, group="foot"),
+    Room("units", "landmark", "Đơn vị cấp dưới", _units, group="hidden", under="settings"),
+    Room("campaign", "calendar-days", "Đợt và biểu mẫu", _campaign, group="hidden", under="settings"),
 )
 
 

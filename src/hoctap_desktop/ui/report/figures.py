@@ -137,7 +137,9 @@ class Figures:
         if any(box.kind == "computed" for box in boxes):
             return "", FROM_LIST if any(self.from_list(id) for id in row.cells) else "Tự cộng"
         added = [print_count(box.computed) for box in boxes if box.computed is not None and not self._frozen]
-        return "", f"Máy cộng: {' và '.join(added)}" if added else ""
+        if added:
+            return "", f"Máy cộng: {' và '.join(added)}"
+        return "", "" if self._frozen else self._field(row.cells[0]).hint  # what the upper unit says of the question
 
     def note_text(self, row: Row) -> str:
         """What the editor of the column Ghi chú opens with."""

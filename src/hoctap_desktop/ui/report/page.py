@@ -25,6 +25,7 @@ from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.ui import help_places, theme
 from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
+from hoctap_desktop.ui.form_upgrade import offer_upgrade
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.page_history import PageHistory, Ways
 from hoctap_desktop.ui.keyboard import pick
@@ -379,10 +380,11 @@ class ReportPage(Page):
                 self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         old, filing = self.presenter, self.session.as_typed(read.filing)
-        same = old is not None and (old.filing.id, old.filing.revision, old.filing.status) == (
+        same = old is not None and (old.filing.id, old.filing.revision, old.filing.status, old.filing.form) == (
             filing.id,
             filing.revision,
             filing.status,
+            filing.form,
         )
         # What the person typed while the store was being read must not be overwritten by what was read.
         typed_since = self._edits != self._edits_read
@@ -391,6 +393,7 @@ class ReportPage(Page):
         assert self.presenter is not None
         self.presenter.set_remarks(remark_findings(self.presenter.form, read.slip))
         self._show_slip(read.slip)
+        offer_upgrade(self, filing.id)
         self.stack.setCurrentWidget(self.work)
         self._refresh()
         self.diary.read()

@@ -28,6 +28,8 @@ PARTS = (
     ("person", "Người nhập, thùng rác", "", ""),
     ("look", "Màn hình", "Cách hiện trên màn hình", "Đổi là thấy ngay."),
 )
+# Pages of their own, opened from the same list: for who has units below, or begins to.
+PAGES = (("units", "Đơn vị cấp dưới"), ("campaign", "Đợt và biểu mẫu"))
 _REMEMBERED = "settings_part"
 
 
@@ -46,7 +48,9 @@ class SettingsPage(Page):
         left.addWidget(PageHead("Thiết lập"))
         self.parts = SectionList()
         self.parts.setAccessibleName("Các phần của Thiết lập")
-        self.parts.set_rows([SectionRow(id, words) for id, words, _title, _under in PARTS])
+        rows = [SectionRow(id, words) for id, words, _title, _under in PARTS]
+        pages = [SectionRow(id, words, ruled=place == 0) for place, (id, words) in enumerate(PAGES)]
+        self.parts.set_rows([*rows, *pages])
         self.parts.chosen.connect(self.show_part)
         left.addWidget(self.parts, 1)
         left.addWidget(Label(f"Bản {__version__}", "secondary", "ink3"))
@@ -83,7 +87,11 @@ class SettingsPage(Page):
         self.show_part(remembered if remembered in self._made else PARTS[0][0])
 
     def show_part(self, id: str) -> None:
-        """Brings up one part; what it shows is read anew."""
+        """Brings up one part; what it shows is read anew. One with a page of its own is gone to."""
+        if id in dict(PAGES):
+            self.parts.open(self.part_shown())
+            self.session.navigate.emit(id, None)
+            return
         self.session.setProperty(_REMEMBERED, id)  # the page is made anew with another text size
         self.parts.open(id)
         self._stack.setCurrentIndex([part[0] for part in PARTS].index(id))

@@ -1,0 +1,1 @@
+"""Đợt: the campaign, its days, its report form."""

@@ -1,0 +1,152 @@
+"""The days of a campaign: theme, Week, a grid of deadlines. Kept as each box is left."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.office.campaigns import CampaignFacts
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.campaign import presenter
+from hoctap_desktop.ui.campaign.presenter import KINDS, DueLine
+from hoctap_desktop.ui.first_run.frame import in_columns
+from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, TextField
+from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.units.model import Unit
+
+
+class DaysPart(QWidget):
+    """`changed(Campaign)` when a box was left with another value that can be kept."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: CampaignFacts | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.PAGE_MARGIN, 14, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
+        column.setSpacing(0)
+        block = QWidget()
+        block.setMaximumWidth(theme.px(760))
+        inner = QVBoxLayout(block)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        self.about = Label("", "body", "ink2", wrap=True)
+        inner.addWidget(self.about)
+        inner.addSpacing(12)
+        self.themes = LongTextField("Chủ đề (mỗi chủ đề một dòng)", lines=2)
+        self.themes.edit.setFixedHeight(theme.px(66))
+        self.themes.left.connect(lambda _text: self._say())
+        inner.addWidget(self.themes)
+        inner.addSpacing(12)
+        self.first = TextField("Tuần lễ từ ngày", icon="calendar-days")
+        self.last = TextField("Đến hết ngày", icon="calendar-days")
+        for field in (self.first, self.last):
+            field.left.connect(lambda _text: self._say())
+        in_columns(inner, (self.first, self.last))
+        inner.addSpacing(4)
+        inner.addWidget(Label("Hạn nộp", "group"))
+        inner.addSpacing(2)
+        said = (
+            "Nộp trước hẳn ngày ghi ở đây; có dấu “tính cả” thì nộp trong ngày đó vẫn đúng hạn. Trống: không phải nộp."
+        )
+        inner.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        inner.addSpacing(8)
+        self._holder = QWidget()
+        inner.addWidget(self._holder)
+        self._lines = QVBoxLayout(self._holder)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self.days: dict[tuple[str, str, str], tuple[TextField, Choice]] = {}
+        self._shown: tuple[tuple[str, str], ...] = ()
+        column.addWidget(block)
+        column.addStretch(1)
+
+    def show_facts(self, facts: CampaignFacts, units: Sequence[Unit]) -> None:
+        """What the campaign is; boxes stay where they are while the lines are the same."""
+        self._facts = facts
+        campaign = facts.campaign
+        self.about.setText(presenter.about(facts))
+        self.themes.set_text("\n".join(campaign.themes))
+        self.first.set_text(f"{campaign.week_from:%d/%m/%Y}")
+        self.last.set_text(f"{campaign.week_to:%d/%m/%Y}")
+        for field in (self.first, self.last):
+            field.show_state()
+        found = presenter.due_lines(facts, units)
+        if tuple((line.level, line.unit) for line in found) != self._shown:
+            self._build(found)
+        for line in found:
+            for kind, _words in KINDS:
+                field, inclusive = self.days[line.level, line.unit, kind]
+                due = line.days[kind]
+                field.set_text(f"{due.day:%d/%m/%Y}" if due else "")
+                field.show_state()
+                inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
+
+    def _build(self, found: Sequence[DueLine]) -> None:
+        self._shown = tuple((line.level, line.unit) for line in found)
+        self.days = {}
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.deleteLater()
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        for place, (_kind, words) in enumerate(KINDS):
+            grid.addWidget(Label(words, "bold"), 0, 1 + 2 * place)
+        for row, line in enumerate(found, 1):
+            grid.addWidget(Label(line.words, "body", wrap=True), row, 0)
+            for place, (kind, words) in enumerate(KINDS):
+                field = TextField(placeholder="chưa đặt")
+                field.setFixedWidth(theme.px(132))
+                field.edit.setAccessibleName(f"{words}, {line.words}: ngày")
+                field.left.connect(partial(self._day_left, line, kind))
+                inclusive = Choice()
+                inclusive.addItem("trước ngày", False)
+                inclusive.addItem("hết ngày", True)
+                inclusive.setFixedWidth(theme.px(124))
+                inclusive.setAccessibleName(f"{words}, {line.words}: trước hay hết ngày đó")
+                inclusive.activated.connect(partial(self._day_left, line, kind))
+                grid.addWidget(inclusive, row, 1 + 2 * place)
+                grid.addWidget(field, row, 2 + 2 * place)
+                self.days[line.level, line.unit, kind] = (field, inclusive)
+        if not found:
+            grid.addWidget(Label("Chưa có đơn vị cấp dưới nên chưa có hạn nộp nào.", "body", "ink2"), 0, 0)
+        self._lines.addWidget(holder)
+
+    def _day_left(self, line: DueLine, kind: str, _what: object) -> None:
+        if self._facts is None:
+            return
+        field, inclusive = self.days[line.level, line.unit, kind]
+        day, wrong = presenter.day_read(field.text())
+        field.show_state("error" if wrong else "normal", wrong)
+        if not wrong:
+            self._tell(
+                presenter.with_day(self._facts.campaign, line, kind, day, inclusive=bool(inclusive.currentData()))
+            )
+
+    def _say(self) -> None:
+        if self._facts is None:
+            return
+        themes = presenter.themes_read(self.themes.text())
+        self.themes.show_state("normal" if themes else "error", "" if themes else "Ghi ít nhất một chủ đề.")
+        first, last = (presenter.day_read(field.text())[0] for field in (self.first, self.last))
+        for field, day in ((self.first, first), (self.last, last)):
+            field.show_state("normal" if day else "error", "" if day else "Ghi ngày như 05/10/2026.")
+        if first and last and last < first:
+            self.last.show_state("error", "Ngày cuối đứng trước ngày đầu.")
+            return
+        if themes and first and last:
+            self._tell(replace(self._facts.campaign, themes=themes, week_from=first, week_to=last))
+
+    def _tell(self, campaign: Campaign) -> None:
+        if self._facts is not None and campaign != self._facts.campaign:
+            self._facts = replace(self._facts, campaign=campaign)
+            self.changed.emit(campaign)

@@ -1,0 +1,125 @@
+"""What the page Đợt shows and what is typed there. No Qt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.form.upgrades import Upgrade
+from hoctap_desktop.foundation.dates import parse_date, print_date
+from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.office.campaigns import CampaignFacts
+from hoctap_desktop.units.levels import level_word, levels
+from hoctap_desktop.units.model import Unit
+
+KINDS = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
+NUMBER, LABEL, UNIT, NOTE = range(4)
+TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền")
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One line of deadlines: a level, or a unit with days of its own. days: by kind, None when no day is set."""
+
+    level: str
+    unit: str
+    words: str
+    days: Mapping[str, Deadline | None]
+
+
+def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...]:
+    """A line for each level below, the lowest first, then one for each unit with a day of its own."""
+    campaign = facts.campaign
+    ranks = {level.id: (level.rank, place) for place, level in enumerate(levels())}
+    known = {*facts.levels, *(due.level for due in campaign.deadlines if not due.unit)}
+    names = {unit.code: unit for unit in units}
+    found = [
+        DueLine(level, "", _capital(level_word(level) or level), _days(campaign, level, ""))
+        for level in sorted(known, key=lambda id: ranks.get(id, (9, 0)))
+    ]
+    for code in dict.fromkeys(due.unit for due in campaign.deadlines if due.unit):
+        unit = names.get(code)
+        level = unit.level if unit else next(due.level for due in campaign.deadlines if due.unit == code)
+        found.append(DueLine(level, code, unit.short_name if unit else code, _days(campaign, level, code)))
+    return tuple(found)
+
+
+def _days(campaign: Campaign, level: str, unit: str) -> dict[str, Deadline | None]:
+    return {
+        kind: next(
+            (d for d in campaign.deadlines if (d.kind, d.unit) == (kind, unit) and (unit or d.level == level)), None
+        )
+        for kind, _words in KINDS
+    }
+
+
+def with_day(campaign: Campaign, line: DueLine, kind: str, day: date | None, *, inclusive: bool) -> Campaign:
+    """The campaign with another day for a line; None takes it out."""
+    rest = tuple(
+        due
+        for due in campaign.deadlines
+        if (due.kind, due.unit) != (kind, line.unit) or (not line.unit and due.level != line.level)
+    )
+    due = () if day is None else (Deadline(kind, line.level, day, inclusive, line.unit),)
+    return replace(campaign, deadlines=(*rest, *due))
+
+
+def day_read(words: str) -> tuple[date | None, str]:
+    """The day and what is wrong with it; (None, "") for nothing typed."""
+    if not clean_line(words):
+        return None, ""
+    try:
+        return parse_date(words), ""
+    except UserError:
+        return None, "Ghi ngày như 15/10/2026, hoặc để trống."
+
+
+def themes_read(words: str) -> tuple[str, ...]:
+    """One theme a line."""
+    return tuple(theme for line in words.split("\n") if (theme := clean_line(line)))
+
+
+def about(facts: CampaignFacts) -> str:
+    """Whom the campaign is for, in a sentence."""
+    said = f"{print_count(facts.below)} đơn vị nộp về đây"
+    if facts.excused:
+        said += f", {print_count(facts.excused)} văn bản được miễn"
+    return f"{said}."
+
+
+def form_words(facts: CampaignFacts) -> str:
+    """Which version is filled in, and whether one is being edited."""
+    said = f"Biểu đang dùng: bản {facts.form.version}."
+    return f"{said} Bản đang sửa chưa ai thấy cho đến khi phát hành." if facts.draft is not None else said
+
+
+def carried_theme(facts: CampaignFacts, campaigns: Sequence[Campaign]) -> bool:
+    """True when the theme is still that of the year before."""
+    campaign = facts.campaign
+    before = [one for one in campaigns if one.year < campaign.year]
+    return bool(before) and before[-1].themes == campaign.themes
+
+
+def week_words(campaign: Campaign) -> str:
+    return f"{print_date(campaign.week_from)} đến {print_date(campaign.week_to)}"
+
+
+def upgrade_lines(done: Upgrade) -> tuple[str, ...]:
+    """Everything that moved, was left out, or is asked anew, a line each."""
+    said = [f"Bỏ ra (còn trong lịch sử): {one.label}. {one.why}" for one in done.dropped]
+    said += [f"Chuyển: {one.before} → {one.after}" for one in done.moved]
+    return (*said, *(f"Câu hỏi mới: {label}" for label in done.new))
+
+
+def upgrade_words(done: Upgrade) -> str:
+    """The counts, in a sentence."""
+    return (
+        f"Giữ {print_count(done.kept)} mục đã điền, {print_count(len(done.moved))} mục đổi chỗ hoặc đổi chữ, "
+        f"bỏ ra {print_count(len(done.dropped))} mục, thêm {print_count(len(done.new))} câu hỏi."
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

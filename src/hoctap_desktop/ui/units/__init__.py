@@ -1,0 +1,1 @@
+"""Đơn vị cấp dưới: who reports to this office."""

@@ -1,0 +1,173 @@
+"""Đợt và biểu mẫu in the window."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.campaign import repository as campaigns
+from hoctap_desktop.campaign.model import Deadline
+from hoctap_desktop.form import editing, loader
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.office.campaigns import edit_form, publish_form
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
+from hoctap_desktop.ui.campaign.presenter import LABEL, UNIT
+from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
+from hoctap_desktop.ui.report.page import ReportPage
+from tests.ui.conftest import Office, OpenOffice
+
+UPPER = "19-171-GDDT"
+
+
+@pytest.fixture
+def upper(open_office: OpenOffice) -> Office:
+    return open_office(UPPER)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known_afterwards() -> object:
+    yield
+    campaigns.know(())
+    loader.know(())
+
+
+@pytest.fixture
+def page(upper: Office, qtbot: QtBot) -> CampaignPage:
+    made = CampaignPage(upper.session)
+    qtbot.addWidget(made)
+    made.resize(1182, 654)
+    made.show()
+    made.enter()
+    upper.settle()
+    return made
+
+
+def labels(page: CampaignPage) -> list[str]:
+    return [str(page.model.index(at, LABEL).data()) for at in range(page.model.rowCount())]
+
+
+def test_days_are_kept_as_their_boxes_are_left(page: CampaignPage, upper: Office) -> None:
+    field, inclusive = page.days.days["school", "", "report"]
+    field.set_text("x")
+    field.left.emit("x")
+    assert field.message.text() == "Ghi ngày như 15/10/2026, hoặc để trống."
+    inclusive.setCurrentIndex(1)
+    field.set_text("20/10/2022")
+    field.left.emit("20/10/2022")
+    upper.settle()
+    assert page.facts is not None
+    assert page.facts.campaign.deadline("report", "school") == Deadline("report", "school", date(2022, 10, 20), True)
+    field.set_text("")
+    field.left.emit("")
+    upper.settle()
+    assert page.facts.campaign.deadline("report", "school") is None
+
+
+def test_a_theme_is_needed(page: CampaignPage, upper: Office) -> None:
+    page.days.themes.set_text("")
+    page.days.themes.left.emit("")
+    upper.settle()
+    assert page.facts is not None
+    assert page.facts.campaign.themes
+    page.days.themes.set_text("Chủ đề một\nChủ đề hai")
+    page.days.themes.left.emit("")
+    upper.settle()
+    assert page.facts.campaign.themes == ("Chủ đề một", "Chủ đề hai")
+
+
+def test_next_years_campaign_becomes_the_one_worked_on(page: CampaignPage, upper: Office) -> None:
+    upper.session.office_changed.connect(lambda facts: setattr(upper.session, "facts", facts))
+    page._make(2026, "2025")
+    upper.settle()
+    page.enter()
+    upper.settle()
+    assert upper.session.campaign.id == "2026"
+    assert page.banners.findChildren(type(page.days.about)) is not None
+    assert page.next_year.text() == "Lập đợt năm 2027"
+
+
+def test_the_grid_is_a_right_model(page: CampaignPage, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.model)
+
+
+def test_a_question_is_renamed_moved_retired_and_put_back(page: CampaignPage, upper: Office) -> None:
+    page.parts.open("form")
+    before = labels(page)
+    page.model.setData(page.model.index(0, LABEL), "Số nơi tổ chức")
+    upper.settle()
+    assert labels(page)[0] == "Số nơi tổ chức"
+    page.move_row(1)
+    upper.settle()
+    assert labels(page)[1] == "Số nơi tổ chức"
+    page.retire()
+    upper.settle()
+    assert "Số nơi tổ chức" not in labels(page)
+    for _ in range(3):
+        page.undo_last()
+        upper.settle()
+    assert labels(page) == before
+    assert page.facts is not None
+    assert page.facts.draft is None
+
+
+def test_a_wrong_unit_is_refused_in_words(page: CampaignPage, upper: Office) -> None:
+    page.parts.open("form")
+    page.model.setData(page.model.index(0, UNIT), "a / b")
+    upper.settle()
+    assert page.facts is not None
+    assert page.facts.draft is None
+
+
+def test_a_question_is_added_published_and_tried(page: CampaignPage, upper: Office, qtbot: QtBot) -> None:
+    page.parts.open("form")
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_F5)
+    form = next(one for one in page.window().findChildren(QuestionDialog) if one.isVisible())
+    form.try_add()
+    assert form.isVisible()
+    form.label.set_text("Số câu lạc bộ")
+    form.unit.set_text("câu lạc bộ")
+    form.try_add()
+    upper.settle()
+    assert labels(page)[1] == "Số câu lạc bộ"
+    page.parts.open("trial")
+    page.trial.model.typed.emit("q2022_1", "12")
+    assert page.trial.presenter is not None
+    assert page.trial.presenter.answers["q2022_1"] == 12
+    page._publish("report", 2022)
+    upper.settle()
+    assert page.facts is not None
+    assert (page.facts.form.version, page.facts.draft) == (2, None)
+    assert form_by_id("report", 1).field("q2022_1") is None
+
+
+def test_a_clerks_draft_is_offered_the_new_form_and_moved(office: Office, qtbot: QtBot) -> None:
+    def newer(store: Store) -> None:
+        row = form_by_id("report", 1).row_of("talks")
+        assert row is not None
+        edit_form(store, editing.retired(form_by_id("report", 1), row.id).form)
+        publish_form(store, "report", 2022)
+
+    office.worker.submit(newer).result()
+    made = ReportPage(office.session)
+    qtbot.addWidget(made)
+    made.enter()
+    office.settle()
+    office.settle()
+    assert made.presenter is not None
+    assert made.presenter.form.version == 1
+    link = next(b for b in made.banners.findChildren(object) if getattr(b, "text", lambda: "")() == "Xem và chuyển")
+    link.click()  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    dialog = next(one for one in made.window().findChildren(UpgradeDialog) if one.isVisible())
+    assert any("Bỏ ra" in dialog.list.item(at).text() for at in range(dialog.list.count()))
+    dialog.reject()
+    move(made, "2022-report")
+    office.settle()
+    office.settle()
+    assert made.presenter.form.version == 2
+    assert "talks" not in made.presenter.answers
