@@ -187,7 +187,7 @@ def clear(folder: Path, keep: set[Path]) -> None:
 def serve(name: str, folder: Path, files: Sequence[Path]) -> None:
     import resource
 
-    cli.build_parser = functools.cache(build_parser)  # type: ignore[assignment]
+    cli.build_parser = functools.cache(build_parser)
     for line in bring(DOORS[name], folder, files):
         print(json.dumps(line), flush=True)
     own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -7,7 +7,7 @@ import pytest
 from hoctap_desktop.document.model import Footer, Metadata
 from hoctap_desktop.document.pdf import render
 from hoctap_desktop.document.pdf_file import as_written
-from hoctap_desktop.document.pdf_outside import carries_code, first_page, pages, words_in_child
+from hoctap_desktop.document.pdf_outside import carries_code, first_page, letters, pages, words_in_child
 from hoctap_desktop.foundation.errors import Code, UserError
 from tests.document.samples import document
 from tests.pages import page_saying
@@ -109,3 +109,19 @@ def test_more_pages_or_pixels_than_a_print_has_are_refused() -> None:
         with pytest.raises(UserError) as refused:
             pages(data, "a.pdf", scale)
         assert refused.value.code is Code.READ_TOO_LARGE
+
+
+def test_letters_come_with_their_places() -> None:
+    (text, boxes), (second, _) = letters(page_saying("Ha Thuong", "b"), "a.pdf")
+    assert (text, second) == ("Ha Thuong", "b")
+    assert boxes[2] is None
+    assert boxes[0] is not None
+    left, top, right, bottom = boxes[0]
+    assert 71 < left < right < 85
+    assert 750 < top < bottom < 780
+
+
+def test_the_letters_of_what_is_no_pdf_are_refused() -> None:
+    with pytest.raises(UserError) as refused:
+        letters(b"MZ", "a.pdf")
+    assert refused.value.code is Code.READ_FAILED

@@ -67,6 +67,46 @@ def pages(data: bytes, name: str, scale: float) -> tuple[Picture, ...]:
     return tuple(one for one in made if one is not None)
 
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in points from the page's upper left corner
+
+
+def letters(data: bytes, name: str) -> tuple[tuple[str, tuple[Box | None, ...]], ...]:
+    """The letters of every page with their places; None for one that cannot be seen. Raises UserError as pages."""
+    found = read_apart(Outside.PDF_LETTERS, data, name)
+    return tuple(_letters(page, name) for page in found) if isinstance(found, list) else ()
+
+
+def _letters(page: Any, name: str) -> tuple[str, tuple[Box | None, ...]]:
+    match page:
+        case [str(text), list(boxes)] if len(text) == len(boxes):
+            return text, tuple(None if box is None else (box[0], box[1], box[2], box[3]) for box in boxes)
+        case _:
+            raise UserError(Code.READ_FAILED, file=name)
+
+
+def letters_of(document: Any) -> Iterator[tuple[str, list[Box | None]]]:
+    """As letters, of a document that PDFium has open: in the child, or in the window for a page of our own."""
+    import pypdfium2.raw as raw
+
+    for page in document:
+        height, text = page.get_height(), page.get_textpage()
+        found: list[str] = []
+        boxes: list[Box | None] = []
+        for at in range(text.count_chars()):
+            found.append(_letter(raw.FPDFText_GetUnicode(text, at)))
+            left, bottom, right, top = text.get_charbox(at, loose=True)
+            seen = right > left and top > bottom and not found[-1].isspace()
+            boxes.append((left, height - top, right, height - bottom) if seen else None)
+        yield "".join(found), boxes
+        text.close()
+        page.close()
+
+
+def _letter(code: int) -> str:
+    """PDFium gives letters beyond 16 bits in halves on some systems: half a letter is none."""
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
 def _picture(found: Any) -> Picture | None:
     """The picture in a child's answer; None for what is none."""
     match found:
@@ -116,6 +156,16 @@ def pages_in_child(data: bytes, name: str, thousandths: int) -> JsonValue:
         if len(sizes) > _MOST_PAGES or room > _MOST_PIXELS or any(min(size) <= 0 for size in sizes):
             raise UserError(Code.READ_TOO_LARGE, file=name, limit=f"{_MOST_PAGES} trang")
         return [_pixels(page, scale) for page in document]
+
+
+def letters_in_child(data: bytes, name: str) -> JsonValue:
+    """The letters of every page; pages that hold more than a print are left out."""
+    with _document(data, name) as document:
+        if len(document) > _MOST_PAGES:
+            return []
+        answer: Any = [[text, boxes] for text, boxes in letters_of(document) if len(text) <= 2 * _MOST_LETTERS]
+        made: JsonValue = answer
+        return made
 
 
 @contextmanager

@@ -38,6 +38,7 @@ class Outside(StrEnum):
     PDF_WORDS = "pdf_words"
     PDF_PICTURE = "pdf_picture"
     PDF_PAGES = "pdf_pages"
+    PDF_LETTERS = "pdf_letters"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ PASSAGES: Mapping[Outside, Passage] = MappingProxyType(
         Outside.PDF_WORDS: Passage(32 * _MB, "hoctap_desktop.document.pdf_outside:words_in_child", 10),
         Outside.PDF_PICTURE: Passage(32 * _MB, "hoctap_desktop.document.pdf_outside:picture_in_child", 10),
         Outside.PDF_PAGES: Passage(32 * _MB, "hoctap_desktop.document.pdf_outside:pages_in_child"),
+        Outside.PDF_LETTERS: Passage(32 * _MB, "hoctap_desktop.document.pdf_outside:letters_in_child"),
     }
 )
 

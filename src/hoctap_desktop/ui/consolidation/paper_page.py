@@ -109,7 +109,7 @@ class ReceivedPaperPage(Page):
         self.title = TitleRow("")
         self.unit = ElidedLabel("", "body", "ink2")
         self.title.lead(self.unit)
-        self.reader = Reader(session.jobs, self)
+        self.reader = Reader(session.jobs, self, outside=True)
         self.preview = self.reader.preview
         self.page_words = Label("", "secondary", "ink2")
         self.preview.page_changed.connect(self._show_page)

@@ -141,7 +141,7 @@ class PageList(QListView):
             return
         # Twice as large as shown: the lines of a table would be as thick as its letters.
         scale = 2 * PICTURE_WIDTH * self.devicePixelRatioF() / A4[0]
-        self._jobs.latest(self, lambda: render_pages(data, scale), done=self._take)
+        self._jobs.latest(self, lambda: render_pages(data, scale, outside=self._preview.outside), done=self._take)
 
     def _take(self, rendered: Rendered) -> None:
         if rendered.data is self._preview.data():

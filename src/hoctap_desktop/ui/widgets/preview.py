@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QWidget
 
+from hoctap_desktop.document import pdf_outside
 from hoctap_desktop.document.pdfium_lock import PDFIUM
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
@@ -55,8 +56,18 @@ class Rendered:
     sizes: tuple[tuple[float, float], ...]
 
 
-def render_pages(data: bytes, scale: float) -> Rendered:
-    """Every page of a PDF as a QImage (runs on the render thread). Our own PDFs have few pages."""
+def render_pages(data: bytes, scale: float, *, outside: bool = False) -> Rendered:
+    """Every page of a PDF as a QImage (runs on the render thread). Our own PDFs have few pages.
+
+    outside: it came from somebody else, and PDFium reads it in a process of its own. Raises UserError then, as
+    document.pdf_outside.pages.
+    """
+    if outside:
+        found = pdf_outside.pages(data, "trang in", scale)
+        painted = tuple(
+            QImage(one.rgb, one.width, one.height, 3 * one.width, QImage.Format.Format_RGB888).copy() for one in found
+        )
+        return Rendered(data, scale, painted, tuple(one.page for one in found))
     import pypdfium2
 
     images, sizes = [], []
@@ -77,40 +88,28 @@ def render_pages(data: bytes, scale: float) -> Rendered:
     return Rendered(data, scale, tuple(images), tuple(sizes))
 
 
-def read_text(data: bytes) -> tuple[PageText, ...]:
-    """The letters of every page of a PDF with their places (runs aside)."""
+def read_text(data: bytes, *, outside: bool = False) -> tuple[PageText, ...]:
+    """The letters of every page of a PDF with their places (runs aside). outside: as render_pages."""
+    if outside:
+        return tuple(_page_text(text, boxes) for text, boxes in pdf_outside.letters(data, "trang in"))
     import pypdfium2
-    import pypdfium2.raw as raw
 
-    pages = []
     with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
-            for page in document:
-                height = page.get_height()
-                text = page.get_textpage()
-                letters: list[str] = []
-                boxes: list[Box | None] = []
-                for at in range(text.count_chars()):
-                    letters.append(_letter(raw.FPDFText_GetUnicode(text, at)))
-                    left, bottom, right, top = text.get_charbox(at, loose=True)
-                    seen = right > left and top > bottom and not letters[-1].isspace()
-                    boxes.append(Box(left, height - top, right, height - bottom) if seen else None)
-                pages.append(PageText("".join(letters), tuple(boxes)))
-                text.close()
-                page.close()
+            return tuple(_page_text(text, boxes) for text, boxes in pdf_outside.letters_of(document))
         finally:
             document.close()
-    return tuple(pages)
 
 
-def _letter(code: int) -> str:
-    """PDFium gives letters beyond 16 bits in halves on some systems: half a letter is none."""
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+def _page_text(text: str, boxes: Sequence[pdf_outside.Box | None]) -> PageText:
+    return PageText(text, tuple(None if box is None else Box(*box) for box in boxes))
 
 
 class Preview(QAbstractScrollArea):
     """Pages under each other on the desk, fit to the width unless zoomed. columns 2: side by side, fit to height.
+
+    outside: what is shown came from somebody else (document/pdf_outside.py).
 
     `show_pdf(bytes)` renders aside and swaps when ready, keeping the scroll position. `page_changed(page, pages)`,
     both from 1. `pressed(page, y)`: a click on a page (from 0), y in points from its top.
@@ -121,9 +120,10 @@ class Preview(QAbstractScrollArea):
     pressed = Signal(int, float)
     ready = Signal()
 
-    def __init__(self, jobs: Jobs, *, columns: int = 1) -> None:
+    def __init__(self, jobs: Jobs, *, columns: int = 1, outside: bool = False) -> None:
         super().__init__()
         self._jobs = jobs
+        self.outside = outside
         self._columns = columns
         self._zoom: float | None = None
         self._data = b""
@@ -368,7 +368,7 @@ class Preview(QAbstractScrollArea):
         # The first painting does not know the pages' sizes yet; A4 is what we print.
         scale = self._scale() * self.devicePixelRatioF()
         data = self._data
-        self._jobs.latest(self, lambda: render_pages(data, scale), done=self._take)
+        self._jobs.latest(self, lambda: render_pages(data, scale, outside=self.outside), done=self._take)
 
     def _take(self, rendered: Rendered) -> None:
         if rendered.data is not self._data:

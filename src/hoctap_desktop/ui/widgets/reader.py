@@ -24,9 +24,9 @@ class Reader(QWidget):
 
     list_chosen = Signal(bool)
 
-    def __init__(self, jobs: Jobs, scope: QWidget, *, columns: int = 1) -> None:
+    def __init__(self, jobs: Jobs, scope: QWidget, *, columns: int = 1, outside: bool = False) -> None:
         super().__init__()
-        self.preview = Preview(jobs, columns=columns)
+        self.preview = Preview(jobs, columns=columns, outside=outside)
         self.search = SearchBar(jobs, self.preview)
         self.pages = PageList(jobs, self.preview)
         self._narrow = False

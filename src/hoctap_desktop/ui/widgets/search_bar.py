@@ -1,11 +1,13 @@
 """Ctrl+F over printed pages: what to find, "3 trên 12", next and previous. It stands there only when asked for."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
@@ -23,13 +25,16 @@ LONGEST = 200
 class _Pages:
     """The text of the PDF read last; touched by the painting thread alone."""
 
+    outside: bool
     data: bytes = b""
     pages: tuple[PageText, ...] = field(default=())
 
     def of(self, data: bytes) -> tuple[PageText, ...]:
         if data is not self.data:
-            self.pages = read_text(data) if data else ()
-            self.data = data
+            self.data, self.pages = data, ()
+            if data:
+                with suppress(UserError):  # the page itself has told that it cannot be read
+                    self.pages = read_text(data, outside=self.outside)
         return self.pages
 
 
@@ -142,7 +147,7 @@ class SearchBar(FindStrip):
     def __init__(self, jobs: Jobs, preview: Preview) -> None:
         super().__init__("Tìm trong trang in")
         self._jobs, self._preview = jobs, preview
-        self._pages = _Pages()
+        self._pages = _Pages(preview.outside)
         self._found = _Found("", ())
         self._current = -1
         preview.ready.connect(self._pages_changed)
