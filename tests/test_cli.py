@@ -184,6 +184,22 @@ def test_board_totals_trace_and_undo(sealed: Told) -> None:
     assert sealed("totals", "b.hoctap")[1]["coverage"] == "0/4"
 
 
+def test_own_numbers_doubts_narratives_and_charts_of_the_totals(sealed: Told) -> None:
+    sealed("keys", "accept", "b.hoctap", str(next(Path("enrol").glob("*.htgoi"))), "--compared")
+    sealed("receive", "b.hoctap", "usb")
+    answer = sealed("totals", "b.hoctap", "--own", "participants=65", "--own", "talks=k")[1]["totals"]["participants"]
+    assert (answer["value"], answer["below"], answer["own"]) == (600, 535, 65)
+    assert sealed("totals", "b.hoctap", "--own", "participants=1,5")[1]["code"] == "not_a_count"
+    assert isinstance(sealed("totals", "b.hoctap", "--outliers")[1]["outliers"], list)
+    assert sealed("totals", "b.hoctap", "--dismiss", "x.y", "--reason", "z")[1]["code"] == "doubt_unknown"
+    assert len(sealed("totals", "b.hoctap", "--narratives", "launch")[1]["narratives"]) == 1
+    assert sealed("totals", "b.hoctap", "--narratives", "nothing")[1]["code"] == "field_unknown"
+    assert sealed("totals", "b.hoctap", "--as-sent")[1]["code"] == "not_sent_yet"
+    assert sealed("totals", "b.hoctap", "--changes")[1]["changes"] is None
+    assert sealed("totals", "b.hoctap", "--trace", "participants", "--charts", "c.pdf")[0] == 0
+    assert Path("c.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_an_altered_file_and_another_units_key_are_refused_and_nothing_is_taken(sealed: Told) -> None:
     sealed("keys", "accept", "b.hoctap", str(next(Path("enrol").glob("*.htgoi"))), "--compared")
     data = bytearray(package().read_bytes())

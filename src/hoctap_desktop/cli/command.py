@@ -119,8 +119,8 @@ def refuse_other_suffix(path: Path, known: tuple[str, ...]) -> None:
 
 
 def refuse_wrong_outputs(args: argparse.Namespace) -> None:
-    """--xlsx and --pdf say what they write. Raises UserError(WRONG_FILE_KIND)."""
-    for path, suffix in ((args.xlsx, ".xlsx"), (args.pdf, ".pdf")):
+    """--xlsx, --pdf and --charts say what they write. Raises UserError(WRONG_FILE_KIND)."""
+    for path, suffix in ((args.xlsx, ".xlsx"), (args.pdf, ".pdf"), (getattr(args, "charts", None), ".pdf")):
         if path:
             refuse_other_suffix(path, (suffix,))
 

@@ -122,7 +122,13 @@ def confirmed_sums(store: Store, campaign: str) -> dict[str, Confirmed]:
 
 
 def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Narrative, ...]:
-    """What the units wrote in `field` of the reports that count, in the order of the units; blanks are left out."""
+    """What the units wrote in `field` of the reports that count, in the order of the units; blanks are left out.
+
+    Raises UserError FIELD_UNKNOWN, NO_UNITS_BELOW, STORE_DAMAGED.
+    """
+    form = report_form(store)
+    if form.field(field) is None:
+        raise UserError(Code.FIELD_UNKNOWN, field=field, form=form.name)
     found: list[Narrative] = []
     for row in current_board(store, as_of).rows:
         if row.report.received is not None:
