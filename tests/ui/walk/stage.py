@@ -26,6 +26,7 @@ from hoctap_desktop.ui import screenshots as shots
 from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.consolidation.shots import read_the_stick, with_a_stick, with_papers
+from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
@@ -40,6 +41,7 @@ from hoctap_desktop.ui.problems import ProblemDialog
 from hoctap_desktop.ui.screenshots import COMMUNE, PLAN_AT, SAVED_AT, SENT_AT, UPPER, UPPER_AT
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.settings_page.key_dialogs import SecretDialog, UnitKeysDialog
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
 from tests.filing.workbooks import value_cell
@@ -249,6 +251,15 @@ def _no_number(page: Any) -> None:
     page._pick_kind("unknown")
 
 
+def _secret(page: Any) -> SecretDialog:
+    return SecretDialog(page, "Đổi mật khẩu của khóa", "Gõ mật khẩu cũ", "Đổi mật khẩu", print, old=True, new=True)
+
+
+def _upper(name: str, room: str, act: Callable[[Any], object]) -> Scene:
+    """A dialog of the upper office."""
+    return Scene(name, room, unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(act))
+
+
 SCENES: tuple[Scene, ...] = (
     Scene("home", "home", before=shots.plan_sent_report_begun),
     Scene("home of an upper office", "home", unit=UPPER, at=UPPER_AT, before=with_papers),
@@ -337,6 +348,14 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene("board", "board", unit=UPPER, at=UPPER_AT, before=with_papers),
     Scene("totals", "totals", unit=UPPER, at=UPPER_AT, before=with_papers),
+    _upper("units, one", "units", lambda p: p.open_unit("05812")),
+    _upper("units, the end", "units", lambda p: p._open_end(p._below("05812"))),
+    _upper("units, elsewhere", "units", lambda p: p._open_elsewhere(p._below("05812"))),
+    _upper("totals, own numbers", "totals", lambda p: OwnDialog(p, (), print).open()),
+    _upper("totals, confirm", "totals", lambda p: ConfirmDialog(p, "Số người tham gia", "535", ("15",), print).open()),
+    _upper("totals, reason", "totals", lambda p: ReasonDialog(p, "Vì sao", "Số khác tổng", print).open()),
+    _upper("settings, passphrase", "settings", lambda p: _secret(p).open()),
+    _upper("settings, keys of units", "settings", lambda p: UnitKeysDialog(p, (), print, print).open()),
     Scene("totals, print", "totals", unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(lambda p: p._print())),
     Scene(
         "totals, the report",
@@ -346,6 +365,14 @@ SCENES: tuple[Scene, ...] = (
         before=with_papers,
         act=on_page(lambda p: p._ask_report()),
     ),
+    Scene("units", "units", unit=UPPER, at=UPPER_AT),
+    Scene("units, none", "units"),
+    Scene("units, form", "units", unit=UPPER, at=UPPER_AT, act=on_page(lambda page: page.open_unit("05812-THCS"))),
+    Scene("units, from the list", "units", unit=UPPER, at=UPPER_AT, act=on_page(lambda page: page.open_gazetteer())),
+    Scene("campaign", "campaign", unit=UPPER, at=UPPER_AT),
+    Scene("campaign, form", "campaign", "form", unit=UPPER, at=UPPER_AT),
+    Scene("campaign, as a clerk", "campaign", "trial", unit=UPPER, at=UPPER_AT),
+    Scene("campaign, question", "campaign", "form", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.add_question())),
     Scene("settings", "settings"),
     Scene("settings of an upper office", "settings", unit=UPPER, at=UPPER_AT),
     Scene("help", "report", act=lambda window: window.show_help()),

@@ -7,8 +7,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.reading_order import in_reading_order
 from hoctap_desktop.ui.theme import Theme
+from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.cut import cut_off
 from tests.ui.walk.seen import said
 from tests.ui.walk.stage import SCENES, Scene, Stage, settle
@@ -103,3 +105,25 @@ def test_every_size_of_screen_and_letters(scene: Scene, look: Theme, stage: Stag
         assert faults(stage, scene) == {}
     finally:
         theme.apply(qapp, Theme())
+
+
+PAGES = [scene for scene in SCENES if scene.room and scene.act is None]
+
+
+@pytest.mark.parametrize("scene", PAGES, ids=lambda scene: scene.name)
+def test_larger_letters_take_hold_at_once(scene: Scene, stage: Stage, qapp: QApplication) -> None:
+    with stage.opened(scene) as (window, _part):
+        assert isinstance(window, MainWindow)
+        before = window.open_page()
+        try:
+            theme.apply(qapp, Theme(text_size=130))
+            window.session.look_changed.emit()
+            _settle(window)
+            now = window.open_page()
+            assert now is not None
+            assert now is not before
+            assert type(now) is type(before)
+            assert cut_off(window) == []
+            assert min(label.font().pixelSize() for label in now.findChildren(Label)) >= 12.5 * 1.3 - 1
+        finally:
+            theme.apply(qapp, Theme())

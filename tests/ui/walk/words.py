@@ -27,7 +27,7 @@ KNOWN = frozenset(
         "excel word pdf usb unicode byte kingston canon lbp",
         "telex vni unikey evkey htsao windows htgoi docx xlsx toml txt qr",
         "enter tab ctrl alt shift esc delete backspace home end page up down left right space insert pgup pgdn",
-        "ubnd hđnd gdđt ubmttq kh bc tt sl gd tb nxb thcs thpt mn th gdtx pgs ts ths kb mb gb",
+        "ubnd hđnd gdđt ubmttq kh bc tt sl gd tb nxb thcs thpt mn th gdtx pgs ts ths kb mb gb kib mib",
     )
     for word in line.split()
 ) | set("abcdefghijklmnopqrstuvwxyz")

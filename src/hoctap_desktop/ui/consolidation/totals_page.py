@@ -277,7 +277,7 @@ class TotalsPage(Page):
         has_some = self.read is not None and bool(self.read.found.reported)
         for button, text in ((self.own, "Của cơ quan"), (self.excel, "Lưu Excel"), (self.paper, "In bảng")):
             button.setVisible(has_some)
-            button.setText("" if self._narrow else text)
+            button.setText("" if self._narrow or theme.theme().text_size >= 130 else text)
             button.setAccessibleName(text)
             button.setToolTip(text)
         whole = words.report_words(self.session.own.level)
