@@ -376,10 +376,10 @@ def test_a_bug_met_by_one_file_is_told_in_its_line_and_keeps_no_other_out(
     calls = iter(range(1, 9))
     real = getattr(intake_module, where)
 
-    def fails_at_the_second(*args: object) -> object:
+    def fails_at_the_second(*args: object, **named: object) -> object:
         if next(calls) == 2:
             raise ValueError("1²")
-        return real(*args)
+        return real(*args, **named)
 
     monkeypatch.setattr(intake_module, where, fails_at_the_second)
     summary = intake(store, [stick])
@@ -547,3 +547,19 @@ def test_a_number_changed_behind_our_back_makes_no_total(store: Store, stick: Pa
     assert caught.value.code is Code.STORE_DAMAGED
     assert "UBND xã Hà Thượng" in str(caught.value)
     assert check(store) != ()
+
+
+def test_a_successors_papers_are_no_news_after_the_key_of_the_merged_unit_was_revoked(
+    store: Store, stick: Path
+) -> None:
+    office = dai_tu()
+    ended = replace(office.below[0], valid_to=date(2022, 10, 13), successor=LOWER)
+    save_office(store, office.own, (ended, *office.below[1:]), office.upper, office.deadlines)
+    first = paper(COMMUNE, {"participants": 10}, signed_by=LOWER)
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id, signed_by=LOWER)
+    sticks = [put(stick / "a", first), put(stick / "b", second)]
+    assert all(intake(store, [one]).clean for one in sticks)
+    revoke(store, COMMUNE, NOW)
+    codes = [intake(store, [one]).lines[0].code for one in sticks]
+    assert codes == [Code.OLD_REVISION, Code.ALREADY_RECEIVED]
+    assert _participants(store) == 12

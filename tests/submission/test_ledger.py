@@ -82,3 +82,12 @@ def test_in_whatever_order_files_come_the_newest_stands(order: list[tuple[int, s
             before.append(taken(revision, id))
     assert max(before, key=lambda one: one.revision).package_id == "c"
     assert [one.revision for one in before] == sorted({one.revision for one in before})
+
+
+def test_what_came_or_was_followed_is_never_news_when_its_epoch_counts_for_more_since() -> None:
+    """A merged unit's key was revoked: its successor's packages count in the next epoch from then on."""
+    before = [taken(1, "a"), replace(taken(2, "b"), previous="a")]
+    assert ask(before, 2, "b", "a", epoch=2) == Same(before[1])
+    assert ask(before, 1, "a", epoch=2) == Old(before[1], seen=True)
+    assert ask(before[1:], 1, "a", epoch=2) == Old(before[1], seen=True)
+    assert ask(before, 1, "c", epoch=2) == Take(before[1])

@@ -80,11 +80,13 @@ def decide(
     highest = max(own, key=lambda one: (one.epoch, one.revision), default=None)
     if highest is not None and (highest.epoch, highest.revision) == (epoch, revision):
         return Same(highest) if highest.package_id == package_id else Fork(highest)
-    if highest is not None and (highest.epoch, highest.revision) > (epoch, revision):
-        before = next((one for one in own if one.package_id == package_id), None)
-        if before is not None and before.epoch != highest.epoch:  # the numbers began anew: comparing them says nothing
-            return Same(before)
-        return Old(highest, before is not None or package_id in {one.previous for one in own})
+    before = next((one for one in own if one.package_id == package_id), None)
+    if before is not None and highest is not None and (before is highest or before.epoch != highest.epoch):
+        return Same(before)  # of another epoch the numbers began anew: comparing them says nothing
+    followed = package_id in {one.previous for one in own}
+    # What came or was followed is never news, also when its epoch counts for more since (a merged unit's key revoked).
+    if highest is not None and (before or followed or (highest.epoch, highest.revision) > (epoch, revision)):
+        return Old(highest, before is not None or followed)
     if (previous is None and revision == 1) or previous in {one.package_id for one in own}:
         return Take(highest)
     return TakeWithGap(highest)
