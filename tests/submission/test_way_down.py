@@ -16,10 +16,11 @@ from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import replies, repository, sending
 from hoctap_desktop.submission.coming_down import look, take_down, trust_upper
+from hoctap_desktop.submission.enrolment import revoke
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.manifest import UnitName, unit_name
 from hoctap_desktop.submission.reply import Remark, Reply, ReplyAct, reply_from_json, reply_json
-from hoctap_desktop.submission.roster import Roster
+from hoctap_desktop.submission.roster import Roster, RosterKey
 from hoctap_desktop.submission.seal import Sealed, seal_reply, seal_roster
 from tests.offices import HA_THUONG, NOW, commune_store, dai_tu, report_draft
 from tests.pages import page_saying
@@ -210,3 +211,27 @@ def test_looking_writes_nothing(store: Store, upper_key: Key) -> None:
     trust_upper(store, receipt.data, receipt.name, NOW)
     assert look(store, receipt.data, receipt.name).acceptable
     assert replies.taken_replies(store) == ()
+
+
+def test_rosters_begin_anew_after_the_upper_key_was_revoked_and_each_is_taken_once(
+    store: Store, upper_key: Key
+) -> None:
+    def roster(number: int, key: Key, *keys: RosterKey) -> Sealed:
+        return seal_roster(UPPER, Roster(number, NOW.date(), keys), key, NOW)
+
+    old = roster(5, upper_key)
+    trust_upper(store, old.data, old.name, NOW)
+    assert refused(store, old) is None
+    revoke(store, UPPER.code, NOW)
+    key = make_key(UPPER.name, UPPER.code, NOW)
+    first, last = roster(2, key), roster(5, key, roster_key(key))
+    trust_upper(store, first.data, first.name, NOW)
+    assert refused(store, first) is None
+    assert refused(store, first) is Code.ALREADY_RECEIVED
+    assert refused(store, last) is None
+    assert refused(store, last) is Code.ALREADY_RECEIVED
+    assert refused(store, first) is Code.OLD_REVISION
+    assert refused(store, roster(3, key)) is Code.OLD_REVISION_NEW_CONTENT
+    assert refused(store, roster(5, key, roster_key())) is Code.FORKED_REVISION
+    assert refused(store, old) is Code.REVOKED_KEY
+    assert check(store) == ()

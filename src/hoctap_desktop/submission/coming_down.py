@@ -1,11 +1,13 @@
 """A file from the upper unit (reply, roster, campaign), taken in. Look, decide, act; one transaction a file."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
 from hoctap_desktop.campaign.taken import taken_campaigns
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.attached import fetch
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import replies, repository
 from hoctap_desktop.submission.campaign_file import CampaignFile
@@ -20,8 +22,9 @@ from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.replies import TakenReply
 from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.submission.roster import Roster, RosterKey
+from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.sending import upper_unit
-from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.unseal import signed_by, unseal
 from hoctap_desktop.submission.verdict import latest_now, series_words, vouches
 from hoctap_desktop.units import repository as units
 
@@ -178,11 +181,12 @@ def _take_roster(store: Store, verdict: Verdict, roster: Roster, data: bytes) ->
 
 def _taken(store: Store) -> tuple[Taken, ...]:
     """The rosters and campaigns taken before, as the ledger knows them."""
+    known = repository.roster(store)
     rosters = tuple(
         Taken(
             row["unit_code"],
             "roster",
-            1,
+            _epoch_of(store, row, known),
             row["number"],
             row["package_id"],
             datetime.fromisoformat(row["taken_at"]).astimezone(VIETNAM).date(),
@@ -201,3 +205,11 @@ def _taken(store: Store) -> tuple[Taken, ...]:
         for one in taken_campaigns(store)
     )
     return rosters + campaigns
+
+
+def _epoch_of(store: Store, row: sqlite3.Row, known: Roster) -> int:
+    """The epoch of the key a roster was signed with: numbers begin anew after a key of the upper unit was revoked."""
+    if all(key.epoch == 1 for key in known.keys_of(row["unit_code"])):
+        return 1
+    key = known.key(signed_by(fetch(store, row["file"], EXTENSION)))
+    return key.epoch if key is not None else 1

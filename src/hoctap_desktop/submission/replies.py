@@ -119,7 +119,10 @@ def answered_revision(store: Store, series: str) -> int:
 def remember_roster(
     store: Store, number: int, package_id: str, unit_code: str, epoch: int, data: bytes, at: datetime
 ) -> None:
-    """Keeps a roster of the upper unit. epoch: of this office's own keys, as it says."""
+    """Keeps a roster of the upper unit, in the place of one of that number by a key revoked since.
+
+    epoch: of this office's own keys, as it says.
+    """
     row = {
         "number": number,
         "package_id": package_id,
@@ -129,6 +132,7 @@ def remember_roster(
         "taken_at": at.isoformat(),
     }
     with store.atomic() as db:
+        db.execute("DELETE FROM roster_taken WHERE number = ?", (number,))
         insert(db, "roster_taken", row)
 
 
