@@ -22,7 +22,7 @@ from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.submission.unseal import unseal
 from tests.document.scanner import codes
-from tests.offices import HA_THUONG, commune_store, upper_store
+from tests.offices import HA_THUONG, commune_store, dai_tu, upper_store
 from tests.submission.packages import AT, NOW, OWN, commune_key, other_key, sealed
 
 PASSPHRASE = "mật khẩu dài"
@@ -229,3 +229,13 @@ def test_cryptography_is_not_loaded_before_a_key_is_needed() -> None:
 
 def test_two_keys_made_at_once_differ() -> None:
     assert make_key("x", "1", AT).key_hash != make_key("x", "1", AT).key_hash
+
+
+def test_the_key_of_the_upper_unit_or_of_the_office_itself_is_no_units_below(upper: Store) -> None:
+    """A key accepted as the upper unit's could sign replies and rosters for this office."""
+    office = dai_tu()
+    assert office.upper is not None
+    for unit in (office.upper, office.own):
+        asked = request_of(make_key(unit.name, unit.code, AT), unit)
+        assert refused(accept, upper, asked, "a", NOW) is Code.UNIT_UNKNOWN
+    assert repository.roster(upper).keys == ()

@@ -101,7 +101,7 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     confirmed: the digits a person read from the stamped sheet; when given they must be those of the file. Whoever
     passes None has let a person compare the two on a screen.
 
-    Raises UserError: all of unseal; WRONG_FILE_KIND, WRONG_RECIPIENT, UNIT_UNKNOWN (not in this office's list),
+    Raises UserError: all of unseal; WRONG_FILE_KIND, WRONG_RECIPIENT, UNIT_UNKNOWN (not below this office),
     FINGERPRINT_DIFFERS, ALREADY_RECEIVED, WRONG_UNIT (the key belongs to another unit), EXPIRED_KEY.
     """
     opened = unseal(data, file_name)
@@ -112,7 +112,9 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     manifest, signer = opened.manifest, opened.envelope.signer
     if manifest.recipient.code != units.own_unit(store).code:
         raise UserError(Code.WRONG_RECIPIENT, recipient=manifest.recipient.name)
-    unit = units.unit(store, manifest.unit.code)
+    # The upper unit's key is compared by trust_upper alone: one taken here could sign what comes down.
+    below = units.units_below(store, units.own_unit(store).code)
+    unit = next((one for one in below if one.code == manifest.unit.code), None)
     if unit is None:
         raise UserError(Code.UNIT_UNKNOWN, unit=manifest.unit.code)
     digits = opened.envelope.fingerprint
