@@ -253,3 +253,14 @@ def test_a_form_no_package_may_hold_is_refused_where_it_is_sent() -> None:
     with pytest.raises(UserError) as refusal:
         campaign_json(CampaignFile(CAMPAIGN, (form(REPORT.replace("version = 1\n", "version = 3\n\t\n", 1)),)))
     assert refusal.value.code is Code.BAD_JSON
+
+
+def test_a_campaign_told_again_leaves_its_forms_to_its_own_year(store: Store, key: Key) -> None:
+    """Else the papers of the years before would be filled in, and added up, on the newer form."""
+    assert taken(store, sent(key, 1, CAMPAIGN, (form(),)))[0] is None
+    for number, forms in ((2, (form(),)), (3, ())):
+        again = dataclasses.replace(CAMPAIGN, themes=(f"Chủ đề {number}",))
+        assert taken(store, sent(key, number, again, forms))[0] is None
+        learn(store)
+        assert [form_for_unit("report", HA_THUONG, year=year).version for year in (2022, 2026)] == [1, 2]
+    assert check(store) == ()

@@ -58,6 +58,16 @@ def remember_form(store: Store, data: bytes, package_id: str, at: datetime) -> F
     return form
 
 
+def follow_campaign(store: Store, before: str, now: str) -> None:
+    """Forms that came in the file `before` (a package id) came with `now`, which says of the same campaign again."""
+    with store.atomic() as db:
+        for row in store.query("SELECT * FROM form_taken WHERE package_id = ?", (before,)):
+            _content(store, row)
+            new = {name: row[name] for name in row.keys() if name != "digest"} | {"package_id": now}  # noqa: SIM118
+            db.execute("DELETE FROM form_taken WHERE hash = ?", (row["hash"],))
+            insert(db, "form_taken", new)
+
+
 def _content(store: Store, row: sqlite3.Row) -> bytes:
     found = checked(store, row, f"biểu mẫu {row['id']} bản {row['version']} của cấp trên")
     data: bytes = found["content"]

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign
+from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import form_for_unit, known_forms
-from hoctap_desktop.form.taken import form_text, learn, remember_form
+from hoctap_desktop.form.taken import follow_campaign, form_text, learn, remember_form
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
@@ -101,7 +101,10 @@ def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: byte
     taken = TakenCampaign(
         sent.campaign, manifest.unit.code, manifest.series, verdict.epoch, manifest.revision, verdict.package_id, at
     )
+    told = next((one for one in taken_campaigns(store) if one.campaign.id == sent.campaign.id), None)
     with store.atomic():
+        if told is not None:
+            follow_campaign(store, told.package_id, verdict.package_id)
         remember_campaign(store, taken, keep(store, data, EXTENSION))
         for one in new:
             remember_form(store, one.data, verdict.package_id, at)
