@@ -62,12 +62,6 @@ def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]
     return tuple(_review(store, row) for row in rows if package_id in (None, row["package_id"]))
 
 
-def standing_reviews(store: Store) -> tuple[Review, ...]:
-    """The decision that stands for each package; packages whose decision was taken back are left out."""
-    last = {one.package_id: one for one in decisions(store)}
-    return tuple(one for one in last.values() if one.act is not ReviewAct.REOPENED)
-
-
 def form_of(store: Store, package_id: str) -> FormDefinition | None:
     """The form a package was filled in on, or None when it is not known here (any more)."""
     wanted = repository.submission(store, package_id).form
@@ -94,7 +88,11 @@ def remarks_from(store: Store, package_id: str, said: Sequence[str]) -> tuple[Re
 
 
 def reply_for(submission: Submission, standing: Standing, review: Review | None) -> Reply:
-    """What the unit is told about its package: the decision, or that it came."""
+    """What the unit is told about its package: the decision, or that it came. review: the last one, REOPENED too.
+
+    A decision that was taken back is told as received from that moment on: an earlier day would not undo the slip.
+    """
+    told = review is not None and review.act in _ACTS
     act = _ACTS[review.act] if review is not None and review.act in _ACTS else ReplyAct.RECEIVED
     return Reply(
         act=act,
@@ -107,14 +105,14 @@ def reply_for(submission: Submission, standing: Standing, review: Review | None)
         received_on=submission.received_on,
         days_late=standing.days_late,
         decided_at=((review and review.decided_at) or submission.received_at).replace(microsecond=0),
-        words=review.reason if review is not None else "",
-        remarks=review.remarks if review is not None else (),
+        words=review.reason if review is not None and told else "",
+        remarks=review.remarks if review is not None and told else (),
     )
 
 
 def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...]:
     """A reply for every package that counts on the board, plans before reports; what was typed in gets none."""
-    stand = {one.package_id: one for one in standing_reviews(store)}
+    last = {one.package_id: one for one in decisions(store)}
     found = []
     for row in board.rows:
         for kind in (Kind.PLAN, Kind.REPORT):
@@ -123,7 +121,7 @@ def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...
                 continue
             submission = standing.received.submission
             unit = UnitName(submission.unit_code, submission.unit_name)
-            found.append((unit, reply_for(submission, standing, stand.get(submission.package_id))))
+            found.append((unit, reply_for(submission, standing, last.get(submission.package_id))))
     return tuple(found)
 
 
