@@ -1,6 +1,7 @@
 """Every key that help names does what help says, on the page it is named for, pressed by hand."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from hoctap_desktop.office.units_below import close
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.key_table import KEYS, PLACES, Key, said
 from hoctap_desktop.ui.main_window import MainWindow
+from hoctap_desktop.ui.widgets.fields import LineEdit
 from hoctap_desktop.ui.widgets.picker import Picker
 from tests.ui.walk.stage import SCENES, Stage, settle
 
@@ -380,6 +383,45 @@ def _begins_a_slip(desk: Desk) -> None:
     assert page.slip.words.edit.hasFocus()
 
 
+def _opens_the_unit(desk: Desk) -> None:
+    desk.page.view.go_to_row(0)
+    desk.page.view.setFocus()
+    _opens("Return", desk.page.model.line(0).unit.short_name)(desk)
+
+
+def _undoes_the_act(desk: Desk) -> None:
+    page: Any = desk.page
+    page._keep(lambda store: close(store, "05812-THCS", date(2022, 6, 30)))
+    settle(desk.window.session.jobs)
+    acts = len(page.found.acts)
+    page.view.setFocus()
+    desk.press("Ctrl+Z")
+    settle(desk.window.session.jobs)
+    assert len(page.found.acts) == acts - 1
+
+
+def _edits_the_question(desk: Desk) -> None:
+    desk.page.view.setFocus()
+    desk.press("F2")
+    assert isinstance(desk.focused(), LineEdit)
+    desk.press("Esc")
+
+
+def _changes_questions(keys: str, *first: str) -> Try:
+    def run(desk: Desk) -> None:
+        page: Any = desk.page
+        page.view.setFocus()
+        for key in first:
+            desk.press(key)
+            settle(desk.window.session.jobs)
+        rows = [page.model.question(at) for at in range(page.model.rowCount())]
+        desk.press(keys)
+        settle(desk.window.session.jobs)
+        assert [page.model.question(at) for at in range(page.model.rowCount())] != rows
+
+    return run
+
+
 def _closes(desk: Desk) -> None:
     desk.press("Esc")
     assert desk.no_dialog()
@@ -470,6 +512,20 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("totals", "Ctrl+F"): ("totals", _picks("Ctrl+F")),
     ("totals", "F9"): ("totals", _opens("F9", "In bảng")),
     ("totals", "Ctrl+P"): ("totals", _opens("Ctrl+P", "In bảng")),
+    ("units", "Ctrl+F"): ("units", _searches),
+    ("units", "F5"): ("units", _opens("F5", "Thêm đơn vị cấp dưới")),
+    ("units", "Enter"): ("units", _opens_the_unit),
+    ("units", "Ctrl+Z"): ("units", _undoes_the_act),
+    ("units", "Ctrl+Shift+E"): ("units", _asks_for_a_file("Ctrl+Shift+E")),
+    ("units", "Ctrl+Shift+I"): ("units", _asks_for_a_file("Ctrl+Shift+I")),
+    ("units", "Alt+Left"): ("units", _goes_to("Alt+Left", "settings")),
+    ("campaign", "F2"): ("campaign, form", _edits_the_question),
+    ("campaign", "F5"): ("campaign, form", _opens("F5", "Thêm câu hỏi")),
+    ("campaign", "Shift+F5"): ("campaign, form", _changes_questions("Shift+F5")),
+    ("campaign", "Alt+Up"): ("campaign, form", _changes_questions("Alt+Up", "Down")),
+    ("campaign", "Alt+Down"): ("campaign, form", _changes_questions("Alt+Down")),
+    ("campaign", "Ctrl+Z"): ("campaign, form", _changes_questions("Ctrl+Z", "Shift+F5")),
+    ("campaign", "Alt+Left"): ("campaign", _goes_to("Alt+Left", "settings")),
     ("dialog", "Esc"): ("report, finalise", _closes),
     ("dialog", "Enter"): ("problem", _presses),
 }

@@ -5,13 +5,29 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
+from hoctap_desktop.form.upgrades import Upgrade
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.campaigns import Offer, move_draft, offered_upgrade
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.campaign.presenter import upgrade_lines, upgrade_words
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.dialog import Dialog
 
 _BANNER = "form-upgrade"
+
+
+def upgrade_lines(done: Upgrade) -> tuple[str, ...]:
+    """Everything that moved, was left out, or is asked anew, a line each."""
+    said = [f"Bỏ ra (còn trong lịch sử): {one.label}. {one.why}" for one in done.dropped]
+    said += [f"Chuyển: {one.before} → {one.after}" for one in done.moved]
+    return (*said, *(f"Câu hỏi mới: {label}" for label in done.new))
+
+
+def upgrade_words(done: Upgrade) -> str:
+    """The counts, in a sentence."""
+    return (
+        f"Giữ {print_count(done.kept)} mục đã điền, {print_count(len(done.moved))} mục đổi chỗ hoặc đổi chữ, "
+        f"bỏ ra {print_count(len(done.dropped))} mục, thêm {print_count(len(done.new))} câu hỏi."
+    )
 
 
 class UpgradeDialog(Dialog):

@@ -25,6 +25,8 @@ ORDER = (
     "board",
     "totals",
     "settings",
+    "units",
+    "campaign",
     "keys",
     "trouble",
     "safety",

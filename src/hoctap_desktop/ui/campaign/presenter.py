@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign, Deadline
-from hoctap_desktop.form.upgrades import Upgrade
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import print_count
@@ -104,21 +103,6 @@ def carried_theme(facts: CampaignFacts, campaigns: Sequence[Campaign]) -> bool:
 
 def week_words(campaign: Campaign) -> str:
     return f"{print_date(campaign.week_from)} đến {print_date(campaign.week_to)}"
-
-
-def upgrade_lines(done: Upgrade) -> tuple[str, ...]:
-    """Everything that moved, was left out, or is asked anew, a line each."""
-    said = [f"Bỏ ra (còn trong lịch sử): {one.label}. {one.why}" for one in done.dropped]
-    said += [f"Chuyển: {one.before} → {one.after}" for one in done.moved]
-    return (*said, *(f"Câu hỏi mới: {label}" for label in done.new))
-
-
-def upgrade_words(done: Upgrade) -> str:
-    """The counts, in a sentence."""
-    return (
-        f"Giữ {print_count(done.kept)} mục đã điền, {print_count(len(done.moved))} mục đổi chỗ hoặc đổi chữ, "
-        f"bỏ ra {print_count(len(done.dropped))} mục, thêm {print_count(len(done.new))} câu hỏi."
-    )
 
 
 def _capital(words: str) -> str:

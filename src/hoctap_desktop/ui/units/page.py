@@ -52,12 +52,11 @@ class UnitsPage(Page):
         self.title = TitleRow("Đơn vị cấp dưới", lined=False, margin=theme.PAGE_MARGIN)
         self.back = Button("Thiết lập", "text", icon="chevron-left", size="small", act=self._go_back)
         self.title.lead(self.back)
-        self.undo_button = Button("Hoàn tác", icon="undo", size="small", act=self.undo_last)
         self.from_list = Button("Từ danh mục", icon="list-checks", size="small", act=self.open_gazetteer)
         self.excel_in = Button("Nhập từ Excel", icon="upload", size="small", act=self._choose_sheet)
         self.excel_out = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
         self.add = Button("Thêm đơn vị", "primary", icon="plus", size="small", act=self.open_new)
-        for button in (self.undo_button, self.from_list, self.excel_in, self.excel_out, self.add):
+        for button in (self.from_list, self.excel_in, self.excel_out, self.add):
             self.title.act(button)
         self.column.addWidget(self.title)
         self.banners.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 8)
@@ -128,6 +127,8 @@ class UnitsPage(Page):
         row.addStretch(1)
         self.count = ElidedLabel("", "body", "ink2")
         row.addWidget(self.count)
+        self.undo_button = Button("Hoàn tác", "text", icon="undo", size="small", act=self.undo_last)
+        row.addWidget(self.undo_button)
         return holder
 
     # --- the page protocol ----------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ class UnitsPage(Page):
             self.open_new()
 
     def first_focus(self) -> QWidget | None:
-        return self.search.edit if self.model.every() else self.empty.button
+        return self.empty.button if self.found is not None and not self.found.rows else self.search.edit
 
     def panes(self) -> Sequence[QWidget]:
         return (self.search.edit, self.view) if self.model.every() else ()
@@ -182,10 +183,13 @@ class UnitsPage(Page):
         if facts != self.session.facts:
             self.session.office_changed.emit(facts)
         some = bool(found.rows)
+        was_searching = self.search.edit.hasFocus()
         self._stack.setCurrentWidget(self.view if some else self.empty)
         for widget in (self._filters, self._line):
             widget.setVisible(some)
         self.add.set_kind("primary" if some else "secondary")  # one filled button on a page
+        if not some and was_searching and self.empty.button is not None:
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         if found.acts:
             self.undo_button.enable()
             self.undo_button.setToolTip(f"Hoàn tác: {found.acts[0].words} (Ctrl+Z)")
