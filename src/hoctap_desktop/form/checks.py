@@ -1,13 +1,13 @@
 # ruff: noqa: ARG001  (every check has one signature; few need all of it)
 """The checks a form's rules can name. Each is pure: answers and context in, hits out (domain.md §4)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.context import Context
-from hoctap_desktop.form.definition import FormDefinition, Rule
+from hoctap_desktop.form.definition import FormDefinition, RollUp, Rule
 from hoctap_desktop.foundation.numbers import print_count
 
 
@@ -17,8 +17,11 @@ class Hit:
 
     field: str
     facts: Mapping[str, str]
+    message: str = ""  # in place of the rule's, which would name another source
 
 
+LIST_CHECKS = ("equals_list_length", "equals_list_sum")
+_NOT_AS_LISTED = "{label} ghi {value}, máy đếm từ danh sách được {other}. Nếu giữ số này, ghi lý do."
 Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
 
 
@@ -77,18 +80,38 @@ def _list_items(answers: Answers, id: str) -> list[Mapping[str, object]]:
 
 def _equals_list_length(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     stated, items = number(answers, rule.fields[0]), _list_items(answers, rule.fields[1])
-    if items and stated != len(items):
+    if items and stated != len(items) and not _overridden(form, answers, rule.fields[0], len(items)):
         yield _against_list(rule, form, stated, len(items))
 
 
 def _equals_list_sum(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     stated, items = number(answers, rule.fields[0]), _list_items(answers, rule.fields[1])
-    total = 0
-    for item in items:
-        learners = item.get("learners")
-        total += learners if isinstance(learners, int) else 0
-    if items and stated != total:
+    total = _learners(items)
+    if items and stated != total and not _overridden(form, answers, rule.fields[0], total):
         yield _against_list(rule, form, stated, total)
+
+
+def _learners(items: Iterable[Mapping[str, object]]) -> int:
+    return sum(found for item in items if isinstance(found := item.get("learners"), int))
+
+
+def may_be_overridden(form: FormDefinition, id: str) -> bool:
+    """The form asks a reason for a number that is not the one computed, so a number by hand need not be refused."""
+    field = form.field(id)
+    climbs = field is not None and field.roll_up is not RollUp.NONE
+    return climbs and any(r.check == "differs_from_computed" and r.fields[0] in ("*", id) for r in form.rules)
+
+
+def _overridden(form: FormDefinition, answers: Answers, id: str, listed: int) -> bool:
+    """A number stated by hand beside the one counted from the list: the reason is asked for by another rule."""
+    if number(answers, id) is None or number(answers, COMPUTED + id) != listed:
+        return False
+    return may_be_overridden(form, id)
+
+
+def listed_by(form: FormDefinition, id: str) -> str:
+    """The list a number is counted from, "" for none."""
+    return next((r.fields[1] for r in form.rules if r.check in LIST_CHECKS and r.fields[0] == id), "")
 
 
 def _against_list(rule: Rule, form: FormDefinition, stated: int | None, other: int) -> Hit:
@@ -131,7 +154,12 @@ def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mappi
 
 def _differs_from_computed(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     kept = {id: n for id in _targets(rule, form) if (n := number(answers, COMPUTED + id)) is not None}
-    yield from _differs(rule, form, answers, kept)
+    for hit in _differs(rule, form, answers, kept):
+        items = _list_items(answers, listed_by(form, hit.field))
+        if items and kept[hit.field] in (len(items), _learners(items)):
+            yield Hit(hit.field, hit.facts, _NOT_AS_LISTED)
+        else:
+            yield hit
 
 
 def _equals_own_and_children(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hoctap_desktop.form.answers import COMPUTED, Answers, NoNumber, text
-from hoctap_desktop.form.checks import CHECKS
+from hoctap_desktop.form.checks import CHECKS, LIST_CHECKS
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Rule, Severity
 from hoctap_desktop.form.findings import Finding
@@ -54,6 +54,8 @@ class Checking:
         changed = set(fields)
         self._take(changed, answers)
         touched = {_number_of(id) for id in changed}
+        # what a list counts is judged with the list
+        touched |= {r.fields[0] for r in self._form.rules if r.check in LIST_CHECKS and r.fields[1] in changed}
         for place, rule in enumerate(self._form.rules):
             settled = {id.removeprefix(f"reason.{rule.id}.") for id in changed if id.startswith(f"reason.{rule.id}.")}
             if CHECKS[rule.check].each:
@@ -100,7 +102,7 @@ class Checking:
         for hit in CHECKS[rule.check].run(rule, self._form, self._sound, self._context):
             settled_by = f"reason.{rule.id}.{hit.field}" if rule.severity is not Severity.BLOCK else ""
             reason = hit.facts.get("reason", "") or (text(self._sound, settled_by) if settled_by else "")
-            message = rule.message.format_map(_Known(hit.facts))
+            message = (hit.message or rule.message).format_map(_Known(hit.facts))
             place = place_of(self._form, hit.field)
             found[hit.field] = Finding(rule.id, rule.severity, hit.field, place, message, settled_by, reason)
         return found

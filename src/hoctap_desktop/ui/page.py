@@ -31,6 +31,7 @@ class Page(QWidget):
         self.session = session
         self.banners = BannerArea()
         self.banners.setParent(self)  # until the page gives it its place
+        self.banners.left_alone.connect(self._take_keyboard)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
@@ -60,6 +61,13 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins: the next act, or the first unfinished field."""
         return None
+
+    def _take_keyboard(self) -> None:
+        """The banner the keyboard was in goes: to where the person works, else to any pane that can have it."""
+        for place in (self.first_focus(), *self.panes()):
+            if place is not None and place.isVisibleTo(self) and place.isEnabled():
+                place.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def panes(self) -> Sequence[QWidget]:
         """The panes F6 walks through, in reading order."""

@@ -113,7 +113,7 @@ def clerk(tmp_path: Path, qtbot: QtBot) -> Iterator[Clerk]:
 
 
 def write_report(clerk: Clerk) -> ReportPage:
-    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_4, ALT)
     clerk.settle()
     page = clerk.window.open_page()
     assert isinstance(page, ReportPage)

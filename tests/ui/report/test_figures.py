@@ -192,10 +192,16 @@ def test_a_slip_stays_in_its_cell_and_blocks_nobody(grid: Grid) -> None:
     assert editor.text() == "1,5"
 
 
-def test_a_computed_number_cannot_be_typed_over(grid: Grid) -> None:
+def test_a_number_counted_from_the_list_is_typed_over_and_keeps_both(grid: Grid) -> None:
     grid.view.go_to("classes")
     grid.keys("9")
-    assert not grid.view.is_editing()
+    grid.key(Qt.Key.Key_Return)
+    assert grid.presenter.answers["classes"] == 9
+    assert grid.presenter.answers["computed.classes"] == 2
+
+
+def test_delete_leaves_a_number_counted_from_the_list(grid: Grid) -> None:
+    grid.view.go_to("classes")
     grid.key(Qt.Key.Key_Delete)
     assert grid.presenter.answers["classes"] == 2
 

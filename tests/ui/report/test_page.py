@@ -409,3 +409,38 @@ def test_the_final_print_holds_what_could_not_be_saved_before(desk: Desk, monkey
     settle(desk.session)
     assert desk.stored().status is Status.FINAL
     assert desk.answer("participants") == 700
+
+
+def test_a_click_on_a_section_takes_the_keyboard_to_its_first_field(desk: Desk) -> None:
+    page = desk.page
+    for key in ("difficulties", "direction", "figures"):
+        row = page.sections.rows.index(page.sections.rows.row_of(key))
+        page.sections.scrollTo(row)
+        desk.qtbot.mouseClick(
+            page.sections.viewport(), Qt.MouseButton.LeftButton, pos=page.sections.visualRect(row).center()
+        )
+        settle(desk.session)
+        wanted = page.grid if key == "figures" else page.field_box(key)
+        assert page.focusWidget() is wanted
+    page.sections.setFocus()
+    keys.press(Qt.Key.Key_Up)
+    assert page.focusWidget() is page.sections
+
+
+def test_a_banner_that_goes_gives_the_keyboard_back_to_the_work(desk: Desk) -> None:
+    page = desk.page
+    for key in ("difficulties", "figures"):
+        desk.enter(None)
+        page._show_section(key, focus=True)
+        banner = page.banners.show_banner("taken", "info", "Đã lấy.", "Trả lại như cũ", lambda: page.banners.drop("taken"))
+        button = banner.findChild(Button)
+        assert button is not None
+        button.setFocus()
+        keys.press(Qt.Key.Key_Space)
+        assert page.focusWidget() is (page.grid if key == "figures" else page.field_box(key))
+        closing = page.banners.show_banner("told", "info", "Đã ghi.", closable=True)
+        button = closing.findChild(Button)
+        assert button is not None
+        button.setFocus()
+        keys.press(Qt.Key.Key_Space)
+        assert page.focusWidget() is (page.grid if key == "figures" else page.field_box(key))

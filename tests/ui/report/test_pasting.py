@@ -3,6 +3,7 @@
 import pytest
 
 from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.ui.report.figures import COUNTED_ASKS
 from hoctap_desktop.ui.report.pasting import cells_of, copied, judge, words_of
 from tests.ui.report.test_presenter import presenter
 
@@ -105,7 +106,7 @@ def test_a_number_counted_from_the_class_list_is_not_pasted_over() -> None:
     rows = presenter().grid()
     first = next(n for n, row in enumerate(rows) if "classes" in row.cells)
     found = judge((("9",),), rows, first)
-    assert (found[0].verdict, found[0].why) == ("refused", "Máy đếm từ danh sách lớp.")
+    assert (found[0].verdict, found[0].why) == ("refused", COUNTED_ASKS)
 
 
 def test_lines_beyond_the_table_are_told() -> None:

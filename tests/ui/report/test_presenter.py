@@ -138,10 +138,48 @@ def test_classes_are_counted_from_their_list() -> None:
     p = empty()
     items: list[Mapping[str, JsonValue]] = [{"name": "Tin học", "learners": 20}, {"name": "Chăn nuôi"}]
     saved = p.set_classes("class_list", items)
-    assert saved[1:] == (Save("classes", 2), Save("learners", 20))
+    counts = ("classes", 2), ("learners", 20)
+    kept = tuple(Save(f"{how}{id}", n) for how in ("", "computed.") for id, n in counts)
+    assert saved[1:] == kept
     assert [row(p, id).boxes[0].kind for id in ("classes", "learners")] == ["computed", "computed"]
-    assert not row(p, "classes").boxes[0].editable
-    assert p.undo() == (Save("class_list", None), Save("classes", None), Save("learners", None))
+    assert p.undo() == (Save("class_list", None), *(Save(save.field, None) for save in kept))
+
+
+def test_a_count_over_the_list_keeps_computed_stated_and_reason() -> None:
+    p = empty()
+    items: list[Mapping[str, JsonValue]] = [{"name": "Tin học", "learners": 20}, {"name": "Chăn nuôi"}]
+    p.set_classes("class_list", items)
+    p.type_number("classes", "5")
+    assert (p.answers["computed.classes"], p.answers["classes"]) == (2, 5)
+    standing = [f for f in p.findings() if f.field == "classes"]
+    assert [(f.rule, f.severity, f.blocks) for f in standing] == [("total_overridden", Severity.ASK, True)]
+    assert "danh sách được 2" in standing[0].message
+    box = row(p, "classes").boxes[0]
+    assert (box.kind, box.editable, box.computed) == ("warn", True, 2)
+    p.give_reason("reason.total_overridden.classes", "Ba lớp mở cùng xã bên, không kê ở đây")
+    assert not any(f.blocks for f in p.findings() if f.field == "classes")
+
+    # one class more: what was stated and why stay, the count beside it is new
+    p.set_classes("class_list", [*items, {"name": "May"}])
+    assert [p.answers[id] for id in ("computed.classes", "classes", "learners")] == [3, 5, 20]
+    assert "Ba lớp" in str(p.answers["reason.total_overridden.classes"])
+    p.take_computed("classes")
+    assert p.answers["classes"] == 3
+    assert "reason.total_overridden.classes" not in p.answers
+
+    p.set_classes("class_list", [])
+    assert not any(id.startswith("computed.") for id in p.answers)
+
+
+def test_the_reason_for_a_count_over_the_list_is_part_of_the_checks_of_the_report() -> None:
+    filing = sample()
+    stated = {**filing.answers, "classes": 9, "computed.classes": 2}
+    told = [f for f in presenter(replace(filing, answers=stated)).findings() if f.field == "classes"]
+    assert [f.severity for f in told if f.blocks] == [Severity.ASK]
+    # a count that is not the one of the list settles nothing
+    stated["computed.classes"] = 3
+    told = [f for f in presenter(replace(filing, answers=stated)).findings() if f.field == "classes"]
+    assert "class_list_count" in [f.rule for f in told if f.severity is Severity.BLOCK]
 
 
 def test_a_count_that_differs_from_the_list_can_be_corrected() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from hoctap_desktop.form.answers import COMPUTED, WORDS, Cell, Count, Missing, NoNumber, cell, number, text
+from hoctap_desktop.form.checks import may_be_overridden
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -11,6 +12,7 @@ from hoctap_desktop.ui.report.grid_rows import Box, GridRow
 
 CLASSES = "classes"
 LEARNERS = "learners"
+COUNTED_ASKS = "Máy đếm từ danh sách lớp. Gõ số khác được, kèm lý do."
 FROM_LIST = "Theo danh sách lớp"
 
 
@@ -114,12 +116,15 @@ class Figures:
             if self._frozen:
                 return Box(field, "frozen", shown, unit, label, "", False)
             if self.from_list(field):
-                return Box(field, "computed", shown, unit, label, "Máy đếm từ danh sách lớp.", False)
+                by_hand = may_be_overridden(self._form, field)
+                why = COUNTED_ASKS if by_hand else "Máy đếm từ danh sách lớp."
+                return Box(field, "computed", shown, unit, label, why, by_hand, computed, counted=True)
             if field in self._doubts:
                 return Box(field, "warn", shown, unit, label, self._doubts[field], True, computed)
             if computed == content.value:
                 return Box(field, "computed", shown, unit, label, "Máy cộng từ cấp dưới.")
-            why = "" if computed is None else f"Máy cộng từ cấp dưới được {print_count(computed)}."
+            source = "Máy đếm từ danh sách lớp được" if self._is_listed(field) else "Máy cộng từ cấp dưới được"
+            why = "" if computed is None else f"{source} {print_count(computed)}."
             return Box(field, "number", shown, unit, label, why, True, computed)
         return Box(field, "blank", "", unit, label, "", not self._frozen, computed)
 
@@ -138,7 +143,8 @@ class Figures:
             return "", FROM_LIST if any(self.from_list(id) for id in row.cells) else "Tự cộng"
         added = [print_count(box.computed) for box in boxes if box.computed is not None and not self._frozen]
         if added:
-            return "", f"Máy cộng: {' và '.join(added)}"
+            verb = "đếm" if any(self._is_listed(id) for id in row.cells) else "cộng"
+            return "", f"Máy {verb}: {' và '.join(added)}"
         return "", "" if self._frozen else self._field(row.cells[0]).hint  # what the upper unit says of the question
 
     def note_text(self, row: Row) -> str:
@@ -168,6 +174,11 @@ class Figures:
             return False
         items = listed(self._answers, self._list_field)
         return bool(items) and number(self._answers, field) == counted(items)[field]
+
+    def _is_listed(self, field: str) -> bool:
+        """What was computed for the number is what the list of classes counts."""
+        counts = counted(listed(self._answers, self._list_field)) if self._answers.get(self._list_field) else {}
+        return field in counts and number(self._answers, COMPUTED + field) == counts[field]
 
     def _field(self, id: str) -> Field:
         found = self._form.field(id)

@@ -527,9 +527,9 @@ class FiguresView(QTableView):
         """The numbers that can be blanked: of the rows selected, or the one the cursor is in."""
         if self._selected[1] < 0:
             box = self._model.box(self.currentIndex())
-            return [box.field] if box is not None and box.editable else []
+            return [box.field] if box is not None and box.editable and not box.counted else []
         rows = (self._model.grid_row(at) for at in range(self._selected[0], self._selected[1] + 1))
-        return [box.field for row in rows for box in row.boxes if box.editable]
+        return [box.field for row in rows for box in row.boxes if box.editable and not box.counted]
 
     # --- the menu of a cell ---------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ class Box:
     """One box of a number. kind: a kind of widgets/number_cell.py; text: what stands in it; label: name of the number.
 
     why: what is wrong with it or where it comes from, for tooltip and screen reader. computed: what the program added
-    up from below, kept beside a number written over it; None when nothing was added up.
+    up from below, kept beside a number written over it; None when nothing was added up. counted: it is what the list of
+    classes counts, to be typed over on purpose only: nothing is pasted or blanked there.
     """
 
     field: str
@@ -22,6 +23,7 @@ class Box:
     why: str = ""
     editable: bool = True
     computed: int | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True)

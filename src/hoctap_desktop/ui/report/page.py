@@ -203,6 +203,9 @@ class ReportPage(Page):
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._choose_section)
+        # a click or Enter means to work there; the arrows only look
+        for meant in (self.sections.clicked, self.sections.activated):
+            meant.connect(lambda _index: self._show_section(self.sections.current(), focus=True))
         self.section_box.activated.connect(lambda at: self._choose_section(str(self.section_box.itemData(at))))
         self.figures.typed.connect(lambda field, text: self._change(lambda p: p.type_number(field, text)))
         self.figures.noted.connect(lambda row, text: self._change(lambda p: p.write_note(p.row(row), text)))
@@ -290,7 +293,9 @@ class ReportPage(Page):
         if self.middle.currentWidget() is self.grid:
             return self.grid
         form = self.middle.currentWidget()
-        return form.focusWidget() if isinstance(form, SectionForm) else None
+        if not isinstance(form, SectionForm):
+            return None
+        return form.focusWidget() or next(iter(self._form_edits(form)), None)
 
     def panes(self) -> Sequence[QWidget]:
         shown: list[QWidget] = [] if self._narrow else [self.sections]

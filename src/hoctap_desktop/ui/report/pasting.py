@@ -170,7 +170,7 @@ def _figure(text: str, row: GridRow, place: int, field: str) -> Pasted:
     box = row.boxes[0 if merged else place]
     where = row.label if len(row.cells) == 1 else f"{row.label} ({'số thứ nhất' if place == 0 else 'số thứ hai'})"
     now = _now(box)
-    if not row.editable or not box.editable:
+    if not row.editable or not box.editable or box.counted:
         return Pasted(where, now, text, "refused", box.why or "Ô này không nhập được.")
     if text in _DASHES:
         return Pasted(where, now, text, "refused", "Dấu gạch không nói rõ là 0 hay không có. Hãy nhập ở ô.")

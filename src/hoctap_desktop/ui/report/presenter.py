@@ -18,6 +18,7 @@ from hoctap_desktop.form.answers import (
     number,
     text,
 )
+from hoctap_desktop.form.checks import may_be_overridden
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section, Severity
 from hoctap_desktop.form.filled_rows import filled_rows
@@ -27,7 +28,7 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
 from hoctap_desktop.ui.form_entry.shown import FieldShown
-from hoctap_desktop.ui.report.figures import Figures, counted, listed
+from hoctap_desktop.ui.report.figures import CLASSES, LEARNERS, Figures, counted, listed
 from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
 from hoctap_desktop.ui.report.pasting import Pasted
@@ -264,12 +265,31 @@ class ReportPresenter:
         return self._change({field: number(self._answers, COMPUTED + field)})
 
     def set_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]]) -> tuple[Save, ...]:
-        """The list of classes; the number of classes and of learners are counted from it while it is not empty."""
+        """The list of classes; the number of classes and of learners are counted from it while it is not empty.
+
+        A number somebody wrote over the one counted stays; its reason is asked for while the two differ.
+        """
         value: list[JsonValue] = [dict(item) for item in items]
         changes: dict[str, JsonValue | None] = {field: value or None}
         if items:
-            changes |= {id: count for id, count in counted(items).items() if id in self._fields}
+            counts = {id: count for id, count in counted(items).items() if id in self._fields}
+            changes |= {id: count for id, count in counts.items() if not self._by_hand(id)}
         return self._change(changes)
+
+    def _by_hand(self, id: str) -> bool:
+        """Another number was stated beside the one counted from the list."""
+        was, stated = number(self._answers, COMPUTED + id), number(self._answers, id)
+        return self.filing.summed is None and stated is not None and was not in (None, stated)
+
+    def _kept_counts(self, changes: Mapping[str, JsonValue | None]) -> dict[str, JsonValue | None]:
+        """What the list of classes counts, kept beside the numbers stated (domain.md §4); not where totals climb."""
+        listing = self.class_field()
+        if listing is None or self.filing.summed is not None or not {listing.id, CLASSES, LEARNERS} & set(changes):
+            return {}
+        items = listed({**self._answers, **changes}, listing.id)
+        counts: Mapping[str, int | None] = counted(items) if items else {CLASSES: None, LEARNERS: None}
+        asks = (id for id in counts if id in self._fields and may_be_overridden(self.form, id))
+        return {COMPUTED + id: counts[id] for id in asks}
 
     def put(self, field: str, value: JsonValue | None) -> tuple[Save, ...]:
         """A value the field had before; None: blank."""
@@ -339,7 +359,7 @@ class ReportPresenter:
             return ()
         refused = rejected or {}
         before, saves = [], []
-        for field, value in changes.items():
+        for field, value in {**changes, **self._kept_counts(changes)}.items():
             was = self._answers.get(field)
             if _same(was, value) and self._rejected.get(field) == refused.get(field):
                 continue

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -20,6 +20,7 @@ class Banner(QFrame):
     """Tint, icon, one sentence, at most one link. tone: "ok", "warn", "danger", "info"."""
 
     closed = Signal()
+    leaving = Signal()  # it goes, with the keyboard in it
 
     def __init__(
         self,
@@ -54,14 +55,26 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._text.text()
 
+    def holds_focus(self) -> bool:
+        """The keyboard is on one of its links."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def close_now(self) -> None:
+        if self.holds_focus():
+            self.leaving.emit()
         self.hide()
         self.closed.emit()
         self.deleteLater()
 
 
 class BannerArea(QWidget):
-    """Where the banners of a page stand, newest on top; one for each key. Empty it takes no room."""
+    """Where the banners of a page stand, newest on top; one for each key. Empty it takes no room.
+
+    `left_alone`: a banner goes while the keyboard is in it; somebody has to give the keyboard a place.
+    """
+
+    left_alone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,6 +106,7 @@ class BannerArea(QWidget):
         self._shown[key] = banner
         self._column.insertWidget(0, banner)
         banner.closed.connect(lambda: self._forget(key, banner))
+        banner.leaving.connect(self.left_alone)
         if leaves and tone == "ok":
             QTimer.singleShot(LEAVES_AFTER_MS, banner, banner.close_now)
         self.show()
@@ -102,10 +116,16 @@ class BannerArea(QWidget):
         """Takes the banner with this key away, if any."""
         banner = self._shown.pop(key, None)
         if banner is not None:
+            self._hand_on(banner)
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
         self.setVisible(bool(self._shown))
+
+    def _hand_on(self, banner: Banner) -> None:
+        """The keyboard was in a banner that goes: back to where the person works, not to what Qt finds next."""
+        if banner.holds_focus():
+            self.left_alone.emit()
 
     def texts(self) -> dict[str, str]:
         """What is shown, by key."""
