@@ -207,6 +207,7 @@ class _Reader:
         for code, unit in units.items():
             known = self._known.get(code)
             what = _what(known.unit if known else None, unit)
+            of_unit = known is None or bool(what)
             before = known.free if known else {}
             for kind, column in ((PLAN, "free_plan"), (REPORT, "free_report")):
                 reason = free[code].get(kind, "")
@@ -218,7 +219,7 @@ class _Reader:
                         if reason
                         else register.without_excuse(self._campaign, code, kind)
                     )
-            if known is None or known.unit != unit:
+            if of_unit:
                 edits.insert(0, register.with_unit(unit))
             if known is None or what:
                 differences.append(Difference(unit, known is None, tuple(what)))
