@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import Clock, system_clock
@@ -25,7 +25,9 @@ from hoctap_desktop.ui.settings import Settings
 
 
 class Program(QObject):
-    """Holds the one window there is, and opens and closes offices."""
+    """Holds the one window there is, and opens and closes offices. `done()`: another window has taken over."""
+
+    done = Signal()
 
     def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
         super().__init__()
@@ -111,7 +113,7 @@ class Program(QObject):
         in_use = isinstance(failure, UserError) and failure.code is Code.STORE_IN_USE
         if in_use and self._to_open and self._letterbox is not None and self._letterbox.hand_over(self._to_open):
             self._to_open = []
-            QApplication.quit()
+            self.done.emit()
             return
         self.first_page(failure)
 
@@ -168,6 +170,10 @@ class Program(QObject):
         if isinstance(self.window, FirstRunWindow):
             self.hangs = self.hangs or self.window.jobs.abandoned
         self._shut()
+        if self._letterbox is not None:
+            # here and now: what watches a folder must not wait for a garbage collector on some other thread
+            self._letterbox.close()
+            self._letterbox = None
         self._settings.sync()
 
 
@@ -199,6 +205,7 @@ def run(argv: Sequence[str]) -> int:
     hook.show = tell
     for name in argv:
         program.open_file(Path(name).absolute())
+    program.done.connect(app.quit)
     program.listen(Letterbox(data_folder() / "opening"))
     program.start()
     code = app.exec()

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.app import Program
@@ -12,40 +15,60 @@ from hoctap_desktop.office.sample import make_sample
 from hoctap_desktop.ui.letterbox import Letterbox
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.offices import CLOCK
 from tests.submission.packages import sealed
 
 
-def test_the_window_opens_on_the_file(qtbot: QtBot, tmp_path: Path) -> None:
-    store, file = tmp_path / "a.hoctap", tmp_path / "gui.htgoi"
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """The program with an office to open, ended whatever the test met."""
+    store = tmp_path / "a.hoctap"
     make_sample(store, CLOCK).close()
-    file.write_bytes(sealed().data)
     settings = Settings(tmp_path / "settings.ini")
     settings.store = store
     program = Program(settings, CLOCK)
-    program.open_file(file)
-    program.start()
-    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window.opener.dialog is not None)
+    yield program
+    # in this order, as the window goes in the program: its jobs end before it does
+    window = program.window
+    program.end()
+    if window is not None:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def dialog_of(program: Program, qtbot: QtBot) -> Dialog:
+    def there() -> bool:
+        return isinstance(program.window, MainWindow) and program.window.opener.dialog is not None
+
+    qtbot.waitUntil(there, timeout=20_000)
     window = program.window
     assert isinstance(window, MainWindow)
     assert window.opener.dialog is not None
-    assert window.opener.dialog.accessibleName() == "Gói nộp của UBND xã Hà Thượng"
-    window.opener.dialog.reject()
+    return window.opener.dialog
+
+
+def test_the_window_opens_on_the_file(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "gui.htgoi"
+    file.write_bytes(sealed().data)
+    program.open_file(file)
+    program.start()
+    dialog = dialog_of(program, qtbot)
+    assert dialog.accessibleName() == "Gói nộp của UBND xã Hà Thượng"
+    dialog.reject()
 
     # another start of the program finds the data in use and hands its file over
     program.listen(Letterbox(tmp_path / "opening"))
-    second = Program(settings, CLOCK)
+    second = Program(Settings(tmp_path / "settings.ini"), CLOCK)
     second.listen(Letterbox(tmp_path / "opening"))
     second.open_file(tmp_path / "khac.htgoi")
     second.start()
-    qtbot.waitUntil(lambda: window.opener.dialog is not None)
-    assert window.opener.dialog is not None
-    assert window.opener.dialog.accessibleName() == "Không mở được «khac.htgoi»"
-    window.opener.dialog.reject()
+    dialog = dialog_of(program, qtbot)
+    assert dialog.accessibleName() == "Không mở được «khac.htgoi»"
+    dialog.reject()
     assert second.window is None
-    qtbot.addWidget(window)
-    window.close()
-    program.end()
+    second.end()
 
 
 def test_a_file_on_the_command_line_asks_for_a_window(tmp_path: Path, repository: Path) -> None:

@@ -67,10 +67,16 @@ class CopyKeeper(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session = session
         self._changed = False
         self._busy = False
         session.saved.connect(self._note_change)
+
+    @property
+    def _session(self) -> Session:
+        """The parent. Not kept: a ring of the two would be collected on any thread."""
+        session = self.parent()
+        assert isinstance(session, Session)
+        return session
 
     def _note_change(self, _at: object) -> None:
         self._changed = True

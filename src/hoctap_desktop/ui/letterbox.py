@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from shiboken6 import delete, isValid
 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.files import replace_whole
@@ -33,6 +34,11 @@ class Letterbox(QObject):
             old.unlink(missing_ok=True)  # nobody was there to read it
         self._watch.addPath(str(folder))
         self._watch.directoryChanged.connect(self._look)
+
+    def close(self) -> None:
+        """Watches no more."""
+        if isValid(self._watch):
+            delete(self._watch)
 
     def hand_over(self, paths: Sequence[Path]) -> bool:
         """Gives names to the window that is open. False when they could not be written."""

@@ -150,3 +150,4 @@ def test_the_replies_of_all_units_or_of_one_are_written(page: ReceivedPaperPage,
     assert len(list(usb.glob("*.htgoi"))) == len(list(usb.glob("*.pdf"))) == 3
     again = fed.worker.submit(read_slips).result()
     assert all(slip.signed for slip in again)
+    OfficeKey.of(fed.session).lock()

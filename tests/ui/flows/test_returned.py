@@ -86,6 +86,7 @@ def desks(open_office: OpenOffice, qtbot: QtBot) -> Iterator[tuple[Desk, Desk]]:
     yield unit, upper
     for desk in (unit, upper):
         desk.settle()
+        OfficeKey.of(desk.office.session).lock()
         assert desk.office.worker.submit(check).result() == ()
 
 

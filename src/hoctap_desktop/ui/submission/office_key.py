@@ -67,7 +67,6 @@ class OfficeKey(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session = session
         self._key: Signer | None = None
         self.dialog: KeyDialog | None = None
         self._rest = QTimer(self)
@@ -80,6 +79,13 @@ class OfficeKey(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.lock)
+
+    @property
+    def _session(self) -> Session:
+        """The parent. Not kept: a ring of the two would be collected on some other thread, with a timer at work."""
+        session = self.parent()
+        assert isinstance(session, Session)
+        return session
 
     @property
     def key(self) -> Signer | None:
