@@ -213,10 +213,10 @@ def _with_entry(desk: Desk) -> int:
     """An entry with a word in it."""
     desk.press("F5")
     number: int = desk.page.presenter.open
-    box = desk.page.form.box("place") or desk.page.form.box("title")
-    box.setFocus()
-    QTest.keyClicks(box, "xom 5")
+    desk.page.form.focus_on("note")
+    QTest.keyClicks(desk.focused(), "xom 5")
     desk.press("Ctrl+S")
+    assert desk.page.presenter.is_there(number)
     return number
 
 
