@@ -17,7 +17,10 @@ FILE = ("Hà Thượng".encode(), "tệp Đọc.xlsx")
 
 
 def test_what_the_reader_made_of_the_file_comes_back() -> None:
-    assert run_bounded(f"{READERS}:answers", *FILE, options={"times": 2}) == {"name": "tệp Đọc.xlsx", "said": "Hà Thượng" * 2}
+    assert run_bounded(f"{READERS}:answers", *FILE, options={"times": 2}) == {
+        "name": "tệp Đọc.xlsx",
+        "said": "Hà Thượng" * 2,
+    }
 
 
 def test_a_refusal_of_the_reader_is_raised_here_with_its_facts() -> None:
@@ -71,6 +74,12 @@ def test_the_frozen_program_answers_to_the_hidden_command() -> None:
         input=request.encode() + b"\nwords",
         capture_output=True,
         check=True,
-        env=bounded._surroundings(),
+        env=bounded.surroundings(),
     )
     assert b'"said": "words"' in done.stdout
+
+
+def test_a_child_learns_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOCTAP_PASSPHRASE", "mật khẩu dài")
+    monkeypatch.setenv("HOCTAP_NEW_PASSPHRASE", "mật khẩu dài")
+    assert "mật khẩu dài" not in bounded.surroundings().values()

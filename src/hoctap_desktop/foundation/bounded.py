@@ -21,6 +21,8 @@ from hoctap_desktop.foundation.errors import Code, UserError
 HIDDEN = "--bounded-reader"  # __main__.READER
 SECONDS = 30
 MEGABYTES = 512
+# Of the command line (cli/command.py): a library of a vendor, a reader of foreign bytes has no use for them.
+PASSPHRASES = frozenset({"HOCTAP_PASSPHRASE", "HOCTAP_NEW_PASSPHRASE"})
 _LARGEST_ANSWER = 64 * 2**20
 _OPEN_FILES = 64
 
@@ -56,7 +58,7 @@ def run_bounded(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=seconds,
-            env=_surroundings(),
+            env=surroundings(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
@@ -82,9 +84,10 @@ def _command() -> list[str]:
     return [sys.executable, "-c", "from hoctap_desktop.foundation.bounded import serve; raise SystemExit(serve())"]
 
 
-def _surroundings() -> dict[str, str]:
-    """Our own environment; the child finds the same modules and writes none of them anew."""
-    known = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+def surroundings() -> dict[str, str]:
+    """Our own environment for a child: it finds the same modules, writes none anew, and learns no passphrase."""
+    known = {name: value for name, value in os.environ.items() if name not in PASSPHRASES}
+    known["PYTHONDONTWRITEBYTECODE"] = "1"
     if not getattr(sys, "frozen", False):
         known["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
     return known

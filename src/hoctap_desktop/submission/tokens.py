@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hoctap_desktop.foundation.bounded import surroundings
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission import der
 from hoctap_desktop.submission.certificate import Certificate, read_certificate
@@ -61,7 +61,7 @@ class TokenProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_surroundings(),
+                env=surroundings(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as cause:
@@ -220,13 +220,6 @@ def _command() -> list[str]:
         "-c",
         "from hoctap_desktop.submission.token_process import serve; raise SystemExit(serve())",
     ]
-
-
-def _surroundings() -> dict[str, str]:
-    known = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    if not getattr(sys, "frozen", False):
-        known["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
-    return known
 
 
 def _read(line: bytes) -> dict[str, object] | None:
