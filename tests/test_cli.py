@@ -461,3 +461,44 @@ def test_the_diary_is_written_told_and_taken_into_the_report(commune: Told) -> N
     code, answer = commune("diary", "a.hoctap", "--add", "sai.toml")
     assert (code, answer["code"]) == (1, "entries_bad")
     assert commune("diary", "a.hoctap", "--remove", "77")[1]["code"] == "entry_unknown"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "a.hoctap", "b\udcff"),
+        ("seal", "a.hoctap", "\udcff", "--out", "usb"),
+        ("keys", "revoke", "a.hoctap", "\udcff"),
+        ("receive", "a.hoctap", "ế" * 300),
+        ("verify", "ế" * 300),
+        ("backup", "a.hoctap", "--out", "x" * 300),
+    ],
+    ids=lambda words: words[0],
+)
+def test_letters_and_paths_no_system_has_are_refused_in_words(
+    commune: Told, here: Path, words: tuple[str, ...]
+) -> None:
+    before = sorted(here.rglob("*"))
+    code, answer = commune(*words)
+    assert (code, answer["ok"]) == (1, False)
+    assert not [path for path in here.rglob("*") if path not in before and "a.hoctap" not in path.name]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("attach", "a.hoctap", "report", "--put-back", "9" * 23),
+        ("diary", "a.hoctap", "--remove", "9" * 23),
+        ("trash", "a.hoctap", "--put-back", "9" * 23),
+        ("campaign", "make", "a.hoctap", "--year", "9" * 23),
+        ("key-in", "a.hoctap", "05812"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_number_no_store_holds_and_a_missing_file_are_misuse(
+    commune: Told, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*words])
+    assert left.value.code == 2
+    assert "Cách dùng" in capsys.readouterr().err

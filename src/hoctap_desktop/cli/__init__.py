@@ -30,6 +30,7 @@ from hoctap_desktop.cli import (
 from hoctap_desktop.cli.command import DONE, REFUSED, Command
 from hoctap_desktop.cli.parser import Answer, Parser
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import clean_line
 
 # in the order --help lists them
 PARTS = (
@@ -67,7 +68,10 @@ def _run(argv: Sequence[str]) -> int:
     command: Command = args.run
     try:
         code = command(args, answer)
-    except UserError as refusal:
+    except (UserError, OSError, UnicodeEncodeError) as failure:
+        refusal = _refusal(failure)
+        if refusal is None:
+            raise
         answer.put(code=refusal.code.value, message=str(refusal))
         answer.finish(ok=False)
         print(f"{refusal} [{refusal.code.value}]", file=sys.stderr)
@@ -77,6 +81,19 @@ def _run(argv: Sequence[str]) -> int:
         return REFUSED
     answer.finish(ok=code == DONE)
     return code
+
+
+def _refusal(failure: Exception) -> UserError | None:
+    """The refusal a failure stands for; None for a bug. Impossible paths and letters are typed too."""
+    match failure:
+        case UserError():
+            return failure
+        case OSError(errno=errno.ENAMETOOLONG, filename=str(path)):
+            return UserError(Code.FILE_UNREADABLE, file=f"{clean_line(os.path.basename(path))[:40]}…")  # noqa: PTH119
+        case UnicodeEncodeError(reason="surrogates not allowed"):  # bytes on the command line that are no UTF-8
+            return UserError(Code.LETTERS_UNREADABLE)
+        case _:
+            return None
 
 
 def _listened_to(run: Callable[[Sequence[str]], int], argv: Sequence[str]) -> int:

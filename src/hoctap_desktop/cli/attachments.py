@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, REFUSED, add, filing_named, opened, with_filing, write
+from hoctap_desktop.cli.command import DONE, REFUSED, add, filing_named, number_typed, opened, with_filing, write
 from hoctap_desktop.cli.parser import Answer
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ def register(commands: Commands) -> None:
     attach = with_filing(add(commands, "attach", _attach, words))
     attach.add_argument("files", nargs="*", type=Path, metavar="FILE")
     acts = attach.add_mutually_exclusive_group()
-    acts.add_argument("--remove", type=int, metavar="SỐ", help="đưa tệp số này vào thùng rác")
-    acts.add_argument("--put-back", type=int, metavar="SỐ", help="lấy tệp số này từ thùng rác ra")
-    acts.add_argument("--save", type=int, metavar="SỐ", help="ghi tệp số này ra nơi ghi ở --out")
+    acts.add_argument("--remove", type=number_typed, metavar="SỐ", help="đưa tệp số này vào thùng rác")
+    acts.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy tệp số này từ thùng rác ra")
+    acts.add_argument("--save", type=number_typed, metavar="SỐ", help="ghi tệp số này ra nơi ghi ở --out")
     attach.add_argument("--out", type=Path, metavar="OUT", help="nơi ghi của --save")
 
 

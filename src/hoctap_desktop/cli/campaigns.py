@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, add, opened, read_passphrase, with_passphrase, with_store
+from hoctap_desktop.cli.command import DONE, add, opened, read_passphrase, with_passphrase, with_store, year_typed
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.units.levels import level_word
@@ -22,7 +22,7 @@ def register(commands: Commands) -> None:
         required=True, metavar="VIỆC"
     )
     make = with_store(add(campaign, "make", _make, "lập đợt mới từ đợt năm trước, hoặc sửa đợt đã có"))
-    make.add_argument("--year", type=int, required=True, metavar="NĂM")
+    make.add_argument("--year", type=year_typed, required=True, metavar="NĂM")
     make.add_argument("--theme", action="append", metavar="CHỦ ĐỀ", help="ghi nhiều lần nếu có nhiều chủ đề")
     make.add_argument("--week", nargs=2, metavar=("TỪ", "ĐẾN"), help="ví dụ 05/10/2026 11/10/2026")
     words = "plan|report:CẤP hoặc MÃ:NGÀY, thêm :ca nếu tính cả ngày đó"

@@ -35,6 +35,23 @@ def add(commands: Commands, name: str, run: Command, words: str) -> Parser:
     return command
 
 
+def number_typed(words: str) -> int:
+    """The number of a row, for argparse: no more digits than a store can hold."""
+    return _whole(words, 0, 2**31)
+
+
+def year_typed(words: str) -> int:
+    """The year of a campaign, for argparse."""
+    return _whole(words, 2000, 2099)
+
+
+def _whole(words: str, least: int, most: int) -> int:
+    found = int(words)
+    if not least <= found <= most:
+        raise ValueError
+    return found
+
+
 def with_store(command: Parser) -> Parser:
     """Adds the argument STORE."""
     command.add_argument("store", type=Path, metavar="STORE", help="tệp dữ liệu của đơn vị")

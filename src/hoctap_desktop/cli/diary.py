@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, add, opened, with_store
+from hoctap_desktop.cli.command import DONE, add, number_typed, opened, with_store
 from hoctap_desktop.cli.parser import Answer
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def register(commands: Commands) -> None:
     diary = with_store(add(commands, "diary", _diary, words))
     acts = diary.add_mutually_exclusive_group()
     acts.add_argument("--add", type=Path, metavar="FILE.toml", help="ghi thêm các việc trong tệp")
-    acts.add_argument("--remove", type=int, metavar="SỐ", help="đưa việc số này vào thùng rác")
-    acts.add_argument("--put-back", type=int, metavar="SỐ", help="lấy việc số này từ thùng rác ra")
+    acts.add_argument("--remove", type=number_typed, metavar="SỐ", help="đưa việc số này vào thùng rác")
+    acts.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy việc số này từ thùng rác ra")
     acts.add_argument("--take", action="store_true", help="lấy mọi số của nhật ký vào bản nháp báo cáo")
     acts.add_argument("--attach", nargs="+", metavar=("SỐ", "FILE"), help="kèm ảnh, tệp vào việc số này")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, add, filing_named, opened, with_filing, with_store
+from hoctap_desktop.cli.command import DONE, add, filing_named, number_typed, opened, with_filing, with_store
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import filing_json, filing_words
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -30,7 +30,7 @@ def register(commands: Commands) -> None:
     back.add_argument("version", metavar="MỐC", help="ví dụ 1.57")
     with_filing(add(commands, "discard", _discard, "chuyển bản nháp vào Thùng rác"))
     trash = with_store(add(commands, "trash", _trash, "xem Thùng rác, lấy lại bản nháp"))
-    trash.add_argument("--put-back", type=int, metavar="SỐ", help="lấy lại mục có số này")
+    trash.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy lại mục có số này")
 
 
 def _read(store: Store, name: str) -> Story:

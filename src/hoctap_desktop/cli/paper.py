@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def register(commands: Commands) -> None:
     """The command of this module: key-in."""
     typed = with_store(add(commands, "key-in", _key_in, "nhập hộ đơn vị gửi bản giấy"))
+    typed.set_defaults(misuse=typed.error)
     typed.add_argument("unit", metavar="ĐƠN_VỊ", help="mã đơn vị")
     typed.add_argument(
         "file", type=Path, nargs="?", metavar="FILE", help="tệp đã điền theo bản giấy (toml, json, xlsx)"

@@ -13,6 +13,7 @@ class Code(StrEnum):
     DISK_FULL = "disk_full"
     FILE_TOO_LARGE = "file_too_large"
     NOT_TEXT = "not_text"
+    LETTERS_UNREADABLE = "letters_unreadable"
     WRONG_FILE_KIND = "wrong_file_kind"
     READ_BACK_DIFFERS = "read_back_differs"
     STICK_GONE = "stick_gone"

@@ -15,6 +15,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.DISK_FULL: "Ổ đĩa đã đầy, chưa ghi được «{file}». Hãy xóa bớt tệp rồi ghi lại.",
     Code.FILE_TOO_LARGE: "Tệp «{file}» quá lớn (giới hạn {limit}). Hãy chọn đúng tệp.",
     Code.NOT_TEXT: "Tệp «{file}» không phải tệp văn bản Unicode ({found}). Hãy chọn đúng tệp, hoặc lưu lại dạng UTF-8.",
+    Code.LETTERS_UNREADABLE: "Trong câu lệnh có chữ máy không đọc được (không phải UTF-8). Hãy gõ lại chữ đó.",
     Code.WRONG_FILE_KIND: "Tệp «{file}» không phải {wanted}: {found}. Hãy chọn tệp khác.",
     Code.READ_BACK_DIFFERS: "Ghi «{file}» xong đọc lại thấy khác. Đừng dùng tệp này; hãy ghi lại hoặc đổi USB khác.",
     Code.FOLDER_NOT_EMPTY: "Thư mục «{file}» đã có tệp khác. Hãy chọn thư mục trống; máy không ghi đè tệp nào.",
