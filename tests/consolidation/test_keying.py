@@ -261,3 +261,13 @@ def test_the_day_of_receipt_can_be_set_later_with_a_reason(store: Store) -> None
     assert (got.received_on, got.day_reason) == (date(2022, 10, 5), "Bản giấy nằm ở văn thư")
     assert standing(store).received_on == date(2022, 10, 5)
     assert check(store) == ()
+
+
+def test_an_entry_begun_in_the_second_of_another_writes_nothing_over(store: Store) -> None:
+    first = typed(store, participants=7)
+    second = typed(store, participants=9)
+    assert second != first
+    assert current_totals(store).number("participants").value == 9
+    keying.withdraw(store, second, "gõ nhầm")
+    assert current_totals(store).number("participants").value == 7
+    assert check(store) == ()

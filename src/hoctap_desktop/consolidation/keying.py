@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import paper_entries, repository
@@ -61,7 +61,7 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
     return paper_entries.add(
         store,
         PaperEntry(
-            id=paper_entries.new_id(unit.code, campaign.id, kind, at),
+            id=_free_id(store, unit.code, campaign.id, kind, at),
             unit_code=unit.code,
             unit_name=unit.name,
             campaign=campaign.id,
@@ -72,6 +72,13 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
             begun_at=at,
         ),
     )
+
+
+def _free_id(store: Store, unit: str, campaign: str, kind: Kind, at: datetime) -> str:
+    """An id no entry has: one entered or taken back in this very second must not be written over."""
+    while paper_entries.find(store, id := paper_entries.new_id(unit, campaign, kind, at)) is not None:
+        at += timedelta(microseconds=1)
+    return id
 
 
 def form_of(entry: PaperEntry) -> FormDefinition:
