@@ -374,3 +374,23 @@ def test_what_a_replaced_key_signed_is_written_anew_with_a_new_number(upper: Sto
         assert [signed_by(one.data) for one in files] == [first.key_hash, second.key_hash]
         assert [unseal(one.data).manifest.revision for one in files] == [1, 2]
     assert already_issued_campaign(upper, campaign_to_send(upper)) == campaigns[1]
+
+
+def test_a_key_file_of_another_curve_is_refused_before_anything_is_signed(commune: Store, tmp_path: Path) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import pkcs12
+    from cryptography.x509.oid import NameOID
+
+    private = ec.generate_private_key(ec.SECP384R1())
+    name = x509.Name([x509.NameAttribute(NameOID.SERIAL_NUMBER, HA_THUONG.code)])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
+    made = made.serial_number(5).not_valid_before(AT).not_valid_after(AT + timedelta(days=99))
+    locked = serialization.BestAvailableEncryption(OLD.encode())
+    file = tmp_path / "khoa.p12"
+    file.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"x", private, made.sign(private, hashes.SHA256()), None, locked)
+    )
+    assert refused(restore_key, commune, file, OLD, FEW) is Code.KEY_FILE_BAD
+    assert repository.own_key(commune) is None

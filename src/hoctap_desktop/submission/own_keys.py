@@ -26,11 +26,13 @@ from hoctap_desktop.foundation.text import slug
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import key_rows, repository
 from hoctap_desktop.submission.certificate import read_certificate
+from hoctap_desktop.submission.der import NotDer
 from hoctap_desktop.submission.endorsement import endorse
 from hoctap_desktop.submission.key_rows import TokenPlace
 from hoctap_desktop.submission.keys import ROUNDS, Key, certified_code, from_pkcs12, make_key, to_pkcs12
 from hoctap_desktop.submission.outgoing import Told, quiet, write_to
 from hoctap_desktop.submission.repository import OwnKey
+from hoctap_desktop.submission.signature import signs_with
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.tokens import TokenKey
 from hoctap_desktop.units import repository as units
@@ -122,11 +124,22 @@ def read_key_file(path: Path, passphrase: str) -> Key:
     if data[:1] != b"\x30":
         raise UserError(Code.KEY_FILE_BAD, file=path.name)
     try:
-        return from_pkcs12(data, passphrase)
+        key = from_pkcs12(data, passphrase)
+        if not _can_seal(key):
+            raise UserError(Code.KEY_FILE_BAD, file=path.name)
+        return key
     except UserError as refusal:
         if refusal.code is Code.KEY_FILE_BAD:
             raise UserError(Code.KEY_FILE_BAD, file=path.name) from refusal
         raise
+
+
+def _can_seal(key: Key) -> bool:
+    """False for a key of another curve or size: every reader would refuse what it signs."""
+    try:
+        return bool(signs_with(key.details))
+    except NotDer:
+        return False
 
 
 def restore_key(store: Store, path: Path, passphrase: str, rounds: int = ROUNDS) -> Key:
