@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.office.sample import make_sample
 from hoctap_desktop.store.worker import Worker
-from hoctap_desktop.ui import theme
+from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.session import Session
@@ -27,6 +27,16 @@ def windows() -> list[QWidget]:
     """The windows that exist, shown or not, except Qt's own; those already told to go are gone."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return [w for w in QApplication.topLevelWidgets() if w.metaObject().className() not in KEPT_BY_QT]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vietnamese_qt(qapp: QApplication) -> Iterator[None]:
+    """Qt's own words and dates as in the program: what keys are called decides which shortcuts are the same."""
+    before = QLocale()
+    translator = i18n.install(qapp)
+    yield
+    qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)

@@ -43,8 +43,12 @@ def choose_folder(page: Page, take: Callable[[Sequence[Path]], object]) -> QFile
 
 def begin_at(page: Page) -> Path:
     """Where a dialog opens: where the last one ended, else the person's documents."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return page.session.settings.folder or Path(documents)
+    return page.session.settings.folder or documents()
+
+
+def documents() -> Path:
+    """The person's folder for documents, as the system names it."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def _open(page: Page, dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFileDialog:

@@ -16,6 +16,7 @@ from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.ui import arrived as words
 from hoctap_desktop.ui.arrived import Arrived, Next
+from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
@@ -175,8 +176,8 @@ class Opener(QObject):
 
 def choose_slip(parent: QWidget, session: Session) -> QFileDialog:
     """Asks for a file of the upper unit and opens it."""
-    start = session.settings.folder
-    dialog = QFileDialog(parent, BUTTON, str(start) if start else "", f"Gói của chương trình (*{EXTENSION})")
+    start = session.settings.folder or documents()
+    dialog = QFileDialog(parent, BUTTON, str(start), f"Gói của chương trình (*{EXTENSION})")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -13,6 +13,7 @@ from hoctap_desktop.filing.repository import current
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.attached import read_files, thumbnail
 from hoctap_desktop.ui.diary.page import DiaryPage
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from tests.signed_pdf import plain, sign
 from tests.ui.conftest import Office
@@ -222,3 +223,7 @@ def test_an_empty_diary_says_what_comes_here(office: Office, page: DiaryPage) ->
         page.remove()
     assert page.middle.currentWidget() is page.empty
     assert page.first_focus() is page.empty.button
+    shown = [one for one in page.findChildren(Button) if one.isVisibleTo(page) and one.property("kind") == "primary"]
+    assert shown == [page.empty.button], "one call to act"
+    page.begin()
+    assert page.new_button.property("kind") == "primary"

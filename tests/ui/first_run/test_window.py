@@ -1,11 +1,13 @@
 """The first pages: four to an office of one's own, or straight into the sample data."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -16,12 +18,15 @@ from hoctap_desktop.office.safekeeping import back_up
 from hoctap_desktop.store.database import open_store
 from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
+from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
 from hoctap_desktop.ui.first_run.presenter import OfficeRow
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.units.repository import own_unit, unit
 from tests.offices import commune_store
 
@@ -334,3 +339,56 @@ def test_help_tells_of_the_four_pages(window: FirstRunWindow) -> None:
     dialog = window.show_help()
     assert dialog.isVisible()
     dialog.reject()
+
+
+@pytest.mark.parametrize("typed", ["", "an khanh"])
+def test_a_press_of_the_mouse_on_the_sample_data_opens_the_question_each_time(
+    window: FirstRunWindow, qtbot: QtBot, typed: str
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.choose.search.setFocus()
+    QTest.keyClicks(window.choose.search, typed)
+    for _ in range(4):  # the list makes its room
+        QApplication.processEvents()
+    button = next(one for one in window.findChildren(Button) if one.text() == "Xem thử với dữ liệu mẫu")
+    for _ in range(3):
+        QApplication.processEvents()
+        at = button.rect().center()
+        QTest.mousePress(button, Qt.MouseButton.LeftButton, pos=at)
+        place = button.mapToGlobal(at)
+        QApplication.processEvents()
+        assert button.mapToGlobal(at) == place, "it moved under the mouse"
+        QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=at)
+        dialog = next(one for one in window.findChildren(Dialog) if one.isVisible())
+        dialog.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_preparer_typed_at_first_is_whom_the_history_names(window: FirstRunWindow, tmp_path: Path) -> None:
+    settings = window._settings
+    window.search_for("an khanh")
+    office = window.choose._found[0].office
+    office = replace(office, own=replace(office.own, contact="Nguyễn Thị Lan, Văn phòng"))
+    window.take(office)
+    window._papered(office)
+    placed(window)
+    window.key.skip.click()
+    settle(window)
+    assert settings.person == "Nguyễn Thị Lan"
+
+
+def test_the_banner_over_the_sheet_does_not_touch_the_words_under_it(window: FirstRunWindow) -> None:
+    page = window.key
+    banner = page.banners.show_banner("sheet", "warn", "Máy này chưa có máy in.")
+    window._pages.setCurrentIndex(KEY)
+    page._halves.setCurrentIndex(1)
+    QApplication.processEvents()
+    bottom = banner.mapTo(page, banner.rect().bottomLeft()).y()
+    assert page._told.mapTo(page, page._told.rect().topLeft()).y() - bottom >= 10
+
+
+def test_files_are_looked_for_in_the_persons_documents_at_first(window: FirstRunWindow, tmp_path: Path) -> None:
+    assert window._begin_at() == documents()
+    window._settings.folder = tmp_path
+    assert window._begin_at() == tmp_path

@@ -432,7 +432,9 @@ def test_a_banner_that_goes_gives_the_keyboard_back_to_the_work(desk: Desk) -> N
     for key in ("difficulties", "figures"):
         desk.enter(None)
         page._show_section(key, focus=True)
-        banner = page.banners.show_banner("taken", "info", "Đã lấy.", "Trả lại như cũ", lambda: page.banners.drop("taken"))
+        banner = page.banners.show_banner(
+            "taken", "info", "Đã lấy.", "Trả lại như cũ", lambda: page.banners.drop("taken")
+        )
         button = banner.findChild(Button)
         assert button is not None
         button.setFocus()

@@ -327,6 +327,8 @@ class DiaryPage(Page):
         fields = presenter.fields()
         self.form.show_fields(fields)
         self.middle.setCurrentIndex(0 if fields else 1 if presenter.is_empty else 2)
+        # one call to act on a page: the empty page has its own
+        self.new_button.set_kind("secondary" if self.middle.currentWidget() is self.empty else "primary")
         owner = owner_of(presenter.open) if fields else ""
         if owner != self.attached.owner():
             self.attached.show_owner(owner)

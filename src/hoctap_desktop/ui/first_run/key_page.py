@@ -110,6 +110,7 @@ class KeyPage(QWidget):
         page, column = frame.page("Nộp phiếu đăng ký khóa", "Dữ liệu và khóa đã tạo xong. Còn một việc làm một lần.")
         self.banners = BannerArea()
         column.addWidget(self.banners)
+        self.banners.setContentsMargins(0, 0, 0, 12)  # it does not touch what stands under it
         self._told = Label("", "reading", wrap=True)
         column.addWidget(self._told)
         column.addSpacing(10)

@@ -18,6 +18,7 @@ from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import sample
 from hoctap_desktop.ui import reading_order, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.first_run import frame
 from hoctap_desktop.ui.first_run.choose_page import ChoosePage
 from hoctap_desktop.ui.first_run.frame import Mark, StepColumn
@@ -194,6 +195,8 @@ class FirstRunWindow(QWidget):
             return make_whole(office, places, clock, passphrase)
 
         self._settings.copies = places.copies
+        if not self._settings.person:  # whose name the history shows; Thiết lập changes it
+            self._settings.person = office.own.contact.partition(",")[0].strip()
         self._run(job, self._made, "Đang tạo dữ liệu và khóa của đơn vị." if passphrase else "Đang tạo dữ liệu.")
 
     def _made(self, made: Made) -> None:
@@ -206,9 +209,13 @@ class FirstRunWindow(QWidget):
 
     def _open_existing(self) -> None:
         kinds = "Dữ liệu, bản sao, tệp bàn giao (*.hoctap *.htsao *.db)"
-        name, _ = QFileDialog.getOpenFileName(self, "Mở dữ liệu từ máy cũ", str(self._folder), kinds)
+        name, _ = QFileDialog.getOpenFileName(self, "Mở dữ liệu từ máy cũ", str(self._begin_at()), kinds)
         if name:
             self.open_from(Path(name))
+
+    def _begin_at(self) -> Path:
+        """Where a dialog opens: where the last one ended, else the person's documents."""
+        return self._settings.folder or documents()
 
     def open_from(self, file: Path) -> None:
         """Opens a store where it lies; a copy (.htsao) is put into the person's own folder first."""
@@ -250,7 +257,9 @@ class FirstRunWindow(QWidget):
         self.jobs.aside(job, self._restored, refused, words="Đang khôi phục dữ liệu")
 
     def _open_unit_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Mở tệp đơn vị", "", "Tệp đơn vị (*.toml)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Mở tệp đơn vị", str(self._begin_at()), "Tệp đơn vị (*.toml)"
+        )
         if name:
             self.read_unit_file(Path(name))
 

@@ -12,6 +12,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.last_year import old_plan
 from hoctap_desktop.plan.pasting import Pasted, looks_whole
+from hoctap_desktop.ui.files import begin_at
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.host import PlanHost
@@ -29,7 +30,7 @@ class OldPlan(QObject):
 
     def choose(self) -> None:
         """Asks for the file of an old plan."""
-        dialog = QFileDialog(self._page, "Lấy từ tệp Word", "", "Kế hoạch (*.docx *.txt)")
+        dialog = QFileDialog(self._page, "Lấy từ tệp Word", str(begin_at(self._page)), "Kế hoạch (*.docx *.txt)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read(Path(name)))
         dialog.finished.connect(dialog.deleteLater)

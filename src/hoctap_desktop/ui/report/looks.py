@@ -44,15 +44,20 @@ def looks_of(form: FormDefinition, found: Sequence[Finding]) -> tuple[Look, ...]
     for rule in _INCOMPLETE:
         same = [f for f in found if f.rule == rule]
         if len(same) > _FEW:
-            rows.append(_required_row(form, same) if rule == "required" else _blank_row(same))
+            rows.append(_required_row(form, same) if rule == "required" else _blank_row(form, same))
             gathered.add(rule)
     rows += [_look(f) for f in found if f.rule not in gathered]
     # what was typed wrongly comes before what was not typed yet
     return tuple(sorted(rows, key=lambda row: (ORDER[row.kind], row.key in _INCOMPLETE)))
 
 
-def _blank_row(blanks: Sequence[Finding]) -> Look:
-    words = f"{len(blanks)} số chưa nhập. Nhập số; nếu không có thì chọn 0 hoặc một trong ba kiểu dưới đây."
+def _blank_row(form: FormDefinition, blanks: Sequence[Finding]) -> Look:
+    """Counted as in the title row: printed rows, a row with two numbers is one."""
+    rows = {row.id if (row := form.row_of(f.field)) else f.field for f in blanks}
+    words = (
+        f"{len(rows)} ô chưa nhập. Nhập số; nếu không có thì chọn 0, Không tổ chức, Chưa có số liệu "
+        "hoặc Không áp dụng."
+    )
     return Look("blank_cell", blanks[0].field, "block", "Phải nhập: bảng số liệu", words)
 
 

@@ -295,7 +295,8 @@ class ReportPage(Page):
         form = self.middle.currentWidget()
         if not isinstance(form, SectionForm):
             return None
-        return form.focusWidget() or next(iter(self._form_edits(form)), None)
+        inside: QWidget | None = form.focusWidget()  # None before anything in it had the keyboard
+        return inside if inside is not None else next(iter(self._form_edits(form)), None)
 
     def panes(self) -> Sequence[QWidget]:
         shown: list[QWidget] = [] if self._narrow else [self.sections]

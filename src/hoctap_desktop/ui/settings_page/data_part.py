@@ -13,6 +13,7 @@ from hoctap_desktop.store.copies import EXTENSION, HANDOVER, CopyHead
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.copy_keeper import CopyKeeper, CopyState, copy_words
+from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog, ask
@@ -130,7 +131,7 @@ class DataPart(QWidget):
     # --- putting back --------------------------------------------------------------------------------------------
 
     def _pick_copy(self) -> None:
-        start = str(self._session.settings.copies or "")
+        start = str(self._session.settings.copies or documents())
         kinds = f"Bản sao, tệp bàn giao (*{EXTENSION})"
         name, _ = QFileDialog.getOpenFileName(self, "Khôi phục từ bản sao", start, kinds)
         if name:
