@@ -256,7 +256,7 @@ def test_where_there_is_a_printer_the_table_is_printed_there(
     fed.settle()
     assert [printer for _, printer in sent] == ["Canon"]
     assert sent[0][0] > 1_000
-    assert page.banners.texts()["printed"] == "Đã gửi bảng đến máy in Canon."
+    assert page.banners.texts()["printed"] == "Đã gửi đến máy in Canon."
 
 
 # --- presenter, with 170 units -----------------------------------------------------------------------------------
