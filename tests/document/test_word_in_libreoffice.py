@@ -134,7 +134,7 @@ def last_line(data: bytes) -> float:
     text = file[len(file) - 1].get_textpage()
     lows = [bottom for n in range(text.count_chars()) for bottom in [text.get_charbox(n)[1]] if bottom > 40]
     file.close()
-    return min(lows)
+    return float(min(lows))
 
 
 def test_pages_stand_and_lie_as_in_our_pdf(printed: dict[str, bytes]) -> None:

@@ -6,7 +6,9 @@ from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.office.lint import lint
 
 SHIPPED = sorted(
-    path for folder in ("campaigns", "report", "plan", "diary", "examples") for path in (forms() / folder).glob("*.toml")
+    path
+    for folder in ("campaigns", "report", "plan", "diary", "examples")
+    for path in (forms() / folder).glob("*.toml")
 )
 
 

@@ -214,7 +214,9 @@ def _with_entry(desk: Desk) -> int:
     desk.press("F5")
     number: int = desk.page.presenter.open
     desk.page.form.focus_on("note")
-    QTest.keyClicks(desk.focused(), "xom 5")
+    focused = desk.focused()
+    assert focused is not None
+    QTest.keyClicks(focused, "xom 5")
     desk.press("Ctrl+S")
     assert desk.page.presenter.is_there(number)
     return number

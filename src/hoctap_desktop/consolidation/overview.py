@@ -151,7 +151,7 @@ def excuses_of(store: Store, campaign: str) -> Excuses:
 
 
 def _units(store: Store, campaign: Campaign, received: Sequence[Reported]) -> tuple[Unit, ...]:
-    """The units that reported here that year and stood when the Week ended, and those that filed all the same: what came is seen and counted."""
+    """The units that reported here that year and stood when the Week ended, and those that filed all the same."""
     filed = {one.submission.unit_code for one in received}
     own, lines = own_unit(store).code, reports_to(store)
     below = (unit for unit in all_units(store) if upper_in(unit, campaign.year, lines) == own)

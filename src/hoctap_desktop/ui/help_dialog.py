@@ -290,12 +290,24 @@ class HelpDialog(Dialog):
         """On a printer, or as a PDF where there is none."""
         if self._by is None:
             return
-        from hoctap_desktop.ui.consolidation.print_dialog import print_table
+        from hoctap_desktop.ui.paper.print_dialog import print_table
 
         page = help_book.page(self._at.page)
         data = pdf_of(page)
         print_table(self._by, f"tro-giup-{page.name}.pdf", lambda: data, "In trang trợ giúp")
         self.accept()
+
+
+def _over(dialog: Dialog, name: str, anchor: str) -> None:
+    """F1 in a dialog; in the help itself it is open already."""
+    if isinstance(dialog, HelpDialog):
+        return
+    over = HelpDialog(dialog, name, anchor)
+    over.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    over.open()
+
+
+Dialog.open_help = _over
 
 
 def pdf_of(page: HelpPage) -> bytes:

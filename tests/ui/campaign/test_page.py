@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -160,8 +160,8 @@ def test_a_clerks_draft_is_offered_the_new_form_and_moved(office: Office, qtbot:
     office.settle()
     assert made.presenter is not None
     assert made.presenter.form.version == 1
-    link = next(b for b in made.banners.findChildren(object) if getattr(b, "text", lambda: "")() == "Xem và chuyển")
-    link.click()  # type: ignore[attr-defined]
+    link = next(b for b in made.banners.findChildren(QAbstractButton) if b.text() == "Xem và chuyển")
+    link.click()
     QApplication.processEvents()
     dialog = next(one for one in made.window().findChildren(UpgradeDialog) if one.isVisible())
     assert any("Bỏ ra" in dialog.list.item(at).text() for at in range(dialog.list.count()))

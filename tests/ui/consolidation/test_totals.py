@@ -22,11 +22,11 @@ from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files
-from hoctap_desktop.ui.consolidation import print_dialog
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.source_pane import nice
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel, TotalsModel
 from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from hoctap_desktop.ui.paper import print_dialog
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog

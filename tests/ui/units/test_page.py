@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -35,7 +36,7 @@ def page(upper: Office, qtbot: QtBot) -> UnitsPage:
     return made
 
 
-def dialog(page: UnitsPage, kind: type) -> object:
+def dialog(page: UnitsPage, kind: type[QWidget]) -> QWidget:
     return next(one for one in page.window().findChildren(kind) if one.isVisible())
 
 

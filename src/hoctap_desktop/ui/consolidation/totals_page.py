@@ -346,7 +346,7 @@ class TotalsPage(Page):
     def _print(self) -> None:
         if self.read is None:
             return
-        from hoctap_desktop.ui.consolidation.print_dialog import print_table
+        from hoctap_desktop.ui.paper.print_dialog import print_table
 
         found, own, campaign, day = self.read.found, self.session.own, self.session.campaign, self._today()
 
@@ -362,7 +362,7 @@ class TotalsPage(Page):
         field = self.chosen()
         if self.read is None or not field:
             return
-        from hoctap_desktop.ui.consolidation.print_dialog import print_table
+        from hoctap_desktop.ui.paper.print_dialog import print_table
 
         read, own, campaign, day = self.read, self.session.own, self.session.campaign, self._today()
 

@@ -1,6 +1,7 @@
 """Dialogs: frameless, 550 wide, centred on their window, above a dim layer. Title = what happened."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -85,8 +86,11 @@ class _Area(QScrollArea):
 class Dialog(QDialog):
     """Base of all dialogs. Fill `body`, add buttons with `add_button` (primary last), then `open()` or `exec()`.
 
-    Esc does what closing does: the harmless one.
+    Esc does what closing does: the harmless one. open_help: opens a page of the help (its name, a part of it) over a
+    dialog; the help, a dialog itself, puts itself here.
     """
+
+    open_help: ClassVar[Callable[["Dialog", str, str], object] | None] = None
 
     def __init__(self, parent: QWidget | None, title: str, *, icon: str = "info", tone: str = "pri") -> None:
         super().__init__(parent.window() if parent is not None else None)
@@ -128,18 +132,14 @@ class Dialog(QDialog):
 
     def show_help(self) -> None:
         """F1: the help of this question over it; where nothing is written of it, that of the page under it."""
-        from hoctap_desktop.ui.help_dialog import HelpDialog  # a dialog itself
         from hoctap_desktop.ui.help_places import DIALOGS
 
-        if isinstance(self, HelpDialog):
+        if Dialog.open_help is None:
             return
         place = DIALOGS.get(type(self).__name__)
         under = self.parentWidget()
         there = getattr(under, "help_place", None)
-        name, anchor = place.partition("#")[::2] if place else there() if there else ("start", "")
-        over = HelpDialog(self, name, anchor)
-        over.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        over.open()
+        Dialog.open_help(self, *(place.partition("#")[::2] if place else there() if there else ("start", "")))
 
     def add_text(self, text: str, token: str = "ink") -> Label:
         label = Label(text, "reading", token, wrap=True)
