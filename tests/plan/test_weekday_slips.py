@@ -41,4 +41,4 @@ def test_it_warns_and_does_not_block(repository: Path) -> None:
     moved = {**filing.answers, "opening.day": "2022-10-07"}
     [finding] = weekday_findings(FORM, moved, filing.unit, campaign)
     assert not finding.blocks
-    assert finding.message == "«07/10/2022 (thứ 5»: 07/10/2022 là Thứ Sáu, không phải thứ 5. Đổi thành “thứ 6”."
+    assert finding.message == "«07/10/2022 (thứ 5»: 07/10/2022 là Thứ Sáu, không phải thứ 5. Đổi thành «thứ 6»."

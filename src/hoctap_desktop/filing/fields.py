@@ -89,18 +89,18 @@ def field_findings(form: FormDefinition, answers: Answers, unit: Unit, campaign:
     for place, words in _texts(form, answers):
         where = place_of(form, place)
         if re.search(r"\{\{|\}\}", FIELD.sub("", words)):
-            why = "Có dấu “{{” hoặc “}}” lẻ, không thành tên mục: sẽ in nguyên dấu. Hãy sửa lại tên mục hoặc xóa dấu."
+            why = "Có dấu «{{» hoặc «}}» lẻ, không thành tên mục: sẽ in nguyên dấu. Hãy sửa lại tên mục hoặc xóa dấu."
             found.append(Finding("field_broken", Severity.BLOCK, place, where, why))
         if (asked := form.field(place)) and asked.type is FieldType.BODY and (line := _lone_stars(words)):
-            why = f"Dấu “**” ở “{line}” không có cặp: sẽ in nguyên dấu. Hãy thêm dấu còn thiếu hoặc xóa dấu."
+            why = f"Dấu «**» ở «{line}» không có cặp: sẽ in nguyên dấu. Hãy thêm dấu còn thiếu hoặc xóa dấu."
             found.append(Finding("bold_broken", Severity.WARN, place, where, why))
         for id in used_fields(words):
             if id not in values:
-                why = f"Có chỗ “{{{{{id}}}}}” mà biểu mẫu không có mục này. Hãy xóa hoặc sửa tên mục."
+                why = f"Có chỗ «{{{{{id}}}}}» mà biểu mẫu không có mục này. Hãy xóa hoặc sửa tên mục."
                 found.append(Finding("field_unknown", Severity.BLOCK, place, where, why))
             elif not values[id].strip() and not any(f.rule == "field_blank" and f.field == id for f in found):
                 label = known.label if (known := form.field(id)) else id
-                why = f"Mục “{label}” còn trống nhưng có dùng trong bài: sẽ in thành “{GAP}”. Hãy nhập."
+                why = f"Mục «{label}» còn trống nhưng có dùng trong bài: sẽ in thành «{GAP}». Hãy nhập."
                 found.append(Finding("field_blank", Severity.BLOCK, id, place_of(form, id), why))
     return tuple(found)
 

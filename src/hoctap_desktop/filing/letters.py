@@ -36,7 +36,7 @@ def letter_finding(form: FormDefinition, id: str, value: JsonValue | None) -> Fi
             codes = " ".join(f"U+{ord(sign):04X}" for sign in letter)
             start = max(words.index(letter) - _EXCERPT // 2, 0)
             part = words[start : start + _EXCERPT].strip()
-            where = f" trong “{part}”" if part != letter else ""
+            where = f" trong «{part}»" if part != letter else ""
             why = f"Có chữ «{letter}» ({codes}){where} mà phông in không có. Hãy thay chữ đó."
             return Finding(LETTER_MISSING, Severity.BLOCK, field.id, place_of(form, field.id), why)
     return None

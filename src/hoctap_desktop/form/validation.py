@@ -123,10 +123,10 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
             if why:
                 yield Finding("type", Severity.BLOCK, id, place_of(form, id), why)
         elif group := form.group(id):
-            why = f"Dòng nhóm “{group.label}” không có ô số. Hãy nhập ở các dòng bên dưới."
+            why = f"Dòng nhóm «{group.label}» không có ô số. Hãy nhập ở các dòng bên dưới."
             yield Finding("group_row", Severity.BLOCK, id, group.label, why)
         elif not (form.asks_reason(id) and isinstance(value, str) and len(value) <= REASON_LENGTH):
-            why = f"Biểu mẫu {form.name} (bản {form.version}) không có mục “{id}”."
+            why = f"Biểu mẫu {form.name} (bản {form.version}) không có mục «{id}»."
             yield Finding("unknown_field", Severity.BLOCK, id, id, why)
 
 
@@ -151,7 +151,7 @@ def _wrong_number(field: Field, value: JsonValue) -> str:
         sound = set(value) <= {"none", "reason"} and value.get("none") in kinds
         if sound and isinstance(reason, str) and len(reason) <= REASON_LENGTH:
             return ""
-        return f"{field.label}: kiểu “không có số” chưa đúng. Chọn lại một trong ba kiểu."
+        return f"{field.label}: kiểu «không có số» chưa đúng. Chọn lại một trong ba kiểu."
     if isinstance(value, bool) or not isinstance(value, int):
         return f"{field.label}: phải là số nguyên từ 0. Hãy nhập lại."
     if value < 0:
@@ -180,9 +180,9 @@ def _wrong_classes(field: Field, value: JsonValue) -> str:
             return f"{field.label}: lớp thứ {number} thiếu tên hoặc có mục lạ. Hãy nhập lại."
         for key, content in item.items():
             if type(content) is not _CLASS_KEYS[key]:
-                return f"{field.label}: lớp thứ {number}, mục “{key}” sai kiểu. Hãy nhập lại."
+                return f"{field.label}: lớp thứ {number}, mục «{key}» sai kiểu. Hãy nhập lại."
             if isinstance(content, str) and len(content) > field.max_length:
-                return f"{field.label}: lớp thứ {number}, mục “{key}” quá dài. Hãy rút ngắn."
+                return f"{field.label}: lớp thứ {number}, mục «{key}» quá dài. Hãy rút ngắn."
             if isinstance(content, int) and not 0 <= content < 10**COUNT_DIGITS:
                 return f"{field.label}: lớp thứ {number}, số học viên không đúng. Hãy nhập lại."
     return ""
@@ -199,14 +199,14 @@ def _wrong_text(field: Field, value: JsonValue) -> str:
     if field.type is FieldType.LINE and "\n" in value:
         return f"{field.label}: chỉ một dòng. Hãy bỏ chỗ xuống dòng."
     if field.type is FieldType.DATE and not _is_iso_day(value):
-        return f"{field.label}: “{value}” không phải ngày có thật. Nhập dạng 06/10/2022."
+        return f"{field.label}: «{value}» không phải ngày có thật. Nhập dạng 06/10/2022."
     if field.type is FieldType.MONTH and not _is_iso_day(f"{value}-01"):
-        return f"{field.label}: “{value}” không phải tháng. Nhập dạng 10/2022."
+        return f"{field.label}: «{value}» không phải tháng. Nhập dạng 10/2022."
     if field.type is FieldType.CHOICE and value not in dict(field.choices):
         known = ", ".join(f"{kept} ({words})" for kept, words in field.choices)
-        return f"{field.label}: không có “{value}”. Chọn một trong: {known}."
+        return f"{field.label}: không có «{value}». Chọn một trong: {known}."
     if field.type is FieldType.TIME and not _is_iso_time(value):
-        return f"{field.label}: “{value}” không phải giờ. Nhập dạng 7 giờ 30."
+        return f"{field.label}: «{value}» không phải giờ. Nhập dạng 7 giờ 30."
     return ""
 
 
@@ -234,7 +234,7 @@ def _required(form: FormDefinition, id: str, value: JsonValue | None) -> Finding
     blank = value is None or (isinstance(value, str) and not value.strip()) or value == []
     if field is None or not field.required or not blank:
         return None
-    return Finding("required", Severity.BLOCK, id, place_of(form, id), f"Mục “{field.label}” còn trống. Hãy nhập.")
+    return Finding("required", Severity.BLOCK, id, place_of(form, id), f"Mục «{field.label}» còn trống. Hãy nhập.")
 
 
 class _Known(dict[str, str]):

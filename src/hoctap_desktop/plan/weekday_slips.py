@@ -48,7 +48,7 @@ def weekday_slips(
                 start, end = min(found.start, found.date_start), max(found.end, found.date_end)
                 said = FIELD.sub(lambda hit: values.get(hit[1]) or hit[0], words[start:end])
                 day = f"{print_date(found.day)} là {weekday(found.day)}"
-                message = f"«{said}»: {day}, không phải {found.words}. Đổi thành “{found.right}”."
+                message = f"«{said}»: {day}, không phải {found.words}. Đổi thành «{found.right}»."
                 slips.append(Slip(field.id, item, found.start, found.end, found.words, found.right, message))
     return tuple(slips)
 

@@ -29,7 +29,7 @@ def finding_words(finding: Finding, fix: str) -> FindingWords:
     if finding.reason.strip():
         unknown = finding.rule == "unknown_reason"
         title = f"{'Chưa có số' if unknown else 'Đã ghi lý do'}: {finding.place}"
-        words = f"Đã ghi lý do “{finding.reason}”. Vẫn nộp được."
+        words = f"Đã ghi lý do «{finding.reason}». Vẫn nộp được."
         return FindingWords("info", title, words, () if unknown else (("reason", "Sửa lý do"),))
     asked = finding.severity is Severity.ASK
     title = f"{'Ghi lý do' if asked else 'Xem lại'}: {finding.place}"

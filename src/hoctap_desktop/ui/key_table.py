@@ -35,7 +35,7 @@ KEYS: tuple[Key, ...] = (
     Key("", "Shift+F6", "Về khung trước"),
     Key("", "Tab", "Sang ô, nút tiếp theo, theo thứ tự đọc"),
     Key("", "Shift+Tab", "Về ô, nút trước"),
-    Key("", "Ctrl+S", "Lưu ngay; góc trên ghi “Đã lưu lúc …”"),
+    Key("", "Ctrl+S", "Lưu ngay; góc trên ghi «Đã lưu lúc …»"),
     Key("", "Alt+1", "Mở trang thứ nhất bên trái; đến Alt+9 cũng vậy"),
     Key("plan", "Enter", "Đoạn mới"),
     Key("plan", "Tab", "Lùi đoạn vào một cấp"),

@@ -78,7 +78,7 @@ def advice(failure: BaseException) -> Advice:
         return Advice(
             title="Chương trình gặp trục trặc",
             text="Có một việc máy làm chưa được, do lỗi của chương trình.",
-            safe="Những gì đã báo “Đã lưu” vẫn còn nguyên.",
+            safe="Những gì đã báo «Đã lưu» vẫn còn nguyên.",
             steps=(
                 "Làm lại việc vừa rồi.",
                 "Nếu vẫn vậy, đóng chương trình rồi mở lại.",

@@ -90,7 +90,7 @@ def test_typing_without_accents_finds_marks_and_counts(page: BoardPage) -> None:
     assert len(lines) == 35
     assert all(line.spans for line in lines)
     assert {line.unit[at : at + n] for line in lines for at, n in line.spans} == {"Phú", "Phụ"}
-    assert page.found.whole() == "35 trên 170 đơn vị có “phu”"
+    assert page.found.whole() == "35 trên 170 đơn vị có «phu»"
     assert page.filters[None].text() == "Tất cả  35"
     not_sent = page.filters[State.NOT_SENT]
     not_sent.click()

@@ -35,7 +35,7 @@ def test_a_field_about_to_go_is_named_and_may_become_letters(body: BlockEditor, 
     body.load("Từ {{week.from}} nhé")
     body.put_caret(4)
     press(Key.Key_Backspace)
-    assert strip.words() == "“06/10/2022” là Tuần lễ từ ngày, nhập một lần ở Thông tin chung."
+    assert strip.words() == "«06/10/2022» là Tuần lễ từ ngày, nhập một lần ở Thông tin chung."
     assert strip.offers() == ("Thay bằng chữ thường", "Sửa ở Thông tin chung", "Xóa khỏi đoạn này")
     press(Key.Key_Return, CTRL)
     assert body.text() == "Từ 06/10/2022 nhé"
@@ -83,7 +83,7 @@ def test_a_typed_value_is_offered_as_a_field_and_a_no_is_remembered(
     body.load("")
     write("Khai mạc tại Trường THCS Hà Thượng")
     page.look()
-    assert strip.words() == "“Trường THCS Hà Thượng” giống Nơi khai mạc."
+    assert strip.words() == "«Trường THCS Hà Thượng» giống Nơi khai mạc."
     press(Key.Key_Return, CTRL)
     assert body.text() == "Khai mạc tại {{opening.place}}"
     write(", lúc 06/10/2022")
@@ -104,7 +104,7 @@ def test_the_year_within_another_date_is_not_offered_as_a_field(
     assert strip.words() == ""
     write("; cả năm 2022")
     page.look()
-    assert strip.words().startswith("“2022”")
+    assert strip.words().startswith("«2022»")
 
 
 def test_a_field_comes_from_the_list_by_a_few_letters(page: PlanPage, body: BlockEditor) -> None:

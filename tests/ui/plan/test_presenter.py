@@ -69,7 +69,7 @@ def test_a_field_stores_its_type_or_what_was_typed(
 
 def test_a_mistake_is_explained_without_the_name_of_its_own_field(presenter: PlanPresenter) -> None:
     presenter.write("opening.day", "31/9/2022")
-    assert presenter.why("opening.day") == "“31/9/2022” không phải ngày có thật. Nhập dạng 06/10/2022."
+    assert presenter.why("opening.day") == "«31/9/2022» không phải ngày có thật. Nhập dạng 06/10/2022."
     assert presenter.weekday("opening.day") == ""
     presenter.write("opening.day", "06/10/2022")
     assert presenter.why("opening.day") == ""

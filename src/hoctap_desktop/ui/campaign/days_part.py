@@ -51,7 +51,7 @@ class DaysPart(QWidget):
         inner.addWidget(Label("Hạn nộp", "group"))
         inner.addSpacing(2)
         said = (
-            "Nộp trước hẳn ngày ghi ở đây; có dấu “tính cả” thì nộp trong ngày đó vẫn đúng hạn. Trống: không phải nộp."
+            "Nộp trước hẳn ngày ghi ở đây; có dấu «tính cả» thì nộp trong ngày đó vẫn đúng hạn. Trống: không phải nộp."
         )
         inner.addWidget(Label(said, "secondary", "ink2", wrap=True))
         inner.addSpacing(8)

@@ -230,11 +230,11 @@ def state_counts(every: Sequence[Line], wanted: Wanted) -> Mapping[State, int]:
 
 
 def found_words(shown: int, total: int, wanted: Wanted) -> str:
-    """ "31 trên 168 đơn vị có “phu”"; "" when nothing was asked for."""
+    """ "31 trên 168 đơn vị có «phu»"; "" when nothing was asked for."""
     query = " ".join(wanted.query.split())
     if not query and wanted.state is None and wanted.level is None:
         return ""
-    return f"{shown} trên {total} đơn vị" + (f" có “{query}”" if query else "")
+    return f"{shown} trên {total} đơn vị" + (f" có «{query}»" if query else "")
 
 
 def spans(query: str, text: str) -> tuple[tuple[int, int], ...]:

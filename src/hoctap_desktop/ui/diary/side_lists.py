@@ -128,7 +128,7 @@ class PromiseList(_Rows):
         if one.facts:
             column.addWidget(Label(one.facts, "secondary", "ink2", wrap=True))
         if one.sentence and not (one.facts and one.sentence.startswith(one.title)):
-            column.addWidget(Label(f"“{one.sentence}”", "secondary", "ink2", wrap=True))
+            column.addWidget(Label(f"«{one.sentence}»", "secondary", "ink2", wrap=True))
         if one.unsure:
             column.addWidget(Label(f"Chưa chắc: {one.unsure}", "secondary", "warn", wrap=True))
         for number, words in one.entries:

@@ -43,7 +43,7 @@ class DifferenceView(QTextEdit):
         """old, new: the words of the two versions, for the heads."""
         self.clear()
         if not found.count:
-            self.say(f"Không có gì khác nhau giữa “{old}” và “{new}”.")
+            self.say(f"Không có gì khác nhau giữa «{old}» và «{new}».")
             return
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()

@@ -68,7 +68,7 @@ def _change_words(told: Story, field: str, entry: Entry) -> str:
     pairs = line_pairs(was, now)
     gone = " … ".join(span.text.strip() for pair in pairs for span in pair.old if span.marked and span.text.strip())
     come = " … ".join(span.text.strip() for pair in pairs for span in pair.new if span.marked and span.text.strip())
-    parts = [f"Bớt “{_short(gone)}”." if gone else "", f"Thêm “{_short(come)}”." if come else ""]
+    parts = [f"Bớt «{_short(gone)}»." if gone else "", f"Thêm «{_short(come)}»." if come else ""]
     return " ".join(part for part in parts if part) or "Chỉ đổi cách xuống dòng."
 
 
@@ -156,4 +156,4 @@ def _same(one: JsonValue, other: JsonValue | None) -> bool:
     return one == other and type(one) is type(other)
 
 
-NOTHING_YET = f"Mục này chưa sửa lần nào từ khi bắt đầu lập. Giá trị lúc trống ghi là “{BLANK}”."
+NOTHING_YET = f"Mục này chưa sửa lần nào từ khi bắt đầu lập. Giá trị lúc trống ghi là «{BLANK}»."

@@ -49,18 +49,18 @@ def _read_item(item: str, total: int) -> Pages:
         return Pages(wrong="Thừa dấu phẩy. Bỏ bớt hoặc thêm số trang.")
     ends = [end.strip() for end in _DASHES.split(item)]
     if len(ends) > 2:
-        return Pages(wrong=f"“{_short(item)}” có hai dấu gạch. Viết như {EXAMPLE}.")
+        return Pages(wrong=f"«{_short(item)}» có hai dấu gạch. Viết như {EXAMPLE}.")
     if len(ends) == 2 and not all(ends):
         missing = "đầu" if not ends[0] else "cuối"
-        return Pages(wrong=f"“{_short(item)}” thiếu trang {missing}. Viết như 3-5.")
+        return Pages(wrong=f"«{_short(item)}» thiếu trang {missing}. Viết như 3-5.")
     for end in ends:
         if not (end.isascii() and end.isdecimal()):
-            return Pages(wrong=f"“{_short(end)}” không phải số trang. Viết như {EXAMPLE}.")
+            return Pages(wrong=f"«{_short(end)}» không phải số trang. Viết như {EXAMPLE}.")
         if len(end) > 6 or not 1 <= int(end) <= total:
             return Pages(wrong=f"Không có trang {_short(end)}: văn bản có {total} trang.")
     first, last = int(ends[0]), int(ends[-1])
     if first > last:
-        return Pages(wrong=f"“{item}” viết ngược. Viết {last}-{first}.")
+        return Pages(wrong=f"«{item}» viết ngược. Viết {last}-{first}.")
     return Pages(tuple(range(first, last + 1)))
 
 

@@ -53,7 +53,7 @@ class FieldOffers(QObject):
         if editor.asked():
             offers.append(("Xóa khỏi đoạn này", editor.delete_field))
         self._offered = False
-        sheet.say(f"“{value}” là {label}{where}." if value else f"{label} còn để trống{where}.", offers)
+        sheet.say(f"«{value}» là {label}{where}." if value else f"{label} còn để trống{where}.", offers)
 
     def _left(self, text: str) -> None:
         parts = self._parts(text)
@@ -85,7 +85,7 @@ class FieldOffers(QObject):
         ]
         names = " và ".join(labels[field] for field in plain.fields[:2])
         self._offered = True
-        sheet.say(f"“{plain.value}” giống {names}.", offers, partial(self._declined.add, plain.value))
+        sheet.say(f"«{plain.value}» giống {names}.", offers, partial(self._declined.add, plain.value))
 
     def pick(self, text: str) -> None:
         """The list of fields at the caret; the chosen one is put in."""

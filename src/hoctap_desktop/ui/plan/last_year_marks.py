@@ -86,7 +86,7 @@ class LastYearMarks:
                 ("fix", "Sửa"),
             )
             title = f"Còn {KIND_WORDS[mark.kind]}: {place_of(form, mark.field)}"
-            text = f"“{mark.words}” có từ bản năm {self.carried.year if self.carried else ''}. {told(mark)}"
+            text = f"«{mark.words}» có từ bản năm {self.carried.year if self.carried else ''}. {told(mark)}"
             yield Look(mark.key, mark.field, "block", title, text, self._place(mark.field, mark.item), change)
         for slip in self.slips():
             title = f"Sai thứ: {place_of(form, slip.field)}"

@@ -70,7 +70,7 @@ class OldPlan(QObject):
 
     def _tell_pasted(self, editor: BlockEditor, pasted: Pasted) -> None:
         first = next((doubt for doubt in pasted.doubts), None)
-        why = f" “{first.words[:60]}”: {first.why}" if first is not None else ""
+        why = f" «{first.words[:60]}»: {first.why}" if first is not None else ""
         self._page.banners.show_banner(
             "pasted",
             "warn" if pasted.doubts else "info",

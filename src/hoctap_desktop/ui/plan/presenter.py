@@ -293,7 +293,7 @@ class PlanPresenter:
     def _doubt_row(self, doubt: KeptDoubt, outlines: Mapping[str, Outline]) -> Look:
         """It leads to the block that holds the words of its line, else to the text."""
         title = f"Máy chưa chắc, dòng {doubt.line}" if doubt.line else "Máy chưa chắc, cả văn bản"
-        words = f"“{doubt.words if len(doubt.words) <= _LONGEST_ROW else doubt.words[: _LONGEST_ROW - 1] + '…'}” "
+        words = f"«{doubt.words if len(doubt.words) <= _LONGEST_ROW else doubt.words[: _LONGEST_ROW - 1] + '…'}» "
         body = next(iter(self.bodies()), None)
         field = body.id if body else self.form.sections[0].id
         place = _block_with(_bare(doubt.words), outlines.get(field, ())) if doubt.words else -1

@@ -220,7 +220,7 @@ class ReportPresenter:
         try:
             day = date(int(year), int(month), 1)
         except ValueError:
-            why = f"“{bare}” không phải tháng. Nhập dạng 10/{self.year}."
+            why = f"«{bare}» không phải tháng. Nhập dạng 10/{self.year}."
             return self._change({field: None}, {field: (bare, why)})
         return self._change({field: f"{day:%Y-%m}"})
 
