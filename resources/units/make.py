@@ -85,9 +85,7 @@ class Third:
             archive.extract("vietnamadminunits/data/dataset.db", folder)
             database = sqlite3.connect(Path(folder) / "vietnamadminunits" / "data" / "dataset.db")
             database.row_factory = sqlite3.Row
-            now = database.execute(
-                "SELECT DISTINCT wardCode, ward, provinceCode, province FROM admin_units"
-            ).fetchall()
+            now = database.execute("SELECT DISTINCT wardCode, ward, provinceCode, province FROM admin_units").fetchall()
             self.before = database.execute(
                 "SELECT wardCode, ward, districtCode, district, provinceCode, province, "
                 "provinceKey, districtKey, wardKey FROM admin_units_legacy"

@@ -257,9 +257,7 @@ class FirstRunWindow(QWidget):
         self.jobs.aside(job, self._restored, refused, words="Đang khôi phục dữ liệu")
 
     def _open_unit_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Mở tệp đơn vị", str(self._begin_at()), "Tệp đơn vị (*.toml)"
-        )
+        name, _ = QFileDialog.getOpenFileName(self, "Mở tệp đơn vị", str(self._begin_at()), "Tệp đơn vị (*.toml)")
         if name:
             self.read_unit_file(Path(name))
 

@@ -55,8 +55,7 @@ def _blank_row(form: FormDefinition, blanks: Sequence[Finding]) -> Look:
     """Counted as in the title row: printed rows, a row with two numbers is one."""
     rows = {row.id if (row := form.row_of(f.field)) else f.field for f in blanks}
     words = (
-        f"{len(rows)} ô chưa nhập. Nhập số; nếu không có thì chọn 0, Không tổ chức, Chưa có số liệu "
-        "hoặc Không áp dụng."
+        f"{len(rows)} ô chưa nhập. Nhập số; nếu không có thì chọn 0, Không tổ chức, Chưa có số liệu hoặc Không áp dụng."
     )
     return Look("blank_cell", blanks[0].field, "block", "Phải nhập: bảng số liệu", words)
 
