@@ -185,7 +185,7 @@ def test_a_report_goes_by_keys_from_the_first_word_to_the_total_of_the_upper_off
     # sealed
     stick = tmp_path / "KINGSTON"
     stick.mkdir()
-    press(Qt.Key.Key_4, ALT)
+    press(Qt.Key.Key_5, ALT)
     clerk.settle()
     export = clerk.window.open_page()
     assert isinstance(export, SubmissionPage)

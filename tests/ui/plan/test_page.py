@@ -17,6 +17,7 @@ from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.outlook import Recognised, recognise
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import Choice, LineEdit
 from hoctap_desktop.ui.widgets.findings_list import FindingRow
@@ -445,3 +446,14 @@ def test_every_field_of_the_form_has_a_place_in_the_middle(page: PlanPage) -> No
             assert isinstance(focused, BlockEditor)
         else:
             assert focused.accessibleName() == field.label
+
+
+def test_a_banner_that_goes_gives_the_keyboard_back_to_the_text(page: PlanPage, session: Session) -> None:
+    before = page.first_focus()
+    banner = page.banners.show_banner("taken", "info", "Đã lấy.", "Trả lại như cũ", lambda: page.banners.drop("taken"))
+    button = banner.findChild(Button)
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert before is not None
+    assert page.focusWidget() is before
