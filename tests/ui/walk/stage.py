@@ -1,5 +1,6 @@
 """Every page and every dialog of the program, opened on sample data, for tests that walk all of them."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -455,6 +456,7 @@ class Stage:
             window.close()
             window.deleteLater()
             settle(jobs)
+            gc.collect()  # here, and not by chance in a thread that may not take windows away
             jobs.close()
             worker.close()
             shutil.rmtree(path.parent, ignore_errors=True)
