@@ -113,7 +113,7 @@ def _no_entry_is_lost(path: Path, kills: int) -> None:
         store = open_store(path, CLOCK)
         counts = {one.number: one.count("banner_count") for one in entries(store, "2022")}
         for acknowledged in range(max(0, last - 4), last + 1):
-            found = counts[1 + acknowledged % 5]  # or a later one of the same entry, saved and not yet told
+            found = counts[1 + acknowledged % 5] or 0  # or a later one of the same entry, saved and not yet told
             assert found >= acknowledged
             assert (found - acknowledged) % 5 == 0
         assert check(store) == ()
