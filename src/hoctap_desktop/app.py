@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import data_folder
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
+from hoctap_desktop.ui.collector import Collector
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
@@ -194,6 +195,7 @@ def run(argv: Sequence[str]) -> int:
     theme.apply(app, settings.theme(wished_contrast=system.wishes_contrast()))
     app.setWindowIcon(icons.icon("book-open-check", "pri", 32))
     i18n.install(app)
+    collector = Collector()  # kept until the end: no thread but this one may take a widget away
     hook = CrashHook()
     hook.install()
     program = Program(settings)
@@ -210,6 +212,7 @@ def run(argv: Sequence[str]) -> int:
     program.start()
     code = app.exec()
     program.end()
+    collector.stop()
     hook.uninstall()
     if program.hangs:
         # A thread waits for a stick that does not answer, and Python would wait for the thread. All is on the disk.
