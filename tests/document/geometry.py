@@ -375,8 +375,10 @@ class _Check:
         return found[-1].y
 
     def _title(self, above: float) -> None:
-        kind = self.take(self.document.title.kind)
-        subject = self.take(self.document.title.subject) if bare(self.document.title.subject) else []
+        title = self.document.title
+        assert title is not None
+        kind = self.take(title.kind)
+        subject = self.take(title.subject) if bare(title.subject) else []
         lines = [*kind, *subject]
         self.near("title", lines[0].y, above + NUMBER_TO_TITLE)
         for row in lines:

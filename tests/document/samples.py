@@ -45,7 +45,7 @@ BODY: tuple[Block, ...] = (
 
 def document(
     blocks: Sequence[Block] = BODY, *, letterhead: Letterhead = LETTERHEAD,
-    title: Title = TITLE,
+    title: Title | None = TITLE,
     recipients: Recipients | None = RECIPIENTS, signature: Signature | None = SIGNATURE, footer: Footer = NO_FOOTER,
     appendix: tuple[Block, ...] = (),
 ) -> Document:  # fmt: skip

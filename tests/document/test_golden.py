@@ -35,5 +35,6 @@ def test_a_page_moved_by_a_millimetre_does_not_look_alike() -> None:
 def test_a_letter_missing_on_a_page_does_not_look_alike() -> None:
     (path, *_) = [path for path in examples() if path.stem.endswith("ha-thuong-report")]
     document = document_of(read_filled(path))
+    assert document.title is not None
     other = replace(document, title=replace(document.title, kind="BÁO CÁ"))
     assert not alike(pictures(render(other).data)[0], kept(path)[0])

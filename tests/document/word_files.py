@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from hoctap_desktop.document.letterhead import COUNTRY, MOTTO, day_text, month_text, number_text
 from hoctap_desktop.document.lines import printable
 from hoctap_desktop.document.model import (
+    Addressees,
     AppendixTitle,
     Block,
     Bullet,
@@ -75,11 +76,13 @@ def _lines(document: Document) -> Iterator[str]:
     symbol = "".join(printable(head.symbol).split())
     number = number_text(printable(head.number).strip())
     yield f"Số: {number}{'/' if symbol else ''}{symbol}" if number else f"Số: {'/' if symbol else ''}{symbol}"
+    yield head.about
     day = "" if head.day is None else day_text(head.day)
     month = "" if head.month is None else month_text(head.month)
     yield f"{head.place}, ngày {day} tháng {month} năm {head.year}"
-    yield document.title.kind
-    yield document.title.subject
+    if document.title:
+        yield document.title.kind
+        yield document.title.subject
     yield from _block_lines(document.blocks)
     if document.recipients and any(document.recipients.groups):
         yield "Nơi nhận:"
@@ -96,6 +99,9 @@ def _lines(document: Document) -> Iterator[str]:
 def _block_lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
+            case Addressees(to=to):
+                yield f"Kính gửi: {to[0]}" if len(to) == 1 else "Kính gửi:"
+                yield from (f"- {each}" for each in to if len(to) > 1)
             case Heading(_, number, runs):
                 yield f"{number} {runs_text(runs)}"
             case Bullet(mark, runs):

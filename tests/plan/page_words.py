@@ -36,6 +36,7 @@ def page_lines(document: Document) -> Iterator[str]:
 
 def text_lines(document: Document) -> Iterator[str]:
     """Every line of a page from its title on, in reading order."""
+    assert document.title is not None
     yield document.title.kind
     yield document.title.subject
     yield from _lines(document.blocks)

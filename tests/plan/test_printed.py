@@ -96,6 +96,7 @@ def test_fields_are_filled_in_everywhere() -> None:
         recipients=["{{unit.short_name}}"],
         appendix="Chủ đề {{campaign.theme}}",
     )
+    assert document.title is not None
     assert document.title.subject == "Tổ chức năm 2022"
     base, heading, table = document.blocks
     assert isinstance(base, LegalBasis)

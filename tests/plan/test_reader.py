@@ -205,6 +205,7 @@ def test_encoding_line_ends_and_spelling_of_letters_make_no_difference(
 def test_a_ward_with_parts_wrapped_lines_page_numbers_and_the_signature_first(tmp_path: Path) -> None:
     reading = read(WARD, "b.txt")
     document = page(reading, tmp_path)
+    assert document.title is not None
     assert document.title.subject == "TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM 2025"
     headings = [b for b in document.blocks if isinstance(b, Heading)]
     assert [(b.number, runs_text(b.runs)) for b in headings if b.level == 1] == [

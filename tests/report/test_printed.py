@@ -86,6 +86,7 @@ def test_the_report_follows_its_form_section_by_section() -> None:
         }),
         SMALL, WEEK,
     )  # fmt: skip
+    assert made.title is not None
     assert made.title.subject == "Kết quả Tuần lễ năm 2022"
     assert lines(made.blocks) == [
         "Ủy ban nhân dân xã Hà Thượng báo cáo:",

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from typing import assert_never
 
+from hoctap_desktop.document.addressees import addressee_pieces
 from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.letterhead import letterhead_piece, title_piece
 from hoctap_desktop.document.lines import NO_BREAK, Line, Measure, balanced, broken, printable
 from hoctap_desktop.document.model import (
+    Addressees,
     AppendixTitle,
     Block,
     Bullet,
@@ -82,7 +84,9 @@ def _parts(appendix: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _flow(document: Document, layout: Layout, measure: Measure, numbers: Iterator[int]) -> list[Piece]:
-    head = (letterhead_piece(document.letterhead, layout, measure), title_piece(document.title, layout, measure))
+    head = [letterhead_piece(document.letterhead, layout, measure)]
+    if document.title:
+        head.append(title_piece(document.title, layout, measure))
     flow = [replace(piece, block=next(numbers)) for piece in head]
     flow += _blocks(document.blocks, layout, measure, numbers)
     if document.blocks and isinstance(document.blocks[-1], SpecialLine):
@@ -154,6 +158,8 @@ def _pieces(block: Block, layout: Layout, measure: Measure) -> Iterator[Piece]:
                 yield from table_pieces(block, layout, measure)
         case SpecialLine(runs, key):
             yield from _centred(runs, layout, measure, key=key, gap=look.gap)
+        case Addressees():
+            yield from addressee_pieces(block, layout, measure)
         case AppendixTitle():
             yield from _appendix_title(block, layout, measure)
         case PageBreak():

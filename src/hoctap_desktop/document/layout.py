@@ -69,6 +69,9 @@ class LetterheadLook:
     number_blank: float
     day_blank: float
     month_blank: float
+    about_size: float
+    about_pitch: float
+    about_gap: float
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,15 @@ class TitleLook:
     rule_gap: float
     rule_ratio: float
     rule_width: float
+    gap_below: float
+
+
+@dataclass(frozen=True)
+class AddresseesLook:
+    size: float
+    pitch: float
+    gap: float
+    left: float
     gap_below: float
 
 
@@ -148,6 +160,7 @@ class Layout:
     body: BodyLook
     letterhead: LetterheadLook
     title: TitleLook
+    addressees: AddresseesLook
     table: TableLook
     signature: SignatureLook
     recipients: RecipientsLook

@@ -21,9 +21,10 @@ def letterhead_piece(head: Letterhead, layout: Layout, measure: Measure) -> Piec
     country = _country(layout, measure)
     number_top = max(look.rows * look.pitch, names_bottom) + look.number_gap_above
     date, date_bottom = _date(head, layout, measure, number_top)
+    about, about_bottom = _about(head, layout, measure, number_top + look.number_pitch)
     return Piece(
-        height=max(number_top + look.number_pitch, date_bottom),
-        items=(*names, *country, *_number(head, layout, measure, number_top), *date),
+        height=max(about_bottom, date_bottom),
+        items=(*names, *country, *_number(head, layout, measure, number_top), *about, *date),
         keep=Keep.ALWAYS,
         key=LETTERHEAD_KEY,
     )
@@ -105,6 +106,14 @@ def date_rows(head: Letterhead, layout: Layout, measure: Measure) -> tuple[float
     return size, [*rows, parts]
 
 
+def about_lines(head: Letterhead, layout: Layout, measure: Measure) -> list[Line]:
+    """The lines of cell 5b, none on a paper that has a title."""
+    look = layout.letterhead
+    if not head.about.strip():
+        return []
+    return balanced((Run(head.about),), look.about_size, look.left - look.gutter, measure)
+
+
 def line_text(line: Line) -> str:
     """The text of a line, styles dropped."""
     return "".join(span.text for span in line.spans)
@@ -159,6 +168,20 @@ def _number(head: Letterhead, layout: Layout, measure: Measure, top: float) -> l
     look = layout.letterhead
     parts = number_parts(head, layout)
     return _in_a_row(parts, look.number_size, False, top, 0.0, look.left - look.gutter, layout, measure)
+
+
+def _about(head: Letterhead, layout: Layout, measure: Measure, top: float) -> tuple[list[Item], float]:
+    """Cell 5b and its bottom; `top` itself when there is none."""
+    look = layout.letterhead
+    lines = about_lines(head, layout, measure)
+    items: list[Item] = []
+    if lines:
+        top += look.about_gap
+    for line in lines:
+        width = look.left - look.gutter
+        items += set_line(line, layout, look.about_size, look.about_pitch, top=top, width=width, align="center")
+        top += look.about_pitch
+    return items, top
 
 
 def _date(head: Letterhead, layout: Layout, measure: Measure, top: float) -> tuple[list[Item], float]:

@@ -7,6 +7,7 @@ from typing import assert_never
 from hoctap_desktop.document import fonts
 from hoctap_desktop.document.lines import printable
 from hoctap_desktop.document.model import (
+    Addressees,
     AppendixTitle,
     Block,
     Bullet,
@@ -60,8 +61,10 @@ def _places(document: Document) -> Iterator[_Place]:
         yield _Place("", "Tên cơ quan", text)
     yield _Place("", "Số và ký hiệu", f"{head.number}/{head.symbol}")
     yield _Place("", "Địa danh", head.place)
-    yield _Place("", "Tên loại văn bản", document.title.kind)
-    yield _Place("subject", "Trích yếu", document.title.subject)
+    yield _Place("subject", "Trích yếu", head.about)
+    if document.title:
+        yield _Place("", "Tên loại văn bản", document.title.kind)
+        yield _Place("subject", "Trích yếu", document.title.subject)
     for block in (*document.blocks, *document.appendix):
         yield from _block_places(block)
     if document.recipients:
@@ -88,6 +91,9 @@ def _block_places(block: Block) -> Iterator[_Place]:
         case Bullet(mark=mark, runs=runs, key=key):
             text = f"{mark} {runs_text(runs)}"
             yield _Place(key, "Đoạn", text, _excerpt(text))
+        case Addressees(to=to, key=key):
+            for text in to:
+                yield _Place(key, "Kính gửi", text)
         case Table(columns=columns, rows=rows, key=key):
             for column in columns:
                 yield _Place(key, "Tên cột của bảng", column.title)

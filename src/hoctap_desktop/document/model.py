@@ -34,6 +34,7 @@ class Letterhead:
     """Cells 1–4. governing, issuing: printed lines. number: "" leaves a gap. symbol: "KH-UBND".
 
     place: "Hà Thượng". year, month, day: day None leaves a gap; month None too.
+    about: cell 5b, what a letter (công văn) is about, "V/v …" under the number; "" on a paper that has a title.
     """
 
     governing: tuple[str, ...]
@@ -44,6 +45,7 @@ class Letterhead:
     year: int
     month: int | None = None
     day: int | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,14 @@ class SpecialLine:
 
 
 @dataclass(frozen=True)
+class Addressees:
+    """Cell 9a of a letter, "Kính gửi:". One stands in its line, several under one another, each after a dash."""
+
+    to: tuple[str, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins a new page."""
 
@@ -153,7 +163,7 @@ class AppendixTitle:
     attached_to: str = ""
 
 
-Block = LegalBasis | Heading | Paragraph | Bullet | Table | SpecialLine | PageBreak | AppendixTitle
+Block = LegalBasis | Heading | Paragraph | Bullet | Table | SpecialLine | Addressees | PageBreak | AppendixTitle
 
 
 @dataclass(frozen=True)
@@ -208,11 +218,12 @@ class Metadata:
 class Document:
     """One printed document. recipients and signature stand side by side after the blocks, before any appendix.
 
+    title: None on a letter (công văn), which says what it is about in its letterhead.
     appendix: blocks after the signature, beginning on a new page.
     """
 
     letterhead: Letterhead
-    title: Title
+    title: Title | None
     blocks: tuple[Block, ...]
     recipients: Recipients | None
     signature: Signature | None

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from hoctap_desktop.document import word_styles as styles
+from hoctap_desktop.document.addressees import addressee_parts
 from hoctap_desktop.document.flow import announces, appendix_parts, with_blanks
 from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.letterhead import (
     COUNTRY,
     MOTTO,
+    about_lines,
     date_rows,
     line_text,
     longest,
@@ -20,6 +22,7 @@ from hoctap_desktop.document.letterhead import (
 )
 from hoctap_desktop.document.lines import NO_BREAK, Line, Measure, balanced, held, holding, printable
 from hoctap_desktop.document.model import (
+    Addressees,
     AppendixTitle,
     Block,
     Bullet,
@@ -117,8 +120,9 @@ def word_flow(document: Document, layout: Layout, measure: Measure) -> tuple[Wor
     """Everything between the margins, in reading order. Each section begins a page."""
     flow = _Flow(layout)
     flow.add(_letterhead(document.letterhead, layout, measure))
-    for paragraph in _title(document.title, layout, measure):
-        flow.add(paragraph)
+    if document.title:
+        for paragraph in _title(document.title, layout, measure):
+            flow.add(paragraph)
     _add_blocks(flow, document.blocks, layout, measure)
     foot = _foot(document.recipients, document.signature, layout, measure)
     if foot:
@@ -215,7 +219,9 @@ def _letterhead(head: Letterhead, layout: Layout, measure: Measure) -> WordGrid:
         _lined(styles.MOTTO, [MOTTO]),
         _rule(motto.width, right, look.rule_gap, look.rule_width),
     )
-    number = _lined(styles.NUMBER, [_filled(number_parts(head, layout), look.number_size, measure, italic=False)])
+    number = [_lined(styles.NUMBER, [_filled(number_parts(head, layout), look.number_size, measure, italic=False)])]
+    if about := about_lines(head, layout, measure):
+        number.append(_lined(styles.ABOUT, [line_text(line) for line in about]))
     size, rows = date_rows(head, layout, measure)
     date = _lined(styles.PLACE_AND_DATE, [_filled(row, size, measure, italic=True) for row in rows], size)
     return WordGrid(
@@ -226,7 +232,9 @@ def _letterhead(head: Letterhead, layout: Layout, measure: Measure) -> WordGrid:
                 height=max(look.rows * look.pitch, names_height) + look.number_gap_above,
                 keep=True,
             ),
-            WordRow((WordCell((number,), right=look.gutter), WordCell((date,))), height=look.number_pitch, keep=True),
+            WordRow(
+                (WordCell(tuple(number), right=look.gutter), WordCell((date,))), height=look.number_pitch, keep=True
+            ),
         ),
     )
 
@@ -318,6 +326,8 @@ def _parts(block: Block, layout: Layout, measure: Measure) -> Iterator[WordParag
             lines = balanced(runs, look.size, layout.page.text_width, measure)
             if lines:
                 yield _from_lines(styles.SPECIAL_LINE, lines)
+        case Addressees():
+            yield from _addressees(block, layout, measure)
         case AppendixTitle():
             yield from _appendix_title(block, layout, measure)
         case PageBreak():
@@ -354,6 +364,21 @@ def clean_runs(runs: Runs) -> Runs:
 
 def _from_lines(style: str, lines: Sequence[Line]) -> WordParagraph:
     return WordParagraph(style, tuple(tuple(Run(held(s.text), s.bold, s.italic) for s in line.spans) for line in lines))
+
+
+def _addressees(block: Addressees, layout: Layout, measure: Measure) -> Iterator[WordParagraph]:
+    look = layout.addressees
+    parts = addressee_parts(block, layout, measure)
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        yield replace(
+            _from_lines(styles.ADDRESSEES, part.lines),
+            left=part.left or None,
+            align="center" if part.centred else None,
+            before=look.gap if number == 0 else None,
+            after=look.gap_below if last else None,
+            keep=not last,
+        )
 
 
 def _appendix_title(title: AppendixTitle, layout: Layout, measure: Measure) -> Iterator[WordParagraph]:

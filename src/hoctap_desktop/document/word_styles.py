@@ -21,6 +21,8 @@ GOVERNING = "GoverningBody"
 ISSUING = "IssuingBody"
 NUMBER = "DocumentNumber"
 PLACE_AND_DATE = "PlaceAndDate"
+ABOUT = "LetterSubject"
+ADDRESSEES = "Addressees"
 RULE = "Rule"
 SPACER = "Spacer"
 TABLE_HEAD = "TableHead"
@@ -118,6 +120,8 @@ def _head(layout: Layout) -> Iterator[Style]:
     yield Style(GOVERNING, "Cơ quan chủ quản", look.sizes[0], look.pitch, align="center")
     yield Style(ISSUING, "Cơ quan ban hành", look.sizes[0], look.pitch, bold=True, align="center")
     yield Style(NUMBER, "Số và ký hiệu", look.number_size, look.number_pitch, align="center")
+    yield Style(ABOUT, "Trích yếu công văn", look.about_size, look.about_pitch, align="center", before=look.about_gap)
+    yield Style(ADDRESSEES, "Kính gửi", layout.addressees.size, layout.addressees.pitch)
     yield Style(
         PLACE_AND_DATE, "Địa danh, ngày tháng", look.date_sizes[0], look.number_pitch, italic=True, align="center"
     )
