@@ -15,7 +15,7 @@ from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import icons, reading_order, rooms, theme
+from hoctap_desktop.ui import program_icon, reading_order, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
 from hoctap_desktop.ui.guarded import guarded
@@ -84,7 +84,7 @@ class MainWindow(QWidget):
         self.closing: ClosingDialog | None = None
         self.setObjectName("main")
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
-        self.setWindowIcon(icons.icon("book-open-check", "pri", 24))
+        self.setWindowIcon(program_icon.window_icon())
         self._build()
         self.problems = Problems(self)
         listen(self.problems)
