@@ -44,9 +44,12 @@ _OFFICE_PART: Mapping[str, bytes] = {"xlsx": b"xl/workbook", "docx": b"word/docu
 TRAVELLING = tuple(_FIRST_BYTES)
 
 
-def begins_as(extension: str, data: bytes) -> bool:
+def begins_as(extension: str, data: bytes | memoryview) -> bool:
     """True when `data` is what a file of this extension (one of TRAVELLING, without a dot) begins with."""
-    return data.startswith(_FIRST_BYTES[extension]) and _OFFICE_PART.get(extension, b"") in data
+    first = _FIRST_BYTES[extension]
+    if data[: len(first)] != first:
+        return False
+    return extension not in _OFFICE_PART or _OFFICE_PART[extension] in bytes(data)
 
 
 def extension_of(name: str) -> str:

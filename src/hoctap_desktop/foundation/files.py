@@ -119,14 +119,16 @@ def _is_on_medium(path: Path, data: bytes) -> bool:
 
     Piece by piece: a second copy of a large file costs more than comparing it.
     """
+    room = bytearray(min(_PIECE, len(data) + 1))
+    piece = memoryview(room)
     with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         at = 0
-        while piece := file.read(_PIECE):
-            if not data.startswith(piece, at):
+        while count := file.readinto(room):
+            if not data.startswith(piece[:count], at):
                 return False
-            at += len(piece)
+            at += count
     return at == len(data)
 
 

@@ -25,7 +25,7 @@ def note(code: Code, **facts: object) -> Note:
 
 def check_file(entry: Entry) -> None:
     """Passes when the first bytes match the extension. Raises UserError(FORBIDDEN_FILE)."""
-    if not begins_as(entry.name.rpartition(".")[2], entry.data):
+    if not begins_as(entry.name.rpartition(".")[2], entry.view):
         raise UserError(Code.FORBIDDEN_FILE, entry=entry.name)
 
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
@@ -56,10 +57,18 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A file inside. name: ASCII, one of the patterns of the format."""
+    """A file inside. name: ASCII, one of the patterns of the format.
+
+    view: its bytes where they lie, in the file that was read: a copy of each attachment costs more than its hash.
+    """
 
     name: str
-    data: bytes
+    view: bytes | memoryview
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its bytes, copied out of the file when they are asked for."""
+        return bytes(self.view)
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ class Container:
 def sums(kind: PackageKind, entries: Sequence[Entry]) -> bytes:
     """SEAL/SHA256SUMS over `mimetype` and `entries`, as `sha256sum -c` reads it."""
     return "".join(
-        f"{hashlib.sha256(entry.data).hexdigest()}  {entry.name}\n" for entry in (_mimetype(kind), *entries)
+        f"{hashlib.sha256(entry.view).hexdigest()}  {entry.name}\n" for entry in (_mimetype(kind), *entries)
     ).encode("ascii")
 
 
@@ -98,13 +107,13 @@ def pack(kind: PackageKind, entries: Sequence[Entry]) -> bytes:
     """The bytes of a container. `entries`: all after `mimetype`. Raises UserError FORBIDDEN_FILE, TOO_LARGE."""
     everything = (_mimetype(kind), *entries)
     _check_entries(everything)
-    parts: list[bytes] = []
+    parts: list[bytes | memoryview] = []
     directory: list[_Found] = []
     at = 0
     for entry in everything:
-        found = _Found(entry.name, zlib.crc32(entry.data), len(entry.data), at)
+        found = _Found(entry.name, zlib.crc32(entry.view), len(entry.view), at)
         directory.append(found)
-        parts += (_local(found), entry.data)
+        parts += (_local(found), entry.view)
         at += _LOCAL_HEAD.size + len(entry.name) + found.size
     data = b"".join([*parts, _tail(directory, at)])
     if len(data) > MAX_FILE:
@@ -129,9 +138,10 @@ def unpack(data: bytes, file_name: str = "") -> Container:
         if tail.startswith(rest) or not rest.strip(b"\0"):
             raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
         raise UserError(Code.FOREIGN_LAYOUT)
-    entries = tuple(Entry(one.name, data[one.start : one.start + one.size]) for one in found)
+    whole = memoryview(data)
+    entries = tuple(Entry(one.name, whole[one.start : one.start + one.size]) for one in found)
     for one, entry in zip(found, entries, strict=True):
-        if zlib.crc32(entry.data) != one.crc:
+        if zlib.crc32(entry.view) != one.crc:
             raise UserError(Code.DAMAGED_ENTRY, entry=entry.name)
     kind = _kind(entries[0], file_name)
     _check_entries(entries)
@@ -249,7 +259,7 @@ def _check_entries(entries: Sequence[Entry]) -> None:
             raise UserError(Code.FORBIDDEN_FILE, entry=_printable(entry.name))
         if len(entry.name) > MAX_NAME:
             raise UserError(Code.FORBIDDEN_FILE, entry=_printable(entry.name))
-        if len(entry.data) > _LIMITS.get(entry.name, MAX_ENTRY):
+        if len(entry.view) > _LIMITS.get(entry.name, MAX_ENTRY):
             raise UserError(Code.TOO_LARGE, entry=entry.name)
     prints = [name for name in names if name.startswith("print/")]
     attachments = [name for name in names if name.startswith("attachments/")]
