@@ -49,6 +49,12 @@ def commune_key() -> Key:
 
 
 @functools.cache
+def upper_key() -> Key:
+    """The key of the upper office."""
+    return make_key("Phòng GDĐT huyện Đại Từ", UPPER.code, AT)
+
+
+@functools.cache
 def other_key() -> Key:
     """A key of somebody else."""
     return make_key("Trường THCS Cù Vân", "05830-THCS", AT)

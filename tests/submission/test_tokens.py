@@ -11,17 +11,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import key_rows, repository, tokens
+from hoctap_desktop.submission import key_rows, repository, tokens, wrapper
+from hoctap_desktop.submission.certificate import read_certificate
+from hoctap_desktop.submission.encryption import check_opens, decrypt, encrypt, slot_of
 from hoctap_desktop.submission.enrolment import accept, init_key, open_key, request
+from hoctap_desktop.submission.keys import oaep
 from hoctap_desktop.submission.own_keys import change_passphrase, key_backup, new_key, use_token
-from hoctap_desktop.submission.token_process import Desk, tries_of
+from hoctap_desktop.submission.token_process import Desk, tries_of, without_oaep
 from hoctap_desktop.submission.tokens import TokenKey, TokenSigner, keys_on, open_token
 from hoctap_desktop.submission.unseal import unseal
 from tests.offices import commune_store, upper_store
-from tests.submission.packages import AT, NOW, sealed
+from tests.submission.packages import AT, NOW, rsa_key, sealed, upper_key
 from tests.submission.softhsm import PIN, SoftToken, soft_token
 from tests.submission.test_enrolment import refused
 
@@ -67,6 +71,52 @@ def test_a_package_signed_on_a_token_is_read_like_any_other(kind: str, request: 
         opened = unseal(sealed(key=signer).data)
         assert opened.envelope.signer.key_hash == chosen.place.key_hash == signer.key_hash
         assert opened.envelope.fingerprint == chosen.fingerprint == signer.fingerprint
+    finally:
+        signer.close()
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_what_was_encrypted_to_a_token_is_opened_by_it(kind: str, request: pytest.FixtureRequest) -> None:
+    token: SoftToken = request.getfixturevalue(kind)
+    signer = open_token(only_key(token).place, PIN)
+    try:
+        check_opens(signer)
+        data = sealed(key=signer).data
+        made = encrypt(data, (upper_key().details, read_certificate(signer.certificate)))
+        assert decrypt(made, "a.htgoi", (signer,)) == decrypt(made, "a.htgoi", (upper_key(),)) == data
+        damaged = bytearray(made)
+        value = slot_of(wrapper.read(made, "a"), signer.certificate)
+        assert value is not None
+        damaged[made.index(value.value) + 5] ^= 1
+        assert refused(decrypt, bytes(damaged), "a.htgoi", (signer,)) is Code.DAMAGED_ENCRYPTION
+    finally:
+        signer.close()
+
+
+def test_the_padding_taken_off_here_is_the_one_of_the_library() -> None:
+    public, private = rsa_key().private.public_key(), rsa_key().private
+    assert isinstance(public, RSAPublicKey)
+    assert isinstance(private, RSAPrivateKey)
+    numbers = private.private_numbers()
+    modulus = numbers.public_numbers.n
+    for content in (b"", b"\1", bytes(32), bytes(range(32))):
+        value = int.from_bytes(public.encrypt(content, oaep()))
+        block = pow(value, numbers.d, modulus).to_bytes(256)
+        assert without_oaep(block) == content
+        for at in (0, 5, 40):
+            bent = bytearray(block)
+            bent[at] ^= 1
+            assert without_oaep(bytes(bent)) == b""
+
+
+def test_a_token_that_cannot_open_says_so(ec: SoftToken) -> None:
+    answers = 'import sys\nfor line in sys.stdin: print(\'{"refused": "token_cannot_open"}\', flush=True)'
+    real = open_token(only_key(ec).place, PIN)
+    real.close()
+    loaded = answers.replace("for line", "sys.stdin.readline(); print('{}', flush=True)\nfor line")
+    signer = TokenSigner(tokens.TokenProcess(ec.library, child(loaded)), only_key(ec).certificate)
+    try:
+        assert refused(check_opens, signer) is Code.TOKEN_CANNOT_OPEN
     finally:
         signer.close()
 

@@ -194,6 +194,34 @@ SENTENCES: Mapping[Code, str] = {
     Code.FOREIGN_LAYOUT: "Gói đã bị nén lại hoặc sửa bằng chương trình khác. Hãy xin đơn vị gửi lại tệp gốc.",
     Code.DAMAGED_ENTRY: "Tệp «{entry}» trong gói bị hỏng khi sao chép. Hãy chép lại.",
     Code.ALTERED: "Nội dung đã thay đổi sau khi ký: «{entry}». Không nhập. Hãy gọi đơn vị.",
+    Code.ENCRYPTED: (
+        "Tệp «{file}» đã mã hóa, chỉ mở được bằng khóa của {readers}. Hãy mở trên máy có khóa ấy: đưa tệp vào chương "
+        "trình rồi gõ mật khẩu của khóa. Không phải của đơn vị mình thì chuyển tệp đến đúng nơi nhận; khóa ấy đã mất "
+        "thì xin nơi gửi xuất lại."
+    ),
+    Code.ENCRYPTED_LOCKED: (
+        "Tệp «{file}» mã hóa cho đơn vị này ({key}), nhưng khóa chưa mở nên chưa đọc được. Hãy đưa tệp vào lại rồi gõ "
+        "mật khẩu của khóa ấy."
+    ),
+    Code.DAMAGED_ENCRYPTION: (
+        "Tệp mã hóa «{file}» bị hỏng khi sao chép hoặc đã bị sửa. Không nhập. Hãy chép lại; vẫn vậy thì xin nơi gửi "
+        "xuất lại."
+    ),
+    Code.FOREIGN_ENCRYPTION: (
+        "Tệp «{file}» mã hóa không đúng mẫu của chương trình. Không mở. Hãy xin nơi gửi xuất lại bằng chương trình."
+    ),
+    Code.RECIPIENT_KEY_UNKNOWN: (
+        "Chưa mã hóa được cho «{recipient}»: máy này chưa có khóa của nơi nhận. Hãy xin cấp trên một tệp của họ (gói "
+        "đợt, danh sách khóa hoặc phiếu trả lời), mở tệp ấy và so dãy số một lần rồi xuất lại; hoặc gửi không mã hóa."
+    ),
+    Code.RECIPIENT_KEY_SIGNS_ONLY: (
+        "Chưa mã hóa được cho «{recipient}»: khóa của nơi nhận chỉ dùng để ký. Cấp trên cần lập khóa mới (Thiết lập, "
+        "phần Khóa) và gửi danh sách khóa mới; hoặc gửi không mã hóa."
+    ),
+    Code.OWN_KEY_SIGNS_ONLY: (
+        "Chưa mã hóa được: khóa của đơn vị này chỉ dùng để ký. Hãy lập khóa mới (Thiết lập, phần Khóa) và nộp phiếu "
+        "đăng ký; hoặc gửi không mã hóa."
+    ),
     Code.UNKNOWN_KEY: "Gói ký bằng khóa chưa đăng ký. Dãy số: {fingerprint}. Hãy so với phiếu đăng ký có dấu.",
     Code.WRONG_UNIT: "Gói ghi là của «{claimed}» nhưng ký bằng khóa của «{owner}». Không nhập. Hãy gọi đơn vị.",
     Code.WRONG_RECIPIENT: "Gói gửi cho «{recipient}», không phải cho đơn vị này. Hãy chuyển tệp đến đúng nơi nhận.",
@@ -232,6 +260,13 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.REPLY_OLDER: "Đã có phiếu mới hơn cho {paper}, lần {revision} (ngày {day}). Không có gì thay đổi.",
     Code.REVIEW_NEEDS_WORDS: "Trả lại phải ghi lý do: viết một câu chung, hoặc nhận xét ở mục cần sửa, rồi trả lại.",
+    Code.REVIEW_SAME_PERSON: (
+        "{who} đã đề nghị duyệt bản này; quy ước hai người cần một người khác duyệt. Hãy nhờ người đó ngồi vào máy và "
+        "ghi tên ở Thiết lập, mục Người nhập."
+    ),
+    Code.REVIEW_NEEDS_NAME: (
+        "Quy ước hai người cần biết ai đang duyệt. Hãy ghi tên người ngồi máy ở Thiết lập, mục Người nhập."
+    ),
     Code.REVIEW_PAPER_ENTRY: (
         "Bản này nhập hộ từ giấy, không có gói để trả lời. Hãy sửa bản nhập hộ, hoặc báo đơn vị qua điện thoại."
     ),
@@ -293,10 +328,17 @@ SENTENCES: Mapping[Code, str] = {
     Code.TOKEN_BROKE: (
         "Thư viện của thiết bị ký đã dừng giữa chừng. Dữ liệu không mất gì. Hãy rút ra, cắm lại rồi gõ lại mã PIN."
     ),
+    Code.TOKEN_CANNOT_OPEN: (
+        "Thiết bị ký không giải mã được bằng khóa này. Tệp mã hóa cho khóa này chỉ mở được bằng phần mềm của hãng; hãy "
+        "xin nơi gửi gói không mã hóa."
+    ),
     Code.TOKEN_REFUSED: "Thiết bị ký không làm được việc này ({why}). Hãy rút ra, cắm lại rồi làm lại.",
     # upper office
     Code.PAPER_CODE_BAD: (
         "«{typed}» không phải mã giấy. Mã giấy in ở chân trang, có 12 chữ và số, ví dụ 7K3M-Q9TX-2HBV. Hãy gõ lại."
+    ),
+    Code.PAPER_RECEIVED: (
+        "Bản giấy {paper} của «{unit}» đã ghi là nhận ngày {day}. Muốn ghi lại, hãy bỏ lần ghi trước ở Theo dõi."
     ),
     Code.PAPER_OTHER_UNIT: "Mã quét được là của đơn vị mã {claimed}, đang nhập hộ cho «{own}». Hãy chọn đúng đơn vị.",
     Code.PAPER_OTHER_FORM: "Bản giấy theo mẫu khác ({claimed}). Hãy gõ số theo mẫu của đợt này.",
@@ -312,8 +354,19 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.PAPER_NO_FILE: "Bản của «{unit}» do cơ quan này nhập hộ từ giấy, không có gói. Hãy xem bản giấy trong hồ sơ.",
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
+    Code.TURN_UNKNOWN: "Không có lượt tiếp nhận số {turn}. Hãy xem lại danh sách các lượt.",
+    Code.NOTHING_BESIDE: (
+        "Bản lần {revision} của «{unit}» không đặt cạnh bản nào được: chưa có bản trước nào đã duyệt. "
+        "Hãy xem và duyệt bản đó như mọi bản khác."
+    ),
+    Code.INBOX_GONE: (
+        "Không thấy thư mục nhận tệp «{folder}». Hãy cắm lại USB, nối lại ổ mạng, hoặc chọn thư mục khác."
+    ),
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
+    Code.DEADLINE_NEEDS_REASON: (
+        "Hạn riêng của đơn vị {unit} cần lý do, ví dụ số công văn xin gia hạn. Hãy ghi một câu rồi làm lại."
+    ),
     Code.TOTALS_NEED_REASON: "Việc này cần một lý do để sau này xem lại còn hiểu. Hãy ghi một câu rồi làm lại.",
     Code.TOTALS_DO_NOT_ADD_UP: (
         "Chưa in: {place} ghi {printed}, cộng lại các ô đã in được {summed}. Số liệu vẫn nguyên trong máy. "

@@ -5,7 +5,7 @@ from typing import Self
 
 INTEGER, BITS, OCTETS, OID, UTC_TIME, FULL_TIME = 0x02, 0x03, 0x04, 0x06, 0x17, 0x18
 SEQUENCE, SET, CONTEXT_0 = 0x30, 0x31, 0xA0
-_MAX_LENGTH_BYTES = 3
+_MAX_LENGTH_BYTES = 4
 
 
 class NotDer(Exception):
@@ -15,11 +15,15 @@ class NotDer(Exception):
 def tlv(tag: int, *parts: bytes) -> bytes:
     """One element: tag, shortest length, content."""
     content = b"".join(parts)
-    length = len(content)
+    return head(tag, len(content)) + content
+
+
+def head(tag: int, length: int) -> bytes:
+    """What stands before `length` bytes of content: tag and shortest length."""
     if length < 0x80:
-        return bytes((tag, length)) + content
+        return bytes((tag, length))
     spelled = length.to_bytes((length.bit_length() + 7) // 8)
-    return bytes((tag, 0x80 | len(spelled))) + spelled + content
+    return bytes((tag, 0x80 | len(spelled))) + spelled
 
 
 def integer(value: int) -> bytes:
@@ -52,6 +56,24 @@ def read_moment(element: bytes) -> datetime:
     if moment(found) != element:
         raise NotDer
     return found
+
+
+def read_head(data: bytes, at: int, *tags: int) -> tuple[int, int]:
+    """Where the content of the element at `at` begins and ends; it may end behind the data. Copies nothing.
+
+    Raises NotDer when the tag is none of `tags`, or the length is not spelled the shortest way.
+    """
+    if at + 2 > len(data) or data[at] not in tags:
+        raise NotDer
+    length, start = data[at + 1], at + 2
+    if length & 0x80:
+        size = length & 0x7F
+        spelled = data[start : start + size]
+        start += size
+        length = int.from_bytes(spelled)
+        if not 1 <= size <= _MAX_LENGTH_BYTES or len(spelled) < size or spelled[0] == 0 or length < 0x80:
+            raise NotDer
+    return start, start + length
 
 
 class Walk:
@@ -96,18 +118,8 @@ class Walk:
             raise NotDer
 
     def _content(self, tags: tuple[int, ...]) -> bytes:
-        data, at = self._data, self._at
-        if at + 2 > len(data) or data[at] not in tags:
+        start, end = read_head(self._data, self._at, *tags)
+        if end > len(self._data):
             raise NotDer
-        length, start = data[at + 1], at + 2
-        if length & 0x80:
-            size = length & 0x7F
-            spelled = data[start : start + size]
-            start += size
-            length = int.from_bytes(spelled)
-            if not 1 <= size <= _MAX_LENGTH_BYTES or len(spelled) < size or spelled[0] == 0 or length < 0x80:
-                raise NotDer
-        if start + length > len(data):
-            raise NotDer
-        self._at = start + length
-        return data[start : start + length]
+        self._at = end
+        return self._data[start:end]

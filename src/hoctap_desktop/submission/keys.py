@@ -16,6 +16,7 @@ from hoctap_desktop.submission.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.padding import OAEP
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 ROUNDS = 600_000
@@ -26,7 +27,7 @@ _LONGEST_NAME = 64  # ub-common-name and ub-serial-number of RFC 5280
 
 @dataclass(frozen=True)
 class Key:
-    """private: P-256, or RSA 2048–4096; it appears in no print of the key. certificate: DER. A Signer."""
+    """private: P-256, or RSA 2048–4096; it appears in no print of the key. certificate: DER. A Signer and an Opener."""
 
     private: "EllipticCurvePrivateKey | RSAPrivateKey" = field(repr=False)
     certificate: bytes = field(repr=False)
@@ -54,9 +55,36 @@ class Key:
             return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
         return self.private.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
+    def agree(self, point: bytes) -> bytes:
+        """See Opener. Raises ValueError also for a key of another kind."""
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        if not isinstance(self.private, ec.EllipticCurvePrivateKey):
+            raise ValueError("not a P-256 key")
+        return self.private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point))
+
+    def recover(self, value: bytes) -> bytes:
+        """See Opener. Raises ValueError also for a key of another kind."""
+        from cryptography.hazmat.primitives.asymmetric import rsa
+
+        if not isinstance(self.private, rsa.RSAPrivateKey):
+            raise ValueError("not an RSA key")
+        return self.private.decrypt(value, oaep())
+
+
+def oaep() -> "OAEP":
+    """The padding under which a content key goes to an RSA key."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    return padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+
 
 def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:
-    """A new P-256 key with its own certificate: common name the unit's name, serial number its code, ten years."""
+    """A new P-256 key with its own certificate: common name the unit's name, serial number its code, ten years.
+
+    It signs, and files may be encrypted to it (docs/decisions/0011).
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -70,9 +98,8 @@ def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:
         ]
     )
     usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only",
-         "decipher_only"), False,
-    )  # fmt: skip
+        ("key_encipherment", "data_encipherment", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"), False
+    )
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -82,7 +109,9 @@ def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:
         .not_valid_before(at)
         .not_valid_after(_years_later(at))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True)
+        .add_extension(
+            x509.KeyUsage(digital_signature=True, content_commitment=True, key_agreement=True, **usage), critical=True
+        )
         .sign(private, hashes.SHA256())
     )
     return Key(private, certificate.public_bytes(serialization.Encoding.DER))

@@ -63,6 +63,8 @@ class Desk:
             "keys": self._list,
             "login": self._login,
             "sign": self._sign,
+            "agree": self._agree,
+            "recover": self._recover,
         }
         words = {name: value for name, value in request.items() if name != "ask"}
         try:
@@ -147,11 +149,83 @@ class Desk:
         value = self._key.sign(content, mechanism=mechanism, **more)
         return {"value": base64.b64encode(value).decode()}
 
+    def _agree(self, point: str) -> dict[str, object]:
+        """The secret shared with a point of P-256: the x coordinate, 32 bytes."""
+        import pkcs11
+        from pkcs11 import KDF, Attribute, KeyType, Mechanism
+
+        if self._key is None:
+            raise UserError(Code.TOKEN_MISSING)
+        raw = base64.b64decode(point)
+        # PKCS#11 asks for the point itself; some libraries want it once more as an OCTET STRING
+        for spelled in (raw, bytes((4, len(raw))) + raw):
+            try:
+                secret = self._key.derive_key(
+                    KeyType.GENERIC_SECRET,
+                    256,
+                    mechanism=Mechanism.ECDH1_DERIVE,
+                    mechanism_param=(KDF.NULL, None, spelled),
+                    template={Attribute.SENSITIVE: False, Attribute.EXTRACTABLE: True},
+                )
+                return {"value": base64.b64encode(secret[Attribute.VALUE]).decode()}
+            except (pkcs11.exceptions.PKCS11Error, AttributeError):  # AttributeError: a key that may not derive
+                continue
+        raise UserError(Code.TOKEN_CANNOT_OPEN)
+
+    def _recover(self, value: str) -> dict[str, object]:
+        """What was encrypted by OAEP with SHA-256; "" when it was not."""
+        import pkcs11
+        from pkcs11 import MGF, Mechanism
+
+        if self._key is None:
+            raise UserError(Code.TOKEN_MISSING)
+        data = base64.b64decode(value)
+        more = {} if self._pin is None else {"pin": self._pin}
+        found: bytes | None = None
+        for mechanism, parameters in (
+            (Mechanism.RSA_PKCS_OAEP, (Mechanism.SHA256, MGF.SHA256, None)),
+            (Mechanism.RSA_X_509, None),  # many tokens know OAEP with SHA-1 only: the padding is taken off here then
+        ):
+            if mechanism not in self._mechanisms:
+                continue
+            try:
+                found = self._key.decrypt(data, mechanism=mechanism, mechanism_param=parameters, **more)
+            except (pkcs11.exceptions.PKCS11Error, AttributeError):
+                continue
+            if mechanism is Mechanism.RSA_X_509:
+                found = without_oaep(found.rjust(len(data), b"\0"))
+            return {"value": base64.b64encode(found).decode()}
+        raise UserError(Code.TOKEN_CANNOT_OPEN)
+
     def _token(self, serial: str) -> Any:
         for token in self._lib.get_tokens():
             if _hex(token.serial) == serial:
                 return token
         raise UserError(Code.TOKEN_MISSING)
+
+
+def without_oaep(padded: bytes) -> bytes:
+    """The content of an OAEP block with SHA-256 and no label (RFC 8017, 7.1.2), b"" for what is none.
+
+    Nobody outside learns which check failed, or how long it took: it is one answer to one person's own file.
+    """
+    size = hashlib.sha256().digest_size
+    masked_seed, masked = padded[1 : 1 + size], padded[1 + size :]
+    seed = _xor(masked_seed, _mask(masked, size))
+    block = _xor(masked, _mask(seed, len(masked)))
+    filler, mark, content = block[size:].partition(b"\1")
+    good = not padded[0] and block[:size] == hashlib.sha256().digest() and not filler.strip(b"\0") and bool(mark)
+    return content if good else b""
+
+
+def _mask(seed: bytes, size: int) -> bytes:
+    """MGF1 with SHA-256."""
+    blocks = (hashlib.sha256(seed + at.to_bytes(4)).digest() for at in range(-(-size // 32)))
+    return b"".join(blocks)[:size]
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 def tries_of(flags: "pkcs11.TokenFlag") -> str:

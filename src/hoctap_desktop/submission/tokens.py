@@ -118,7 +118,7 @@ class TokenProcess:
 
 
 class TokenSigner:
-    """A key on a token, logged in to. A Signer. The PIN is not kept here."""
+    """A key on a token, logged in to. A Signer and an Opener. The PIN is not kept here."""
 
     def __init__(self, process: TokenProcess, certificate: Certificate) -> None:
         self._process = process
@@ -152,6 +152,20 @@ class TokenSigner:
             raise UserError(Code.TOKEN_REFUSED, why="ECDSA")
         r, s = int.from_bytes(value[:32]), int.from_bytes(value[32:])
         return tlv(der.SEQUENCE, integer(r), integer(s))
+
+    def agree(self, point: bytes) -> bytes:
+        """See Opener. Raises UserError TOKEN_CANNOT_OPEN and those of sign."""
+        secret = _bytes(self._process.ask("agree", point=base64.b64encode(point).decode()).get("value"))
+        if len(secret) != 32:
+            raise UserError(Code.TOKEN_REFUSED, why="ECDH")
+        return secret
+
+    def recover(self, value: bytes) -> bytes:
+        """See Opener. Raises UserError TOKEN_CANNOT_OPEN and those of sign."""
+        found = _bytes(self._process.ask("recover", value=base64.b64encode(value).decode()).get("value"))
+        if not found:
+            raise ValueError("no OAEP")
+        return found
 
     def close(self) -> None:
         """Forgets the login."""

@@ -7,6 +7,7 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission import signature
 from hoctap_desktop.submission.container import SIGNATURE, SUMS, Container, sums, unpack
 from hoctap_desktop.submission.contents import read_contents, read_manifest
+from hoctap_desktop.submission.encryption import refuse_encrypted
 from hoctap_desktop.submission.model import Envelope, Opened
 
 
@@ -14,9 +15,10 @@ def open_seal(data: bytes, file_name: str) -> Envelope:
     """Size, layout, entries, signature, hashes, in this order.
 
     Raises UserError: TOO_LARGE, NOT_A_PACKAGE, FOREIGN_LAYOUT, DAMAGED_ENTRY, FORBIDDEN_FILE, PACKAGE_NEWER,
-    WEAK_OR_FOREIGN_SIGNATURE, ALTERED.
+    WEAK_OR_FOREIGN_SIGNATURE, ALTERED; ENCRYPTED, FOREIGN_ENCRYPTION for a file that has to be decrypted first.
     """
     file_name = clean_line(file_name)  # a name on a stranger's stick may hold bytes that no screen can show
+    refuse_encrypted(data, file_name)
     container = unpack(data, file_name)
     listed = container.get(SUMS)
     parts = signature.read(container.get(SIGNATURE))
