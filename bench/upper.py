@@ -1,13 +1,13 @@
 """An office with many units: what totals and workbooks cost beside the least they could cost. Seeded.
 
 1. totals of N reports that were judged and stand in memory, with coverage. Floor: the same numbers in one wide table
-   of SQLite, a column a number, added up by one SELECT. At most 3.5 times the floor, and under 100 ms.
-   Beside it, without bound: asked for again while nothing was written; after one more report came in, when the board
-   is made anew; the first reading after the store was opened, when the digest of every row is checked.
+   of SQLite, a column a number, added up by one SELECT. At most 3.5 times the floor, and under 100 ms; under 100 ms
+   too after one more report came in, when store, board and sums are asked again. Beside it, without bound: asked for
+   again while nothing was written; the first reading after the store was opened, when every row's digest is checked.
 2. a workbook of 10,000 × 40 numbers: at most 1.2 times openpyxl's write-only mode on bare values, under 100 MB.
 3. every planted fault (ten times too much, a copied table, all multiples of 100, attendees without talks) is named.
 
-Both sides in turns in one run, seconds of the processor, medians. Exits 1 over a bound. `bench/upper.py [N]`.
+Both sides in turns in one run, seconds of the processor, medians. Exits 1 over a bound. `python -m bench.upper [N]`.
 """
 
 import random
@@ -144,7 +144,7 @@ def totals_of(count: int) -> bool:
     )
     named_all = "all named" if not missing else f"NOT NAMED: {missing}"
     print(f"  sums {'right' if right else 'WRONG'}; faults {named_all}, in {doubts:.2f} s")
-    return right and not missing and (count < 10_000 or (times <= TIMES and adding < MOST))
+    return right and not missing and (count < 10_000 or (times <= TIMES and max(adding, ours) < MOST))
 
 
 def workbook() -> bool:
