@@ -37,7 +37,9 @@ from hoctap_desktop.office.campaigns import (
     read_campaign_facts,
     set_deadline,
     set_deadlines,
+    set_unit_day,
 )
+from hoctap_desktop.office.office_acts import unit_day_reasons
 from hoctap_desktop.office.units_below import excuse
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
@@ -122,9 +124,12 @@ def test_a_campaign_without_a_theme_or_with_a_week_the_wrong_way_round_is_refuse
 
 
 def test_deadlines_are_set_for_a_level_and_for_one_unit(upper: Store) -> None:
-    set_deadlines(
-        upper, "2022", [parse_deadline("report:school:20/10/2022"), parse_deadline("report:05812-THCS:2022-10-25:ca")]
-    )
+    wanted = [parse_deadline("report:school:20/10/2022"), parse_deadline("report:05812-THCS:2022-10-25:ca")]
+    with pytest.raises(UserError) as refusal:
+        set_deadlines(upper, "2022", wanted)
+    assert refusal.value.code is Code.DEADLINE_NEEDS_REASON
+    set_deadlines(upper, "2022", wanted, "Công văn xin gia hạn số 12")
+    assert unit_day_reasons(upper, "2022") == {("report", "05812-THCS"): "Công văn xin gia hạn số 12"}
     found = with_deadlines(upper, "2022")
     assert found.deadline("report", "school", "05812-TH") == Deadline("report", "school", date(2022, 10, 20))
     own = found.deadline("report", "school", "05812-THCS")
@@ -133,6 +138,22 @@ def test_deadlines_are_set_for_a_level_and_for_one_unit(upper: Store) -> None:
     assert with_deadlines(upper, "2022").deadline("report", "school", "05812-THCS") == Deadline(
         "report", "school", date(2022, 10, 20)
     )
+
+
+def test_a_units_own_day_is_set_and_given_up_with_a_reason(upper: Store) -> None:
+    def day() -> Deadline | None:
+        return with_deadlines(upper, "2022").deadline("report", "school", "05812-THCS")
+
+    shared = day()
+    with pytest.raises(UserError):
+        set_unit_day(upper, "2022", "report", "05812-THCS", date(2022, 10, 25), inclusive=True, reason=" ")
+    assert day() == shared
+    set_unit_day(upper, "2022", "report", "05812-THCS", date(2022, 10, 25), inclusive=True, reason="Mưa lũ")
+    assert day() == Deadline("report", "school", date(2022, 10, 25), inclusive=True, unit="05812-THCS")
+    assert read_campaign_facts(upper, "2022").reasons == {("report", "05812-THCS"): "Mưa lũ"}
+    set_unit_day(upper, "2022", "report", "05812-THCS", None, inclusive=False, reason="Đã kịp")
+    assert day() == shared
+    assert unit_day_reasons(upper, "2022") == {}
 
 
 @pytest.mark.parametrize("words", ["report:school", "x:school:20/10/2022", "report:school:20/10/2022:x"])

@@ -27,6 +27,7 @@ def register(commands: Commands) -> None:
     make.add_argument("--week", nargs=2, metavar=("TỪ", "ĐẾN"), help="ví dụ 05/10/2026 11/10/2026")
     words = "plan|report:CẤP hoặc MÃ:NGÀY, thêm :ca nếu tính cả ngày đó"
     make.add_argument("--deadline", action="append", default=[], metavar="HẠN", help=words)
+    make.add_argument("--reason", default="", metavar="LÝ DO", help="vì sao một đơn vị có hạn riêng")
     make.add_argument("--use", action="store_true", help="làm việc với đợt này từ nay")
     form = with_store(add(campaign, "form", _form, "thêm, bỏ câu hỏi của biểu báo cáo; phát hành bản mới"))
     form.add_argument("--add", nargs=2, action="append", default=[], metavar=("NỘI DUNG", "ĐƠN VỊ TÍNH"))
@@ -58,7 +59,7 @@ def _make(args: argparse.Namespace, answer: Answer) -> int:
         if changed != campaign:
             campaign = change_campaign(store, changed)
         if deadlines:
-            campaign = set_deadlines(store, id, deadlines)
+            campaign = set_deadlines(store, id, deadlines, args.reason)
         if args.use:
             choose(store, id)
     answer.say(f"{'Đã lập' if new else 'Đợt'} {campaign.name}: {'; '.join(campaign.themes)}.")

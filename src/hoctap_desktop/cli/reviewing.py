@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def register(commands: Commands) -> None:
-    """The commands of this module: review, reply, replies."""
+    """The commands of this module: review, two-persons, reply, replies."""
     with_store(add(commands, "replies", _replies, "xem phiếu tiếp nhận, phiếu trả lại của cấp trên"))
     review = with_store(add(commands, "review", _review, "duyệt hoặc trả lại một bản đã nhận"))
     review.add_argument("package", metavar="PACKAGE_ID", help="mã gói, 8 ký tự đầu trở lên (xem totals --trace)")
@@ -38,6 +38,10 @@ def register(commands: Commands) -> None:
         "--field", action="append", default=[], metavar="MỤC=NHẬN XÉT", help="nhận xét ở một mục, ví dụ talks=Còn thiếu"
     )
     review.add_argument("--who", default="", metavar="TÊN", help="người duyệt")
+    rule = with_store(add(commands, "two-persons", _two_persons, "quy ước hai người duyệt: xem, bật, tắt"))
+    choice = rule.add_mutually_exclusive_group()
+    choice.add_argument("--on", action="store_true", help="từ nay bản nhận được cần hai người duyệt mới được cộng")
+    choice.add_argument("--off", action="store_true", help="một người duyệt là đủ")
     reply = with_passphrase(
         with_store(add(commands, "reply", _reply, "ghi phiếu tiếp nhận, phiếu trả lại cho các đơn vị"))
     )
@@ -90,7 +94,9 @@ def _review(args: argparse.Namespace, answer: Answer) -> int:
         remarks = remarks_from(store, id, args.field)
         review = decide(store, id, act, args.back or "", remarks, args.who)
         got = submission(store, id)
+    act = review.act
     words = {
+        ReviewAct.PROPOSED: "Đã đề nghị duyệt (chờ người thứ hai)",
         ReviewAct.APPROVED: "Đã duyệt",
         ReviewAct.RETURNED: "Đã trả lại",
         ReviewAct.REOPENED: "Đã bỏ quyết định về",
@@ -101,6 +107,18 @@ def _review(args: argparse.Namespace, answer: Answer) -> int:
     answer.put(
         package_id=id, act=act.value, words=review.reason, remarks=[[one.field, one.words] for one in review.remarks]
     )
+    return DONE
+
+
+def _two_persons(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.office.office_acts import set_two_persons, two_persons
+
+    with opened(args) as store:
+        if args.on or args.off:
+            set_two_persons(store, on=args.on)
+        on = two_persons(store)
+    answer.say("Hai người duyệt: một đề nghị, một duyệt." if on else "Một người duyệt là đủ.")
+    answer.put(two_persons=on)
     return DONE
 
 

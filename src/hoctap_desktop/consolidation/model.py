@@ -1,8 +1,9 @@
 """What the upper office holds of one package it took in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Cell, Missing, NoNumber
@@ -55,29 +56,132 @@ class Reported:
     tallies: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict, compare=False, repr=False)
 
 
-def newest(submissions: tuple[Reported, ...]) -> tuple[Reported, ...]:
+@dataclass(frozen=True)
+class PaperReceipt:
+    """A paper that was handed in, its numbers not typed yet. paper_code: "" when it bears none; note: the officer's.
+
+    day_reason: why the day of receipt was set by hand, else "". who: at the machine; at: when it was noted.
+    """
+
+    id: str
+    unit_code: str
+    unit_name: str
+    campaign: str
+    kind: Kind
+    received_on: date
+    paper_code: str
+    note: str
+    who: str
+    at: datetime
+    day_reason: str = ""
+
+
+class ChoiceAct(StrEnum):
+    """What an officer chose when a later paper came for one that was accepted; taking it is approving it."""
+
+    KEPT = "kept"  # the accepted one goes on counting
+    UNDONE = "undone"  # the choice before was taken back
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice about a later paper beside an accepted one; package_id: of the later one."""
+
+    package_id: str
+    act: ChoiceAct
+    day: date
+    who: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What officers decided of papers, by package id. kept: of a later one, that the accepted one goes on counting."""
+
+    accepted: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+
+NOTHING_DECIDED = Decided()
+
+
+def newest(submissions: Sequence[Reported], decided: Decided = NOTHING_DECIDED) -> tuple[Reported, ...]:
     """Of each unit and series the one that counts: highest epoch, then highest revision. Order is kept.
 
+    What was accepted is never replaced by itself: a later paper waits beside it until an officer approves that one.
     What was typed from paper counts while no package came, and over the very package it was decided to stand for: a
     later package takes its place. Of several entries the one entered last.
     """
-    best: dict[tuple[str, str], Reported] = {}
-    papers: dict[tuple[str, str], Reported] = {}
+    counts = {
+        key: same[0] if len(same) == 1 else _counting(same, decided) for key, same in _by_series(submissions).items()
+    }
+    return tuple(one for one in submissions if counts[one.submission.unit_code, one.submission.series] is one)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A later paper that came for an accepted one. undecided: nobody has said which of the two counts."""
+
+    accepted: Reported
+    later: Reported
+    undecided: bool
+
+
+def beside(submissions: Sequence[Reported], decided: Decided) -> tuple[Beside, ...]:
+    """Of each unit and series the last paper that came for the one that counts and does not count itself."""
+    found = []
+    for same in _by_series(submissions).values():
+        if len(same) == 1:
+            continue
+        counts, order = _counting(same, decided), in_order(same)
+        last = order[-1]
+        id = last.submission.package_id
+        held_back = counts.submission.package_id in decided.accepted or id in decided.kept
+        if last is not counts and not last.submission.from_paper and held_back:
+            found.append(Beside(counts, last, id not in decided.kept | decided.returned))
+    return tuple(found)
+
+
+def _by_series(submissions: Sequence[Reported]) -> dict[tuple[str, str], list[Reported]]:
+    found: dict[tuple[str, str], list[Reported]] = {}
     for one in submissions:
-        key = (one.submission.unit_code, one.submission.series)
-        if one.submission.from_paper:
-            last = papers.get(key)
-            if last is None or one.submission.received_at >= last.submission.received_at:
-                papers[key] = one
-        else:
-            known = best.get(key)
-            if known is None or _rank(one) > _rank(known):
-                best[key] = one
-    for key, paper in papers.items():
-        package = best.get(key)
-        if package is None or package.submission.package_id == paper.submission.instead_of:
-            best[key] = paper
-    return tuple(one for one in submissions if best[(one.submission.unit_code, one.submission.series)] is one)
+        found.setdefault((one.submission.unit_code, one.submission.series), []).append(one)
+    return found
+
+
+def _counting(same: Sequence[Reported], decided: Decided) -> Reported:
+    first, *later = in_order(same)
+    counts = first
+    for one in later:
+        if _takes_over(one, counts, decided):
+            counts = one
+    return counts
+
+
+def in_order(same: Sequence[Reported]) -> list[Reported]:
+    """Packages by rank; what was typed from paper before them all, or behind the package it stands for."""
+    order = sorted((one for one in same if not one.submission.from_paper), key=_rank)
+    typed: Reported | None = None
+    for one in same:
+        if one.submission.from_paper and (typed is None or one.submission.received_at >= typed.submission.received_at):
+            typed = one
+    if typed is not None:
+        ids = [one.submission.package_id for one in order]
+        stood_for = typed.submission.instead_of
+        order.insert(ids.index(stood_for) + 1 if stood_for in ids else 0, typed)
+    return order
+
+
+def _takes_over(one: Reported, counts: Reported, decided: Decided) -> bool:
+    id = one.submission.package_id
+    if one.submission.from_paper:
+        return True  # entered by name, with its reason
+    if not counts.submission.from_paper and _rank(one) <= _rank(counts):
+        return False
+    if id in decided.accepted:
+        return True
+    return id not in decided.kept and counts.submission.package_id not in decided.accepted
 
 
 def _rank(one: Reported) -> tuple[int, int]:

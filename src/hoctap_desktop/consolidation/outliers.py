@@ -5,7 +5,7 @@ far outside the spread of the sisters, the table of another unit or of last year
 without talks and their like. A doubt is a question to the unit, never a correction.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
@@ -93,7 +93,9 @@ def outliers(found: Totals, before: Totals | None = None, dismissed: Mapping[str
     fields = tuple(field for field in climbing(found.form) if field.type is FieldType.COUNT)
     units = {unit.code: unit for unit in found.units}
     tables = {one.submission.unit_code: _numbers(fields, one) for one in found.reported}
-    last = {one.submission.unit_code: _numbers(fields, one) for one in before.reported} if before else {}
+    counts = {field.id for field in fields}
+    last = _last_year(before, found.units, counts) if before else {}
+    merged = {code: past for code, past in before.pasts.items() if past.merged} if before else {}
     usual = _usual(fields, units, tables)
     same = _same(tables)
     doubts: list[Outlier] = []
@@ -105,7 +107,8 @@ def outliers(found: Totals, before: Totals | None = None, dismissed: Mapping[str
             value = table.get(field.id)
             if value is not None:
                 before_value = last.get(code, {}).get(field.id)
-                doubts += _of_number(make, field, value, before_value, usual.get((unit.level, field.id)))
+                sum_of = len(merged[code].summed) if code in merged else 0
+                doubts += _of_number(make, field, value, before_value, usual.get((unit.level, field.id)), sum_of)
         doubts += _of_table(make, found.form, one)
         doubts += _of_whole(make, table, last.get(code), [units[each] for each in same.get(code, ())])
     reasons = dismissed or {}
@@ -154,10 +157,21 @@ def _usual(
     return found
 
 
-def _of_number(make: _Maker, field: Field, value: int, last: int | None, usual: _Usual | None) -> Iterator[Outlier]:
+def _last_year(before: Totals, units: Sequence[Unit], counts: Collection[str]) -> dict[str, Table]:
+    """The counts of each unit in the year before; of a merged one the sum of those that went into it."""
+    told = {one.submission.unit_code for one in before.reported} | set(before.pasts)
+    found = ((unit.code, before.values(unit.code)) for unit in units if unit.code in told)
+    return {code: {id: value for id, value in values.items() if id in counts} for code, values in found if values}
+
+
+def _of_number(
+    make: _Maker, field: Field, value: int, last: int | None, usual: _Usual | None, sum_of: int = 0
+) -> Iterator[Outlier]:
+    """sum_of: of how many units before it last year's number is the sum, 0 when it is the unit's own."""
     shown = f"{print_count(value)} {field.unit}".strip()
     if value and last and (value >= last * TIMES or value * TIMES <= last):
-        yield make(Why.LAST_YEAR, field, value, f"Ghi {shown}, năm trước {print_count(last)}: {_times(value, last)}.")
+        told = print_count(last) + (f" (cộng {sum_of} đơn vị trước đây)" if sum_of else "")
+        yield make(Why.LAST_YEAR, field, value, f"Ghi {shown}, năm trước {told}: {_times(value, last)}.")
     if usual is None or not value or not usual.middle:
         return
     middle = usual.middle

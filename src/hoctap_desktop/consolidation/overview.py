@@ -1,18 +1,19 @@
 """What an upper office sees of its store: the board, the totals, what the units wrote."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import active, known_campaigns, with_deadlines
-from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.model import Reported, newest
+from hoctap_desktop.consolidation import paper_receipts, repository
+from hoctap_desktop.consolidation.choices import choices
+from hoctap_desktop.consolidation.model import PaperReceipt, Reported
 from hoctap_desktop.consolidation.outliers import Outliers, outliers
 from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.status import Board, Excuses, State, board
-from hoctap_desktop.consolidation.totals import Confirmed, Totals, totals
+from hoctap_desktop.consolidation.totals import Confirmed, Totals, Uncounted, totals, values_of
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.totals_acts import CONFIRMED, DISMISSED, own_numbers, standing
 from hoctap_desktop.form.answers import text
@@ -20,8 +21,10 @@ from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import form_for
+from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.past import Ancestry, Past, predecessor_sum
 from hoctap_desktop.units.register import excuses, reports_to
 from hoctap_desktop.units.repository import all_units, own_unit
 from hoctap_desktop.units.rules import upper_in
@@ -44,17 +47,31 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
     """
     week = campaign or active(store)
     received = repository.reported(store, week.id)
-    today = max((one.submission.received_on for one in received), default=date.min)
+    on_paper = paper_receipts.receipts(store, week.id)
+    days = [one.submission.received_on for one in received] + [one.received_on for one in on_paper]
+    today = max(days, default=date.min)
     day = as_of or max(today, store.clock().astimezone(VIETNAM).date())
-    return board(
+    made = _BOARDS.setdefault(store, {})
+    found = board(
         week,
-        _units(store, week, received),
+        _units(store, week, received, on_paper),
         received,
         {Kind.REPORT: report_form(store)},
         day,
         excuses_of(store, week.id),
         decisions(store),
+        choices=choices(store),
+        two_persons=two_persons(store),
+        receipts=on_paper,
+        last=made.get(week.id),
     )
+    if as_of is None:
+        made[week.id] = found
+    return found
+
+
+# The last board of each campaign: after one more paper the other rows are taken from it.
+_BOARDS: WeakKeyDictionary[Store, dict[str, Board]] = WeakKeyDictionary()
 
 
 def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:
@@ -83,24 +100,49 @@ def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Cam
     outside = (State.EXEMPT, State.NOT_OWED)
     units = [unit for unit, report in standing if report.state not in outside or report.received is not None]
     counted = [
-        report.received for _, report in standing if report.received is not None and report.state is not State.RETURNED
+        report.received for _, report in standing if report.received is not None and found.counts_in(report)
     ]
     return totals(
         form,
         units,
-        newest(tuple(counted)),
+        counted,
         own_numbers(store, found.campaign.id),
         confirmed_sums(store, found.campaign.id),
+        {
+            unit.code: Uncounted(report.words, report.received.submission)
+            for unit, report in standing
+            if report.received is not None and not found.counts_in(report)
+        },
     )
 
 
+def board_before(store: Store, campaign: Campaign) -> Board | None:
+    """The board of the year before, as it ended; None when nothing came then."""
+    earlier = next((one for one in known_campaigns() if one.year == campaign.year - 1), None)
+    if earlier is None or not repository.reported(store, earlier.id):
+        return None
+    return current_board(store, campaign=with_deadlines(store, earlier.id))
+
+
 def totals_before(store: Store, campaign: Campaign) -> Totals | None:
-    """The totals of the year before, None when nothing came then."""
+    """The totals of the year before, None when nothing came then; merged units as the sum of those before them."""
     earlier = next((one for one in known_campaigns() if one.year == campaign.year - 1), None)
     if earlier is None or not repository.reported(store, earlier.id, Kind.REPORT):
         return None
-    found = current_totals(store, campaign=with_deadlines(store, earlier.id))
-    return found if found.reported else None
+    week = with_deadlines(store, earlier.id)
+    found = current_totals(store, campaign=week)
+    return replace(found, pasts=_pasts(store, found, week.week_to)) if found.reported else None
+
+
+def _pasts(store: Store, found: Totals, day: date) -> dict[str, Past]:
+    """Of every unit that others went into: what they had in the year of `found`."""
+    every = all_units(store)
+    ancestry = Ancestry(every)
+    after = [unit for unit in every if ancestry.of(unit.code)]
+    if not after:
+        return {}
+    numbers = {one.submission.unit_code: values_of(found.form, one) for one in found.reported}
+    return {unit.code: predecessor_sum(unit, ancestry, numbers, day) for unit in after}
 
 
 def current_outliers(store: Store, found: Totals, before: Totals | None, campaign: Campaign) -> Outliers:
@@ -130,8 +172,9 @@ def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Nar
     if form.field(field) is None:
         raise UserError(Code.FIELD_UNKNOWN, field=field, form=form.name)
     found: list[Narrative] = []
-    for row in current_board(store, as_of).rows:
-        if row.report.received is not None:
+    board = current_board(store, as_of)
+    for row in board.rows:
+        if row.report.received is not None and board.counts_in(row.report):
             package = row.report.received.submission.package_id
             words = text(repository.answers_of(store, package), field).strip()
             if words:
@@ -150,9 +193,11 @@ def excuses_of(store: Store, campaign: str) -> Excuses:
     return Excuses({kind: frozenset(one.unit for one in found if one.kind == kind.value) for kind in Kind})
 
 
-def _units(store: Store, campaign: Campaign, received: Sequence[Reported]) -> tuple[Unit, ...]:
+def _units(
+    store: Store, campaign: Campaign, received: Sequence[Reported], on_paper: Sequence[PaperReceipt]
+) -> tuple[Unit, ...]:
     """The units that reported here that year and stood when the Week ended, and those that filed all the same."""
-    filed = {one.submission.unit_code for one in received}
+    filed = {one.submission.unit_code for one in received} | {one.unit_code for one in on_paper}
     own, lines = own_unit(store).code, reports_to(store)
     below = (unit for unit in all_units(store) if upper_in(unit, campaign.year, lines) == own)
     found = tuple(unit for unit in below if unit.stood_on(campaign.week_to) or unit.code in filed)

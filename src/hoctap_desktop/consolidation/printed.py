@@ -6,9 +6,10 @@ from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.consolidation.outliers import Outliers
+from hoctap_desktop.consolidation.progress import Curve, curve
 from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
 from hoctap_desktop.consolidation.sent import Since
-from hoctap_desktop.consolidation.status import Board, Standing
+from hoctap_desktop.consolidation.status import STATE_WORDS, Board, Standing, State
 from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.document.model import (
     Bar,
@@ -48,6 +49,19 @@ _TOTAL_COLUMNS = (
     Column("Tổng từ", 0.11, "center"),
     Column("Ghi chú", 0.26),
 )
+_STATE_COLUMNS = (
+    Column("Tình trạng", 0.28),
+    Column("Kế hoạch", 0.16, "right"),
+    Column("Phần của báo cáo", 0.40),
+    Column("Báo cáo", 0.16, "right"),
+)
+_DAY_COLUMNS = (
+    Column("Hết ngày", 0.18, "center"),
+    Column("Đã nộp trên tổng số", 0.46),
+    Column("Số đơn vị", 0.14, "right"),
+    Column("Ghi chú", 0.22),
+)
+_MOST_DAYS = 16
 _BOARD_COLUMNS = (
     Column("TT", 0.06, "center"),
     Column("Đơn vị", 0.30),
@@ -88,16 +102,18 @@ def charts_document(
     blocks: list[Block] = [Paragraph(plain(_covered_words(found, as_of)))]
     for number, id in enumerate(fields, 1):
         total = found.number(id)
-        last = next((one for one in before.numbers if one.field.id == id), None) if before else None
         doubtful = {one.unit.code for one in doubts if one.standing and one.field is not None and one.field.id == id}
-        blocks += _chart_blocks(number, total, last, own, campaign.year, doubtful)
+        blocks += _chart_blocks(number, total, before, own, campaign.year, doubtful)
     title = Title("BIỂU ĐỒ THEO ĐƠN VỊ", _subject(campaign))
     made = _document(own, as_of, title, tuple(blocks), symbol="BĐ", illustrative=found.illustrative)
     return recheck_document(made, found)
 
 
-def board_document(found: Board, own: Unit) -> Document:
-    """The board on A4. Keys of rows: "unit.<code>"."""
+def board_document(found: Board, own: Unit, before: Board | None = None) -> Document:
+    """The board on A4: how far the whole is, then every unit. Rows: "unit.<code>", "state.<state>", "day.<day>".
+
+    before: last year's board, drawn as a dashed line. Bars are grey and each has its number, so a grey print says all.
+    """
     rows = tuple(
         TableRow(
             tuple(
@@ -115,7 +131,12 @@ def board_document(found: Board, own: Unit) -> Document:
         )
         for number, row in enumerate(found.rows, 1)
     )
-    blocks = (Paragraph(plain(_board_words(found))), Table(_BOARD_COLUMNS, rows, key="board"))
+    blocks = (
+        Paragraph(plain(_board_words(found))),
+        *_progress_blocks(found, before),
+        Heading(2, "3.", plain("Từng đơn vị")),
+        Table(_BOARD_COLUMNS, rows, key="board"),
+    )
     title = Title("BẢNG THEO DÕI NỘP KẾ HOẠCH, BÁO CÁO", found.campaign.name)
     return _document(own, found.as_of, title, blocks, symbol="BTD", illustrative=found.illustrative)
 
@@ -175,6 +196,56 @@ def board_sheets(found: Board, own: Unit) -> tuple[Sheet, ...]:
     above = (f"BẢNG THEO DÕI {found.campaign.name.upper()}", f"{own.name}. {_board_words(found)}")
     heads = tuple(SheetColumn(title) for title in (*columns, "Ghi chú"))
     return (Sheet("Theo dõi", heads, rows, above, landscape=True),)
+
+
+def _progress_blocks(found: Board, before: Board | None) -> Iterator[Block]:
+    yield Heading(2, "1.", plain("Tình trạng nộp"))
+    yield Table(_STATE_COLUMNS, tuple(_state_rows(found)), key="states")
+    picture = curve(found, before)
+    yield Heading(2, "2.", plain("Tiến độ nộp báo cáo"))
+    said = [f"Đã nộp {picture.now}/{picture.total} đơn vị"]
+    if picture.last is not None:
+        said.append(f"ngày cuối {print_date(picture.last)}")
+    if picture.pace_words:
+        said.append(picture.pace_words)
+    if picture.year_before:
+        said.append(f"vạch đứt là năm {picture.year_before}, cùng số ngày trước hạn")
+    yield Paragraph(plain("; ".join(said) + "."))
+    yield Table(_DAY_COLUMNS, tuple(_day_rows(picture)), key="days")
+
+
+def _state_rows(found: Board) -> Iterator[TableRow]:
+    plans, reports = found.counts(Kind.PLAN), found.counts(Kind.REPORT)
+    units = max(1, len(found.rows))
+    for state in State:
+        if plans[state] or reports[state]:
+            cells = (STATE_WORDS[state], print_count(plans[state]), "", print_count(reports[state]))
+            bar = Bar(2, reports[state] / units)
+            yield TableRow(tuple(plain(words) for words in cells), key=f"state.{state.value}", bar=bar)
+
+
+def _day_rows(picture: Curve) -> Iterator[TableRow]:
+    total = max(1, picture.total)
+    last: int | None = None
+    for one in picture.days:
+        told = [
+            words
+            for words, holds in (
+                ("ngày cuối", one.day == picture.last),
+                ("ngày tính", one.day == picture.as_of),
+                ("nghỉ", one.free),
+            )
+            if holds
+        ]
+        if one.count == last and not told[:1] and len(picture.days) > _MOST_DAYS:
+            continue  # of many days those on which something happened
+        last = one.count
+        bar = None
+        if one.count is not None or one.before is not None:
+            before = None if one.before is None else min(1.0, one.before / total)
+            bar = Bar(1, (one.count or 0) / total, before)
+        cells = (print_date(one.day), "", "" if one.count is None else print_count(one.count), ", ".join(told))
+        yield TableRow(tuple(plain(words) for words in cells), key=f"day.{one.day}", bar=bar)
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -253,9 +324,13 @@ def _remark(numbers: Sequence[Total]) -> str:
 
 
 def _chart_blocks(
-    number: int, total: Total, last: Total | None, own: Unit, year: int, doubtful: Collection[str]
+    number: int, total: Total, earlier: Totals | None, own: Unit, year: int, doubtful: Collection[str]
 ) -> Iterator[Block]:
-    before = {source.unit.code: source.value for source in last.sources} if last else {}
+    last = next((one for one in earlier.numbers if one.field.id == total.field.id), None) if earlier else None
+    id = total.field.id
+    before = {source.unit.code: earlier.values(source.unit.code).get(id) for source in total.sources} if earlier else {}
+    merged = earlier.pasts if earlier else {}
+    starred = [s.unit for s in total.sources if s.unit.code in merged and merged[s.unit.code].merged]
     shares = [source for source in total.sources if source.value is not None]
     most = max([1, *(source.value or 0 for source in shares), *(value or 0 for value in before.values())])
     own_value = total.own_value
@@ -272,8 +347,9 @@ def _chart_blocks(
         rows.append(_chart_row(OWN_WORDS, own_value, print_count(own_value), None, most, key=f"unit.{own.code}"))
     for source in total.sources:
         name = source.unit.short_name + (" (nên xem lại)" if source.unit.code in doubtful else "")
-        earlier = before.get(source.unit.code)
-        rows.append(_chart_row(name, source.value, source.words, earlier, most, key=f"unit.{source.unit.code}"))
+        name += " *" if source.unit in starred else ""
+        then = before.get(source.unit.code)
+        rows.append(_chart_row(name, source.value, source.words, then, most, key=f"unit.{source.unit.code}"))
     cells = ("Cộng", "", _amount(total.value), _amount(last.value) if last is not None else "")
     rows.append(TableRow(tuple(plain(words) for words in cells), group=True, key=SUM))
     columns = (
@@ -283,6 +359,8 @@ def _chart_blocks(
         Column(f"Năm {year - 1}", 0.13, "right"),
     )
     yield Table(columns, tuple(rows), key=f"{BAR}{total.field.id}")
+    for one in starred:
+        yield Paragraph(plain(f"* {one.short_name}, năm {year - 1}: {merged[one.code].words}"))
 
 
 def _chart_row(name: str, value: int | None, words: str, before: int | None, most: int, *, key: str) -> TableRow:
@@ -309,8 +387,11 @@ def _covered_words(found: Totals, as_of: date) -> str:
     words = f"Tổng hợp từ báo cáo của {found.coverage} đơn vị, tính đến ngày {print_date(as_of)}."
     if found.from_paper:
         words += f" Nhập hộ từ bản giấy của: {_names(found.from_paper)}."
-    if found.silent:
-        words += f" Chưa có báo cáo của: {_names(found.silent)}."
+    for state, units in found.came.items():
+        words += f" {state}, chưa tính: {_names(units)}."
+    nothing = tuple(unit for unit in found.silent if unit.code not in found.uncounted)
+    if nothing:
+        words += f" Chưa có báo cáo của: {_names(nothing)}."
     return words
 
 

@@ -3,12 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
-from hoctap_desktop.consolidation import paper_entries
-from hoctap_desktop.consolidation.model import Reported, Submission
+from hoctap_desktop.consolidation import paper_entries, paper_receipts, receipt_days
+from hoctap_desktop.consolidation.model import PaperReceipt, Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.foundation import canonical_json
@@ -19,7 +19,8 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.attached import fetch, keep_package
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
-from hoctap_desktop.store.facts import Fact, facts_of, new_source, replace_facts
+from hoctap_desktop.store.facts import Fact, add_facts, facts_of, new_source
+from hoctap_desktop.store.rows import digests
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Opened
@@ -36,6 +37,7 @@ _NUMBERS = """
     SELECT f.source, f.indicator, f.value, f.none, f.reason
     FROM submission AS s JOIN fact AS f ON f.source = s.source
     WHERE {where} ORDER BY f.source, f.indicator"""
+_FACTS_OF_BATCH = "DELETE FROM fact WHERE source IN (SELECT source FROM submission WHERE batch = ?)"
 # Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
 # does not fall out of the totals in silence.
 _HEADS = """
@@ -54,7 +56,16 @@ class _Read:
     counts: bool
 
 
-_READ: WeakKeyDictionary[Store, dict[tuple[int, str], _Read]] = WeakKeyDictionary()
+@dataclass
+class _Known:
+    """Every row judged so far. digests: of the whole table when `rows` was read last."""
+
+    judged: dict[tuple[int, str], _Read] = field(default_factory=dict)
+    digests: str = ""
+    rows: list[_Read] = field(default_factory=list)
+
+
+_READ: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -118,17 +129,35 @@ def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]
         if not store.query("SELECT 1 FROM batch WHERE id = ? AND undone_at IS NULL", (batch,)):
             raise UserError(Code.BATCH_UNKNOWN, batch=batch)
         rows = store.query("SELECT * FROM submission WHERE batch = ? AND undone_at IS NULL ORDER BY number", (batch,))
-        for row in rows:
-            _checked(store, row)
-            db.execute("DELETE FROM fact WHERE source = ?", (row["source"],))
-            _rewrite(db, row, {"undone_at": at.isoformat()}, counts=False)
-        for held in store.query("SELECT package_id FROM batch_held WHERE batch = ?", (batch,)):
-            sealed.let_go(store, held["package_id"])
+        db.execute(_FACTS_OF_BATCH, (batch,))
+        undone = [_put_back(_checked(store, row), at) for row in rows]
+        db.executemany("UPDATE submission SET undone_at = ?, tally = ?, digest = ? WHERE number = ?", undone)
+        _let_held_go(store, batch)
         begun = dict(store.query("SELECT * FROM batch WHERE id = ?", (batch,))[0]) | {"undone_at": at.isoformat()}
         db.execute(
             "UPDATE batch SET undone_at = ?, digest = ? WHERE id = ?", (begun["undone_at"], row_digest(begun), batch)
         )
     return tuple(_submission(row) for row in rows)
+
+
+def forget_batch(store: Store, batch: str) -> None:
+    """Takes back, in one commit, a batch that was broken off: nobody was told of it, so it was never there.
+
+    Only the bytes of its files stay beside the store.
+    """
+    with store.atomic() as db:
+        db.execute(_FACTS_OF_BATCH, (batch,))
+        sources = store.query("SELECT source FROM submission WHERE batch = ?", (batch,))
+        db.execute("DELETE FROM submission WHERE batch = ?", (batch,))
+        db.executemany("DELETE FROM source WHERE id = ?", [(row["source"],) for row in sources])
+        _let_held_go(store, batch)
+        db.execute("DELETE FROM batch_held WHERE batch = ?", (batch,))
+        db.execute("DELETE FROM batch WHERE id = ?", (batch,))
+
+
+def _let_held_go(store: Store, batch: str) -> None:
+    for held in store.query("SELECT package_id FROM batch_held WHERE batch = ?", (batch,)):
+        sealed.let_go(store, held["package_id"])
 
 
 # --- submissions -------------------------------------------------------------------------------------------------
@@ -151,7 +180,7 @@ def record(store: Store, submission: Submission, answers: Answers) -> None:
             "form_id": submission.form.id,
             "form_version": submission.form.version,
             "form_hash": submission.form.hash,
-            "answers": canonical_json.encode(dict(answers)).decode(),
+            "answers": canonical_json.spell(dict(answers)).decode(),
             "illustrative": int(submission.illustrative),
             "document_number": submission.document_number,
             "document_day": submission.document_day.isoformat() if submission.document_day else None,
@@ -167,11 +196,12 @@ def record(store: Store, submission: Submission, answers: Answers) -> None:
             "undone_at": None,
             "number": store.query("SELECT coalesce(max(number), 0) + 1 FROM submission")[0][0],
         }
-        row["tally"] = _tally(row, facts_of(answers))
+        facts = facts_of(answers)
+        row["tally"] = _tally(row, facts)
         row["digest"] = row_digest(row)
         names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
         db.execute(f"INSERT INTO submission ({names}) VALUES ({marks})", row)  # noqa: S608 - our own names
-        replace_facts(db, source, answers)
+        add_facts(db, source, facts)
 
 
 def keep_file(store: Store, data: bytes, package_id: str) -> str:
@@ -214,11 +244,16 @@ def _all_read(store: Store) -> list[_Read]:
     """Every row of `submission`, judged. Nobody else writes to an open store: a row judged once in this process, and
     not written since, is what it was then; only rows with another digest are read and judged again.
     """
-    known = _READ.setdefault(store, {})
-    digests = [(row[0], row[1]) for row in store.query("SELECT number, digest FROM submission ORDER BY number")]
-    new = [number for number, digest in digests if (number, digest) not in known]
+    known = _READ.setdefault(store, _Known())
+    now, before = digests(store, "submission", "number"), known.digests
+    if now == before:
+        return known.rows
+    kept = known.rows if before and now.startswith(f"{before},") else []
+    told = now[len(before) + 1 :] if kept else now
+    marks = [(int(number), digest) for number, _, digest in (each.partition(" ") for each in told.split(","))]
+    new = [number for number, digest in marks if (number, digest) not in known.judged]
     if new:
-        few = len(new) * 8 < len(digests)
+        few = len(new) * 8 < len(kept) + len(marks)
         where = f"s.number IN ({', '.join(map(str, new))})" if few else "1"
         numbers: dict[int, list[Fact]] = {}
         for row in store.query(_NUMBERS.format(where=where)):
@@ -229,10 +264,12 @@ def _all_read(store: Store) -> list[_Read]:
             if row["tally"] != _tally(row, facts):
                 raise _damaged(store, row)
             made = Reported(_submission(row), _cells(facts))
-            known[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
-        for gone in known.keys() - set(digests):
-            del known[gone]
-    return [known[each] for each in digests]
+            known.judged[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
+        if not kept:
+            for gone in known.judged.keys() - set(marks):
+                del known.judged[gone]
+    known.rows, known.digests = [*kept, *(known.judged[each] for each in marks)], now
+    return known.rows
 
 
 def submission(store: Store, package_id: str) -> Submission:
@@ -291,19 +328,64 @@ def opened(store: Store, package_id: str) -> Opened:
 def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Submission:
     """Sets the day of receipt by hand (the stick lay in the office's letter box): lateness counts from it.
 
+    What it was before is kept (`receipt_days`), and can be restored. package_id: also of what was typed from paper.
     Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED, RECEIPT_DAY: no reason, or a day to come (it would be "today" for
     all that is judged by time).
     """
+    _refuse_day(store, day, reason)
+    said = clean_line(reason)
+    with store.atomic():
+        if (entry := paper_entries.find(store, package_id)) is not None:
+            before = entry.received_on, entry.reason
+            said = said if not entry.instead_of else f"{entry.reason} Ngày nhận: {said}"
+        else:
+            row = _row(store, package_id)
+            before = date.fromisoformat(row["received_on"]), row["day_reason"]
+        receipt_days.note(store, package_id, before, (day, said))
+        return _put_day(store, package_id, day, said)
+
+
+def set_paper_day(store: Store, receipt: str, day: date, reason: str) -> PaperReceipt:
+    """As set_received_on, for paper whose numbers were not typed yet. Raises UserError PACKAGE_UNKNOWN, RECEIPT_DAY."""
+    _refuse_day(store, day, reason)
+    with store.atomic():
+        found = paper_receipts.find(store, receipt)
+        if found is None:
+            raise UserError(Code.PACKAGE_UNKNOWN, package=receipt[:12])
+        receipt_days.note(store, receipt, (found.received_on, found.day_reason), (day, clean_line(reason)))
+        return paper_receipts.change_day(store, receipt, day, clean_line(reason))
+
+
+def undo_received_on(store: Store, subject: str) -> date | None:
+    """Takes the last change of a day of receipt back; the day that holds again, None when none was changed.
+
+    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
+    """
+    with store.atomic():
+        last = next((one for one in reversed(receipt_days.changes(store, subject)) if one.undone_at is None), None)
+        if last is None:
+            return None
+        if paper_receipts.find(store, subject) is not None:
+            paper_receipts.change_day(store, subject, last.day_before, last.reason_before)
+        else:
+            _put_day(store, subject, last.day_before, last.reason_before)
+        receipt_days.mark_undone(store, last.number)
+    return last.day_before
+
+
+def _put_day(store: Store, package_id: str, day: date, reason: str) -> Submission:
+    if (entry := paper_entries.find(store, package_id)) is not None:
+        return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day, reason=reason)))
+    with store.atomic() as db:
+        _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": reason})
+    return submission(store, package_id)
+
+
+def _refuse_day(store: Store, day: date, reason: str) -> None:
     if not clean_line(reason):
         raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày ghi tay cần có lý do. Hãy ghi lý do.")
     if day > store.clock().astimezone(VIETNAM).date():
         raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày đó chưa đến. Hãy xem lại ngày.")
-    if (entry := paper_entries.find(store, package_id)) is not None:
-        said = clean_line(reason) if not entry.instead_of else f"{entry.reason} Ngày nhận: {clean_line(reason)}"
-        return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day, reason=said)))
-    with store.atomic() as db:
-        _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": clean_line(reason)})
-        return submission(store, package_id)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
@@ -329,10 +411,16 @@ def _damaged(store: Store, row: sqlite3.Row) -> UserError:
     return UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
 
 
-def _rewrite(db: sqlite3.Connection, row: sqlite3.Row, changes: Mapping[str, object], *, counts: bool = True) -> None:
-    """counts: its facts are kept (one that was put back has none)."""
+def _put_back(row: sqlite3.Row, at: datetime) -> tuple[object, ...]:
+    """What changes in a row that is put back, and its number. It has no facts any more."""
+    new = dict(row) | {"undone_at": at.isoformat()}
+    new["tally"] = _tally(new, ())
+    return new["undone_at"], new["tally"], row_digest(new), new["number"]
+
+
+def _rewrite(db: sqlite3.Connection, row: sqlite3.Row, changes: Mapping[str, object]) -> None:
     new = dict(row) | dict(changes)
-    new["tally"] = _tally(new, facts_of(json.loads(str(new["answers"]))) if counts else ())
+    new["tally"] = _tally(new, facts_of(json.loads(str(new["answers"]))))
     new["digest"] = row_digest(new)
     sets = ", ".join(f"{name} = :{name}" for name in new)
     db.execute(f"UPDATE submission SET {sets} WHERE number = :number", new)  # noqa: S608 - names of the schema

@@ -4,15 +4,19 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.model import Submission
-from hoctap_desktop.consolidation.status import Board, Review, ReviewAct, Standing
+from hoctap_desktop.consolidation.choices import choices, write_choice
+from hoctap_desktop.consolidation.model import ChoiceAct, Decided, Submission
+from hoctap_desktop.consolidation.status import Board, Review, ReviewAct, Standing, decided_by
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import fold
+from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission import replies
@@ -32,17 +36,60 @@ def decide(
 ) -> Review:
     """Writes a decision about a package that was taken in; the last one stands, all of them are kept.
 
-    words: for the whole paper; remarks: on single fields. REOPENED takes the decision before back.
-    Raises UserError PACKAGE_UNKNOWN, REVIEW_NEEDS_WORDS (returned without a word), REVIEW_PAPER_ENTRY.
+    words: for the whole paper; remarks: on single fields. REOPENED takes the decision before back. who: "" for the
+    person at the machine. Under the two-person rule the first approval is a proposal, and another person approves.
+    Raises UserError PACKAGE_UNKNOWN, REVIEW_NEEDS_WORDS (returned without a word), REVIEW_PAPER_ENTRY,
+    REVIEW_SAME_PERSON, REVIEW_NEEDS_NAME.
     """
     words = words.strip()[:LONGEST_WORDS]
     said = tuple(remark for remark in remarks if remark.words.strip())
     if act is ReviewAct.RETURNED and not words and not said:
         raise UserError(Code.REVIEW_NEEDS_WORDS)
-    at = store.clock()
-    with store.atomic() as db:
+    with store.atomic():
         if repository.submission(store, package_id).from_paper and act is ReviewAct.RETURNED:
             raise UserError(Code.REVIEW_PAPER_ENTRY)
+        if act in (ReviewAct.APPROVED, ReviewAct.PROPOSED):
+            act = ReviewAct.APPROVED
+            if two_persons(store):
+                who = who or store.who
+                act = _by_two(decisions(store, package_id), who)
+        return _write(store, package_id, act, words, said, who)
+
+
+def _by_two(before: Sequence[Review], who: str) -> ReviewAct:
+    """What an approval is under the two-person rule: a proposal, or the approval of what another one proposed."""
+    if not fold(who):
+        raise UserError(Code.REVIEW_NEEDS_NAME)
+    last = before[-1] if before else None
+    if last is None or last.act is not ReviewAct.PROPOSED:
+        return ReviewAct.PROPOSED
+    if fold(last.who) == fold(who):
+        raise UserError(Code.REVIEW_SAME_PERSON, who=who)
+    return ReviewAct.APPROVED
+
+
+def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]:
+    """Every decision (about one package), oldest first. Raises UserError(STORE_DAMAGED)."""
+    known = _READ.setdefault(store, {})
+    found = [(row[0], row[1]) for row in store.query("SELECT number, digest FROM review ORDER BY number")]
+    # nobody else writes to an open store: a row judged once in this process is what it was then
+    new = [number for number, digest in found if (number, digest) not in known]
+    if new:
+        few = f" WHERE number IN ({', '.join(map(str, new))})" if len(new) * 8 < len(found) else ""
+        for row in store.query(f"SELECT * FROM review{few}"):  # noqa: S608 - our own numbers
+            known[row["number"], row["digest"]] = _review(store, row)
+    every = (known[each] for each in found)
+    return tuple(one for one in every if package_id in (None, one.package_id))
+
+
+_READ: WeakKeyDictionary[Store, dict[tuple[int, str], Review]] = WeakKeyDictionary()
+
+
+def _write(
+    store: Store, package_id: str, act: ReviewAct, words: str, said: Sequence[Remark], who: str
+) -> Review:
+    at = store.clock()
+    with store.atomic() as db:
         row = {
             "package_id": package_id,
             "act": act.value,
@@ -53,13 +100,26 @@ def decide(
         }
         number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM review").fetchone()[0]
         insert(db, "review", {"number": number, **row})
-    return Review(package_id, act, at.astimezone(VIETNAM).date(), words, said, who, at)
+    return Review(package_id, act, at.astimezone(VIETNAM).date(), words, tuple(said), who, at)
 
 
-def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]:
-    """Every decision (about one package), oldest first. Raises UserError(STORE_DAMAGED)."""
-    rows = store.query("SELECT * FROM review ORDER BY number")
-    return tuple(_review(store, row) for row in rows if package_id in (None, row["package_id"]))
+def decided(store: Store) -> Decided:
+    """What stands of reviews and choices, by package. Raises UserError(STORE_DAMAGED)."""
+    silent = {ReviewAct.REOPENED} if two_persons(store) else {ReviewAct.REOPENED, ReviewAct.PROPOSED}
+    last = {one.package_id: one for one in decisions(store)}
+    chosen = {one.package_id: one for one in choices(store)}
+    return decided_by((one for one in last.values() if one.act not in silent), chosen.values())
+
+
+def void(store: Store, packages: Sequence[str], words: str) -> None:
+    """Takes back what was decided of packages that are put back: should they come again, they are looked at again."""
+    standing = decided(store)
+    last = {one.package_id: one for one in decisions(store)}
+    for id in packages:
+        if id in standing.kept:
+            write_choice(store, id, ChoiceAct.UNDONE, store.who, store.clock())
+        if id in last and last[id].act is not ReviewAct.REOPENED:
+            _write(store, id, ReviewAct.REOPENED, words, (), store.who)
 
 
 def form_of(store: Store, package_id: str) -> FormDefinition | None:
@@ -111,18 +171,25 @@ def reply_for(submission: Submission, standing: Standing, review: Review | None)
 
 
 def replies_due(store: Store, board: Board) -> tuple[tuple[UnitName, Reply], ...]:
-    """A reply for every package that counts on the board, plans before reports; what was typed in gets none."""
+    """A reply for every package that counts on the board or came for one, plans before reports.
+
+    What was typed in gets none.
+    """
     last = {one.package_id: one for one in decisions(store)}
     found = []
     for row in board.rows:
         for kind in (Kind.PLAN, Kind.REPORT):
             standing = row.standing(kind)
-            if standing.received is None or standing.received.submission.from_paper:
-                continue
-            submission = standing.received.submission
-            unit = UnitName(submission.unit_code, submission.unit_name)
-            found.append((unit, reply_for(submission, standing, last.get(submission.package_id))))
+            for submission in _answered(standing):
+                unit = UnitName(submission.unit_code, submission.unit_name)
+                found.append((unit, reply_for(submission, standing, last.get(submission.package_id))))
     return tuple(found)
+
+
+def _answered(standing: Standing) -> list[Submission]:
+    """What counts, and the later paper that does not: that one is answered too."""
+    papers = (one.submission for one in (standing.received, standing.later) if one is not None)
+    return [one for one in papers if not one.from_paper]
 
 
 def write_replies(store: Store, board: Board, key: Signer, at: datetime) -> tuple[Sealed, ...]:

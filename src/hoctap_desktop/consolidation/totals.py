@@ -11,15 +11,17 @@ from datetime import datetime
 from functools import cached_property, partial
 from itertools import chain
 
-from hoctap_desktop.consolidation.model import Reported, held_nothing
+from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing
 from hoctap_desktop.filing.model import Summed, SummedUnit
 from hoctap_desktop.form.answers import WORDS, Answers, Cell, Count, Missing, NoNumber, cell
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.past import Past
 
 NOTHING_CAME = "Chưa nộp"
+NOT_COUNTED = "chưa tính"
 BLANK = "Để trống"
 
 
@@ -39,6 +41,19 @@ class Source:
     package_id: str = ""
     revision: int = 0
     from_paper: bool = False
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """A paper that came and is not added up. state: why, as on the board ("Trả lại", "Chờ người thứ hai")."""
+
+    state: str
+    submission: Submission
+
+    @property
+    def words(self) -> str:
+        """ "Trả lại, chưa tính"."""
+        return f"{self.state}, {NOT_COUNTED}"
 
 
 @dataclass(frozen=True)
@@ -139,7 +154,8 @@ class Total:
 class Totals:
     """The consolidated table. reported: submissions that were added up; units: all that owe a report.
 
-    own: the office's own activity, as answers by field id.
+    own: the office's own activity, as answers by field id. uncounted: papers that came and are not in, by unit code.
+    pasts: of a year before, what units that were merged since had then, by their code of today.
     """
 
     form: FormDefinition
@@ -147,6 +163,8 @@ class Totals:
     reported: tuple[Reported, ...]
     numbers: tuple[Total, ...]
     own: Answers = dataclass_field(default_factory=dict)
+    uncounted: Mapping[str, Uncounted] = dataclass_field(default_factory=dict)
+    pasts: Mapping[str, Past] = dataclass_field(default_factory=dict, compare=False)
 
     @property
     def illustrative(self) -> bool:
@@ -184,9 +202,29 @@ class Totals:
 
     @property
     def silent(self) -> tuple[Unit, ...]:
-        """The units that have not reported."""
+        """The units of which nothing is added up."""
         heard = {one.submission.unit_code for one in self.reported}
         return tuple(unit for unit in self.units if unit.code not in heard)
+
+    @property
+    def came(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Of the silent ones those whose paper came, by why it is not added up ("Trả lại")."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.code in self.uncounted:
+                found.setdefault(self.uncounted[unit.code].state, []).append(unit)
+        return {state: tuple(units) for state, units in found.items()}
+
+    def values(self, code: str) -> Mapping[str, int]:
+        """What a unit brings to each number, {} for nothing; of one merged since, the sum of what went into it."""
+        if code in self.pasts:
+            return self.pasts[code].values
+        one = self._by_unit.get(code)
+        return values_of(self.form, one) if one is not None else {}
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, Reported]:
+        return {one.submission.unit_code: one for one in self.reported}
 
     def number(self, id: str) -> Total:
         """The total of an indicator, with its trace. Raises UserError(INDICATOR_UNKNOWN) naming those there are."""
@@ -203,10 +241,12 @@ def totals(
     reported: Sequence[Reported],
     own: Answers | None = None,
     confirmed: Mapping[str, Confirmed] | None = None,
+    uncounted: Mapping[str, Uncounted] | None = None,
 ) -> Totals:
     """Adds up every number of `form` that climbs. units: those that owe a report; reported: what counts of each.
 
     own: the office's own activity. confirmed: by the officer, by field id; one of another sum is left out.
+    uncounted: by unit code, what came and does not count: it is named where a number is traced.
     A report of a unit that is not among `units` is left out.
     """
     by_unit = {one.submission.unit_code: one for one in reported}
@@ -221,11 +261,11 @@ def totals(
         here = marks[place::count]
         known = len(here) - here.count(_UNKNOWN) - here.count(_NO_USE)
         below = sum(values[place::count]) if known else None
-        trace = partial(_trace, form, field, all_units, by_unit)
+        trace = partial(_trace, form, field, all_units, by_unit, uncounted or {})
         total = Total(field, below, cell(own or {}, field.id), known, len(units) - here.count(_NO_USE), trace)
         given = (confirmed or {}).get(field.id)
         numbers.append(replace(total, confirmed=given) if given and given.summed == total.value else total)
-    return Totals(form, all_units, counted, tuple(numbers), own or {})
+    return Totals(form, all_units, counted, tuple(numbers), own or {}, uncounted or {})
 
 
 def climbing(form: FormDefinition) -> tuple[Field, ...]:
@@ -235,6 +275,13 @@ def climbing(form: FormDefinition) -> tuple[Field, ...]:
         for field in form.fields()
         if field.roll_up is not RollUp.NONE and field.type in (FieldType.COUNT, FieldType.MONEY)
     )
+
+
+def values_of(form: FormDefinition, one: Reported) -> dict[str, int]:
+    """What a report brings to each number of the form; a number nobody knows is left out."""
+    fields = climbing(form)
+    values, marks = one.tallies.get(form.hash) or _tally(form, fields, one)
+    return {field.id: value for field, value, mark in zip(fields, values, marks, strict=True) if mark == _NUMBER}
 
 
 # What a cell is to a sum, a byte each: a column of ten thousand is counted without looking at one of them.
@@ -258,15 +305,29 @@ _NOBODY = Unit("", "", "", "")
 
 
 def _trace(
-    form: FormDefinition, field: Field, units: Sequence[Unit], by_unit: Mapping[str, Reported]
+    form: FormDefinition,
+    field: Field,
+    units: Sequence[Unit],
+    by_unit: Mapping[str, Reported],
+    uncounted: Mapping[str, Uncounted],
 ) -> tuple[Source, ...]:
     sources = [_marked(_source(form, field, unit, by_unit.get(unit.code)), by_unit.get(unit.code)) for unit in units]
+    if uncounted:
+        sources = [_not_counted(source, uncounted.get(source.unit.code)) for source in sources]
     # a stable sort: those without a number keep the order of the units, after all the others
     return tuple(sorted(sources, key=lambda source: -1 if source.value is None else source.value, reverse=True))
 
 
 def _marked(source: Source, one: Reported | None) -> Source:
     return replace(source, from_paper=True) if one is not None and one.submission.from_paper else source
+
+
+def _not_counted(source: Source, why: Uncounted | None) -> Source:
+    """The way to the paper that came, and why it is not in the sum."""
+    if why is None or source.covered:
+        return source
+    got = why.submission
+    return replace(source, words=why.words, package_id=got.package_id, revision=got.revision)
 
 
 def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None) -> Source:

@@ -1,7 +1,8 @@
 """Next year's campaign: made from last year's, its days set, its forms edited, drafts moved to a new form."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.made import keep_campaign, made_campaigns, year_after
@@ -18,6 +19,7 @@ from hoctap_desktop.form.upgrades import Upgrade, upgrade
 from hoctap_desktop.foundation.dates import parse_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.office.office_acts import note_unit_day, unit_day_reasons
 from hoctap_desktop.office.units_below import read_register
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import register
@@ -36,7 +38,8 @@ class CampaignFacts:
     """What the page of a campaign shows. campaign: with its deadlines; made: it was made or changed here.
 
     levels: of the units below in it, in order; below: how many stand and report here; excused: how many papers less.
-    form: the report form of the campaign; draft: the one being edited, None when it is not.
+    form: the report form of the campaign; draft: the one being edited, None when it is not. reasons: why units have
+    days of their own, by kind of paper and unit code.
     """
 
     campaign: Campaign
@@ -46,6 +49,7 @@ class CampaignFacts:
     excused: int
     form: FormDefinition
     draft: FormDefinition | None
+    reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def make_campaign(store: Store, year: int, before: str = "") -> Campaign:
@@ -106,6 +110,24 @@ def drop_deadline(store: Store, campaign_id: str, kind: str, level: str, unit: s
     return change_campaign(store, replace(campaign, deadlines=kept))
 
 
+def set_unit_day(
+    store: Store, campaign_id: str, kind: str, code: str, day: date | None, *, inclusive: bool, reason: str
+) -> Campaign:
+    """A day of its own for one unit, None for its level's again; with the reason, in one commit.
+
+    Raises UserError UNIT_UNKNOWN, DEADLINE_NEEDS_REASON, CAMPAIGN_WRONG.
+    """
+    unit = units.unit(store, code)
+    if unit is None:
+        raise UserError(Code.UNIT_UNKNOWN, unit=code)
+    with store.atomic():
+        note_unit_day(store, campaign_id, kind, code, day, reason)
+        campaign = campaigns.with_deadlines(store, campaign_id)
+        others = tuple(one for one in campaign.deadlines if (one.kind, one.unit) != (kind, code))
+        own = () if day is None else (Deadline(kind, unit.level, day, inclusive, code),)
+        return change_campaign(store, replace(campaign, deadlines=(*others, *own)))
+
+
 def read_campaign_facts(store: Store, id: str) -> CampaignFacts:
     """Raises UserError CAMPAIGN_UNKNOWN, FORM_UNKNOWN, STORE_DAMAGED."""
     campaign = campaigns.with_deadlines(store, id)
@@ -123,6 +145,7 @@ def read_campaign_facts(store: Store, id: str) -> CampaignFacts:
         sum(len(one.free) for one in rows),
         form,
         form_draft(store, form.id),
+        unit_day_reasons(store, id),
     )
 
 
@@ -225,8 +248,11 @@ def parse_deadline(words: str) -> Deadline:
     return Deadline(parts[0], level, parse_date(parts[2]), len(parts) == 4, unit)
 
 
-def set_deadlines(store: Store, campaign_id: str, deadlines: Sequence[Deadline]) -> Campaign:
-    """Several at once; a unit's own gets the unit's level. Raises UserError UNIT_UNKNOWN, CAMPAIGN_WRONG."""
+def set_deadlines(store: Store, campaign_id: str, deadlines: Sequence[Deadline], reason: str = "") -> Campaign:
+    """Several at once; a unit's own gets the unit's level and needs the reason.
+
+    Raises UserError UNIT_UNKNOWN, CAMPAIGN_WRONG, DEADLINE_NEEDS_REASON.
+    """
     campaign = campaigns.with_deadlines(store, campaign_id)
     found = {(due.kind, due.level, due.unit): due for due in campaign.deadlines}
     for due in deadlines:
@@ -236,5 +262,6 @@ def set_deadlines(store: Store, campaign_id: str, deadlines: Sequence[Deadline])
             if unit is None:
                 raise UserError(Code.UNIT_UNKNOWN, unit=due.unit)
             whole = replace(due, level=unit.level)
+            note_unit_day(store, campaign_id, due.kind, due.unit, due.day, reason)
         found[(whole.kind, whole.level, whole.unit)] = whole
     return change_campaign(store, replace(campaign, deadlines=tuple(found.values())))

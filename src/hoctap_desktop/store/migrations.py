@@ -4,6 +4,7 @@ sqlite_utils is imported when steps are applied and not before: a window that op
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -620,6 +621,174 @@ def m0015_tree_and_campaign(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0016_two_persons(db: "Database") -> None:
+    """What the office agreed on for itself (two persons approve, one unit has a day of its own), the last one stands;
+    a paper may be proposed by one person before another one approves it.
+
+    office_act.subject: "" or what it is about; content: JSON, null takes back.
+    """
+    for statement in (
+        """CREATE TABLE office_act (
+            number INTEGER PRIMARY KEY,
+            act TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            content TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "DROP INDEX review_by_package",
+        "ALTER TABLE review RENAME TO review_before",
+        """CREATE TABLE review (
+            number INTEGER PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('proposed', 'approved', 'returned', 'reopened')),
+            words TEXT NOT NULL,
+            remarks TEXT NOT NULL,
+            who TEXT NOT NULL,
+            decided_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "INSERT INTO review SELECT number, package_id, act, words, remarks, who, decided_at, digest FROM review_before",
+        "DROP TABLE review_before",
+        "CREATE INDEX review_by_package ON review (package_id)",
+    ):
+        db.execute(statement)
+
+
+def m0017_turns(db: "Database") -> None:
+    """Every turn of receiving as it was told, not the last one alone; accepted papers kept though a later one came."""
+    for statement in (
+        """CREATE TABLE turn_kept (
+            number INTEGER PRIMARY KEY,
+            begun_at TEXT NOT NULL,
+            content TEXT NOT NULL,
+            undone_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # What was judged, by its bytes: a watched folder does not offer it again.
+        """CREATE TABLE turn_file (
+            sha256 TEXT NOT NULL,
+            turn INTEGER NOT NULL REFERENCES turn_kept (number),
+            PRIMARY KEY (sha256, turn)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE choice (
+            number INTEGER PRIMARY KEY,
+            package_id TEXT NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('kept', 'undone')),
+            who TEXT NOT NULL,
+            chosen_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX choice_by_package ON choice (package_id)",
+    ):
+        db.execute(statement)
+    for content, digest in db.execute("SELECT content, digest FROM turn").fetchall():
+        if digest != row_digest({"id": 1, "content": content}):
+            continue  # it tells of files only; what was taken in has rows of its own
+        begun = json.loads(content)["at"]
+        row: dict[str, object] = {"number": 1, "begun_at": begun, "content": content, "undone_at": None}
+        db.execute(
+            "INSERT INTO turn_kept (number, begun_at, content, undone_at, digest) VALUES (?, ?, ?, ?, ?)",
+            (*row.values(), row_digest(row)),
+        )
+    db.execute("DROP TABLE turn")
+
+
+def m0018_board(db: "Database") -> None:
+    """Paper that was handed in by itself, days of receipt set by hand, who was called, letters that remind."""
+    for statement in (
+        """CREATE TABLE paper_receipt (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            unit TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            received_on TEXT NOT NULL,
+            day_reason TEXT NOT NULL,
+            paper_code TEXT NOT NULL,
+            note TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            undone_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        # subject: id of a package, of an entry from paper, or of a receipt of paper
+        """CREATE TABLE receipt_day (
+            number INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,
+            day_before TEXT NOT NULL,
+            reason_before TEXT NOT NULL,
+            day TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            undone_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE phone_call (
+            number INTEGER PRIMARY KEY,
+            unit TEXT NOT NULL,
+            campaign TEXT NOT NULL,
+            note TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            undone_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE reminder (
+            id TEXT PRIMARY KEY,
+            campaign TEXT NOT NULL,
+            content TEXT NOT NULL,
+            changed_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+
+
+def m0019_removed_parts(db: "Database") -> None:
+    """Blocks taken out of a text of a draft lie in the trash.
+
+    place: of the first one in its text; above: the block before it; words: the blocks, as a text is written.
+    """
+    for statement in (
+        """CREATE TABLE removed_part (
+            number INTEGER PRIMARY KEY,
+            filing TEXT NOT NULL,
+            field TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            above TEXT NOT NULL,
+            words TEXT NOT NULL,
+            sitting INTEGER NOT NULL,
+            removed_at TEXT NOT NULL,
+            put_back_at TEXT,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX removed_part_by_filing ON removed_part (filing)",
+    ):
+        db.execute(statement)
+
+
+def m0020_sent_encrypted(db: "Database") -> None:
+    """Sealed files as they were encrypted: the same revision for the same keys is the same bytes."""
+    db.execute(
+        """CREATE TABLE sent_encrypted (
+            package_id TEXT NOT NULL,
+            recipient_key TEXT NOT NULL,
+            own_key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            written_at TEXT,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (package_id, recipient_key, own_key)
+        ) STRICT"""
+    )
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -636,6 +805,11 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0013_campaigns_taken,
     m0014_totals,
     m0015_tree_and_campaign,
+    m0016_two_persons,
+    m0017_turns,
+    m0018_board,
+    m0019_removed_parts,
+    m0020_sent_encrypted,
 )
 
 

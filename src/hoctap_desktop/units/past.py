@@ -42,29 +42,43 @@ class Past:
         return " ".join(said)
 
 
+class Ancestry:
+    """Who went into whom, of many units: looked through once, asked for each of them."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._into: dict[str, list[tuple[int, Unit]]] = {}
+        for place, unit in enumerate(units):
+            for code in unit.successors:
+                self._into.setdefault(code, []).append((place, unit))
+
+    def of(self, code: str) -> tuple[Unit, ...]:
+        """Every unit that went into `code`, whole or in part, also by way of another, in the order given."""
+        if code not in self._into:
+            return ()
+        found: dict[str, tuple[int, Unit]] = {}
+        wanted = [code]
+        while wanted:
+            for place, unit in self._into.get(wanted.pop(), ()):
+                if unit.code != code and unit.code not in found:
+                    found[unit.code] = place, unit
+                    wanted.append(unit.code)
+        return tuple(unit for _place, unit in sorted(found.values(), key=lambda one: one[0]))
+
+
 def predecessors(code: str, units: Iterable[Unit]) -> tuple[Unit, ...]:
     """Every unit that went into `code`, whole or in part, also by way of another, in the order given."""
-    every = tuple(units)
-    found: dict[str, Unit] = {}
-    wanted = [code]
-    while wanted:
-        after = wanted.pop()
-        for unit in every:
-            if after in unit.successors and unit.code != code and unit.code not in found:
-                found[unit.code] = unit
-                wanted.append(unit.code)
-    return tuple(unit for unit in every if unit.code in found)
+    return Ancestry(units).of(code)
 
 
 def predecessor_sum(
-    unit: Unit, units: Iterable[Unit], numbers: Mapping[str, Mapping[str, int]], on: date | None = None
+    unit: Unit, units: Iterable[Unit] | Ancestry, numbers: Mapping[str, Mapping[str, int]], on: date | None = None
 ) -> Past:
     """The past of `unit` from what each unit reported then.
 
-    units: all that are known, ended ones too. numbers: by unit code, then by field id, of one earlier year. on: a day
+    units: all that are known, ended ones too (an Ancestry where many are asked for). numbers: by unit code, then by field id, of one earlier year. on: a day
     of that year, so that who did not stand then is not missed; None: all that ended are missed when they have none.
     """
-    before = predecessors(unit.code, units)
+    before = units.of(unit.code) if isinstance(units, Ancestry) else predecessors(unit.code, units)
     whole = {one.code for one in _whole(unit.code, before)}
     asked = [unit, *(one for one in before if one.code in whole)]
     summed = tuple(one for one in asked if one.code in numbers)

@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.rows import digests
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
@@ -61,7 +63,15 @@ def unit(store: Store, code: str) -> Unit | None:
 
 def all_units(store: Store) -> tuple[Unit, ...]:
     """Every unit that is known, the office itself and its upper one among them, in the order they were saved."""
-    return tuple(_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position"))
+    now = digests(store, "unit", "position")
+    before, known = _READ.get(store, ("", ()))
+    if now != before or not now:
+        known = tuple(_unit(store, row) for row in store.query("SELECT * FROM unit ORDER BY position"))
+        _READ[store] = now, known
+    return known
+
+
+_READ: WeakKeyDictionary[Store, tuple[str, tuple[Unit, ...]]] = WeakKeyDictionary()
 
 
 def units_below(store: Store, code: str, on: date | None = None) -> tuple[Unit, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
@@ -13,15 +13,20 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.presenter import KINDS, DueLine
 from hoctap_desktop.ui.first_run.frame import in_columns
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.model import Unit
 
 
 class DaysPart(QWidget):
-    """`changed(Campaign)` when a box was left with another value that can be kept."""
+    """`changed(Campaign)` when a box was left with another value that can be kept.
+
+    `unit_asked(code)`: one unit's own days are to be set; "" when the unit is to be chosen.
+    """
 
     changed = Signal(object)
+    unit_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,8 +64,13 @@ class DaysPart(QWidget):
         inner.addWidget(self._holder)
         self._lines = QVBoxLayout(self._holder)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self.own_day = Button(
+            "Hạn riêng cho một đơn vị", "text", icon="plus", size="small", act=lambda: self.unit_asked.emit("")
+        )
+        inner.addSpacing(6)
+        inner.addWidget(self.own_day, 0, Qt.AlignmentFlag.AlignLeft)
         self.days: dict[tuple[str, str, str], tuple[TextField, Choice]] = {}
-        self._shown: tuple[tuple[str, str], ...] = ()
+        self._shown: tuple[tuple[str, str, str], ...] = ()
         column.addWidget(block)
         column.addStretch(1)
 
@@ -75,18 +85,19 @@ class DaysPart(QWidget):
         for field in (self.first, self.last):
             field.show_state()
         found = presenter.due_lines(facts, units)
-        if tuple((line.level, line.unit) for line in found) != self._shown:
+        self.own_day.setVisible(bool(units))
+        if tuple((line.level, line.unit, line.words) for line in found) != self._shown:
             self._build(found)
         for line in found:
             for kind, _words in KINDS:
                 field, inclusive = self.days[line.level, line.unit, kind]
                 due = line.days[kind]
                 field.set_text(f"{due.day:%d/%m/%Y}" if due else "")
-                field.show_state()
+                field.show_state("frozen" if line.unit else "normal")
                 inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
 
     def _build(self, found: Sequence[DueLine]) -> None:
-        self._shown = tuple((line.level, line.unit) for line in found)
+        self._shown = tuple((line.level, line.unit, line.words) for line in found)
         self.days = {}
         while self._lines.count():
             item = self._lines.takeAt(0)
@@ -117,6 +128,14 @@ class DaysPart(QWidget):
                 grid.addWidget(inclusive, row, 1 + 2 * place)
                 grid.addWidget(field, row, 2 + 2 * place)
                 self.days[line.level, line.unit, kind] = (field, inclusive)
+                if line.unit:  # a unit's own day is changed with a reason
+                    field.edit.setReadOnly(True)
+                    field.show_state("frozen")
+                    inclusive.setEnabled(False)
+            if line.unit:
+                change = Button("Sửa", "text", size="small", act=partial(self.unit_asked.emit, line.unit))
+                change.setAccessibleName(f"Sửa hạn riêng của {line.words}")
+                grid.addWidget(change, row, 1 + 2 * len(KINDS))
         if not found:
             grid.addWidget(Label("Chưa có đơn vị cấp dưới nên chưa có hạn nộp nào.", "body", "ink2"), 0, 0)
         self._lines.addWidget(holder)

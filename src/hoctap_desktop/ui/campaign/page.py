@@ -27,8 +27,9 @@ from hoctap_desktop.ui.campaign.days_part import DaysPart
 from hoctap_desktop.ui.campaign.form_table import QuestionModel, QuestionView
 from hoctap_desktop.ui.campaign.presenter import LABEL, NUMBER, UNIT
 from hoctap_desktop.ui.campaign.trial import Trial
+from hoctap_desktop.ui.campaign.unit_days import UnitDay, UnitDaysDialog, keep_unit_days
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
-from hoctap_desktop.ui.keyboard import listen
+from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.office_facts import choose_campaign, read_facts
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import OfficeFacts, Session
@@ -97,6 +98,7 @@ class CampaignPage(Page):
         self.column.addWidget(self.banners)
         self.days = DaysPart()
         self.days.changed.connect(self._keep_days)
+        self.days.unit_asked.connect(self.ask_unit_days)
         self.trial = Trial(session.campaign.year)
         self.parts = RightPane(
             [
@@ -250,6 +252,23 @@ class CampaignPage(Page):
 
     def _keep_days(self, campaign: Campaign) -> None:
         self._keep(lambda store: acts.change_campaign(store, campaign))
+
+    def ask_unit_days(self, code: str = "") -> None:
+        """The own days of one unit; without a code the unit is chosen first."""
+        units = {unit.code: unit for unit in self.session.facts.below}
+        facts = self.facts
+        if facts is None:
+            return
+        if not code:
+            rows = [(unit.code, f"{unit.short_name}  {unit.code}") for unit in units.values()]
+            pick(self.parts, "Hạn riêng của đơn vị nào", rows, self.ask_unit_days)
+        elif code in units:
+            reasons = {kind: why for (kind, unit), why in facts.reasons.items() if unit == code}
+            keep = partial(self._keep_unit_days, facts.campaign.id, code)
+            self._open(UnitDaysDialog(self, units[code], facts.campaign, reasons, keep))
+
+    def _keep_unit_days(self, id: str, code: str, days: tuple[UnitDay, ...], reason: str) -> None:
+        self._keep(lambda store: keep_unit_days(store, id, code, days, reason))
 
     def make_next(self) -> None:
         """Asks, then makes the campaign of the year after the newest one and goes on with it."""

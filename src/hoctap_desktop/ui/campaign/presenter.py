@@ -41,7 +41,9 @@ def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...
     for code in dict.fromkeys(due.unit for due in campaign.deadlines if due.unit):
         unit = names.get(code)
         level = unit.level if unit else next(due.level for due in campaign.deadlines if due.unit == code)
-        found.append(DueLine(level, code, unit.short_name if unit else code, _days(campaign, level, code)))
+        why = " · ".join(dict.fromkeys(facts.reasons[key] for key in facts.reasons if key[1] == code))
+        words = f"{unit.short_name if unit else code}{f' ({why})' if why else ''}"
+        found.append(DueLine(level, code, words, _days(campaign, level, code)))
     return tuple(found)
 
 

@@ -4,11 +4,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from hoctap_desktop.consolidation.progress import Curve, CurveDay
 from hoctap_desktop.consolidation.status import State
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.board_model import chip_of
-from hoctap_desktop.ui.consolidation.board_presenter import BoardHead, Curve, CurveDay, Part
+from hoctap_desktop.ui.consolidation.board_presenter import BoardHead, Part
 from hoctap_desktop.ui.consolidation.rows_view import CENTRE, LEFT, RIGHT, write
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.chips import TONES
@@ -18,6 +19,7 @@ _FILLS = {
     State.APPROVED: "ok",
     State.RECEIVED: "pri",
     State.RESENT: "again",
+    State.PROPOSED: "bar",
     State.NOT_HELD: "none-held",
     State.EXEMPT: "edge",
     State.LATE: "warn-line",

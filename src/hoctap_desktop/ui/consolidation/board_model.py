@@ -27,6 +27,7 @@ _CHIPS = {
     State.LATE: "late",
     State.RETURNED: "returned",
     State.RESENT: "again",
+    State.PROPOSED: "proposed",
     State.APPROVED: "accepted",
     State.NOT_HELD: "not_held",
     State.EXEMPT: "exempt",

@@ -18,17 +18,20 @@ from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
-from hoctap_desktop.ui.consolidation.review import Case, decide_case, read_case
+from hoctap_desktop.ui.consolidation.comparison_view import show_comparison
+from hoctap_desktop.ui.consolidation.review import Case, decide_case, look_rows, read_case
 from hoctap_desktop.ui.consolidation.review_pane import ReturnPane, ReviewPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
+from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.history.person import person_at_machine
 from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
-from hoctap_desktop.ui.widgets.panes import Panes, TitleRow, pane
+from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.reader import Reader
 from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from hoctap_desktop.units.repository import unit
@@ -134,6 +137,8 @@ class ReceivedPaperPage(Page):
                 "Alt+PgDown": self.after.click,
                 "Ctrl+Return": self._press_accept,
                 "Ctrl+Backspace": self._press_give_back,
+                "F8": lambda: self._step_look(1),
+                "Shift+F8": lambda: self._step_look(-1),
             },
         )
         self.title.act(self.back)
@@ -157,7 +162,14 @@ class ReceivedPaperPage(Page):
         self.slip.left.connect(self._leave_slip)
         self.side = QStackedWidget()
         self.side.setMinimumWidth(theme.px(250))
-        self.side.addWidget(scrolled(inner))
+        self.look = FindingsList()
+        self.look.setAccessibleName("Những chỗ nên xem")
+        self.look.acted.connect(lambda key, _act: self._remark_on(key))
+        self.look.opened.connect(self._remark_on)
+        self.compare = DifferenceView()
+        parts = [("review", "Duyệt", scrolled(inner)), ("look", "Cần xem", self.look)]
+        self.tabs = RightPane([*parts, ("compare", "So sánh", self.compare)])
+        self.side.addWidget(self.tabs)
         self.side.addWidget(scrolled(self.slip))
         panes = Panes(self.reader, self.side, sizes=(760, RIGHT), grows=0)
         panes.remember(session.settings, "received")
@@ -211,6 +223,7 @@ class ReceivedPaperPage(Page):
             return
         self.paper = replace(self.paper, case=case)
         self._leave_slip()
+        self.banners.drop("refused")
         self._show_case(case)
         self.session.changed.emit("")
         # the next key goes to the next paper of the pile
@@ -219,6 +232,9 @@ class ReceivedPaperPage(Page):
     def _not_decided(self, failure: BaseException) -> None:
         if isinstance(failure, UserError) and failure.code is Code.REVIEW_NEEDS_WORDS:
             self.slip.refuse(str(failure))
+        elif isinstance(failure, UserError) and failure.code in (Code.REVIEW_SAME_PERSON, Code.REVIEW_NEEDS_NAME):
+            to_name = partial(self.session.navigate.emit, "settings", "person")
+            self.banners.show_banner("refused", "warn", str(failure), "Người nhập", to_name, closable=True)
         else:
             self.session.problem.emit(failure)
 
@@ -229,6 +245,33 @@ class ReceivedPaperPage(Page):
     def _press_give_back(self) -> None:
         if self.review.give_back.isVisible():
             self.review.give_back.click()
+
+    def _step_look(self, by: int) -> None:
+        """F8: to the next thing to look at."""
+        self.tabs.open("look")
+        self.look.step(by)
+
+    def _remark_on(self, key: str) -> None:
+        """Begins a return slip at the field of one line, with what the machine says of it."""
+        case = self.paper.case if self.paper is not None else None
+        row = next((one for one in look_rows(case.checked) if one.key == key), None) if case is not None else None
+        if row is None or case is None or not case.may_be_returned or all(one.id != row.field for one in case.rows):
+            return
+        self._write_slip()
+        self.slip.choose(row.field)
+        if not self.slip.remark.text().strip():
+            self.slip.remark.set_text(row.remark)
+        self.slip.remark.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_checked(self, case: Case) -> None:
+        rows = look_rows(case.checked)
+        acts = (("remark", "Nhận xét để trả lại"),) if case.may_be_returned else ()
+        known = {one.id for one in case.rows}
+        shown = [FindingRow(r.key, r.kind, r.title, r.text, acts if r.field in known else ()) for r in rows]
+        nothing = FindingRow("", "info", "Không có gì phải hỏi lại", "Máy đã so các ô với nhau và với các đơn vị bạn.")
+        self.look.show_rows(shown or [nothing])
+        self.tabs.tabs.set_count("look", sum(row.kind != "info" for row in rows))
+        show_comparison(self.compare, case.checked)
 
     def _write_slip(self) -> None:
         if self.paper is not None:
@@ -255,6 +298,7 @@ class ReceivedPaperPage(Page):
 
     def _show_case(self, case: Case) -> None:
         self.review.show_case(case)
+        self._show_checked(case)
         self.place.setText(case.place_words)
         for button, there in ((self.before, case.before), (self.after, case.after)):
             button.setVisible(case.of > 1)
@@ -272,6 +316,7 @@ class ReceivedPaperPage(Page):
         got = paper.submission
         self.paper = paper
         self.side.setCurrentIndex(0)
+        self.banners.drop("refused")
         self._show_case(paper.case)
         self.title.title.setText(f"{KIND_WORDS[got.kind]}, lần {got.revision}")
         self.unit.set_text(got.unit_name)

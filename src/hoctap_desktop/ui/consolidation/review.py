@@ -5,21 +5,24 @@ from dataclasses import dataclass
 
 from hoctap_desktop.campaign.repository import known_campaigns
 from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.checking import NOTHING_CHECKED, Checked, check_paper
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.reviewing import decide, decisions, form_of
 from hoctap_desktop.consolidation.status import Board, Review, ReviewAct
 from hoctap_desktop.filing.differences import value_words
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Answers
-from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.definition import FormDefinition, Severity
 from hoctap_desktop.form.validation import NOTE
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import matches
+from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.reply import Remark
 
 ACT_WORDS = {
+    ReviewAct.PROPOSED: ("users", "pri", "Đề nghị duyệt"),
     ReviewAct.APPROVED: ("circle-check", "ok", "Đã duyệt"),
     ReviewAct.RETURNED: ("undo-2", "returned", "Trả lại"),
     ReviewAct.REOPENED: ("history", "plain", "Bỏ quyết định"),
@@ -45,6 +48,7 @@ class Case:
     """A paper as one of a pile. decided: oldest first. before, after: package ids, "" at the ends.
 
     place, of: which of how many; place 0 when it counts no more. from_paper: typed in here, so nothing is sent back.
+    two_persons: the office's rule; checked: what the paper is held against.
     """
 
     package_id: str
@@ -55,12 +59,37 @@ class Case:
     place: int = 0
     of: int = 0
     from_paper: bool = False
+    two_persons: bool = False
+    checked: Checked = NOTHING_CHECKED
 
     @property
     def standing(self) -> Review | None:
         """The decision that stands, None while there is none (any more)."""
         last = self.decided[-1] if self.decided else None
+        if last is not None and last.act is ReviewAct.PROPOSED and not self.two_persons:
+            return None
         return last if last is not None and last.act is not ReviewAct.REOPENED else None
+
+    @property
+    def accept_words(self) -> str:
+        """What the button says: under the two-person rule the first one proposes."""
+        waits = self.standing is not None and self.standing.act is ReviewAct.PROPOSED
+        return "Đề nghị duyệt" if self.two_persons and not waits else "Duyệt"
+
+    @property
+    def rule_words(self) -> str:
+        """What the two-person rule asks for now; "" when nothing."""
+        last = self.standing
+        if not self.two_persons or (last is not None and last.act is not ReviewAct.PROPOSED):
+            return ""
+        if last is None:
+            return "Hai người duyệt: một người đề nghị, một người khác duyệt. Đến lúc đó số chưa được cộng."
+        return f"{last.who} đã đề nghị. Người khác duyệt thì số mới được cộng."
+
+    @property
+    def may_be_returned(self) -> bool:
+        """True while a return slip can be written."""
+        return not self.from_paper and (self.standing is None or self.standing.act is not ReviewAct.RETURNED)
 
     @property
     def place_words(self) -> str:
@@ -83,6 +112,8 @@ def read_case(store: Store, package_id: str) -> Case:
         place=at + 1,
         of=len(pile),
         from_paper=got.from_paper,
+        two_persons=two_persons(store),
+        checked=check_paper(store, package_id),
     )
 
 
@@ -90,7 +121,8 @@ def decide_case(
     store: Store, package_id: str, act: ReviewAct, words: str, remarks: Mapping[str, str], who: str = ""
 ) -> Case:
     """Writes a decision; the case after it. Raises UserError as reviewing.decide."""
-    rows = read_case(store, package_id).rows
+    form = form_of(store, package_id)
+    rows = field_rows(form, repository.answers_of(store, package_id)) if form is not None else ()
     said = [Remark(row.id, remarks[row.id].strip()) for row in rows if remarks.get(row.id, "").strip()]
     decide(store, package_id, act, words, said, who)
     return read_case(store, package_id)
@@ -109,6 +141,36 @@ def field_rows(form: FormDefinition, answers: Answers) -> tuple[FieldRow, ...]:
         found.append(FieldRow(field.id, field.label, " ".join(value.split()), head if head != last else ""))
         last = head
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class LookRow:
+    """A line of Cần xem. kind: of ui/widgets/findings_list; field: to remark on; remark: words to begin with."""
+
+    key: str
+    kind: str
+    title: str
+    text: str
+    field: str
+    remark: str
+
+
+def look_rows(checked: Checked) -> tuple[LookRow, ...]:
+    """What is to be looked at: findings, those that block first, then the clerk's reasons that stand alone."""
+    ordered = sorted(checked.findings, key=lambda one: (bool(one.reason), not one.blocks))
+    found = []
+    for number, one in enumerate(ordered):
+        kind = "info" if one.reason else _KINDS[one.severity]
+        said = f" Đơn vị ghi lý do: {one.reason}" if one.reason else ""
+        title = one.place[:1].upper() + one.place[1:]
+        found.append(LookRow(f"f{number}", kind, title, f"{one.message}{said}", one.field, one.message))
+    for number, each in enumerate(checked.reasons):
+        title = each.place[:1].upper() + each.place[1:]
+        found.append(LookRow(f"r{number}", "info", title, f"Đơn vị ghi: {each.words}", each.field, ""))
+    return tuple(found)
+
+
+_KINDS = {Severity.BLOCK: "block", Severity.ASK: "ask", Severity.WARN: "warn"}
 
 
 def found_rows(rows: tuple[FieldRow, ...], query: str) -> tuple[FieldRow, ...]:

@@ -48,6 +48,7 @@ class ReviewPane(QWidget):
         self.accept.setToolTip("Duyệt (Ctrl+Enter)")
         self.give_back.setToolTip("Trả lại (Ctrl+Backspace)")
         self.give_back.setAccessibleName("Trả lại để đơn vị sửa")
+        self.rule = Label("", "secondary", "ink2", wrap=True)
         self.reopen = Button(
             "Bỏ quyết định", "text", size="small", act=lambda: self.decided.emit(ReviewAct.REOPENED, "", {})
         )
@@ -57,6 +58,7 @@ class ReviewPane(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._column.addWidget(self.rule)
         self._column.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
         self.slip = Button("Ghi phiếu trả lời", "text", icon="file-check-2", size="small", act=self.writing.emit)
         self._column.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -72,6 +74,10 @@ class ReviewPane(QWidget):
         self._state.addStretch(1)
         act = standing.act if standing else None
         self.accept.setVisible(act is not ReviewAct.APPROVED)
+        self.accept.setText(case.accept_words)
+        self.accept.setToolTip(f"{case.accept_words} (Ctrl+Enter)")
+        self.rule.setText(case.rule_words)
+        self.rule.setVisible(bool(case.rule_words))
         self.give_back.setVisible(act is not ReviewAct.RETURNED and not case.from_paper)
         self.reopen.setVisible(standing is not None)
         self.slip.setVisible(not case.from_paper)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
 
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui.consolidation.rows_view import ROW_ROLE, Index
 from hoctap_desktop.ui.consolidation.totals_presenter import MAY_REPEAT, Share, TotalRow
 from hoctap_desktop.ui.guarded import guarded
@@ -144,6 +145,8 @@ class SharesModel(QAbstractListModel):
             return None
         share = self.share(index.row())
         words = f"{share.unit}: {share.words}" if share else f"Chưa có số, {len(self._silent)} đơn vị"
+        if share and share.before is not None and role != 0:
+            words += f"; năm trước {print_count(share.before)}. {share.merged}".rstrip(". ") + "."
         if role == ROW_ROLE:
             return share
         if role == 0 or role == Qt.ItemDataRole.ToolTipRole:

@@ -6,7 +6,8 @@ from statistics import median
 
 from hoctap_desktop.consolidation.outliers import WHY_WORDS, Outliers
 from hoctap_desktop.consolidation.printed import OWN_WORDS
-from hoctap_desktop.consolidation.totals import BLANK, NOTHING_CAME, Source, Total, Totals
+from hoctap_desktop.consolidation.status import STATE_WORDS, State
+from hoctap_desktop.consolidation.totals import BLANK, NOT_COUNTED, NOTHING_CAME, Source, Total, Totals
 from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -54,7 +55,7 @@ class Share:
     """What one unit brings. value: None when it brings no number; words: the number, or why there is none.
 
     icon, token: of a missing number; far: worth a second look. before: last year's number, None when not known.
-    own: the office's own activity, no unit.
+    own: the office's own activity, no unit. merged: last year's number is the sum of units before it, in words.
     """
 
     unit: str
@@ -66,6 +67,7 @@ class Share:
     token: str = "ink2"
     before: int | None = None
     own: bool = False
+    merged: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,16 @@ class Detail:
             return ""
         return f"Một nửa số đơn vị dưới {print_count(round(self.middle))}"
 
+    @property
+    def merged_words(self) -> str:
+        """What the star beside a unit means; with one such unit, whose sum it is."""
+        starred = [share for share in (*self.told, *self.silent) if share.merged]
+        if not starred:
+            return ""
+        if len(starred) == 1:
+            return f"* Năm trước: {starred[0].merged}"
+        return f"* {print_count(len(starred))} đơn vị mới: năm trước là tổng của các đơn vị trước đây."
+
 
 def table(found: Totals, before: Totals | None, doubts: Outliers = ()) -> tuple[TotalRow, ...]:
     """The rows as on the form; sums of money after them."""
@@ -158,11 +170,12 @@ def table(found: Totals, before: Totals | None, doubts: Outliers = ()) -> tuple[
 def detail(total: Total, label: str, before: Totals | None, year: int, doubts: Outliers = ()) -> Detail:
     """One number with its units, the greatest first. year: of the campaign."""
     middle = _middle(total)
-    last = _last_year(total.field.id, before)
+    last = _last_year(total, before)
     here = [one for one in doubts if one.standing and one.field is not None and one.field.id == total.field.id]
     far = {one.unit.code for one in here}
-    told = tuple(_share(source, far, last) for source in total.sources if source.value is not None)
-    silent = tuple(_share(source, far, last) for source in total.sources if source.value is None)
+    merged = {code: past.words for code, past in before.pasts.items()} if before else {}
+    told = tuple(_share(source, far, last, merged) for source in total.sources if source.value is not None)
+    silent = tuple(_share(source, far, last, merged) for source in total.sources if source.value is None)
     if total.own_value is not None:
         told = (Share(OWN_WORDS, total.own_value, print_count(total.own_value), own=True), *told)
     warned = tuple(
@@ -221,8 +234,11 @@ def _shown(value: int | None) -> str:
 
 def silent_words(found: Totals) -> str:
     """The chip beside the title."""
-    left = len(found.silent)
-    return f"Còn {left} đơn vị chưa có số" if left else f"Đủ {len(found.units)} đơn vị"
+    left, came = len(found.silent), len(found.uncounted)
+    if came and came == left:
+        return f"Còn {left} bản chưa tính"
+    behind = f", {came} bản chưa tính" if came else ""
+    return f"Còn {left} đơn vị chưa có số{behind}" if left else f"Đủ {len(found.units)} đơn vị"
 
 
 def whole_words(level: str) -> str:
@@ -281,19 +297,23 @@ def _wrote(source: Source) -> bool:
     return source.value is not None and source.words != WORDS[NoNumber.NOT_HELD]
 
 
-def _share(source: Source, far: Collection[str], last: Mapping[str, int]) -> Share:
+def _share(source: Source, far: Collection[str], last: Mapping[str, int], merged: Mapping[str, str]) -> Share:
     icon, token = "", "ink2"
     if source.value is None or source.words == WORDS[NoNumber.NOT_HELD]:
         icon, token = _glyph(source)
     name = f"{source.unit.short_name} (nhập hộ)" if source.from_paper else source.unit.short_name
     doubtful = source.unit.code in far
     before = last.get(source.unit.code)
-    return Share(name, source.value, source.words, source.package_id, doubtful, icon, token, before)
+    sum_words = merged.get(source.unit.code, "") if before is not None else ""
+    name += " *" if sum_words else ""
+    return Share(name, source.value, source.words, source.package_id, doubtful, icon, token, before, merged=sum_words)
 
 
 def _glyph(source: Source) -> tuple[str, str]:
     if source.words == NOTHING_CAME:
         return "circle", "ink2"
+    if source.words.endswith(NOT_COUNTED):
+        return ("undo-2", "returned") if source.words.startswith(STATE_WORDS[State.RETURNED]) else ("users", "pri")
     if source.words == BLANK:
         return "circle-alert", "warn"
     if source.words == WORDS[NoNumber.NOT_HELD]:
@@ -303,7 +323,9 @@ def _glyph(source: Source) -> tuple[str, str]:
     return "hourglass", "warn"
 
 
-def _last_year(field: str, before: Totals | None) -> dict[str, int]:
-    total = next((one for one in before.numbers if one.field.id == field), None) if before else None
-    sources = total.sources if total else ()
-    return {source.unit.code: source.value for source in sources if source.value is not None}
+def _last_year(total: Total, before: Totals | None) -> dict[str, int]:
+    """Last year's numbers of the units of now; of a merged one the sum of those that went into it."""
+    if before is None:
+        return {}
+    found = {source.unit.code: before.values(source.unit.code).get(total.field.id) for source in total.sources}
+    return {code: value for code, value in found.items() if value is not None}

@@ -59,6 +59,27 @@ class DifferenceView(QTextEdit):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def add_table(
+        self, title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], shares: tuple[int, ...]
+    ) -> None:
+        """One more table under what stands; shares: of the width, in per cent."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        if not self.document().isEmpty():
+            cursor.insertBlock()
+            cursor.insertBlock(_spaced())
+        cursor.insertText(title, _face("bold", "ink"))
+        self._table(cursor, head, rows, shares)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def add_words(self, words: str) -> None:
+        """A sentence under what stands."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertBlock(_spaced())
+        cursor.insertText(words, _face("secondary", "ink2"))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
     @staticmethod
     def _table(
         cursor: QTextCursor, head: tuple[str, ...], rows: Sequence[tuple[Line | str, ...]], shares: tuple[int, ...]

@@ -14,6 +14,7 @@ from hoctap_desktop.ui.settings_page.data_part import DataPart
 from hoctap_desktop.ui.settings_page.key_part import KeyPart
 from hoctap_desktop.ui.settings_page.look_part import LookPart
 from hoctap_desktop.ui.settings_page.office_part import NamePart, PaperPart
+from hoctap_desktop.ui.settings_page.review_part import ReviewPart
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import PageHead, pane
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
@@ -71,13 +72,20 @@ class SettingsPage(Page):
         self.data = DataPart(self)
         self.key = KeyPart(self)
         self.person = PersonSettings(self)
+        self.review = ReviewPart(session)
+        people = QWidget()
+        under = QVBoxLayout(people)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.addWidget(self.person)
+        under.addWidget(self.review)
+        under.addStretch(1)
         self.look = LookPart(session)
         self._made: dict[str, QWidget] = {
             "office": self.names,
             "papers": self.papers,
             "data": self.data,
             "key": self.key,
-            "person": self.person,
+            "person": people,
             "look": self.look,
         }
         for id, _words, title, under in PARTS:
@@ -97,6 +105,8 @@ class SettingsPage(Page):
         self._stack.setCurrentIndex([part[0] for part in PARTS].index(id))
         if id == "data":
             self.data.look_again()
+        elif id == "person":
+            self.review.look_again()
         elif id == "key":
             self.key.look_again()
 

@@ -10,13 +10,17 @@ from typing import TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
+from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.campaign.repository import with_deadlines
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.office import units_below as acts
+from hoctap_desktop.office.office_acts import unit_day_reasons
 from hoctap_desktop.office.unit_sheet import SheetReading, read_unit_sheet, take_unit_sheet
 from hoctap_desktop.office.units_below import Below, Register, read_register
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
+from hoctap_desktop.ui.campaign.unit_days import UnitDay, UnitDaysDialog, keep_unit_days
 from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page
@@ -280,6 +284,7 @@ class UnitsPage(Page):
             if ended
             else ("Hết hiệu lực", "history", partial(self._open_end, below)),
             ("Nơi nộp", "arrow-right", partial(self._open_elsewhere, below)),
+            ("Hạn riêng", "calendar-days", partial(self._open_days, below)),
             ("Bỏ", "trash-2", partial(self._ask_remove, below)),
         ]
         self._open(UnitDialog(self, below, self._known(), partial(self._keep_unit, below), more))
@@ -325,6 +330,21 @@ class UnitsPage(Page):
             self._keep(lambda store: acts.close(store, below.unit.code, day, codes))
 
         self._open(EndDialog(self, below.unit, self._known(), end))
+
+    def _open_days(self, below: Below) -> None:
+        id, code = self.session.campaign.id, below.unit.code
+
+        def read(store: Store) -> tuple[Campaign, dict[str, str]]:
+            reasons = unit_day_reasons(store, id)
+            return with_deadlines(store, id), {kind: why for (kind, unit), why in reasons.items() if unit == code}
+
+        def keep(days: tuple[UnitDay, ...], reason: str) -> None:
+            self._keep(lambda store: keep_unit_days(store, id, code, days, reason))
+
+        def show(found: tuple[Campaign, dict[str, str]]) -> None:
+            self._open(UnitDaysDialog(self, below.unit, *found, keep))
+
+        self.session.jobs.run(read, show)
 
     def _open_elsewhere(self, below: Below) -> None:
         def move(year: int, upper: str) -> None:

@@ -51,6 +51,7 @@ STATES: Mapping[str, ChipState] = {
     "received": ChipState("inbox", "pri", "Đã nhận"),
     "returned": ChipState("undo-2", "returned", "Trả lại"),
     "again": ChipState("refresh-cw", "again", "Nộp lại"),
+    "proposed": ChipState("users", "pri", "Chờ người thứ hai"),
     "accepted": ChipState("circle-check", "ok", "Đã duyệt"),
     "late": ChipState("clock-alert", "warn", "Nộp muộn"),
     "not_held": ChipState("circle-minus", "none-held", "Không tổ chức"),
