@@ -17,6 +17,7 @@ from hoctap_desktop.cli.command import (
     with_passphrase,
 )
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.foundation.errors import Code, UserError
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -27,23 +28,29 @@ def register(commands: Commands) -> None:
     """The commands of this module: seal, verify."""
     seal = with_passphrase(with_filing(add(commands, "seal", _seal, "ký và ghi gói gửi cấp trên")))
     seal.add_argument("--out", type=Path, required=True, metavar="DIR")
+    seal.add_argument("--encrypt", action="store_true", help="mã hóa: chỉ cấp trên và đơn vị này mở được")
     verify = add(commands, "verify", _verify, "xem một tệp là gì, của ai, có nguyên vẹn không")
     verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
 
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
-    from hoctap_desktop.submission.outgoing import made_folder, write_to
-    from hoctap_desktop.submission.repository import note_written
-    from hoctap_desktop.submission.sending import already_sealed, seal
+    from hoctap_desktop.submission.outgoing import made_folder, note_out, sealed_file, write_to
 
     with opened(args) as store:
         id = filing_named(store, args.filing)
-        sealed = already_sealed(store, id) or seal(store, id, open_key(store, read_passphrase(args)), store.clock())
+        try:
+            sealed = sealed_file(store, id, None, store.clock(), encrypt=args.encrypt)
+        except UserError as refusal:
+            if refusal.code is not Code.KEY_MISSING:
+                raise
+            key = open_key(store, read_passphrase(args))
+            sealed = sealed_file(store, id, key, store.clock(), encrypt=args.encrypt)
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
-        note_written(store, sealed.package_id, f"thư mục {path.parent.name}", store.clock())
-    answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.")
-    answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id)
+        note_out(store, sealed, f"thư mục {path.parent.name}", store.clock())
+    said = " Đã mã hóa: chỉ nơi nhận và đơn vị này mở được." if args.encrypt else ""
+    answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.{said}")
+    answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id, encrypted=args.encrypt)
     return DONE
 
 

@@ -6,7 +6,6 @@ the signed file byte for byte; whose it is, only its seal says.
 
 import os
 from collections.abc import Sequence
-from typing import Protocol
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
@@ -15,28 +14,8 @@ from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.der import NotDer
 from hoctap_desktop.submission.keys import oaep
 from hoctap_desktop.submission.signature import signs_with
+from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.wrapper import Slot, Wrapped, is_encrypted, names_words, who
-
-
-class Opener(Protocol):
-    """A private key that opens what was encrypted to its certificate: in memory, or on a token."""
-
-    @property
-    def certificate(self) -> bytes:
-        """DER."""
-
-    @property
-    def key_hash(self) -> str:
-        """SHA-256 of the public key, hex."""
-
-    def agree(self, point: bytes) -> bytes:
-        """The secret (32 bytes) shared with a point of P-256 (uncompressed, on the curve).
-
-        Raises UserError TOKEN_… when the key is on a token that does not do it.
-        """
-
-    def recover(self, value: bytes) -> bytes:
-        """What was encrypted to this RSA key by OAEP with SHA-256. Raises ValueError; UserError TOKEN_…"""
 
 
 def can_be_encrypted_to(certificate: bytes) -> bool:

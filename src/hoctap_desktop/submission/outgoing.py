@@ -14,8 +14,10 @@ from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage, read_limited, replace_whole
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import key_rows, repository
+from hoctap_desktop.submission import key_rows, repository, wrapper
 from hoctap_desktop.submission.container import KIND_WORDS, MAX_FILE, PackageKind
+from hoctap_desktop.submission.encrypted_files import encrypted, why_not
+from hoctap_desktop.submission.encrypted_rows import encrypted_written, note_encrypted_written
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.key_rows import TokenPlace
@@ -24,6 +26,7 @@ from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.verdict import subject
+from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.units.model import Unit
 
 Told = Callable[[Stage], None]
@@ -51,13 +54,14 @@ class Outgoing:
 class Outbox:
     """upper: whom this office sends to, None when none is named. fingerprint: of the office's key, "" before one.
 
-    token: where the key is when it lies on a token.
+    token: where the key is when it lies on a token. cannot_encrypt: why what goes up cannot be encrypted, "" if it can.
     """
 
     upper: Unit | None
     outgoing: tuple[Outgoing, ...]
     fingerprint: str
     token: TokenPlace | None = None
+    cannot_encrypt: str = ""
 
     def of(self, filing_id: str) -> Outgoing | None:
         """The newest final revision of a filing, or None while it has none."""
@@ -81,6 +85,8 @@ def outbox(store: Store) -> Outbox:
             found.append(Outgoing(filing, None, None, same))
         else:
             row, sealed = sent
+            if row.written_at is not None:  # the file that went out last, in the form it went out
+                sealed = encrypted_written(store, row.package_id, row.written_at) or sealed
             found.append(Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to))
     found.sort(key=lambda one: (one.filing.campaign, one.filing.kind.value), reverse=True)
     try:
@@ -89,20 +95,34 @@ def outbox(store: Store) -> Outbox:
         upper = None
     key = repository.own_key(store)
     place = key_rows.token_place(store, key.key_hash) if key else None
-    return Outbox(upper, tuple(found), key.fingerprint if key else "", place)
+    return Outbox(upper, tuple(found), key.fingerprint if key else "", place, str(why_not(store) or ""))
 
 
-def sealed_file(store: Store, filing_id: str, key: Signer | None, at: datetime) -> Sealed:
+def sealed_file(store: Store, filing_id: str, key: Signer | None, at: datetime, *, encrypt: bool = False) -> Sealed:
     """The sealed file of the newest final revision: the one made before, byte for byte, else one made with `key`.
 
-    Raises UserError KEY_MISSING (none made before and no key given), and all of sending.seal.
+    encrypt: whole, to the upper unit's key and the own one; then nothing is sealed unless that can be done.
+    Raises UserError KEY_MISSING (none made before and no key given), all of sending.seal, and of
+    encrypted_files.encrypted.
     """
+    if encrypt and (refusal := why_not(store)):
+        raise refusal
     known = already_sealed(store, filing_id)
-    if known is not None:
-        return known
-    if key is None:
+    if known is None and key is None:
         raise UserError(Code.KEY_MISSING)
-    return seal(store, filing_id, key, at)
+    if known is not None:
+        return encrypted(store, known, at, key) if encrypt else known
+    assert key is not None
+    with store.atomic():  # a token that cannot open what it is to encrypt leaves nothing sealed
+        sealed = seal(store, filing_id, key, at)
+        return encrypted(store, sealed, at, key) if encrypt else sealed
+
+
+def note_out(store: Store, sealed: Sealed, place: str, at: datetime) -> None:
+    """Remembers that a file of sealed_file was written out and read back the same. place: see note_written."""
+    with store.atomic():
+        repository.note_written(store, sealed.package_id, place, at)
+        note_encrypted_written(store, sealed.package_id, sealed.name, at)
 
 
 def quiet(_stage: Stage) -> None:
@@ -180,12 +200,24 @@ def _refuse_another(path: Path, data: bytes) -> None:
         return  # none, or one the system will refuse to replace and say why
     if there == data:
         return
+    if is_encrypted(data) and is_encrypted(there):
+        _refuse_whole(there, path.name)
+        return
     old, new = describe(there, path.name), describe(data, path.name)
     if old.manifest is None or new.manifest is None:
         return
     if old.manifest.kind is new.manifest.kind is PackageKind.ENROLMENT and old.manifest.unit == new.manifest.unit:
         return
     raise UserError(Code.FILE_IN_THE_WAY, file=path.name, found=_whose(old))
+
+
+def _refuse_whole(there: bytes, name: str) -> None:
+    """Nobody here can see what another encrypted file holds; a broken copy may be written over."""
+    try:
+        wrapper.read(there, name)
+    except UserError:
+        return
+    raise UserError(Code.FILE_IN_THE_WAY, file=name, found="một tệp mã hóa, không xem được bên trong")
 
 
 def _whose(verdict: Verdict) -> str:

@@ -17,6 +17,7 @@ from hoctap_desktop.submission.der import NotDer, Walk, integer, tlv
 
 NONCE, TAG, KEK = 12, 16, 32  # bytes
 MAX_SLOTS = 16384
+HEAD = MAX_SLOTS + 64  # bytes from the front that say whom a file is for
 _AGREED_WITH = 0xA1  # [1] KeyAgreeRecipientInfo
 _CIPHERTEXT = 0x80  # [0] IMPLICIT OCTET STRING
 _POINT, _WRAPPED_KEY = 65, 40
@@ -152,8 +153,16 @@ def _slot(slot: Slot) -> bytes:
     return tlv(_AGREED_WITH, integer(3), sender, _ECDH_SHA256, tlv(der.SEQUENCE, key))
 
 
-def _walk(data: bytes) -> Wrapped:
-    """The values of a file, found by its heads alone: 64 MB are not copied at every level. Raises NotDer."""
+def slots_in(head: bytes) -> tuple[Slot, ...]:
+    """Whom a file is for, from its first HEAD bytes; () for what is no encrypted file of ours."""
+    try:
+        return _first_part(head)[0] if is_encrypted(head) else ()
+    except NotDer:
+        return ()
+
+
+def _first_part(data: bytes) -> tuple[tuple[Slot, ...], int]:
+    """The slots, and where they end. Raises NotDer."""
     at, _ = der.read_head(data, 0, der.SEQUENCE)
     at = _behind(data, at, der.OID)
     at, _ = der.read_head(data, at, der.CONTEXT_0)
@@ -162,7 +171,12 @@ def _walk(data: bytes) -> Wrapped:
     start, at = der.read_head(data, at, der.SET)
     if at - start > MAX_SLOTS or at > len(data):
         raise NotDer
-    slots = _slots(data[start:at])
+    return _slots(data[start:at]), at
+
+
+def _walk(data: bytes) -> Wrapped:
+    """The values of a file, found by its heads alone: 64 MB are not copied at every level. Raises NotDer."""
+    slots, at = _first_part(data)
     at, _ = der.read_head(data, at, der.SEQUENCE)
     at = _behind(data, at, der.OID)
     start, at = der.read_head(data, at, der.SEQUENCE)

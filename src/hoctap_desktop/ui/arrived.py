@@ -1,5 +1,6 @@
 """A sealed file that somebody opened: what it is, whose, and what this office can do with it. No Qt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +12,12 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import coming_down
 from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
+from hoctap_desktop.submission.encrypted_files import OwnReader, Unlocker, wanted
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.reply import Reply, ReplyAct
 from hoctap_desktop.submission.roster import Roster
+from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.verdict import reply_words, subject
 from hoctap_desktop.units import repository as units
 
@@ -25,6 +28,7 @@ class Next(StrEnum):
     """What comes next. TAKE: take it in; COMPARE: the upper unit's digits first; RECEIVE: it belongs on the desk.
 
     SENT: it is this office's own, show it where it was made; KNOWN: it was taken before; NOTHING: no more can be done.
+    UNLOCK: it is encrypted to a key of this office that is not open.
     """
 
     TAKE = "take"
@@ -32,6 +36,7 @@ class Next(StrEnum):
     RECEIVE = "receive"
     SENT = "sent"
     KNOWN = "known"
+    UNLOCK = "unlock"
     NOTHING = "nothing"
 
 
@@ -41,6 +46,7 @@ class Arrived:
 
     silent: nothing a person has to decide: it is taken, and a line says so. fingerprint: of the key that signed it.
     filing, field: where the person goes after it was taken: the paper answered, and the first field spoken of.
+    data: what was inside, when it came encrypted and was opened. wanted: the keys that would open it.
     """
 
     path: Path
@@ -58,14 +64,20 @@ class Arrived:
     filing: str = ""
     field: str = ""
     act: ReplyAct | None = None
+    wanted: tuple[OwnReader, ...] = ()
 
 
-def look_at(store: Store, path: Path) -> Arrived:
-    """What a file is, for the office of this store. Writes nothing, never raises UserError for the file."""
+def look_at(store: Store, path: Path, keys: Sequence[Opener] = ()) -> Arrived:
+    """What a file is, for the office of this store; what came encrypted is opened with `keys`.
+
+    Writes nothing, never raises UserError for the file.
+    """
+    data = b""
     try:
         data = take_in(Outside.PACKAGE, path)
+        data = Unlocker(store, keys).plain(data, path.name)
     except UserError as refusal:
-        return _refused(path, b"", refusal.code, str(refusal))
+        return _closed(store, path, data, refusal)
     told = describe(data, path.name)
     if told.manifest is None or told.opened is None:
         return _refused(path, data, told.code, told.sentence)
@@ -136,6 +148,20 @@ def _from_below(store: Store, path: Path, data: bytes, told: Verdict) -> Arrived
         text = f"Gói này do chính đơn vị này làm, gửi {manifest.recipient.name}. Không cần nhập."
         return replace(made, next=Next.SENT, text=text, button="Xem gói gửi đi", filing=manifest.series)
     return replace(made, text=f"{text} Gói gửi cho {manifest.recipient.name}, không nhập ở đây.", tone="warn")
+
+
+def _closed(store: Store, path: Path, data: bytes, refusal: UserError) -> Arrived:
+    made = _refused(path, data, refusal.code, str(refusal))
+    if refusal.code is Code.ENCRYPTED_LOCKED:
+        text = f"Chỉ khóa của đơn vị này ({refusal.facts['key']}) hoặc của nơi gửi mở được. Hãy gõ mật khẩu của khóa."
+        readers = wanted(store, [data])
+        title, button = "Tệp mã hóa cho đơn vị này", "Mở bằng mật khẩu"
+        return replace(
+            made, next=Next.UNLOCK, title=title, text=text, button=button, icon="lock", tone="pri", wanted=readers
+        )
+    if refusal.code is Code.ENCRYPTED:
+        return replace(made, title="Tệp đã mã hóa cho nơi khác", icon="lock")
+    return made
 
 
 def _refused(path: Path, data: bytes, code: Code | None, sentence: str) -> Arrived:
