@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import assert_never
 
+from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.form.definition import FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import shape_findings
@@ -103,9 +104,17 @@ def _waiting(manifest: Manifest, verdict: Verdict) -> str:
 
 
 def received_words(
-    decision: Take | Replace, days_late: int | None, *, nothing_held: bool, findings: tuple[Finding, ...]
+    decision: Take | Replace,
+    days_late: int | None,
+    *,
+    nothing_held: bool,
+    findings: tuple[Finding, ...],
+    counts: Submission | None = None,
 ) -> str:
-    """The line for a paper that was taken in. days_late: None when no day is set for it."""
+    """The line for a paper that was taken in. days_late: None when no day is set for it.
+
+    counts: the accepted paper that goes on counting until somebody decides, None when this one counts.
+    """
     match decision:
         case Take(notes=notes):
             older = None
@@ -113,7 +122,7 @@ def received_words(
             pass
         case _:
             assert_never(decision)
-    return receipt_words(older, notes, days_late, nothing_held=nothing_held, findings=findings)
+    return receipt_words(older, notes, days_late, nothing_held=nothing_held, findings=findings, counts=counts)
 
 
 def receipt_words(
@@ -123,10 +132,13 @@ def receipt_words(
     *,
     nothing_held: bool,
     findings: tuple[Finding, ...],
+    counts: Submission | None = None,
 ) -> str:
     """The same line for a paper that lies in the store. older: what it took the place of."""
     said = ["Nhận được."]
-    if older is not None:
+    if counts is not None:
+        said = [beside_words(counts)]
+    elif older is not None:
         said = [f"Nhận được, thay bản lần {older.revision} nhập ngày {print_date(older.day)}."]
     if days_late is not None:
         said.append(f"Nộp muộn {days_late} ngày." if days_late else "Đúng hạn.")
@@ -134,6 +146,12 @@ def receipt_words(
         said.append("Đơn vị ghi không tổ chức.")
     said += [*notes, _to_ask(findings)]
     return " ".join(said)
+
+
+def beside_words(counts: Submission) -> str:
+    """What is said of a later paper while an accepted one goes on counting."""
+    paper = "bản nhập hộ" if counts.from_paper else f"bản lần {counts.revision}"
+    return f"Nhận được, chưa tính: {paper} nhận ngày {print_date(counts.received_on)} đã duyệt. Hãy xem hai bản."
 
 
 def _to_ask(findings: tuple[Finding, ...]) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation import paper_entries, repository
+from hoctap_desktop.consolidation import paper_entries, paper_receipts, repository
 from hoctap_desktop.consolidation.model import Submission, newest
 from hoctap_desktop.consolidation.paper_entries import EntryStatus, PaperEntry
+from hoctap_desktop.consolidation.reviewing import decided
 from hoctap_desktop.document.code import QR_PREFIX, read_code, read_qr
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.filing.workbook_reader import words
@@ -51,6 +52,8 @@ def unit_below(store: Store, code: str) -> Unit:
 def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
     """The draft for a unit in the active campaign; the one that was begun before when there is one.
 
+    Day and code come from the receipt of the paper, when one was noted (paper_desk.py).
+
     Raises UserError UNIT_UNKNOWN, FORM_UNKNOWN, STORE_DAMAGED.
     """
     unit, campaign = unit_below(store, unit_code), active(store)
@@ -58,6 +61,8 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
         if (entry.unit_code, entry.kind) == (unit.code, kind):
             return entry
     form, at = form_for(kind, unit, campaign.year), store.clock()
+    noted = paper_receipts.receipts(store, campaign.id)
+    paper = next((one for one in noted if (one.unit_code, one.kind) == (unit.code, kind)), None)
     return paper_entries.add(
         store,
         PaperEntry(
@@ -68,8 +73,9 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
             kind=kind,
             form=FormRef(form.id, form.version, form.hash),
             answers={},
-            received_on=at.astimezone(VIETNAM).date(),
+            received_on=paper.received_on if paper else at.astimezone(VIETNAM).date(),
             begun_at=at,
+            paper_code=paper.paper_code if paper else "",
         ),
     )
 
@@ -213,7 +219,7 @@ def standing_package(store: Store, entry: PaperEntry) -> Submission | None:
         for one in repository.reported(store, entry.campaign, entry.kind)
         if one.submission.unit_code == entry.unit_code and not one.submission.from_paper
     )
-    return next((one.submission for one in newest(received)), None)
+    return next((one.submission for one in newest(received, decided(store))), None)
 
 
 def enter(store: Store, id: str, reason: str = "") -> Submission:

@@ -9,6 +9,7 @@ from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import sort_key
 from hoctap_desktop.submission.seal import EXTENSION
+from hoctap_desktop.submission.wrapper import HEAD, is_encrypted
 
 _PACKAGE_START = b"PK\x03\x04"
 _MIMETYPE = b"mimetypeapplication/vnd.hoctap.goi+zip"
@@ -40,18 +41,19 @@ class Scan:
 
 def scan(paths: Sequence[Path]) -> Scan:
     """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE): no such path."""
-    found: dict[Path, Found] = {}
+    found: dict[str, Found] = {}
+    real: dict[Path, str] = {}
     skipped = 0
     unreadable: list[Path] = []
     for path in paths:
         if path.is_dir():
-            for inside in _walk(path, unreadable):
-                if _worth_judging(inside):
-                    found.setdefault(inside.resolve(), Found(inside, given=False))
+            for inside in walk(path, unreadable):
+                if worth_judging(inside):
+                    found.setdefault(_resolved(inside, real), Found(inside, given=False))
                 else:
                     skipped += 1
         elif path.is_file():
-            found[path.resolve()] = Found(path, given=True)
+            found[_resolved(path, real)] = Found(path, given=True)
         else:
             raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
     files = sorted(found.values(), key=lambda one: sort_key(str(one.path)))
@@ -63,7 +65,39 @@ def read(found: Found) -> bytes:
     return take_in(Outside.PACKAGE, found.path)
 
 
-def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
+def size_of(found: Found) -> int:
+    """Bytes of a file; 0 when nobody can say: reading it will tell why."""
+    try:
+        return found.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _resolved(path: Path, real: dict[Path, str]) -> str:
+    """Where a file really stands. real: the folders that were asked for before."""
+    if path.is_symlink():
+        return str(path.resolve())
+    if path.parent not in real:
+        real[path.parent] = str(path.parent.resolve())
+    return os.path.join(real[path.parent], path.name)  # noqa: PTH118 - thousands of them
+
+
+def encrypted_heads(paths: Sequence[Path]) -> tuple[bytes, ...]:
+    """The first bytes of every encrypted file among files, folders, a whole stick: whom they are for stands there."""
+    files = (inside for path in paths for inside in (walk(path, []) if path.is_dir() else (path,)))
+    return tuple(head for head in map(_head_if_encrypted, files) if head)
+
+
+def _head_if_encrypted(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            start = file.read(24)
+            return start + file.read(HEAD) if is_encrypted(start) else b""
+    except OSError:
+        return b""
+
+
+def walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
     """Files worth a look; folders nobody can list, or whose files nobody can ask after, go to `unreadable`."""
 
     def note(failure: OSError) -> None:
@@ -87,7 +121,7 @@ def _hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _NOT_A_PERSONS
 
 
-def _worth_judging(path: Path) -> bool:
+def worth_judging(path: Path) -> bool:
     """By its name, or by its first bytes when the name was lost on the way."""
     if path.suffix.lower() == EXTENSION or path.suffix.lower() in _MEANT_FOR_US:
         return True
@@ -96,4 +130,4 @@ def _worth_judging(path: Path) -> bool:
             start = file.read(128)
     except OSError:
         return False
-    return start.startswith(_PACKAGE_START) and _MIMETYPE in start
+    return (start.startswith(_PACKAGE_START) and _MIMETYPE in start) or is_encrypted(start)

@@ -1,20 +1,27 @@
-"""The last turn of receiving as the officer saw it: what was refused leaves no other trace in the store."""
+"""The turns of receiving as the officer saw them: what was refused leaves no other trace in the store."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import row_digest
+from hoctap_desktop.store.rows import checked
+
+_OUTSIDE = ("number", "undone_at")
 
 
 @dataclass(frozen=True)
 class Turn:
-    """batches: what it wrote, () when nothing was; at: when it began. The rest as in intake.Summary and the desk."""
+    """batches: what it wrote, () when nothing was; at: when it began. The rest as in intake.Summary and the desk.
+
+    number: 0 before it is kept. undone_at: when it was put back, None while it stands.
+    """
 
     batches: tuple[str, ...]
     at: datetime
@@ -22,37 +29,84 @@ class Turn:
     skipped: int = 0
     source: str = ""
     notes: tuple[str, ...] = ()
+    number: int = 0
+    undone_at: datetime | None = None
+
+    def count(self, *outcomes: Outcome) -> int:
+        return sum(line.outcome in outcomes for line in self.lines)
 
 
-def keep_turn(store: Store, turn: Turn) -> None:
-    """Remembers a turn in place of the one before."""
-    content = asdict(turn) | {"at": turn.at.isoformat()}
-    row: dict[str, object] = {"id": 1, "content": json.dumps(content, ensure_ascii=False)}
+def keep_turn(store: Store, turn: Turn) -> Turn:
+    """Keeps a turn: a new one gets its number, a known one stands as it is now."""
+    number = turn.number or store.query("SELECT coalesce(max(number), 0) + 1 FROM turn_kept")[0][0]
+    content = {name: value for name, value in asdict(turn).items() if name not in _OUTSIDE}
+    row: dict[str, object] = {
+        "number": number,
+        "begun_at": turn.at.isoformat(),
+        "content": json.dumps(content | {"at": turn.at.isoformat()}, ensure_ascii=False),
+        "undone_at": turn.undone_at.isoformat() if turn.undone_at else None,
+    }
     with store.atomic() as db:
         db.execute(
-            "INSERT OR REPLACE INTO turn (id, content, digest) VALUES (?, ?, ?)", (*row.values(), row_digest(row))
+            "INSERT OR REPLACE INTO turn_kept (number, begun_at, content, undone_at, digest) VALUES (?, ?, ?, ?, ?)",
+            (*row.values(), row_digest(row)),
         )
+        db.executemany(
+            "INSERT OR IGNORE INTO turn_file (sha256, turn) VALUES (?, ?)",
+            [(line.digest, number) for line in turn.lines if line.digest],
+        )
+    return replace(turn, number=number)
 
 
-def forget_turn(store: Store) -> None:
-    """After it was put back."""
-    with store.atomic() as db:
-        db.execute("DELETE FROM turn")
+def undo_turn(store: Store, number: int, at: datetime) -> None:
+    """Marks a turn as put back. Raises UserError TURN_UNKNOWN, STORE_DAMAGED."""
+    keep_turn(store, replace(turn(store, number), undone_at=at))
+
+
+def turns(store: Store) -> tuple[Turn, ...]:
+    """Every turn, newest first, those that were put back too. Raises UserError(STORE_DAMAGED)."""
+    return tuple(_turn(store, row) for row in store.query("SELECT * FROM turn_kept ORDER BY number DESC"))
+
+
+def turn(store: Store, number: int) -> Turn:
+    """One turn. Raises UserError TURN_UNKNOWN, STORE_DAMAGED."""
+    rows = store.query("SELECT * FROM turn_kept WHERE number = ?", (number,))
+    if not rows:
+        raise UserError(Code.TURN_UNKNOWN, turn=number)
+    return _turn(store, rows[0])
 
 
 def last_turn(store: Store) -> Turn | None:
-    """The turn that was kept, or None. Raises UserError(STORE_DAMAGED)."""
-    rows = store.query("SELECT * FROM turn")
-    if not rows:
-        return None
-    if not intact(rows[0]):
-        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where="lượt tiếp nhận gần nhất")
-    content = json.loads(rows[0]["content"])
+    """The last turn that stands, or None. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM turn_kept WHERE undone_at IS NULL ORDER BY number DESC LIMIT 1")
+    return _turn(store, rows[0]) if rows else None
+
+
+def judged(store: Store, digests: Collection[str]) -> frozenset[str]:
+    """Those of the files (SHA-256) that a turn told of which was not put back."""
+    known: set[str] = set()
+    wanted = sorted(digests)
+    for at in range(0, len(wanted), 500):
+        some = wanted[at : at + 500]
+        marks = ", ".join("?" * len(some))
+        rows = store.query(
+            "SELECT DISTINCT f.sha256 FROM turn_file AS f JOIN turn_kept AS t ON t.number = f.turn "  # noqa: S608 - marks
+            f"WHERE t.undone_at IS NULL AND f.sha256 IN ({marks})",
+            tuple(some),
+        )
+        known.update(row[0] for row in rows)
+    return frozenset(known)
+
+
+def _turn(store: Store, row: sqlite3.Row) -> Turn:
+    checked(store, row, f"lượt tiếp nhận lúc {row['begun_at'][:16].replace('T', ' ')}")
+    content = json.loads(row["content"])
     content["at"] = datetime.fromisoformat(content["at"])
     content["lines"] = _lines(content["lines"])
     for name in ("batches", "notes"):
         content[name] = tuple(content[name])
-    return Turn(**content)
+    undone = datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None
+    return Turn(**content, number=row["number"], undone_at=undone)
 
 
 def _lines(rows: Sequence[dict[str, Any]]) -> tuple[Line, ...]:

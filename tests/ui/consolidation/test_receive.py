@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import Line, Outcome
-from hoctap_desktop.consolidation.turns import forget_turn
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
@@ -21,9 +20,9 @@ from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.ui import rooms
-from hoctap_desktop.ui.consolidation import desk as desks
+from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
-from hoctap_desktop.ui.consolidation.desk import Desk
+from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
@@ -156,9 +155,11 @@ def test_digits_that_differ_take_nothing_in(page: ReceivePage, fed: Office) -> N
     dialog.differs.click()
     fed.settle()
     row = page.model.row(page.model.row_of(papers.report(NURSERY).package_id))
-    assert row.sentence == "Dãy số không khớp với phiếu có dấu. Không nhận khóa này. Hãy gọi đơn vị."
-    assert (row.token, row.act) == ("danger", "")
-    assert (submissions(fed), waiting(fed)) == (3, 0)
+    assert row.sentence == "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
+    assert (row.token, row.act) == ("danger", words.COMPARE)
+    assert (submissions(fed), waiting(fed)) == (3, 1)
+    again = fed.worker.submit(desks.read_desk).result()
+    assert [line.code for line in again.lines if line.outcome is Outcome.WAITING] == [Code.FINGERPRINT_DIFFERS]
 
 
 def test_escape_from_the_comparison_changes_nothing(page: ReceivePage, fed: Office) -> None:
@@ -209,7 +210,9 @@ def test_after_a_restart_the_last_turn_stands_there_word_for_word(upper: Office,
     def both(store: Store) -> tuple[Desk, Desk]:
         accept_keys(store, papers.NAMES[:3])
         told = desks.receive(store, lambda *_: None, [stick])
-        forget_turn(store)  # as the command line leaves it
+        with store.atomic() as db:  # a store that kept no turns yet
+            db.execute("DELETE FROM turn_file")
+            db.execute("DELETE FROM turn_kept")
         return told, desks.read_desk(store)
 
     told, read = upper.worker.submit(both).result()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from hoctap_desktop.consolidation import desk as desks
+from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line
 from hoctap_desktop.ui import files, theme
-from hoctap_desktop.ui.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
-from hoctap_desktop.ui.consolidation.desk import Desk
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
@@ -230,8 +230,8 @@ class ReceivePage(Page):
         if self.desk is not None:
             self.session.jobs.run(partial(desks.undo, batches=self.desk.batches), self._undone, words="Đang hoàn tác")
 
-    def _undone(self, papers: int) -> None:
+    def _undone(self, papers: Sequence[str]) -> None:
         self.banners.show_banner(
-            "undone", "ok", f"Đã hoàn tác: {papers} bản không còn được tính.", leaves=True, closable=True
+            "undone", "ok", f"Đã hoàn tác: {len(papers)} bản không còn được tính.", leaves=True, closable=True
         )
         self.session.jobs.run(desks.read_desk, self._changed)

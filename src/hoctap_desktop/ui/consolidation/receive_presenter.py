@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hoctap_desktop.consolidation import turn_paper
+from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
-from hoctap_desktop.foundation.clock import VIETNAM
-from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.consolidation.turn_paper import REQUEST, content_words, grouped, verdict_words, who
 from hoctap_desktop.foundation.errors import Code
-from hoctap_desktop.ui.consolidation.desk import REQUEST, Desk
 
-COMPARE, OPEN = "compare", "open"
-_ATTENTION = (Outcome.REFUSED, Outcome.WAITING)
+COMPARE, OPEN, BESIDE = "compare", "open", "beside"
+_ATTENTION = (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)
 _RECEIVED = (Outcome.TAKEN, Outcome.REPLACED)
 _DANGER = ("file-x-2", "danger")
 _NO_FILE_OF_OURS = ("file-warning", "warn")
@@ -29,14 +29,13 @@ _GLYPHS = {
     Code.OLD_REVISION_NEW_CONTENT: ("copy-check", "warn"),
     Code.FORKED_REVISION: ("copy-check", "warn"),
 }
-_NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
 
 
 @dataclass(frozen=True)
 class FileRow:
     """One line of the table, or the head of a group (title only).
 
-    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN or "".
+    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE or "".
     """
 
     title: str = ""
@@ -60,15 +59,9 @@ class FileRow:
 def table(desk: Desk) -> tuple[FileRow, ...]:
     """The three groups, each with its count; a group without files is left out."""
     rows: list[FileRow] = []
-    for title, outcomes in (
-        ("Cần xử lý", _ATTENTION),
-        ("Đã nhận", _RECEIVED),
-        ("Không có gì thay đổi", (Outcome.UNCHANGED,)),
-    ):
-        lines = [line for line in desk.lines if line.outcome in outcomes]
-        if lines:
-            rows.append(FileRow(title=f"{title}, {len(lines)} tệp"))
-            rows += [_row(line) for line in lines]
+    for head, lines in grouped(desk.lines):
+        rows.append(FileRow(title=head))
+        rows += [_row(line, desk) for line in lines]
     return tuple(rows)
 
 
@@ -78,16 +71,10 @@ def to_look_at(desk: Desk) -> int:
 
 
 def turn_words(desk: Desk) -> str:
-    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"."""
+    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; the digits still to be compared when nothing was read."""
     if desk.at is None:
-        return f"{len(desk.lines)} tệp đang chờ so dãy số" if desk.lines else ""
-    at = desk.at.astimezone(VIETNAM)
-    part = "sáng" if at.hour < 12 else "chiều" if at.hour < 18 else "tối"
-    said = [f"Lượt {part} {print_date(at.date())}"]
-    if desk.source:
-        said.append(f"từ {desk.source}")
-    skipped = f"; không đọc {desk.skipped} tệp khác" if desk.skipped else ""
-    return ", ".join([*said, f"{len(desk.lines)} tệp"]) + skipped
+        return f"{len(desk.lines)} tệp đang chờ xử lý" if desk.lines else ""
+    return turn_paper.turn_words(desk.at, desk.source, len(desk.lines), desk.skipped)
 
 
 def nothing_words(desk: Desk) -> str:
@@ -119,11 +106,13 @@ def released_with(desk: Desk, line: Line) -> int:
     )
 
 
-def _row(line: Line) -> FileRow:
+def _row(line: Line, desk: Desk) -> FileRow:
     attention = line.outcome in _ATTENTION
     icon, token = _glyph(line)
     act = ("", "", "")
-    if line.outcome is Outcome.WAITING:
+    if line.package_id in desk.beside:
+        act = (BESIDE, "Xem hai bản", "eye")
+    elif line.outcome is Outcome.WAITING:
         act = (COMPARE, "So dãy số", "shield-check")
     elif line.outcome in _RECEIVED and line.paper != REQUEST:
         act = (OPEN, "Mở", "")
@@ -131,9 +120,9 @@ def _row(line: Line) -> FileRow:
         key=line.package_id or line.file,
         icon=icon,
         token=token,
-        unit=line.unit or line.file,
-        content=_content(line),
-        sentence=_sentence(line),
+        unit=who(line),
+        content=content_words(line),
+        sentence=verdict_words(line),
         strong=attention,
         act=act[0],
         act_words=act[1],
@@ -145,21 +134,8 @@ def _row(line: Line) -> FileRow:
 def _glyph(line: Line) -> tuple[str, str]:
     if line.outcome in _RECEIVED:
         return "circle-check", "ok"
+    if line.outcome is Outcome.BESIDE:
+        return "history", "warn"
     if line.outcome is Outcome.UNCHANGED:
         return "copy-check", "ink2"
     return _GLYPHS.get(line.code, _NO_FILE_OF_OURS) if line.code else _NO_FILE_OF_OURS
-
-
-def _content(line: Line) -> str:
-    if line.paper:
-        return (line.paper[:1].upper() + line.paper[1:]).replace("lần ", "lần\u00a0")
-    return "Không phải gói" if line.code in _NOT_OURS else "Không đọc được"
-
-
-def _sentence(line: Line) -> str:
-    """Digits do not belong in a list: they are compared large, in the dialog."""
-    if line.outcome is Outcome.WAITING:
-        if line.paper == REQUEST:
-            return "Đơn vị đăng ký khóa. Hãy so dãy số với phiếu có dấu."
-        return "Khóa chưa đăng ký. Gói nằm chờ; hãy so dãy số với phiếu có dấu."
-    return line.sentence

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
-from hoctap_desktop.consolidation import intake, repository, turns
+from hoctap_desktop.consolidation import intake, repository, side_by_side, turns
 from hoctap_desktop.consolidation.comparison import compared_with
 from hoctap_desktop.consolidation.decisions import receipt_words
-from hoctap_desktop.consolidation.intake import Line, Outcome
-from hoctap_desktop.consolidation.model import Reported, held_nothing
+from hoctap_desktop.consolidation.intake import Line, Outcome, Summary
+from hoctap_desktop.consolidation.model import Beside, Reported, held_nothing
+from hoctap_desktop.consolidation.scan import encrypted_heads
+from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.form.context import Context
@@ -21,19 +23,19 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
-from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
-from hoctap_desktop.submission.container import PackageKind
+from hoctap_desktop.submission.encrypted_files import OwnReader, wanted
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units.repository import own_unit, unit, units_below
 
-REQUEST = PACKAGE_WORDS[PackageKind.ENROLMENT]
 _ACCEPTED = "Đã nhận khóa của đơn vị. Từ nay gói ký bằng khóa này được nhận."
 _HERE = "Bản này đã nhận rồi, không có gì thay đổi."
-_DIFFERS = "Dãy số không khớp với phiếu có dấu. Không nhận khóa này. Hãy gọi đơn vị."
+_ALONE = "Nhận được. Bản đã duyệt trước đó không còn được tính."
+_DIFFERS = "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Desk:
 
     lines: every file of the turn, and what waits for its key from turns before. source: what was dropped ("USB (E:)").
     notes: of the whole turn, for the officer. keys: of the units that wait, the day their open key was accepted.
+    turn: its number, 0 for an empty desk or what was taken in without one. beside: packages that came for an accepted
+    paper. past: an earlier turn is looked at; undone_at: when the turn was put back.
     """
 
     batches: tuple[str, ...] = ()
@@ -51,38 +55,72 @@ class Desk:
     source: str = ""
     notes: tuple[str, ...] = ()
     keys: Mapping[str, date] = field(default_factory=dict)
+    turn: int = 0
+    beside: frozenset[str] = frozenset()
+    past: bool = False
+    undone_at: datetime | None = None
 
 
 def read_desk(store: Store) -> Desk:
     """The last turn that was not undone, as the store remembers it. Raises UserError(STORE_DAMAGED)."""
-    return _with_keys(store, _read(store))
+    return _as_it_is(store, _read(store))
+
+
+def read_turn(store: Store, number: int) -> Desk:
+    """A turn of before, as it was told, and what became of its papers since. Raises UserError TURN_UNKNOWN."""
+    kept = turns.turn(store, number)
+    last = turns.last_turn(store)
+    desk = _desk_of(kept, kept.lines)
+    if kept.undone_at is None:
+        desk = _as_it_is(store, desk)
+    return replace(desk, past=last is None or last.number != number, undone_at=kept.undone_at)
+
+
+def _desk_of(kept: Turn, lines: Sequence[Line]) -> Desk:
+    return Desk(kept.batches, kept.at, tuple(lines), kept.skipped, kept.source, kept.notes, turn=kept.number)
 
 
 def _read(store: Store) -> Desk:
     turn = _kept(store)
     if turn is not None:
-        now = {one.package_id: one for one in _waiting(store)}
+        now = {one.package_id: one for one in (*_waiting(store), *_undecided(store))}
         told = {one.package_id for one in turn.lines}
         before = [one for id, one in now.items() if id not in told]
         # what waited then and does no more was dealt with elsewhere
         since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or one.package_id in now]
-        lines = (*before, *(now.get(one.package_id, one) for one in since))
-        return Desk(turn.batches, turn.at, lines, turn.skipped, turn.source, turn.notes)
+        lines = (*before, *(_with_digest(now.get(one.package_id, one), one.digest) for one in since))
+        return _desk_of(turn, lines)
     batch = next((one for one in repository.batches(store) if one.undone_at is None), None)
-    waiting = _waiting(store)
+    waiting = (*_waiting(store), *_undecided(store))
     if batch is None:
         return Desk(lines=waiting)
-    return Desk((batch.id,), batch.begun_at, (*waiting, *_received(store, batch.id)))
+    told = {one.package_id for one in waiting}
+    received = [one for one in _received(store, batch.id) if one.package_id not in told]
+    return Desk((batch.id,), batch.begun_at, (*waiting, *received))
 
 
-def receive(store: Store, progress: Progress, paths: Sequence[Path], source: str = "") -> Desk:
-    """Takes files in. Raises UserError and Cancelled as intake does."""
-    summary = intake.intake(store, paths, progress)
+def receive(
+    store: Store, progress: Progress, paths: Sequence[Path], source: str = "", keys: Sequence[Opener] = ()
+) -> Desk:
+    """Takes files in; the desk as it is then. Raises UserError and Cancelled as intake does."""
+    return take_in(store, progress, paths, source, keys)[1]
+
+
+def locked(store: Store, paths: Sequence[Path]) -> tuple[OwnReader, ...]:
+    """The keys of this office that encrypted files among these are for: to be opened before they are taken in."""
+    return wanted(store, encrypted_heads(paths))
+
+
+def take_in(
+    store: Store, progress: Progress, paths: Sequence[Path], source: str = "", keys: Sequence[Opener] = ()
+) -> tuple[Summary, Desk]:
+    """Takes files in as one turn, which is kept when there was anything to tell. keys, raises: as intake does."""
+    summary = intake.intake(store, paths, progress, keys)
     told = {line.package_id for line in summary.lines if line.package_id}
-    before = tuple(line for line in _waiting(store) if line.package_id not in told)
+    before = tuple(line for line in (*_waiting(store), *_undecided(store)) if line.package_id not in told)
     batches = (summary.batch,) if summary.batch else ()
     desk = Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
-    return _keep(store, desk) if desk.lines else desk
+    return summary, _keep(store, desk) if desk.lines else desk
 
 
 def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -97,7 +135,7 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     news = {one.package_id: one for one in summary.lines}
     news[line.package_id] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
     waiting = {one.package_id for one in sealed.held_packages(store)}
-    lines = tuple(news.get(one.package_id, _settled(one, waiting)) for one in desk.lines)
+    lines = tuple(_with_digest(news.get(one.package_id, _settled(one, waiting)), one.digest) for one in desk.lines)
     told = {one.package_id for one in desk.lines}
     more = tuple(one for id, one in news.items() if id not in told)
     batches = (*desk.batches, *((summary.batch,) if summary.batch else ()))
@@ -105,36 +143,88 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
 
 
 def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
-    """The digits differ: what this key signed waits no longer. The files can be dropped in again."""
-    held = [one for one in sealed.held_packages(store) if one.fingerprint == line.fingerprint]
-    for one in held:
-        sealed.let_go(store, one.package_id)
-    gone = {one.package_id for one in held}
+    """The digits differ: what this key signed is not taken in; it waits on, marked, and can be compared again."""
+    held = {one.package_id for one in sealed.held_packages(store) if one.fingerprint == line.fingerprint}
     lines = tuple(
-        _changed(one, Outcome.REFUSED, _DIFFERS, Code.FINGERPRINT_DIFFERS) if one.package_id in gone else one
+        replace(one, sentence=_DIFFERS, code=Code.FINGERPRINT_DIFFERS) if one.package_id in held else one
         for one in desk.lines
     )
     return _keep(store, replace(desk, lines=lines))
 
 
-def undo(store: Store, batches: Sequence[str]) -> int:
-    """Puts a turn back; how many papers count no more. Raises UserError(BATCH_UNKNOWN)."""
-    papers = sum(len(intake.undo(store, batch)) for batch in reversed(batches))
-    turns.forget_turn(store)
+def undo(store: Store, batches: Sequence[str]) -> tuple[str, ...]:
+    """Puts a turn back in one commit; the packages that count no more. Raises UserError(BATCH_UNKNOWN)."""
+    with store.atomic():
+        papers = tuple(one.package_id for batch in reversed(batches) for one in intake.undo(store, batch))
+        for kept in turns.turns(store):
+            if kept.undone_at is None and kept.batches and set(kept.batches) <= set(batches):
+                turns.undo_turn(store, kept.number, store.clock())
     return papers
 
 
 def to_look_at(store: Store) -> int:
     """How many files wait for somebody: what the sidebar says before the room is opened."""
     turn = _kept(store)
-    refused = sum(line.outcome is Outcome.REFUSED for line in turn.lines) if turn else 0
-    return len(sealed.held_packages(store)) + refused
+    refused = turn.count(Outcome.REFUSED) if turn else 0
+    return len(sealed.held_packages(store)) + len(_beside(store)) + refused
 
 
 def _keep(store: Store, desk: Desk) -> Desk:
     at = desk.at or store.clock()
-    turns.keep_turn(store, Turn(desk.batches, at, desk.lines, desk.skipped, desk.source, desk.notes))
-    return _with_keys(store, desk)
+    kept = Turn(desk.batches, at, desk.lines, desk.skipped, desk.source, desk.notes, desk.turn)
+    return _as_it_is(store, replace(desk, at=at, turn=turns.keep_turn(store, kept).number))
+
+
+def _as_it_is(store: Store, desk: Desk) -> Desk:
+    """What became since of papers that came for an accepted one; and the keys of those that wait."""
+    found, lines = set(), []
+    for line in desk.lines:
+        if line.outcome is Outcome.BESIDE:
+            found.add(line.package_id)
+            lines.append(_decided_line(store, line))
+        else:
+            lines.append(line)
+    return _with_keys(store, replace(desk, lines=tuple(lines), beside=frozenset(found)))
+
+
+def _decided_line(store: Store, line: Line) -> Line:
+    try:
+        pair = side_by_side.side_by_side(store, line.package_id)
+    except UserError as gone:
+        if gone.code not in (Code.NOTHING_BESIDE, Code.PACKAGE_UNKNOWN):
+            raise
+        # its accepted paper was put back, or it was itself
+        return replace(line, outcome=Outcome.TAKEN, sentence=_ALONE)
+    accepted = "bản nhập hộ" if pair.accepted.from_paper else f"bản lần {pair.accepted.revision}"
+    match pair.standing:
+        case side_by_side.Standing.TAKEN:
+            return replace(line, outcome=Outcome.REPLACED, sentence=f"Đã lấy bản này, thay {accepted} đã duyệt.")
+        case side_by_side.Standing.KEPT:
+            words = f"Đã quyết định giữ {accepted} đã duyệt; bản này không tính."
+            return replace(line, outcome=Outcome.UNCHANGED, sentence=words)
+        case side_by_side.Standing.RETURNED:
+            words = f"Đã trả lại đơn vị; vẫn tính {accepted} đã duyệt."
+            return replace(line, outcome=Outcome.UNCHANGED, sentence=words)
+        case side_by_side.Standing.PROPOSED:
+            return replace(line, sentence=f"{line.sentence} Một người đã đề nghị lấy bản này, chờ người thứ hai.")
+        case _:
+            return line
+
+
+def _beside(store: Store) -> tuple[Beside, ...]:
+    return side_by_side.waiting(store, [campaign.id for campaign in known_campaigns()])
+
+
+def _undecided(store: Store) -> tuple[Line, ...]:
+    """Later papers nobody has decided on, from whatever turn."""
+    return tuple(
+        _line(store, one.later, repository.reported(store, one.later.submission.campaign), one.accepted)
+        for one in _beside(store)
+    )
+
+
+def _with_digest(line: Line, digest: str) -> Line:
+    return replace(line, digest=line.digest or digest)
 
 
 def _kept(store: Store) -> Turn | None:
@@ -164,7 +254,9 @@ def _with_keys(store: Store, desk: Desk) -> Desk:
 
 def _waiting(store: Store) -> tuple[Line, ...]:
     found = []
+    differs: frozenset[str] | None = None
     for held in sealed.held_packages(store):
+        differs = _marked(store) if differs is None else differs
         verdict = describe(sealed.held_data(store, held.package_id), held.file_name)
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
         if verdict.opened is not None and isinstance(verdict.opened.body, Enrolment):
@@ -179,8 +271,8 @@ def _waiting(store: Store) -> tuple[Line, ...]:
             Line(
                 held.file_name,
                 Outcome.WAITING,
-                sentence,
-                Code.UNKNOWN_KEY,
+                _DIFFERS if held.package_id in differs else sentence,
+                Code.FINGERPRINT_DIFFERS if held.package_id in differs else Code.UNKNOWN_KEY,
                 held.unit.code,
                 held.unit.name,
                 paper,
@@ -191,12 +283,21 @@ def _waiting(store: Store) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def _marked(store: Store) -> frozenset[str]:
+    """Packages whose digits did not match the sheet when they were last compared."""
+    last: dict[str, Code | None] = {}
+    for kept in reversed(turns.turns(store)):
+        last |= {one.package_id: one.code for one in kept.lines if one.outcome is Outcome.WAITING}
+    return frozenset(id for id, code in last.items() if code is Code.FINGERPRINT_DIFFERS)
+
+
 def _received(store: Store, batch: str) -> tuple[Line, ...]:
     everything = tuple(one for campaign in known_campaigns() for one in repository.reported(store, campaign.id))
     return tuple(_line(store, one, everything) for one in everything if one.submission.batch == batch)
 
 
-def _line(store: Store, one: Reported, everything: Sequence[Reported]) -> Line:
+def _line(store: Store, one: Reported, everything: Sequence[Reported], accepted: Reported | None = None) -> Line:
+    """accepted: the paper that goes on counting beside this one."""
     got = one.submission
     form = form_by_id(got.form.id, got.form.version)
     campaign = with_deadlines(store, got.campaign)
@@ -228,10 +329,12 @@ def _line(store: Store, one: Reported, everything: Sequence[Reported]) -> Line:
         late,
         nothing_held=got.kind is Kind.REPORT and held_nothing(form, one.cells),
         findings=findings(form, repository.answers_of(store, got.package_id), context),
+        counts=accepted.submission if accepted else None,
     )
+    outcome = Outcome.BESIDE if accepted else Outcome.REPLACED if older else Outcome.TAKEN
     return Line(
         got.file_name,
-        Outcome.REPLACED if older else Outcome.TAKEN,
+        outcome,
         words,
         None,
         got.unit_code,
@@ -251,6 +354,4 @@ def _settled(line: Line, waiting: Collection[str]) -> Line:
 
 
 def _changed(line: Line, outcome: Outcome, sentence: str, code: Code | None) -> Line:
-    return Line(
-        line.file, outcome, sentence, code, line.unit_code, line.unit, line.paper, line.package_id, line.fingerprint
-    )
+    return replace(line, outcome=outcome, sentence=sentence, code=code, days_late=None)

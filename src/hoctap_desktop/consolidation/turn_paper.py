@@ -1,0 +1,169 @@
+"""A turn of receiving in words, for the screen, on A4 and as a sheet: the same words everywhere. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.document.model import (
+    Column,
+    Document,
+    Footer,
+    Letterhead,
+    Metadata,
+    Paragraph,
+    Signature,
+    Table,
+    TableRow,
+    Title,
+    plain,
+)
+from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
+from hoctap_desktop.units.model import Unit
+
+REQUEST = KIND_WORDS[PackageKind.ENROLMENT]
+GROUPS = (
+    ("Cần xử lý", (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)),
+    ("Đã nhận", (Outcome.TAKEN, Outcome.REPLACED)),
+    ("Không có gì thay đổi", (Outcome.UNCHANGED,)),
+)
+_NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
+_COLUMNS = (
+    Column("TT", 0.06, "center"),
+    Column("Đơn vị", 0.24),
+    Column("Nội dung", 0.15),
+    Column("Kết quả xem tệp", 0.34),
+    Column("Tệp", 0.21),
+)
+
+
+def grouped(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """The groups that have files, each with its head ("Đã nhận, 6 tệp")."""
+    for title, outcomes in GROUPS:
+        found = tuple(line for line in lines if line.outcome in outcomes)
+        if found:
+            yield f"{title}, {len(found)} tệp", found
+
+
+def who(line: Line) -> str:
+    """The unit as the package names it, else the file."""
+    return line.unit or line.file
+
+
+def content_words(line: Line) -> str:
+    """ "Báo cáo 2022, lần 1", or why there is none."""
+    if line.paper:
+        return (line.paper[:1].upper() + line.paper[1:]).replace("lần ", "lần\u00a0")
+    return "Không phải gói" if line.code in _NOT_OURS else "Không đọc được"
+
+
+def verdict_words(line: Line) -> str:
+    """Digits do not belong in a list: they are compared large, in the dialog."""
+    if line.outcome is Outcome.WAITING:
+        if line.code is Code.FINGERPRINT_DIFFERS:
+            return "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
+        if line.paper == REQUEST:
+            return "Đơn vị đăng ký khóa. Hãy so dãy số với phiếu có dấu."
+        return "Khóa chưa đăng ký. Gói nằm chờ; hãy so dãy số với phiếu có dấu."
+    return line.sentence
+
+
+def turn_words(at: datetime, source: str, files: int, skipped: int) -> str:
+    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"."""
+    local = at.astimezone(VIETNAM)
+    part = "sáng" if local.hour < 12 else "chiều" if local.hour < 18 else "tối"
+    said = [f"Lượt {part} {print_date(local.date())}"]
+    if source:
+        said.append(f"từ {source}")
+    passed = f"; không đọc {skipped} tệp khác" if skipped else ""
+    return ", ".join([*said, f"{files} tệp"]) + passed
+
+
+def counts_words(lines: Sequence[Line]) -> str:
+    """ "Cần xử lý 2, đã nhận 6, không có gì thay đổi 1"."""
+    counts = [(title, sum(line.outcome in outcomes for line in lines)) for title, outcomes in GROUPS]
+    words = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
+    return words[:1].upper() + words[1:]
+
+
+def turn_document(
+    own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0, undone_at: datetime | None = None
+) -> Document:
+    """Danh sách tiếp nhận on A4: one line a file, in groups. Keys of rows: "file.<number>"."""
+    local = at.astimezone(VIETNAM)
+    said = [f"{turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}."]
+    if undone_at is not None:
+        back = undone_at.astimezone(VIETNAM)
+        said.append(f"Lượt này đã hoàn tác lúc {back:%H:%M %d/%m/%Y}, không bản nào được tính.")
+    rows: list[TableRow] = []
+    number = 0
+    for head, found in grouped(lines):
+        rows.append(TableRow(tuple(plain(words) for words in ("", head, "", "", "")), group=True, key=f"group.{head}"))
+        for line in found:
+            number += 1
+            cells = (str(number), line.unit or "Không rõ", content_words(line), verdict_words(line), line.file)
+            rows.append(TableRow(tuple(plain(words) for words in cells), key=f"file.{number}"))
+    title = Title("DANH SÁCH TIẾP NHẬN", f"Gói của các đơn vị, ngày {print_date(local.date())}")
+    return Document(
+        letterhead=Letterhead(
+            governing=own.governing,
+            issuing=own.issuing or (own.name.upper(),),
+            number="",
+            symbol="-".join(part for part in ("DSTN", own.symbol) if part),
+            place=own.place,
+            year=local.year,
+            month=local.month,
+        ),
+        title=title,
+        blocks=(Paragraph(plain(" ".join(said))), Table(_COLUMNS, tuple(rows), key="turn")),
+        recipients=None,
+        signature=Signature(("NGƯỜI TIẾP NHẬN",), "", key="signature"),
+        metadata=Metadata(f"{title.kind}: {title.subject}", own.name, created=local.date()),
+        footer=Footer(),
+    )
+
+
+def turn_sheets(own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0) -> tuple[Sheet, ...]:
+    """The same as one sheet, a row a file, the group in a column of its own so that it can be filtered."""
+    local = at.astimezone(VIETNAM)
+    columns = (
+        SheetColumn("TT", 6),
+        SheetColumn("Kết quả", 18),
+        SheetColumn("Đơn vị", 30),
+        SheetColumn("Mã đơn vị", 14),
+        SheetColumn("Nội dung", 24),
+        SheetColumn("Kết quả xem tệp", 70),
+        SheetColumn("Muộn (ngày)", 12),
+        SheetColumn("Tệp", 40),
+        SheetColumn("Mã gói", 16),
+    )
+    rows: list[tuple[Value | Cell, ...]] = []
+    for head, found in grouped(lines):
+        for line in found:
+            rows.append(
+                (
+                    len(rows) + 1,
+                    head.partition(",")[0],
+                    line.unit or "Không rõ",
+                    line.unit_code,
+                    content_words(line),
+                    verdict_words(line),
+                    line.days_late,
+                    line.file,
+                    line.package_id[:16],
+                )
+            )
+    above = (
+        f"DANH SÁCH TIẾP NHẬN NGÀY {print_date(local.date())}",
+        f"{own.name}. {turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}.",
+    )
+    return (Sheet("Tiếp nhận", columns, tuple(rows), above, landscape=True, frozen=3),)
+
+
+def file_name(at: datetime, number: int, ending: str) -> str:
+    """ "tiep-nhan-20221014-3.pdf"."""
+    day: date = at.astimezone(VIETNAM).date()
+    return f"tiep-nhan-{day:%Y%m%d}-{number}.{ending}"

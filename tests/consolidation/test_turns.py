@@ -1,0 +1,128 @@
+"""Every turn is kept as it was told: opened again, printed, saved; one that was put back says so."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from hoctap_desktop.consolidation import desk as desks
+from hoctap_desktop.consolidation import turns
+from hoctap_desktop.consolidation.intake import Outcome
+from hoctap_desktop.consolidation.turn_paper import (
+    content_words,
+    counts_words,
+    turn_document,
+    turn_sheets,
+    verdict_words,
+)
+from hoctap_desktop.document import pdf, sheet
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import silent
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.migrations import m0015_tree_and_campaign
+from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, paper, put
+from tests.offices import dai_tu
+
+
+def words_of(data: bytes) -> str:
+    """What is printed, the lines of all pages."""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+XLSX = b"PK\x03\x04 [Content_Types].xml xl/workbook.xml"
+
+
+def take(store: Store, *paths: Path) -> desks.Desk:
+    return desks.receive(store, silent, paths)
+
+
+def test_every_turn_stays_and_can_be_opened_again(store: Store, stick: Path) -> None:
+    (stick / "bao cao.xlsx").write_bytes(XLSX)
+    first = take(store, put(stick, paper(COMMUNE, {"participants": 10})))
+    second = take(store, put(stick / "b", paper(LOWER, {"participants": 3})))
+    assert [one.number for one in turns.turns(store)] == [second.turn, first.turn]
+    again = desks.read_turn(store, first.turn)
+    assert again.past
+    assert again.lines == first.lines
+    assert {line.outcome for line in again.lines} == {Outcome.TAKEN, Outcome.REFUSED}
+    assert not desks.read_turn(store, second.turn).past
+    assert counts_words(first.lines) == "Cần xử lý 1, đã nhận 1"
+
+
+def test_a_turn_nobody_made_is_told(store: Store) -> None:
+    with pytest.raises(UserError) as refused:
+        desks.read_turn(store, 7)
+    assert refused.value.code is Code.TURN_UNKNOWN
+
+
+def test_a_turn_that_was_put_back_stays_in_the_list_and_says_so(store: Store, stick: Path) -> None:
+    first = take(store, put(stick, paper(COMMUNE, {"participants": 10})))
+    desks.undo(store, first.batches)
+    (kept,) = turns.turns(store)
+    assert kept.undone_at is not None
+    assert turns.last_turn(store) is None
+    assert desks.read_desk(store).lines == ()
+    assert desks.read_turn(store, first.turn).undone_at == kept.undone_at
+
+
+def test_what_was_judged_is_known_by_its_bytes_until_its_turn_is_put_back(store: Store, stick: Path) -> None:
+    (stick / "bao cao.xlsx").write_bytes(XLSX)
+    desk = take(store, put(stick, paper(COMMUNE, {"participants": 10})))
+    digests = {line.digest for line in desk.lines}
+    assert "" not in digests
+    assert turns.judged(store, digests | {"0" * 64}) == digests
+    desks.undo(store, desk.batches)
+    assert turns.judged(store, digests) == frozenset()
+
+
+def test_paper_sheet_and_screen_use_the_same_words(store: Store, stick: Path) -> None:
+    (stick / "bao cao.xlsx").write_bytes(XLSX)
+    desk = take(
+        store, put(stick, paper(COMMUNE, {"participants": 10}), paper(NURSERY, {"participants": 1}, signed_by="x"))
+    )
+    assert desk.at is not None
+    own = dai_tu().own
+    printed = " ".join(words_of(pdf.render(turn_document(own, desk.at, desk.source, desk.lines)).data).split())
+    assert "DANH SÁCH TIẾP NHẬN" in printed
+    assert "NGƯỜI TIẾP NHẬN" in printed
+    (made,) = openpyxl.load_workbook(
+        BytesIO(sheet.render(turn_sheets(own, desk.at, desk.source, desk.lines)))
+    ).worksheets
+    cells = {str(cell.value) for row in made.iter_rows() for cell in row}
+    for line in desk.lines:
+        assert verdict_words(line) in cells
+        assert content_words(line).replace("\u00a0", " ") in cells
+        assert verdict_words(line).split(".")[0].split("(")[0].split()[0] in printed
+
+
+def test_an_undone_turn_says_so_on_its_paper(store: Store, stick: Path) -> None:
+    desk = take(store, put(stick, paper(COMMUNE, {"participants": 10})))
+    desks.undo(store, desk.batches)
+    past = desks.read_turn(store, desk.turn)
+    assert past.at is not None
+    made = turn_document(dai_tu().own, past.at, past.source, past.lines, undone_at=past.undone_at)
+    assert "Lượt này đã hoàn tác lúc 16:12 14/10/2022" in " ".join(words_of(pdf.render(made).data).split())
+
+
+def test_the_last_turn_of_an_older_store_is_taken_over() -> None:
+    """The step before kept one turn; it becomes the first of many."""
+    import sqlite3
+
+    from sqlite_utils import Database
+
+    from hoctap_desktop.store.digest import row_digest
+    from hoctap_desktop.store.migrations import STEPS, m0017_turns
+
+    db = Database(sqlite3.connect(":memory:"), execute_plugins=False)
+    for step in STEPS[: STEPS.index(m0017_turns)]:
+        step(db)
+    assert m0015_tree_and_campaign in STEPS
+    row: dict[str, object] = {"id": 1, "content": '{"at": "2022-10-14T16:12:00+07:00", "lines": []}'}
+    db.execute("INSERT INTO turn (id, content, digest) VALUES (?, ?, ?)", (*row.values(), row_digest(row)))
+    m0017_turns(db)
+    assert db.execute("SELECT number, begun_at, undone_at FROM turn_kept").fetchall() == [
+        (1, "2022-10-14T16:12:00+07:00", None)
+    ]
+    assert "turn" not in db.table_names()
