@@ -59,3 +59,14 @@ def test_the_sort_key_orders_any_two_texts(one: str, other: str) -> None:
 @pytest.mark.parametrize("name", ["Ba Tơ", "Ba Tô"])
 def test_a_name_is_found_by_itself(name: str) -> None:
     assert matches(name, f"xã {name}")
+
+
+def test_a_name_with_accents_is_not_found_by_one_that_lacks_a_tone() -> None:
+    names = ["xã Cẩm Giang", "xã Cẩm Giàng"]
+    assert [name for name in names if matches("Cẩm Giang", name)] == ["xã Cẩm Giang"]
+    assert [name for name in names if matches("Cẩm Giàng", name)] == ["xã Cẩm Giàng"]
+
+
+@pytest.mark.parametrize("typed", ["Cẩm G", "Cẩm Gia", "cẩm giang", "Cẩm Già", "Cẩm Giàng", "cam giang"])
+def test_the_last_word_need_not_be_typed_to_its_end(typed: str) -> None:
+    assert matches(typed, "xã Cẩm Giàng") == (typed != "cẩm giang")

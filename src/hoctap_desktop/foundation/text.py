@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # a ă â b c d đ e ê … : each base letter before its marked sisters, tones in the order of the dictionary.
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_SORTED_PARTS = re.compile(r"\d{1,18}|\D")
 _BIDI_AND_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
 
@@ -47,30 +49,47 @@ def _tone_last(word: str) -> str:
 
 
 def matches(query: str, text: str) -> bool:
-    """True when `text` holds `query`; accents count only when the query has some (domain.md §3)."""
+    """True when `text` holds `query`; accents count only when the query has some (domain.md §3).
+
+    The last word need not be typed to its end, but "Cẩm Giang" is not in "Cẩm Giàng".
+    """
     if without_marks(query) == query.lower():
         return query.lower() in without_marks(text)
-    return fold(query) in fold(text)
+    return _as_typed(query).search(fold(text)) is not None
+
+
+@lru_cache(maxsize=64)
+def _as_typed(query: str) -> re.Pattern[str]:
+    """fold() puts the tone behind the word: of an unfinished one the letters come first, the tone after its others."""
+    folded = fold(query)
+    letters = folded.rstrip("".join(_TONES))
+    tones = folded[len(letters) :]
+    return re.compile(re.escape(letters) + (rf"[^\W\d_]*{tones}" if tones else f"(?![{''.join(_TONES)}])"))
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...], str]:
     """Key for the Vietnamese order: letters first, then tones, the same on every platform; digits by value."""
     letters: list[tuple[int, ...]] = []
     tones: list[tuple[int, ...]] = []
-    for part in re.findall(r"\d{1,18}|\D", to_nfc(text).lower()):
+    for part in _SORTED_PARTS.findall(to_nfc(text).lower()):
         if part.isdecimal():
             letters.append((1, int(part)))
             continue
-        split = unicodedata.normalize("NFD", part)
-        base = unicodedata.normalize("NFC", "".join(c for c in split if c not in _TONES))
-        if base in _LETTERS:
-            letters.append((2, _LETTERS[base]))
-            tones.append(tuple(_TONES[c] for c in split if c in _TONES))
-        elif base.isspace():
-            letters.append((0, 0))
-        else:
-            letters.append((0, ord((base or part)[0])))
+        letter, tone = _letter_key(part)
+        letters.append(letter)
+        if tone is not None:
+            tones.append(tone)
     return tuple(letters), tuple(tones), text
+
+
+@lru_cache(maxsize=4096)
+def _letter_key(part: str) -> tuple[tuple[int, int], tuple[int, ...] | None]:
+    """The key of one character; its tones, None for what is no letter of the alphabet."""
+    split = unicodedata.normalize("NFD", part)
+    base = unicodedata.normalize("NFC", "".join(c for c in split if c not in _TONES))
+    if base in _LETTERS:
+        return (2, _LETTERS[base]), tuple(_TONES[c] for c in split if c in _TONES)
+    return (0, 0 if base.isspace() else ord((base or part)[0])), None
 
 
 def slug(text: str) -> str:
