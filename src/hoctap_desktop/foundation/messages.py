@@ -211,7 +211,7 @@ SENTENCES: Mapping[Code, str] = {
         "Tệp «{file}» mã hóa không đúng mẫu của chương trình. Không mở. Hãy xin nơi gửi xuất lại bằng chương trình."
     ),
     Code.RECIPIENT_KEY_UNKNOWN: (
-        "Chưa mã hóa được cho «{recipient}»: máy này chưa có khóa của nơi nhận. Hãy xin cấp trên một tệp của họ (gói "
+        "Chưa mã hóa được cho «{recipient}»: máy này chưa có khóa của nơi nhận. Hãy xin cấp trên một tệp (gói "
         "đợt, danh sách khóa hoặc phiếu trả lời), mở tệp ấy và so dãy số một lần rồi xuất lại; hoặc gửi không mã hóa."
     ),
     Code.RECIPIENT_KEY_SIGNS_ONLY: (

@@ -17,7 +17,7 @@ from hoctap_desktop.submission.keys import from_pkcs12
 from hoctap_desktop.submission.repository import OwnKey
 from hoctap_desktop.submission.seal import EXTENSION, Sealed
 from hoctap_desktop.submission.sending import upper_unit
-from hoctap_desktop.submission.signer import Opener
+from hoctap_desktop.submission.signer import Opener, Signer
 from hoctap_desktop.submission.tokens import open_token
 from hoctap_desktop.submission.wrapper import is_encrypted
 
@@ -45,7 +45,7 @@ _MARK = "-ma-hoa"
 class OwnReader:
     """A key of this office that files may be encrypted to, of today or of before. words: which one, for a person.
 
-    pkcs12: under its passphrase, b"" on a token. token: where it is then.
+    pkcs12: under its passphrase, b"" on a token. token: where it is then. current: it is the one that signs.
     """
 
     key_hash: str
@@ -53,6 +53,7 @@ class OwnReader:
     pkcs12: bytes = field(repr=False)
     words: str
     token: TokenPlace | None = None
+    current: bool = False
 
     @property
     def who(self) -> bytes:
@@ -127,7 +128,7 @@ def encrypted(store: Store, sealed: Sealed, at: datetime, key: Opener | None = N
 def own_readers(store: Store) -> tuple[OwnReader, ...]:
     """Every key of this office, today's first. Raises UserError(STORE_DAMAGED)."""
     own = repository.own_key(store)
-    found = [_reader(store, own, "khóa đang dùng")] if own is not None else []
+    found = [replace(_reader(store, own, "khóa đang dùng"), current=True)] if own is not None else []
     for one in reversed(key_rows.former_keys(store)):
         day = print_date(one.closed_at.astimezone(VIETNAM).date())
         found.append(_reader(store, one.key, f"khóa cũ, thay ngày {day}"))
@@ -140,14 +141,14 @@ def wanted(store: Store, files: Sequence[bytes]) -> tuple[OwnReader, ...]:
     return tuple(one for one in own_readers(store) if one.who in named) if named else ()
 
 
-def unlock(readers: Sequence[OwnReader], passphrase: str) -> tuple[Opener, ...]:
+def unlock(readers: Sequence[OwnReader], passphrase: str) -> tuple[Signer, ...]:
     """Those of the keys that `passphrase` opens; one on a token only when it is asked for alone (a PIN is tried once).
 
     Raises UserError WRONG_PASSPHRASE (it opens none), TOKEN_…
     """
     if len(readers) == 1 and readers[0].token is not None:
         return (open_token(readers[0].token, passphrase),)
-    found: list[Opener] = []
+    found: list[Signer] = []
     for one in readers:
         if one.pkcs12:
             try:

@@ -14,6 +14,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.seal import EXTENSION
+from hoctap_desktop.submission.signer import Opener as OpenKey
 from hoctap_desktop.ui import arrived as words
 from hoctap_desktop.ui.arrived import Arrived, Next
 from hoctap_desktop.ui.files import documents
@@ -21,6 +22,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.widgets.dialog import Dialog
 
 BUTTON = "Mở phiếu của cấp trên"
@@ -77,10 +79,11 @@ class Opener(QObject):
         if self._busy or not self._waiting:
             return
         self._busy = True
-        path = self._waiting.pop(0)
-        self._session.jobs.run(
-            partial(words.look_at, path=path), self._looked, self._failed, words=f"Đang xem {path.name}"
-        )
+        self._look(self._waiting.pop(0))
+
+    def _look(self, path: Path, keys: Sequence[OpenKey] = ()) -> None:
+        job = partial(words.look_at, path=path, keys=keys)
+        self._session.jobs.run(job, self._looked, self._failed, words=f"Đang xem {path.name}")
 
     def _free(self) -> None:
         self.dialog = None
@@ -123,6 +126,9 @@ class Opener(QObject):
             case Next.COMPARE:
                 self._compare(arrived)
                 return
+            case Next.UNLOCK:
+                OfficeKey.of(self._session).then_keys(self._over, arrived.wanted, partial(self._look_inside, arrived))
+                return
             case Next.RECEIVE:
                 self._bench.receive([arrived.path])
             case Next.SENT:
@@ -132,6 +138,13 @@ class Opener(QObject):
             case Next.NOTHING:
                 pass
         self._free()
+
+    def _look_inside(self, arrived: Arrived, keys: Sequence[OpenKey]) -> None:
+        """Goes on as if the inner file had been opened; without a key the line is free for the next one."""
+        if keys:
+            self._look(arrived.path, keys)
+        else:
+            self._free()
 
     def _compare(self, arrived: Arrived) -> None:
         def differs() -> None:

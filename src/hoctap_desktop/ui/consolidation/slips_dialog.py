@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
@@ -16,6 +16,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.submission.presenter import Volume, sticks
 from hoctap_desktop.ui.submission.volumes import mounted
+from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import ChoiceField
 
@@ -42,7 +43,7 @@ class SlipsDialog(Dialog):
         for name, folder in (*folders, (FOLDER, "")):
             self.where.add(name, folder)
         self.body.addWidget(self.where)
-        self.printed = QCheckBox("Kèm bản in nửa trang A4 (PDF) của mỗi phiếu")
+        self.printed = CheckBox("Kèm bản in nửa trang A4 (PDF) của mỗi phiếu")
         self.printed.setChecked(True)
         self.body.addWidget(self.printed)
         self.body.addSpacing(4)

@@ -15,17 +15,26 @@ Given = Callable[[str], object]
 class KeyDialog(Dialog):
     """new: makes a key, the passphrase is typed twice. `given(passphrase)` runs on the button; the caller closes it.
 
-    token: of a key on a token, how that is called; its PIN is asked for then.
+    token: of a key on a token, how that is called; its PIN is asked for then. opens: which key is asked for to open
+    files that came encrypted, "" when it is to sign.
     """
 
-    def __init__(self, parent: QWidget, given: Given, *, new: bool, token: str = "") -> None:
-        super().__init__(parent, "Tạo khóa của đơn vị" if new else "Mở khóa của đơn vị", icon="key-round", tone="pri")
+    def __init__(self, parent: QWidget, given: Given, *, new: bool, token: str = "", opens: str = "") -> None:
+        title = "Tạo khóa của đơn vị" if new else "Mở tệp mã hóa" if opens else "Mở khóa của đơn vị"
+        super().__init__(parent, title, icon="lock" if opens else "key-round", tone="pri")
         self._given = given
         self._new = new
         if new:
             self.add_text(
                 "Khóa dùng để ký gói, như con dấu của tệp. Đặt một mật khẩu dễ nhớ với anh, chị và khó đoán với người "
                 "khác. Quên mật khẩu thì phải lập khóa mới và đăng ký lại.",
+                "ink2",
+            )
+        elif opens:
+            what = f"Cắm thiết bị ký «{token}» rồi gõ mã PIN của nó" if token else "Gõ mật khẩu của khóa ấy"
+            self.add_text(
+                f"Có tệp mã hóa cho đơn vị này ({opens}). {what} để mở. Bỏ qua thì tệp mã hóa chưa được đọc, các tệp "
+                "khác vẫn được xem.",
                 "ink2",
             )
         elif token:
@@ -46,7 +55,7 @@ class KeyDialog(Dialog):
         self.body.addWidget(self.first)
         self.body.addWidget(self.again)
         self.again.setVisible(new)
-        self.add_button("Để sau", "secondary")
+        self.add_button("Bỏ qua" if opens else "Để sau", "secondary")
         self.button = self.add_button(
             "Tạo khóa" if new else "Mở khóa", "primary", icon="key-round", act=self._press, closes=False
         )

@@ -1,6 +1,6 @@
 """The office's key while the window is open: asked for once, held in memory only, let go when it rests too long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import enrolment, key_rows
+from hoctap_desktop.submission.encrypted_files import OwnReader, unlock
 from hoctap_desktop.submission.key_rows import TokenPlace
 from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.repository import own_key
-from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.signer import Opener, Signer
 from hoctap_desktop.submission.tokens import TokenSigner, keys_on, open_token
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
@@ -68,6 +69,7 @@ class OfficeKey(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._key: Signer | None = None
+        self._former: dict[str, Opener] = {}
         self.dialog: KeyDialog | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -99,18 +101,29 @@ class OfficeKey(QObject):
         self.changed.emit()
 
     def lock(self, *_why: object) -> None:
-        """Lets the key go, and with it the login of a token."""
+        """Lets the key go, and with it the login of a token; keys of before too."""
         signer, self._key = self._key, None
+        former, self._former = self._former, {}
         self._rest.stop()
-        if isinstance(signer, TokenSigner):
-            signer.close()
+        for one in (signer, *former.values()):
+            if isinstance(one, TokenSigner):
+                one.close()
         if signer is not None:
             self.changed.emit()
 
     def rest_changed(self) -> None:
         """The minutes of rest were chosen anew."""
-        if self._key is not None:
+        if self._key is not None or self._former:
             self._rest_anew()
+
+    def then_keys(
+        self, parent: QWidget, readers: Sequence[OwnReader], act: Callable[[Sequence[Opener]], object]
+    ) -> None:
+        """Runs `act` with those of the keys that are open, after asking once for each that is not.
+
+        One that a person leaves out stays closed: what is encrypted to it is told so in its own line.
+        """
+        self._ask_to_open(parent, tuple(readers), act, frozenset())
 
     def then(
         self,
@@ -132,6 +145,64 @@ class OfficeKey(QObject):
             self._ask(parent, act, made, rounds, state)
         else:
             self._session.jobs.run(key_state, lambda found: self._ask(parent, act, made, rounds, found))
+
+    def _open(self, reader: OwnReader) -> Opener | None:
+        if self._key is not None and self._key.key_hash == reader.key_hash:
+            return self._key
+        return self._former.get(reader.key_hash)
+
+    def _ask_to_open(
+        self,
+        parent: QWidget,
+        readers: Sequence[OwnReader],
+        act: Callable[[Sequence[Opener]], object],
+        left_out: frozenset[str],
+    ) -> None:
+        closed = [one for one in readers if self._open(one) is None and one.key_hash not in left_out]
+        if not closed:
+            found = tuple(key for key in map(self._open, readers) if key is not None)
+            if found:
+                self._rest_anew()
+            act(found)
+            return
+        first = closed[0]
+        # one passphrase is that of all keys which are no token's, unless one was forgotten
+        tried = (first,) if first.token is not None else tuple(one for one in closed if one.token is None)
+
+        def given(words: str) -> None:
+            self._session.jobs.aside(lambda _progress: unlock(tried, words), opened, refused, words="Đang mở khóa")
+
+        def opened(keys: Sequence[Signer]) -> None:
+            current = {one.key_hash for one in readers if one.current}
+            for key in keys:
+                if key.key_hash in current:
+                    self._key = key
+                else:
+                    self._former[key.key_hash] = key
+            self._rest_anew()
+            self.changed.emit()
+            dialog.accept()
+            self._ask_to_open(parent, readers, act, left_out)
+
+        def refused(failure: BaseException) -> None:
+            if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
+                dialog.refuse(str(failure))
+            else:
+                dialog.reject()
+                self._session.problem.emit(failure)
+
+        def skipped() -> None:
+            self._ask_to_open(parent, readers, act, left_out | {first.key_hash})
+
+        label = first.token.label if first.token is not None else ""
+        dialog = KeyDialog(parent, given, new=False, token=label, opens=first.words)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.finished.connect(self._closed)
+        dialog.rejected.connect(skipped)
+        if first.token is not None:
+            self._say_tries(dialog, first.token)
+        dialog.open()
 
     def _ask(self, parent: QWidget, act: Act, made: Act | None, rounds: int, state: KeyState) -> None:
         new, place = not state.has_key, state.token

@@ -26,9 +26,9 @@ from hoctap_desktop.submission import enrolment, outgoing
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.outgoing import Outbox
-from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.guarded import guarded
@@ -43,6 +43,7 @@ from hoctap_desktop.ui.submission.presenter import (
     State,
     Target,
     Volume,
+    encryption_words,
     export_of,
     failure_of,
     sticks,
@@ -51,6 +52,7 @@ from hoctap_desktop.ui.submission.qr import QrCode
 from hoctap_desktop.ui.submission.volumes import mounted
 from hoctap_desktop.ui.widgets.banner import UsbBanner
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.fields import ChoiceField
@@ -95,6 +97,8 @@ class SubmissionPage(Page):
         self.usb = UsbBanner()
         self.filings = ChoiceField("Văn bản")
         self.target = ChoiceField("Ghi vào")
+        self.secret = CheckBox("Mã hóa tệp gửi")
+        self.secret_words = Label("", "secondary", "ink2", wrap=True)
         self.steps = StepList()
         self._details = QGridLayout()
         self.write_button = Button("Ghi gói vào USB", "primary", icon="usb", size="large", act=self._write_to_stick)
@@ -116,6 +120,7 @@ class SubmissionPage(Page):
         self._timer.timeout.connect(self._look_for_sticks)
         self._stage.connect(self._reached)
         self.filings.chosen.connect(lambda id: self._choose(str(id)))
+        self.secret.toggled.connect(self._tell_of_encryption)
         session.campaign_changed.connect(self._campaign_changed)
 
     def _build(self) -> None:
@@ -155,9 +160,14 @@ class SubmissionPage(Page):
         column.addWidget(self.usb)
         self.where = QFrame()
         self.where.setProperty("card", "true")
-        where = QHBoxLayout(self.where)
-        where.setContentsMargins(20, 14, 20, 16)
+        card = QVBoxLayout(self.where)
+        card.setContentsMargins(20, 14, 20, 16)
+        card.setSpacing(10)
+        where = QHBoxLayout()
         where.setSpacing(16)
+        card.addLayout(where)
+        card.addWidget(self.secret)
+        card.addWidget(self.secret_words)
         for choice in (self.filings, self.target):
             choice.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         where.addWidget(self.filings, 1)
@@ -245,6 +255,7 @@ class SubmissionPage(Page):
         if self.export.state is State.WORKING:
             return
         if isinstance(argument, str) and argument:
+            self._ask_anew(argument)
             self._wanted = argument
         self._read()
         self._look_for_sticks()
@@ -299,6 +310,7 @@ class SubmissionPage(Page):
     def _choose(self, filing_id: str) -> None:
         if self.box is None or self.export.state is State.WORKING:
             return
+        self._ask_anew(filing_id)
         self._wanted = filing_id
         self.export = export_of(self.box, filing_id)
         if self.export.outgoing is not None:
@@ -343,6 +355,7 @@ class SubmissionPage(Page):
         self.where.setVisible(state is State.READY)
         self.filings.setVisible(self.filings.box.count() > 1)
         self.target.box.setEnabled(bool(self._targets))
+        self._tell_of_encryption()
         self.steps.set_rows([StepRow(line.words, line.state, line.when) for line in export.lines()])
         self._show_details(export.details())
         self._show_attached()
@@ -353,6 +366,20 @@ class SubmissionPage(Page):
         self.fingerprint.setText(f"Dãy số khóa của đơn vị: {digits}" if digits else "")
         self.fingerprint.setVisible(bool(digits))
         # what was shown or hidden is known to the layout only after this
+        QTimer.singleShot(0, self._body, self._body.updateGeometry)
+
+    def _ask_anew(self, filing_id: str) -> None:
+        """The choice to encrypt is one paper's: the next begins without it."""
+        shown = self.export.filing.id if self.export.outgoing is not None else ""
+        if filing_id and shown and filing_id != shown:
+            self.secret.setChecked(False)
+
+    def _tell_of_encryption(self, *_checked: bool) -> None:
+        cannot = self.box.cannot_encrypt if self.box else ""
+        if cannot:
+            self.secret.setChecked(False)
+        self.secret.setEnabled(not cannot)
+        self.secret_words.setText(encryption_words(self.export.upper, cannot, chosen=self.secret.isChecked()))
         QTimer.singleShot(0, self._body, self._body.updateGeometry)
 
     def _show_attached(self) -> None:
@@ -441,7 +468,8 @@ class SubmissionPage(Page):
         """Seals (asking for the key when that was not done before) and writes to `target`."""
         if self.export.outgoing is None or self.export.state is State.WORKING:
             return
-        if self._sealed is not None:
+        on_token = self.box is not None and self.box.token is not None
+        if self._sealed is not None and not (self.secret.isChecked() and on_token):
             self._start(None, target)
         else:
             self._with_key(lambda key: self._start(key, target))
@@ -453,16 +481,18 @@ class SubmissionPage(Page):
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
         self._to_top()
-        id = self.export.filing.id
+        id, encrypt = self.export.filing.id, self.secret.isChecked()
 
         def job(store: Store) -> Sealed:
-            return outgoing.sealed_file(store, id, key, store.clock())
+            return outgoing.sealed_file(store, id, key, store.clock(), encrypt=encrypt)
 
         self.session.jobs.run(job, self._signed, self._failed)
 
     def _signed(self, sealed: Sealed) -> None:
         self._sealed = sealed
-        self.export = self.export.signed(sealed.name, len(sealed.data), self.session.now())
+        self.export = self.export.signed(
+            sealed.name, len(sealed.data), self.session.now(), encrypted=is_encrypted(sealed.data)
+        )
         self._show()
         self.session.changed.emit(self.export.filing.id)
         assert self.export.target is not None
@@ -497,8 +527,8 @@ class SubmissionPage(Page):
             return
         assert self.export.target is not None
         assert self._sealed is not None
-        package, place, at = self._sealed.package_id, self.export.target.words, self.session.now()
-        self.session.jobs.run(lambda store: note_written(store, package, place, at), self._noted)
+        sealed, place, at = self._sealed, self.export.target.words, self.session.now()
+        self.session.jobs.run(lambda store: outgoing.note_out(store, sealed, place, at), self._noted)
         self._show()
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._to_top()

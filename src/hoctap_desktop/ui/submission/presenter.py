@@ -15,6 +15,7 @@ from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
+from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.units.levels import level_word
 from hoctap_desktop.units.model import Unit
 
@@ -91,6 +92,7 @@ class Export:
     """One filing on its way out, immutable: each act gives the next one.
 
     earlier: what is shown as done was done before the page came up; a stick may have been pulled long since.
+    encrypted: the file that was written is.
     """
 
     outgoing: Outgoing | None
@@ -102,6 +104,7 @@ class Export:
     file: str = ""
     size: int = 0
     earlier: bool = False
+    encrypted: bool = False
 
     @property
     def state(self) -> State:
@@ -126,9 +129,9 @@ class Export:
         working = Step.WRITTEN if sealed_at else Step.SIGNED
         return replace(self, target=target, at=at, working=working, failed=None, file="", size=0, earlier=False)
 
-    def signed(self, name: str, size: int, moment: datetime) -> "Export":
+    def signed(self, name: str, size: int, moment: datetime, *, encrypted: bool = False) -> "Export":
         at = {Step.SIGNED: moment} | dict(self.at)
-        return replace(self, at=at, working=Step.WRITTEN, file=name, size=size)
+        return replace(self, at=at, working=Step.WRITTEN, file=name, size=size, encrypted=encrypted)
 
     def reached(self, stage: Stage, moment: datetime) -> "Export":
         """A stage of the writing is behind us; all of them are when the file was compared."""
@@ -218,6 +221,8 @@ class Export:
             rows.append(("Tệp trên USB" if stick else "Tệp trong thư mục", self.file))
             what = SHORT[self.filing.kind].lower()
             rows.append(("Dung lượng", f"{size_words(self.size)}, gồm {what} và bản in PDF"))
+            if self.encrypted:
+                rows.append(("Mã hóa", f"chỉ {receiver_words(self.upper)} và đơn vị này mở được"))
         if self.upper is not None:
             rows.append(("Nơi nhận", self.upper.name))
         return tuple(rows)
@@ -243,7 +248,7 @@ class Export:
 
     def next_steps(self, campaign: Campaign, today: date) -> tuple[str, ...]:
         """What the person does after the file is written."""
-        receiver = self.upper.short_name or self.upper.name if self.upper else "cấp trên"
+        receiver = receiver_words(self.upper)
         steps = [f"Mang USB và bản giấy có chữ ký, đóng dấu lên {receiver}."]
         if self.target is not None and not self.target.stick:
             steps = [f"Chép tệp vào USB, mang cùng bản giấy có chữ ký, đóng dấu lên {receiver}."]
@@ -277,6 +282,26 @@ def export_of(outbox: Outbox, filing_id: str = "") -> Export:
         file=found.sealed.name,
         size=len(found.sealed.data),
         earlier=True,
+        encrypted=is_encrypted(found.sealed.data),
+    )
+
+
+def receiver_words(upper: Unit | None) -> str:
+    """ "Phòng GDĐT"."""
+    return upper.short_name or upper.name if upper else "cấp trên"
+
+
+def encryption_words(upper: Unit | None, cannot: str, *, chosen: bool) -> str:
+    """What stands under the choice to encrypt: who will be able to open it, and what when a key is lost."""
+    if cannot:
+        return cannot
+    if not chosen:
+        return (
+            "Gói đã ký, không ai sửa được; nhưng ai cầm USB cũng đọc được. Mã hóa thì chỉ nơi nhận và đơn vị này đọc."
+        )
+    return (
+        f"Chỉ {receiver_words(upper)} và chính đơn vị này mở được, bằng mật khẩu của khóa mình. Nơi nhận mất khóa thì "
+        "không mở được tệp này nữa: khi ấy xuất lại từ máy này, nơi gói vẫn đọc được không cần khóa."
     )
 
 
