@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoctap_desktop.plan.outline import Block
-from hoctap_desktop.plan.outline_moves import family, family_end, move_down, move_up
+from hoctap_desktop.plan.outline import Block, parse
+from hoctap_desktop.plan.outline_moves import family, family_end, move_down, move_up, shifted
 
 LETTERS = {"h": "heading", "b": "bullet", "p": "paragraph", "t": "table"}
 
@@ -48,3 +48,53 @@ def test_a_move_goes_outside_its_family_and_loses_nothing(words: list[str], data
     up, down = move_up(blocks, start, end), move_down(blocks, start, end)
     assert up is None or 0 <= up < start
     assert down is None or end < down <= len(blocks)
+
+
+HEADS = parse("# A\n\n## A1\n\n- x\n  + y\n\n### A11\n\n# B\n\nđoạn")
+
+
+def levels(first: int, last: int, by: int) -> list[tuple[str, int]] | None:
+    new = shifted(HEADS, first, last, by)
+    if new is None:
+        return None
+    return [(new.get(at, head).kind, new.get(at, head).level) for at, head in enumerate(HEADS)]
+
+
+def test_a_heading_takes_its_part_along_and_leaves_what_is_no_heading() -> None:
+    assert levels(0, 0, 1) == [
+        ("heading", 2),
+        ("heading", 3),
+        ("bullet", 1),
+        ("bullet", 2),
+        ("heading", 4),
+        ("heading", 1),
+        ("paragraph", 0),
+    ]
+
+
+def test_a_part_comes_back_as_it_was() -> None:
+    down = shifted(HEADS, 0, 0, 1)
+    assert down is not None
+    lower = [down.get(at, head) for at, head in enumerate(HEADS)]
+    up = shifted(lower, 0, 0, -1)
+    assert up is not None
+    assert [(b.kind, b.level) for b in (up.get(at, head) for at, head in enumerate(lower))] == [
+        (b.kind, b.level) for b in HEADS
+    ]
+
+
+def test_a_bullet_takes_those_under_it_along_and_the_first_depth_becomes_a_paragraph() -> None:
+    assert (levels(2, 2, 1) or [])[2:4] == [("bullet", 2), ("bullet", 3)]
+    assert (levels(2, 2, -1) or [])[2:4] == [("paragraph", 0), ("bullet", 1)]
+    assert (levels(6, 6, 1) or [])[6] == ("bullet", 1)
+
+
+def test_what_would_go_deeper_than_there_are_levels_does_not_go_at_all() -> None:
+    deep = parse("# A\n\n#### B")
+    assert shifted(deep, 0, 0, 1) is None
+    assert shifted(parse("- a\n    * b"), 0, 0, 1) is None
+
+
+def test_a_heading_of_the_first_level_stays() -> None:
+    assert shifted(HEADS, 0, 0, -1) == {}
+    assert shifted(HEADS, 6, 6, -1) == {}

@@ -24,6 +24,7 @@ _WITH_A_DRAFT = (
     ("doubt", "filing", False),
     ("taken_number", "filing", False),
     ("carried", "filing", False),
+    ("removed_part", "filing", False),
 )
 
 

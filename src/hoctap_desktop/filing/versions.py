@@ -67,12 +67,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class RemovedItem:
-    """A row of a list (a class, a line) that was taken out and stands there no more."""
+    """A row of a list (a class, a line) that was taken out and stands there no more. place: the index it had."""
 
     field: str
     item: JsonValue
     at: datetime
     who: str
+    place: int = 0
 
 
 def version_id(text: str) -> VersionId | None:
@@ -199,11 +200,11 @@ def removed_items(answers: Answers, changes: Iterable[Change]) -> tuple[RemovedI
         if not isinstance(before, list) or not isinstance(after, list) or len(after) >= len(before):
             continue
         standing = answers.get(change.field)
-        for item in before:
+        for place, item in enumerate(before):
             gone = item not in after and not (isinstance(standing, list) and item in standing)
             if gone:
                 found = [one for one in found if (one.field, one.item) != (change.field, item)]
-                found.append(RemovedItem(change.field, item, change.at, change.who))
+                found.append(RemovedItem(change.field, item, change.at, change.who, place))
     return tuple(reversed(found))
 
 

@@ -93,11 +93,15 @@ def go_back(store: Store, id: str, to: VersionId) -> Filing:
     return filing
 
 
-def put_item_back(store: Store, id: str, field: str, item: JsonValue) -> Filing:
-    """Puts a row back at the end of the list it was taken out of. Raises UserError FILING_FINAL, FILING_UNKNOWN."""
+def put_item_back(store: Store, id: str, field: str, item: JsonValue, place: int | None = None) -> Filing:
+    """Puts a row back into the list it was taken out of, at the index it had; None: at the end.
+
+    Raises UserError FILING_FINAL, FILING_UNKNOWN.
+    """
     standing = repository.current(store, id).answers.get(field)
     items = [*standing] if isinstance(standing, list) else []
-    return repository.set_answer(store, id, field, [*items, item], store.clock())
+    items.insert(len(items) if place is None else place, item)
+    return repository.set_answer(store, id, field, items, store.clock())
 
 
 def remove_draft(store: Store, id: str) -> removed.RemovedDraft:

@@ -8,10 +8,12 @@ from hoctap_desktop.diary import repository as diary
 from hoctap_desktop.diary.model import TITLE, Entry
 from hoctap_desktop.filing import attaching, attachment_rows, removed, repository
 from hoctap_desktop.filing.differences import label_of, value_words
-from hoctap_desktop.filing.model import KIND_WORDS
+from hoctap_desktop.filing.model import KIND_WORDS, Status
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.office.going_back import put_draft_back, put_item_back, story
+from hoctap_desktop.plan.outline import parse
+from hoctap_desktop.plan.removed_parts import put_part_back, removed_parts
 from hoctap_desktop.store.database import Store
 
 _LONGEST = 90
@@ -19,9 +21,10 @@ _LONGEST = 90
 
 @dataclass(frozen=True)
 class Removed:
-    """One thing in the trash. kind: "draft", "item" (a row of a list), "file", "entry" (of the diary).
+    """One thing in the trash. kind: "draft", "item" (a row of a list), "part" (of a text), "file", "entry" (diary).
 
-    title: what it is; filing: the filing it belongs to, "" for the diary; number: its name in the store, 0 for an item.
+    title: what it is; filing: the filing it belongs to, "" for the diary; number: its name in the store; of an item the
+    index it had in its list.
     """
 
     kind: str
@@ -36,7 +39,7 @@ class Removed:
 
 def trash(store: Store, campaign: str) -> tuple[Removed, ...]:
     """Everything in the trash, the latest first; of the diary what belongs to `campaign`. Raises STORE_DAMAGED."""
-    found = [*_drafts(store), *_items(store), *_files(store), *_entries(store, campaign)]
+    found = [*_drafts(store), *_items(store), *_parts(store), *_files(store), *_entries(store, campaign)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -49,7 +52,9 @@ def put_back(store: Store, one: Removed) -> str:
         case "draft":
             return put_draft_back(store, one.number).id
         case "item":
-            return put_item_back(store, one.filing, one.field, one.item).id
+            return put_item_back(store, one.filing, one.field, one.item, one.number).id
+        case "part":
+            return put_part_back(store, one.filing, one.number).id
         case "file":
             attaching.put_back(store, one.number)
         case _:
@@ -70,7 +75,23 @@ def _items(store: Store) -> Iterator[Removed]:
         for one in told.removed_items():
             words = value_words(told.form, one.field, [one.item])
             title = f"{label_of(told.form, one.field)}: {_short(words)}"
-            yield Removed("item", title, one.at, one.who, filing.id, 0, one.field, one.item)
+            yield Removed("item", title, one.at, one.who, filing.id, one.place, one.field, one.item)
+
+
+def _parts(store: Store) -> Iterator[Removed]:
+    for filing in repository.all_filings(store):
+        if filing.status is Status.DRAFT:
+            for one in removed_parts(store, filing):
+                title = f"{KIND_WORDS[filing.kind]}: {_part_words(one.words)}"
+                yield Removed("part", title, one.removed_at, one.who, filing.id, one.number, one.field)
+
+
+def _part_words(words: str) -> str:
+    """ "Đề mục «Kinh phí» cùng 4 khối", "Đoạn «…»"."""
+    first, *rest = parse(words)
+    kind = {"heading": "Đề mục", "bullet": "Gạch đầu dòng", "table": "Bảng"}.get(first.kind, "Đoạn")
+    said = " | ".join(first.rows[0]) if first.kind == "table" else first.text
+    return f"{kind} «{_short(said)}»" + (f" cùng {len(rest)} khối sau nó" if rest else "")
 
 
 def _files(store: Store) -> Iterator[Removed]:

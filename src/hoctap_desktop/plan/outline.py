@@ -23,7 +23,7 @@ from markdown_it.token import Token
 
 from hoctap_desktop.document.model import Run, Runs, runs_text
 
-Kind = Literal["heading", "paragraph", "bullet", "table"]
+Kind = Literal["heading", "paragraph", "bullet", "table", "basis", "recipient"]
 DEEPEST_HEADING = 4
 DEEPEST_BULLET = 3
 BULLET_MARKS = "-+*"
@@ -41,6 +41,8 @@ class Block:
     level: heading 1–4, bullet depth 1–3, else 0. runs: text, may hold "{{field}}"; heading runs carry no bold unless
     only a part of the line is bold. mark: "-", "+" or "*" of a bullet. number: of a heading, None when computed,
     "" when none is printed. rows: of a table, all of one length, the head first; a cell is text with ** and *.
+
+    basis, recipient: a line of a list of its own that stands on one page with a body, never in it (page_text.py).
     """
 
     kind: Kind

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hoctap_desktop.plan.outline import Block
+from hoctap_desktop.plan.outline import BULLET_MARKS, DEEPEST_BULLET, DEEPEST_HEADING, Block
 
 
 def family_end(heads: Sequence[Block], at: int) -> int:
@@ -56,3 +56,38 @@ def move_down(heads: Sequence[Block], first: int, end: int) -> int | None:
 
 def _heads(head: Block, level: int) -> bool:
     return head.kind == "heading" and head.level <= level
+
+
+def shifted(heads: Sequence[Block], first: int, last: int, by: int) -> dict[int, Block] | None:
+    """The blocks first … last with all that belongs to each one level down (1) or up (-1): those that change, by index.
+
+    Under a heading all headings go along; a paragraph becomes a bullet, and a bullet of the first depth a paragraph.
+    None when a part would go deeper than there are levels: pressed together it could not be taken apart again.
+    """
+    end = family(heads, first, last)[1]
+    with_headings = any(heads[at].kind == "heading" for at in range(first, last + 1))
+    found: dict[int, Block] = {}
+    for at in range(first, end):
+        head = heads[at]
+        if with_headings and head.kind != "heading":
+            continue
+        new = head
+        if head.kind == "heading":
+            new = Block("heading", head.level + by, number=head.number)
+        elif head.kind == "bullet" and head.level + by > 0:
+            new = Block("bullet", head.level + by, mark=_mark(head.level + by))
+        elif head.kind == "bullet":
+            new = Block("paragraph")
+        elif head.kind == "paragraph" and by > 0:
+            new = Block("bullet", 1, mark=_mark(1))
+        if new.level > (DEEPEST_HEADING if new.kind == "heading" else DEEPEST_BULLET):
+            return None
+        if new.kind == "heading" and new.level < 1:
+            return {}
+        if new != head:
+            found[at] = new
+    return found
+
+
+def _mark(depth: int) -> str:
+    return BULLET_MARKS[min(depth, DEEPEST_BULLET) - 1]

@@ -74,7 +74,6 @@ SECTIONS: Mapping[str, str] = {
 }
 REPORT_TEXT, REPORT_CLASSES, REPORT_GRID = "phan-loi", "lop", "so-lieu"
 PLAN_FIELDS, PLAN_TEXT, PLAN_TABLE, PLAN_LINES = "thong-tin-chung", "viet", "bang", "can-cu"
-PLAN_LINE_SECTIONS = ("bases", "foot")
 FIRST_RUN = ("chon", "chon", "dau-trang", "noi-giu", "khoa")  # by step
 
 

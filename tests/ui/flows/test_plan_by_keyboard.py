@@ -20,7 +20,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.paper.page import PaperPage
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.plan.page import PlanPage
-from hoctap_desktop.ui.plan.presenter import PlanPresenter
+from hoctap_desktop.ui.plan.presenter import LISTS, PlanPresenter
 from hoctap_desktop.ui.rooms import ROOMS
 from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Volume
@@ -150,9 +150,22 @@ def test_the_plan_goes_by_keys_from_an_empty_sheet_to_the_sealed_file(
         type_block(block, labels, slowly=number < BURSTS)
 
     # what stands once
-    for section in ("head", "facts", "bases", "foot"):
-        to_part(next(one.label for one in form.sections if one.id == section))
-        fill_form(wanted, shown, [field.id for one in form.sections if one.id == section for field in one.fields])
+    for section in ("head", "facts", "foot"):
+        to_part(next(shown.sheet_label(one) for one in form.sections if one.id == section))
+        fields = [field.id for one in form.sections if one.id == section for field in one.fields]
+        fill_form(wanted, shown, [field for field in fields if field not in LISTS])
+
+    # căn cứ and nơi nhận, on the page of the text
+    for field, name in (("legal_bases", "Căn cứ"), ("recipients", "Nơi nhận")):
+        to_part(name)
+        assert target() is body
+        assert body.field_here() == field
+        press(Qt.Key.Key_A, CTRL)
+        press(Qt.Key.Key_Delete)
+        for number, line in enumerate(shown.shown(field).split("\n")):
+            if number:
+                press(ENTER)
+            write(line)
     page.look()  # the pause after typing
     clerk.settle()
     assert body.text() == str(wanted.answers["body"]).strip()

@@ -101,7 +101,13 @@ def test_the_outline_has_the_parts_of_the_form_and_the_headings_with_their_numbe
     look(presenter)
     rows = presenter.parts(outlines(presenter))
     keys = [row.key for row in rows]
-    assert keys[:3] == ["head", "facts", "bases"]
+    assert keys[:3] == ["head", "facts", "legal_bases:0"]
+    assert keys.index("recipients:0") == keys.index("foot") - 1
+    assert [row.label for row in rows if row.key in ("legal_bases:0", "recipients:0", "foot")] == [
+        "Căn cứ",
+        "Nơi nhận",
+        "Người ký",
+    ]
     assert keys.index("foot") > max(n for n, key in enumerate(keys) if key.startswith("body:"))
     first = next(row for row in rows if row.key.startswith("body:"))
     assert (first.number, first.level, first.mark) == ("I.", 0, "done")

@@ -68,7 +68,7 @@ def _selected_words(editor: BlockView, outline: Outline) -> str:
     first = editor.document().findBlock(editor.textCursor().selectionStart()).blockNumber()
     lines = []
     for index, block in enumerate(outline):
-        mark = editor.number_of(first + index) if block.kind in ("heading", "bullet") else ""
+        mark = editor.number_of(first + index) if block.kind in ("heading", "bullet", "recipient") else ""
         if block.kind == "table":
             words = "\n".join("\t".join(editor.blocks.tables.words(cell) for cell in row) for row in block.rows)
         else:

@@ -20,17 +20,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
+from hoctap_desktop.plan import page_text
 from hoctap_desktop.plan.outline import Block, Outline, parse, write
+from hoctap_desktop.plan.page_text import BODY, GROUPS, LINE_KINDS, Lines
 from hoctap_desktop.plan.programme import is_programme
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.blocks import head_of, raw_block
-from hoctap_desktop.ui.plan.layout import NUMBER_RIGHT, PAD, STEP, BlockLayout
+from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, PAD, RIGHT, STEP, BlockLayout
 
 
 class _Headings(QSyntaxHighlighter):
-    """Headings are bold on the screen by rule, and words to look at tinted: no step of undo, and not stored."""
+    """Headings are bold and căn cứ slanted on the screen by rule, words to look at tinted: no step of undo, and not
+
+    stored.
+    """
 
     tinted: Mapping[int, Sequence[tuple[str, int]]] = {}
 
@@ -39,6 +44,9 @@ class _Headings(QSyntaxHighlighter):
         block, form = self.currentBlock(), QTextCharFormat()
         if head_of(block).kind == "heading":
             form.setFontWeight(QFont.Weight.Bold)
+            self.setFormat(0, len(text), form)
+        elif head_of(block).kind == "basis":
+            form.setFontItalic(True)
             self.setFormat(0, len(text), form)
         for words, nth in self.tinted.get(block.blockNumber(), ()):
             places = [found.start() for found in re.finditer(re.escape(words), text)]
@@ -51,14 +59,23 @@ class _Headings(QSyntaxHighlighter):
 
 
 class BlockView(QTextEdit):
-    """`edited` when the document may have changed; `moved` when the caret is in another block or its kind changed."""
+    """`edited` when the document may have changed; `moved` when the caret is in another block or its kind changed.
+
+    field: the answer that is the text; lines: lists that stand over and under it on the same page, each an answer of
+    its own. Places of blocks are counted within one answer.
+    """
 
     edited = Signal()
     moved = Signal()
 
-    def __init__(self, scheme: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
+    ) -> None:
         super().__init__(parent)
         self._scheme = scheme
+        self.field = field
+        self.lists = tuple(sorted(lines, key=lambda one: GROUPS[one.kind]))
+        self._groups = {BODY: field, **{GROUPS[one.kind]: one.field for one in lines}}
         self._gutter: list[str] = [""]
         self._heads: list[Block] = []
         self._kept: list[Block | None] = []  # of each text block what is stored
@@ -78,10 +95,11 @@ class BlockView(QTextEdit):
         document.setDefaultFont(theme.font("reading"))
         self.setFont(theme.font("reading"))
         self.blocks = BlockLayout(document)
+        self.blocks.captions = bool(lines)
         document.setDocumentLayout(self.blocks)
         self._headings = _Headings(document)
         document.contentsChange.connect(self._note)
-        b.load(document, (), self.known)
+        b.load(document, self.page_blocks(""), self.known)
         document.contentsChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._moved)
         theme.changed().changed.connect(self._dress)
@@ -89,19 +107,57 @@ class BlockView(QTextEdit):
     # --- what stands here ---
 
     def load(self, text: str) -> None:
-        """Another text, without history; the caret goes to its beginning."""
-        b.load(self.document(), parse(text), self.known)
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+        """Another page or text, without history; the caret goes to the beginning of the text."""
+        b.load(self.document(), self.page_blocks(text), self.known)
         self._headings.rehighlight()
         self._changed()
+        self.verticalScrollBar().setValue(0)
+        self.go(0)
+
+    def page_blocks(self, page: str) -> Outline:
+        """The blocks of a page (`page_text`) as they shall stand; a list it says nothing of stays as it is."""
+        parts = page_text.split(page, self.field)
+        found: list[Block] = []
+        for group, field in sorted(self._groups.items()):
+            if group == BODY:
+                found += parse(parts.get(field, "")) or (b.PARAGRAPH,)
+                continue
+            kind, words = LINE_KINDS[group], parts.get(field)
+            lines = self.answer(field).split("\n") if words is None else words.split("\n")
+            found += [page_text.line_block(kind, line) for line in lines]
+        return tuple(found)
 
     def text(self) -> str:
         """The text as it is stored (plan/outline.py), without a line end at its end."""
         return write(self.outline()).rstrip("\n")
 
-    def outline(self) -> Outline:
+    def fields(self) -> tuple[str, ...]:
+        """The answers that stand on this page, from above."""
+        return tuple(field for _, field in sorted(self._groups.items()))
+
+    def answer(self, field: str) -> str:
+        """One of them as it would be typed into a box: the text, or the lines of a list."""
+        return self.text() if field == self.field else "\n".join(block.text for block in self.outline(field))
+
+    def page_text(self) -> str:
+        """The whole page as one text, to go back to."""
+        return page_text.joined({field: self.answer(field) for field in self.fields()}, self.field)
+
+    def outline(self, field: str = "") -> Outline:
         """The blocks that are stored. Only changed ones are read from the document: with 300 all would take 40 ms."""
-        return tuple(block for block in self._kept if block is not None)
+        group = self._group_of(field)
+        return tuple(block for block in self._kept if block is not None and page_text.group_of(block.kind) == group)
+
+    def _group_of(self, field: str) -> int:
+        return next((group for group, known in self._groups.items() if known == field), BODY)
+
+    def field_here(self) -> str:
+        """The answer the caret stands in."""
+        return self.field_of(self.textCursor().block())
+
+    def field_of(self, block: QTextBlock) -> str:
+        """The answer a text block stands in."""
+        return self._groups.get(b.group(block), self.field)
 
     def set_values(self, values: Mapping[str, str], labels: Mapping[str, str]) -> None:
         """The fields a text may hold, as printed, and their names. Chips show them at once; no step of undo."""
@@ -117,24 +173,39 @@ class BlockView(QTextEdit):
         self.viewport().update()
 
     def place(self) -> int:
-        """Index of the current block in outline()."""
-        return sum(block is not None for block in self._kept[: self.textCursor().blockNumber()])
+        """Index of the current block in outline(field_here())."""
+        block = self.textCursor().block()
+        first, _ = b.group_range(block)
+        return sum(one is not None for one in self._kept[first : block.blockNumber()])
 
     def part_place(self) -> int:
         """As place, but in an empty paragraph that of the block before it: the part it stands in. -1 for none."""
         return self.place() - (self._kept[self.textCursor().blockNumber()] is None)
 
-    def go(self, place: int) -> None:
-        """The caret to the block that is outline()[place], in sight."""
-        numbers = [number for number, block in enumerate(self._kept) if block is not None]
-        block = self.document().findBlockByNumber(numbers[place] if 0 <= place < len(numbers) else len(self._kept) - 1)
-        cursor = QTextCursor(block)
-        self.setTextCursor(cursor)
+    def number_at(self, place: int, field: str = "") -> int:
+        """The text block that is outline(field)[place]; the nearest one of its group when there are fewer."""
+        group = self._group_of(field)
+        first, last = self.group_span(group)
+        numbers = [number for number in range(first, last + 1) if self._kept[number] is not None]
+        if 0 <= place < len(numbers):
+            return numbers[place]
+        return first if group != BODY or place <= 0 else last
+
+    def group_span(self, group: int) -> tuple[int, int]:
+        """The first and last text block of a group that stands here."""
+        return next(
+            span for block in b.blocks_of(self.document()) if b.group(block) == group and (span := b.group_range(block))
+        )
+
+    def go(self, place: int, field: str = "") -> None:
+        """The caret to the block that is outline(field)[place], in sight."""
+        block = self.document().findBlockByNumber(self.number_at(place, field))
+        self.setTextCursor(QTextCursor(block))
         row = self.blocks.row(block)
         bar = self.verticalScrollBar()
         if row.top() < bar.value() or row.bottom() > bar.value() + self.viewport().height():
             over = 0 if head_of(block).kind == "heading" else self.viewport().height() // 4
-            bar.setValue(round(row.top()) - PAD - over)
+            bar.setValue(round(row.top() - self.blocks.caption_room(block)) - PAD - over)
         self.ensureCursorVisible()
 
     def head(self) -> Block:
@@ -163,7 +234,12 @@ class BlockView(QTextEdit):
 
     def number_of(self, number: int) -> str:
         """What stands in the gutter before text block `number`."""
-        return self._gutter[number] if 0 <= number < len(self._gutter) else ""
+        if not 0 <= number < len(self._heads):
+            return ""
+        if self._heads[number].kind == "recipient":
+            words = self.document().findBlockByNumber(number).text()
+            return "-" if words.strip() and page_text.has_dash("recipient", words) else ""
+        return self._gutter[number]
 
     @contextmanager
     def step(self) -> Iterator[QTextCursor]:
@@ -314,7 +390,7 @@ class BlockView(QTextEdit):
 
     def _tell(self, block: QTextBlock, head: Block, *, announce: bool) -> None:
         kind = self._kind_words(block, head)
-        number = self.number_of(block.blockNumber())
+        number = "" if head.kind in GROUPS else self.number_of(block.blockNumber())
         self.setAccessibleDescription(f"{number} {kind}: {b.spoken(raw_block(block), self.values)}".strip())
         if announce and self.hasFocus() and QAccessible.isActive():
             said = f"{number}, {kind}" if number else kind
@@ -324,8 +400,16 @@ class BlockView(QTextEdit):
         """True when the current block is the programme of a ceremony."""
         return is_programme(raw_block(self.textCursor().block()).rows)
 
-    @staticmethod
-    def _kind_words(block: QTextBlock, head: Block) -> str:
+    def list_here(self) -> Lines | None:
+        """The list the caret stands in; None in the text."""
+        kind = self.head().kind
+        return next((one for one in self.lists if one.kind == kind), None)
+
+    def _kind_words(self, block: QTextBlock, head: Block) -> str:
+        if head.kind in GROUPS:
+            first, last = b.group_range(block)
+            name = next(one.name for one in self.lists if one.kind == head.kind)
+            return f"{name}, dòng {block.blockNumber() - first + 1} trên {last - first + 1}"
         if head.kind == "table" and is_programme(raw_block(block).rows):
             return "chương trình"
         return {"heading": "đề mục", "bullet": "gạch đầu dòng", "table": "bảng"}.get(head.kind, "đoạn văn")
@@ -342,9 +426,35 @@ class BlockView(QTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         block = self.document().findBlockByNumber(self.blocks.first_at(event.rect().top() + scrolled))
-        while block.isValid() and self.blocks.row(block).top() - scrolled <= event.rect().bottom():
+        while block.isValid() and block.layout().position().y() - scrolled <= event.rect().bottom():
             self._paint_number(painter, block, scrolled)
+            if self.blocks.caption_room(block):
+                self._paint_caption(painter, block, scrolled)
             block = block.next()
+
+    def _paint_caption(self, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
+        """The name of a group over its first block; what to write there while it has only an empty line."""
+        head, row = head_of(block), self.blocks.row(block).translated(0, -scrolled)
+        known = next((one for one in self.lists if one.kind == head.kind), None)
+        room = theme.px(CAPTION)
+        if block.blockNumber():
+            painter.fillRect(QRectF(0, row.top() - room, self.viewport().width(), 1), theme.color("line"))
+        painter.setFont(theme.font("secondary", bold=True))
+        painter.setPen(theme.color("ink2"))
+        wide = row.width() - GUTTER - RIGHT
+        box = QRectF(GUTTER, row.top() - room + 1, wide, room - 1)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, flags, known.name if known else self.accessibleName())
+        first, last = b.group_range(block)
+        if known is not None and first == last and block.length() == 1:
+            painter.setFont(theme.font("reading"))
+            painter.setPen(theme.color("ink3"))
+            metrics = painter.fontMetrics()
+            words = metrics.elidedText(known.hint, Qt.TextElideMode.ElideRight, round(wide))
+            line = block.layout().lineAt(0)
+            baseline = block.layout().position().y() - scrolled + line.y() + line.ascent()
+            if not block.layout().preeditAreaText():
+                painter.drawText(QPointF(GUTTER, baseline), words)
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
         words = self.number_of(block.blockNumber())
@@ -352,7 +462,7 @@ class BlockView(QTextEdit):
         if not words or not layout.lineCount():
             return
         line, head = layout.lineAt(0), head_of(block)
-        baseline = self.blocks.row(block).top() - scrolled + line.y() + line.ascent()
+        baseline = layout.position().y() - scrolled + line.y() + line.ascent()
         painter.setFont(theme.font("reading", bold=head.kind == "heading"))
         painter.setPen(theme.color("ink"))
         width = painter.fontMetrics().horizontalAdvance(words)

@@ -13,6 +13,7 @@ from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing.fields import FIELD
 from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Kind, Outline, table, tidy
+from hoctap_desktop.plan.page_text import GROUPS, group_of, line_block, line_of
 
 KIND = QTextFormat.Property.UserProperty.value + 1
 LEVEL = KIND + 1
@@ -56,6 +57,10 @@ def head_of(block: QTextBlock) -> Block:
             kind = "bullet"
         case "table":
             kind = "table"
+        case "basis":
+            kind = "basis"
+        case "recipient":
+            kind = "recipient"
         case _:
             return PARAGRAPH
     number = form.property(NUMBER) if form.hasProperty(NUMBER) else None
@@ -65,6 +70,36 @@ def head_of(block: QTextBlock) -> Block:
 
 def is_table(block: QTextBlock) -> bool:
     return bool(block.blockFormat().property(KIND) == "table")
+
+
+def is_line(block: QTextBlock) -> bool:
+    """True for a line of a list that stands over or under the text."""
+    return block.blockFormat().property(KIND) in GROUPS
+
+
+def group(block: QTextBlock) -> int:
+    """The group a text block stands in (plan/page_text.py)."""
+    return group_of(str(block.blockFormat().property(KIND)))
+
+
+def group_range(block: QTextBlock) -> tuple[int, int]:
+    """Numbers of the first and last text block of the group a block stands in."""
+    own, first, last = group(block), block, block
+    while first.previous().isValid() and group(first.previous()) == own:
+        first = first.previous()
+    while last.next().isValid() and group(last.next()) == own:
+        last = last.next()
+    return first.blockNumber(), last.blockNumber()
+
+
+def by_group(document: QTextDocument, first: int, last: int) -> list[tuple[int, int]]:
+    """The text blocks first … last as stretches that stand in one group each."""
+    found = []
+    while first <= last:
+        _, end = group_range(document.findBlockByNumber(first))
+        found.append((first, min(end, last)))
+        first = end + 1
+    return found
 
 
 def letters(bold: bool = False, italic: bool = False) -> QTextCharFormat:
@@ -160,23 +195,21 @@ def raw_outline(document: QTextDocument) -> Outline:
 
 
 def kept(block: Block) -> Block | None:
-    """A block as it is stored; None for an empty paragraph, which is not."""
+    """A block as it is stored; None for an empty paragraph or line, which is not."""
     if block.kind == "table":
         return block
+    if block.kind in GROUPS:
+        line = line_of(storable(block.text))
+        return line_block(block.kind, line) if line else None
     runs = tidy(tuple(Run(storable(run.text), run.bold, run.italic) for run in block.runs))
     if block.kind == "paragraph" and not runs:
         return None
     return Block(block.kind, block.level, runs, block.mark, block.number)
 
 
-def block_at(document: QTextDocument, place: int) -> QTextBlock:
-    """The text block that is the outline's block `place`; the last one when there are fewer."""
-    at = -1
-    for block in blocks_of(document):
-        at += kept(raw_block(block)) is not None
-        if at == place:
-            return block
-    return document.lastBlock()
+def says_something(block: Block) -> bool:
+    """False for a block without a word: nothing is lost with it."""
+    return bool("".join("".join(row) for row in block.rows).strip() or block.text.strip())
 
 
 def gutter(heads: Sequence[Block], scheme: str) -> list[str]:
@@ -267,7 +300,7 @@ def from_json(text: str) -> Outline:
                 tuple(tuple(str(c) for c in row) for row in item["rows"]),
             )
             for item in json.loads(text)
-            if item["kind"] in ("heading", "paragraph", "bullet", "table")
+            if item["kind"] in ("heading", "paragraph", "bullet", "table", *GROUPS)
         )
     except (ValueError, KeyError, TypeError):
         return ()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
 
-from hoctap_desktop.plan.outline import DEEPEST_BULLET, DEEPEST_HEADING, Block, Outline
+from hoctap_desktop.plan.outline import Block, Outline
+from hoctap_desktop.plan.page_text import BODY, GROUPS, blank, fitted
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.blocks import (
     PARAGRAPH,
@@ -45,10 +46,17 @@ def insert_after(cursor: QTextCursor, number: int, new: Sequence[Block], known: 
 
 
 def remove(cursor: QTextCursor, first: int, last: int) -> None:
-    """The blocks first … last go whole; their neighbours stay what they are."""
+    """The blocks first … last go whole; their neighbours stay what they are, and each group keeps a block."""
+    for low, high in reversed(b.by_group(cursor.document(), first, last)):
+        _remove(cursor, low, high)
+
+
+def _remove(cursor: QTextCursor, first: int, last: int) -> None:
     document = cursor.document()
-    behind = document.findBlockByNumber(last + 1)
-    before = document.findBlockByNumber(first - 1) if first else QTextBlock()
+    low, high = b.group_range(document.findBlockByNumber(first))
+    behind = document.findBlockByNumber(last + 1) if last < high else QTextBlock()
+    before = document.findBlockByNumber(first - 1) if first > low else QTextBlock()
+    head = blank(b.group(document.findBlockByNumber(first)))
     select(cursor, first, last)
     if behind.isValid():
         cursor.setPosition(cursor.selectionStart())
@@ -59,19 +67,41 @@ def remove(cursor: QTextCursor, first: int, last: int) -> None:
         end = cursor.selectionEnd()
         cursor.setPosition(before.position() + before.length() - 1)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    else:
-        head = PARAGRAPH
     cursor.removeSelectedText()
     cursor.setBlockFormat(block_format(head))
 
 
 def clear_selection(cursor: QTextCursor) -> None:
-    """Removes what is selected; the block that remains has the right kind, a table never gets letters beside it."""
+    """Removes what is selected, group by group: the lists over and under a text never run into it.
+
+    The block that remains has the right kind, a table never gets letters beside it. The cursor is then where the
+    selection began, or in the text when it went from a list into it.
+    """
     if not cursor.hasSelection():
         return
     document = cursor.document()
     start, end = cursor.selectionStart(), cursor.selectionEnd()
+    numbers = document.findBlock(start).blockNumber(), document.findBlock(end).blockNumber()
+    parts = b.by_group(document, *numbers)
+    for first, last in reversed(parts):
+        block = document.findBlockByNumber(last)
+        low = max(start, document.findBlockByNumber(first).position())
+        _clear(cursor, low, min(end, block.position() + block.length() - 1))
+    cursor.setPosition(start)
+    block = cursor.block()
+    if len(parts) > 1 and b.group(block) < BODY:
+        cursor.setPosition(document.findBlockByNumber(b.group_range(block)[1] + 1).position())
+
+
+def _clear(cursor: QTextCursor, start: int, end: int) -> None:
+    """Within one group."""
+    if start >= end:
+        return
+    document = cursor.document()
     first, last = document.findBlock(start), document.findBlock(end)
+    whole = b.group_range(first)
+    edge = document.findBlockByNumber(whole[1])
+    everything = start == document.findBlockByNumber(whole[0]).position() and end == edge.position() + edge.length() - 1
     if first != last:
         if is_table(first) and start > first.position():
             first = first.next()
@@ -79,7 +109,6 @@ def clear_selection(cursor: QTextCursor) -> None:
         if is_table(last) and end == last.position():
             last = last.previous()
             end = max(start, last.position() + last.length() - 1)
-    everything = start == 0 and end == document.characterCount() - 1
     left = start > first.position()
     right = end < last.position() + last.length() - 1
     if first == last and left + right == 0 and not is_table(first):
@@ -87,7 +116,7 @@ def clear_selection(cursor: QTextCursor) -> None:
     else:
         head = head_of(first) if left else head_of(last) if right else head_of(first)
     if everything or (head.kind == "table" and not (right and is_table(last) and end == last.position())):
-        head = PARAGRAPH
+        head = blank(b.group(first))
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     cursor.removeSelectedText()
@@ -110,8 +139,14 @@ def leave_table(cursor: QTextCursor) -> None:
 
 
 def insert(cursor: QTextCursor, outline: Outline, known: Known) -> None:
-    """Blocks at the cursor: the first joins a text it may, what stood behind joins the last."""
+    """Blocks at the cursor: the first joins a text it may, what stood behind joins the last.
+
+    In a list they become its lines.
+    """
     here = cursor.block()
+    outline = fitted(outline, b.group(here))
+    if not outline:
+        return
     tail = cursor.position() < here.position() + here.length() - 1
     if tail:
         cursor.insertBlock(here.blockFormat(), QTextCharFormat())
@@ -120,7 +155,7 @@ def insert(cursor: QTextCursor, outline: Outline, known: Known) -> None:
         empty = cursor.block().length() == 1
         if index == 0 and empty:
             fill_block(cursor, block, known)
-        elif index == 0 and block.kind == "paragraph":
+        elif index == 0 and (block.kind == "paragraph" or block.kind in GROUPS):
             insert_runs(cursor, block.runs, known)
         else:
             cursor.insertBlock(block_format(PARAGRAPH), QTextCharFormat())
@@ -138,30 +173,3 @@ def style_of(cursor: QTextCursor) -> QTextCharFormat:
     """The format of letters typed here."""
     form = cursor.charFormat()
     return b.letters(form.fontWeight() >= QFont.Weight.Bold, form.fontItalic())
-
-
-def demoted(head: Block) -> Block:
-    """Heading one level down, paragraph to bullet, bullet one deeper."""
-    match head.kind:
-        case "heading":
-            return Block("heading", min(head.level + 1, DEEPEST_HEADING), number=head.number)
-        case "bullet":
-            depth = min(head.level + 1, DEEPEST_BULLET)
-            return head if depth == head.level else Block("bullet", depth, mark=b.MARK_OF_DEPTH[depth])
-        case "paragraph":
-            return Block("bullet", 1, mark=b.MARK_OF_DEPTH[1])
-        case _:
-            return head
-
-
-def promoted(head: Block) -> Block:
-    """Heading one level up, bullet one out, bullet of the first depth to paragraph."""
-    match head.kind:
-        case "heading":
-            return Block("heading", max(head.level - 1, 1), number=head.number)
-        case "bullet" if head.level > 1:
-            return Block("bullet", head.level - 1, mark=b.MARK_OF_DEPTH[head.level - 1])
-        case "bullet":
-            return PARAGRAPH
-        case _:
-            return head

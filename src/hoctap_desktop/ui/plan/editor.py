@@ -33,10 +33,11 @@ class BlockEditor(BlockActs):
             event.ignore()
             return
         if event.commitString() or event.preeditString():
-            self._spare_field()
+            self.spare_field()
         cursor = self.textCursor()
         typing = bool(event.commitString() or event.preeditString())
         if typing and (cursor.hasSelection() or is_table(cursor.block())):
+            self.give_up_selected()
             with self.step() as cursor:
                 acts.clear_selection(cursor)
                 acts.leave_table(cursor)

@@ -46,6 +46,8 @@ ACTS: Mapping[tuple[Qt.KeyboardModifier, Qt.Key], Act] = {
     (_NONE, _Key.Key_F2): _edit,
     (_NONE, _Key.Key_F5): lambda editor: editor.add_block(),
     (_SHIFT, _Key.Key_F5): lambda editor: editor.delete_blocks(),
+    (_CTRL | _SHIFT, _Key.Key_F5): lambda editor: editor.delete_part(),
+    (_CTRL, _Key.Key_A): lambda editor: editor.select_all(),
 }
 
 

@@ -20,8 +20,9 @@ def menu_of(editor: BlockActs) -> QMenu:
         ("Cắt\tCtrl+X", editor.cut_blocks, free and chosen),
         ("Chép\tCtrl+C", editor.copy, chosen),
         ("Dán\tCtrl+V", editor.paste, free and editor.canPaste()),
-        ("Chọn hết\tCtrl+A", editor.selectAll, True),
+        ("Chọn hết\tCtrl+A", editor.select_all, True),
         ("", None, False),
+        ("Xóa cả phần thuộc nó\tCtrl+Shift+F5", editor.delete_part, free and has_part(editor)),
         ("Sửa bảng\tF2", editor.edit_table, free and is_table(editor.textCursor().block())),
         ("Số của đề mục\tF2", editor.edit_number, free and editor.head().kind == "heading"),
         ("Chèn thông tin chung\tCtrl+Space", editor.pick_field, free),
@@ -37,6 +38,12 @@ def menu_of(editor: BlockActs) -> QMenu:
         menu.addSeparator()
         menu.addActions(editor.actions())
     return menu
+
+
+def has_part(editor: BlockActs) -> bool:
+    """True when something belongs to the current block."""
+    first, end = editor.family()
+    return end - first > 1
 
 
 def _of_field(editor: BlockActs, free: bool) -> tuple[tuple[str, Callable[[], object], bool], ...]:

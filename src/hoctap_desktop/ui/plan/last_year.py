@@ -125,7 +125,7 @@ class LastYear(QObject):
                 if marks.carried is None:
                     continue
                 bars = self._bars[field] = MarkBars(editor, self._act)
-            bars.show_marks(marks.shown(field, editor.outline()))
+            bars.show_marks([one for id in editor.fields() for one in marks.shown(id, editor.outline(id))])
         self._show_boxes(marks)
 
     def _show_boxes(self, marks: LastYearMarks) -> None:
@@ -182,10 +182,13 @@ class LastYear(QObject):
                 return
             words = found.proposal if isinstance(found, Mark) else found.right
             sheet = page.sheets.of(found.field)
-            editor = sheet.editor if sheet is not None and sheet.field == found.field else None
+            editor = sheet.editor if sheet is not None else None
+            if editor is not None and found.field not in editor.fields():
+                editor = None
             if editor is not None:  # one step of undo, the caret near
-                block = editor.outline()[found.item]
-                editor.put_block(found.item, changed_block(block, found.start, found.end, words))
+                block = editor.outline(found.field)[found.item]
+                new = changed_block(block, found.start, found.end, words)
+                editor.put_block(found.item, new, found.field)
             save = marks.change(found)
             if save is not None:
                 page.saving.later((save,))

@@ -12,7 +12,7 @@ from hoctap_desktop.plan.outline import Outline
 from hoctap_desktop.plan.places import Outlines, changed_answer, words_of
 from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY, Slip, weekday_slips
 from hoctap_desktop.ui.plan.mark_words import ShownMark
-from hoctap_desktop.ui.plan.presenter import Look, PlanPresenter, Save
+from hoctap_desktop.ui.plan.presenter import LISTS, Look, PlanPresenter, Save
 
 OWN_RULES = (LEFTOVER, WRONG_WEEKDAY)
 
@@ -60,7 +60,7 @@ class LastYearMarks:
             self._slips = weekday_slips(form, presenter.answers, campaign.year, values, outlines)
 
     def shown(self, field: str, outline: Outline) -> tuple[ShownMark, ...]:
-        """The marks in a text in blocks, as its editor shows them."""
+        """The marks in a text in blocks or in a list on its page, as the editor shows them."""
         return tuple(_shown(mark, outline) for mark in self.marks() if mark.field == field and mark.item < len(outline))
 
     def said(self, field: str) -> str:
@@ -96,7 +96,7 @@ class LastYearMarks:
 
     def _place(self, field: str, item: int) -> int:
         known = self._presenter.field(field)
-        return item if known.type is FieldType.BODY else -1
+        return item if known.type is FieldType.BODY or field in LISTS else -1
 
     def found(self, key: str) -> Mark | Slip | None:
         """The mark or wrong day a row is about."""
@@ -146,4 +146,5 @@ def _short(words: str) -> str:
 def _shown(mark: Mark, outline: Outline) -> ShownMark:
     before = words_of(outline[mark.item])[: mark.start]
     change = f"Đổi thành {mark.proposal}" if mark.proposal else ""
-    return ShownMark(mark.key, mark.item, mark.words, before.count(mark.words), f"Còn {KIND_WORDS[mark.kind]}.", change)
+    said, nth = f"Còn {KIND_WORDS[mark.kind]}.", before.count(mark.words)
+    return ShownMark(mark.key, mark.field, mark.item, mark.words, nth, said, change)

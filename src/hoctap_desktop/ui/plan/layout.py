@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.plan.blocks import FIELD_OBJECT, TABLE_OBJECT, head_of, is_table
+from hoctap_desktop.ui.plan.blocks import FIELD_OBJECT, TABLE_OBJECT, group, head_of, is_table
 from hoctap_desktop.ui.plan.chips import FieldChip, TableObject
 
 GUTTER = 65
@@ -29,6 +29,7 @@ PAD = 6
 STEP = 20  # indent of each deeper bullet
 NARROWEST = 60.0
 BAR = 46  # room under a block for the bar of what is left of last year
+CAPTION = 30  # room over the first block of a group for its name
 ABOVE, BELOW = 8.0, 40.0  # empty room over the first and under the last block
 
 
@@ -46,6 +47,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._tops: list[float] = []
         self._bars: list[bool] = []  # has room for a bar under it
         self._size = QSizeF(0, 0)
+        self.captions = False  # groups have names over them
         self.fixed_width = 0.0  # of the editor without its scroll bar, shown or not: then the lines never jump
         self.chips = FieldChip(self)
         self.tables = TableObject(self)
@@ -59,11 +61,17 @@ class BlockLayout(QAbstractTextDocumentLayout):
         return max(self.fixed_width or self.document().pageSize().width(), GUTTER + RIGHT + NARROWEST)
 
     def row(self, block: QTextBlock) -> QRectF:
-        """The whole row of a block, gutter and padding too, in the document."""
+        """The whole row of a block, gutter and padding too, in the document; without the name over it."""
         number = block.blockNumber()
         if not 0 <= number < len(self._tops):
             return QRectF()
-        return QRectF(0, self._tops[number], self.width(), self._heights[number])
+        over = self.caption_room(block)
+        return QRectF(0, self._tops[number] + over, self.width(), self._heights[number] - over)
+
+    def caption_room(self, block: QTextBlock) -> float:
+        """The room over a block for the name of its group: 0 unless it is the first one of it."""
+        first = self.captions and (not block.previous().isValid() or group(block.previous()) != group(block))
+        return float(theme.px(CAPTION)) if first else 0.0
 
     def first_at(self, y: float) -> int:
         """Number of the block at height y; the nearest one outside."""
@@ -103,7 +111,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         layout.setTextOption(option)
         line_height = 0.0 if is_table(block) else float(theme.line_height("reading"))
         width = self.width() - self.left(block) - RIGHT
-        y = float(PAD)
+        y = PAD + self.caption_room(block)
         layout.beginLayout()
         while True:
             line = layout.createLine()
@@ -146,6 +154,7 @@ class BlockLayout(QAbstractTextDocumentLayout):
         self._bars[start : start + before] = bars
         same = self._heights[start : start + before] == heights and len(self._tops) == document.blockCount()
         self._heights[start : start + before] = heights
+        same = self._lay_behind(start + touched) and same
         if same:  # nothing under it moves
             for number in range(start, start + touched):
                 moved = document.findBlockByNumber(number)
@@ -153,6 +162,17 @@ class BlockLayout(QAbstractTextDocumentLayout):
             self._emit_update(self._tops[start], sum(heights))
         else:
             self._place(start)
+
+    def _lay_behind(self, number: int) -> bool:
+        """The block behind those touched may now be the first of its group, or no longer; True when it is as it was."""
+        block = self.document().findBlockByNumber(number)
+        if not self.captions or not block.isValid() or not 0 <= number < len(self._heights):
+            return True
+        height = self._lay(block) + theme.px(BAR) * self._bars[number]
+        same, self._heights[number] = self._heights[number] == height, height
+        if same and number < len(self._tops):
+            block.layout().setPosition(QPointF(self.left(block), self._tops[number]))
+        return same
 
     def _place(self, start: int) -> None:
         top = self._tops[start - 1] + self._heights[start - 1] if start else ABOVE

@@ -1,6 +1,6 @@
 """What is left of last year's plan in a text: tinted words, and under their block a bar with the two answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QTextBlock
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.block_view import BlockView
 from hoctap_desktop.ui.plan.layout import BAR, GUTTER, RIGHT
 from hoctap_desktop.ui.plan.mark_words import ShownMark
@@ -60,12 +59,11 @@ class MarkBars(QObject):
 
     def show_marks(self, marks: Sequence[ShownMark]) -> None:
         """These marks instead of those shown."""
-        numbers = self._numbers(marks)
         self._blocks = {}
         tinted: dict[int, list[tuple[str, int]]] = {}
         for mark in marks:
-            number = numbers.get(mark.place)
-            if number is not None:
+            number = self._editor.number_at(mark.place, mark.field)
+            if mark.place < len(self._editor.outline(mark.field)):
                 self._blocks.setdefault(number, mark)
                 tinted.setdefault(number, []).append((mark.words, mark.nth))
         self._editor.tint(tinted)
@@ -78,16 +76,6 @@ class MarkBars(QObject):
             gone.hide()
             gone.deleteLater()
         self.place()
-
-    def _numbers(self, marks: Sequence[ShownMark]) -> Mapping[int, int]:
-        """Text block by index in the outline."""
-        wanted, at, found = {mark.place for mark in marks}, -1, {}
-        if wanted:
-            for block in b.blocks_of(self._editor.document()):
-                at += b.kept(b.raw_block(block)) is not None
-                if at in wanted and at not in found:
-                    found[at] = block.blockNumber()
-        return found
 
     def mark_here(self) -> ShownMark | None:
         """The mark whose bar stands under the caret's block."""

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ShownMark:
-    """One mark in a text. place: index of its block in the outline; nth: which of the same words in the block.
+    """One mark in a text. field: the answer it stands in; place: index of its block there.
 
-    words: as they stand; said: the sentence of the bar; change: words of the first button, "" for none.
+    nth: which of the same words in the block; words: as they stand; said: the sentence of the bar; change:
+    words of the first button, "" for none.
     """
 
     key: str
+    field: str
     place: int
     words: str
     nth: int

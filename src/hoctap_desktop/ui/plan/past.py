@@ -8,13 +8,16 @@ from PySide6.QtCore import QObject
 from hoctap_desktop.filing import undo
 from hoctap_desktop.filing.timeline import Timeline
 from hoctap_desktop.filing.undo import Stopped
-from hoctap_desktop.ui.plan.presenter import PlanPresenter
+from hoctap_desktop.ui.plan.presenter import BODY_FIELD, PlanPresenter
 from hoctap_desktop.ui.plan.sheets import Sheet, Sheets
 from hoctap_desktop.ui.session import Session
 
 
 class PlanPast(QObject):
-    """One timeline a field. Each is kept in the store soon after the answer itself."""
+    """One timeline a field; a text and the lists on its page have one together, under the text's name.
+
+    Each is kept in the store soon after the answer itself.
+    """
 
     def __init__(self, session: Session, sheets: Sheets) -> None:
         super().__init__(sheets)
@@ -31,26 +34,43 @@ class PlanPast(QObject):
         self._timelines = {}
         self._stopped = stopped
         for field in presenter.fields():
-            shown = presenter.shown(field)
+            if self._line(field) != field:
+                continue
+            shown = self._shown(field)
             self._timelines[field] = known.get(field) or Timeline(shown)
             self._timelines[field].note(shown)
         for field, editor in self._sheets.texts():
             editor.past = self._timelines[field]
 
+    def _line(self, field: str) -> str:
+        """The field whose timeline tells of a field."""
+        sheet = self._sheets.of(field)
+        on_page = sheet is not None and sheet.editor is not None and field in sheet.editor.fields()
+        return sheet.field if sheet is not None and on_page else field
+
+    def _shown(self, field: str) -> str:
+        """What a timeline keeps of the present state."""
+        assert self._presenter is not None
+        return self._presenter.page_text() if field == BODY_FIELD else self._presenter.shown(field)
+
     def note(self, field: str) -> None:
         """What stands in a field now is one of its states."""
+        field = self._line(field)
         timeline = self._timelines.get(field)
         if timeline is None or self._presenter is None or self._presenter.frozen:
             return
-        timeline.note(self._presenter.shown(field), self._depth(field))
+        timeline.note(self._shown(field), self._depth(field))
 
     def landed(self, field: str) -> None:
         """The editor's own undo or redo has changed a text."""
         if self._presenter is not None and field in self._timelines:
-            self._timelines[field].landed(self._presenter.shown(field), self._depth(field))
+            self._timelines[field].landed(self._shown(field), self._depth(field))
 
     def step(self, field: str, by: int) -> str | None:
-        """The state before (-1) or after (1) the present one, which becomes it; None when there is none."""
+        """The state before (-1) or after (1) the present one, which becomes it; None when there is none.
+
+        Of a text it is that of its whole page (plan/page_text.py).
+        """
         timeline = self._timelines.get(field)
         if timeline is None or not (timeline.can_go_back() if by < 0 else timeline.can_go_forth()):
             return None

@@ -21,7 +21,8 @@ from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
 from hoctap_desktop.plan.leftovers import LEFTOVER
-from hoctap_desktop.plan.outline import Block, Outline
+from hoctap_desktop.plan.outline import Block, Kind, Outline
+from hoctap_desktop.plan.page_text import GROUPS, Lines, joined, line_of
 from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 from hoctap_desktop.ui.form_entry.shown import FieldShown
@@ -38,6 +39,9 @@ RESERVED_LABELS = {
 }
 IN_MENU = ("year", "unit.name", "unit.short_name", "unit.place")
 LEAD_IN = "Lời mở đầu"
+# Lists that stand on one page with the text, over and under it, when a form has them.
+BODY_FIELD = "body"
+LISTS: Mapping[str, Kind] = {"legal_bases": "basis", "recipients": "recipient"}
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST_ROW = 60
@@ -55,7 +59,7 @@ class Save:
 
 @dataclass(frozen=True)
 class Part:
-    """One row of the outline. key: "<section id>" or "<body field>:<index of the heading's block>".
+    """One row of the outline. key: "<section id>", "<body field>:<index of the heading's block>" or "<list field>:0".
 
     level: 0 for parts of the form and headings of the first level, then 1, 2, 3. mark: "done", "block", "warn", "".
     """
@@ -153,6 +157,19 @@ class PlanPresenter:
         """The fields that are texts in blocks, in printed order."""
         return tuple(field for field in self._fields.values() if field.type is FieldType.BODY)
 
+    def page_lists(self) -> tuple[Lines, ...]:
+        """The lists that stand on one page with the text of the plan; () without such a text."""
+        if not any(field.id == BODY_FIELD for field in self.bodies()):
+            return ()
+        found = [(self._fields[id], kind) for id, kind in LISTS.items() if self.has(id)]
+        return tuple(Lines(kind, field.id, field.label, field.hint) for field, kind in found)
+
+    def page_text(self) -> str:
+        """The text of the plan with the lists over and under it, as its editor goes back to it."""
+        order = sorted(((GROUPS[one.kind], one.field) for one in self.page_lists()), key=lambda pair: pair[0])
+        over, under = ([field for group, field in order if (group == 0) is first] for first in (True, False))
+        return joined({field: self.shown(field) for field in (*over, BODY_FIELD, *under)}, BODY_FIELD)
+
     def section_of(self, field: str) -> Section:
         """The section a field stands in; the first one for a field that is not of this form."""
         return self.form.section_of(field) or self.form.sections[0]
@@ -199,7 +216,7 @@ class PlanPresenter:
         value: JsonValue | None
         match definition.type:
             case FieldType.LINES:
-                items: list[JsonValue] = [line for part in typed.splitlines() if (line := _item(part))]
+                items: list[JsonValue] = [line for part in typed.splitlines() if (line := line_of(part))]
                 value = items or None
             case FieldType.BODY:
                 value = typed if typed.strip() else None
@@ -329,29 +346,46 @@ class PlanPresenter:
     def parts(self, outlines: Mapping[str, Outline]) -> tuple[Part, ...]:
         """The rows at the left: sections of the form, and in the place of a text in blocks its headings."""
         rows: list[Part] = []
+        on_page = {one.field for one in self.page_lists()}
         for section in self.form.sections:
+            lists = [field for field in section.fields if field.id in on_page]
+            if lists:
+                alone = len(lists) == len(section.fields)
+                for field in lists:
+                    name = section.label if alone and len(lists) == 1 else field.label
+                    rows.append(Part(f"{field.id}:0", name, mark=self._mark(field.id)))
+                rest = [field.id for field in section.fields if field.id not in on_page]
+                if rest:
+                    rows.append(Part(section.id, self.sheet_label(section), mark=self._mark(*rest)))
+                continue
             body = next((f for f in section.fields if f.type is FieldType.BODY), None)
             if body is None:
-                rows.append(Part(section.id, section.label, mark=self._mark(section)))
+                rows.append(Part(section.id, section.label, mark=self._mark(*(field.id for field in section.fields))))
                 continue
             others = [field for field in section.fields if field is not body]
             outline = outlines.get(body.id, ())
             headings = self._headings(body, outline)
             if others or not headings:
-                rows.append(Part(section.id, section.label, mark=self._mark(section)))
+                rows.append(Part(section.id, section.label, mark=self._mark(*(field.id for field in section.fields))))
             elif outline[0].kind != "heading":
                 rows.append(Part(section.id, LEAD_IN, mark="done"))
             rows += headings
         return tuple(rows)
 
-    def _mark(self, section: Section) -> str:
-        ids = {field.id for field in section.fields}
+    def sheet_label(self, section: Section) -> str:
+        """The name of a section without the lists of it that stand on the page of the text."""
+        label = section.label
+        for one in self.page_lists():
+            label = label.removeprefix(f"{one.name}, ")
+        return label[:1].upper() + label[1:]
+
+    def _mark(self, *ids: str) -> str:
         kinds = {f.severity for f in self._findings if f.field in ids and not f.reason.strip()}
         if Severity.BLOCK in kinds:
             return "block"
         if kinds:
             return "warn"
-        return "done" if ids & set(self._answers) else ""
+        return "done" if set(ids) & set(self._answers) else ""
 
     def scheme(self) -> str:
         """How the headings of this plan are numbered."""
@@ -382,6 +416,8 @@ class PlanPresenter:
 
     def part_at(self, field: str, place: int, outlines: Mapping[str, Outline]) -> str:
         """The key of the row a block stands under: its own when it is a heading; its section's where there is none."""
+        if field in LISTS:
+            return f"{field}:0"
         outline = outlines.get(field, ())
         for index in range(min(place, len(outline) - 1), -1, -1):
             if outline[index].kind == "heading":
@@ -414,11 +450,6 @@ def _read(kind: FieldType, typed: str) -> str:
     except (UserError, ValueError):
         pass
     return typed
-
-
-def _item(typed: str) -> str:
-    """One line of a list, without the dash it may have been pasted with: the printer puts its own."""
-    return re.sub(r"^[-–—•+*]\s+", "", clean_line(typed))
 
 
 def _words(block: Block) -> str:

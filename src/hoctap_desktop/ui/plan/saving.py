@@ -71,8 +71,8 @@ class PlanSaving(QObject):
         presenter = self.presenter
         if presenter is None or presenter.frozen:
             return
-        for field, editor in self._sheets.texts():
-            save = presenter.write(field, editor.text())
+        for field, words in self._sheets.written():
+            save = presenter.write(field, words)
             if save is not None:
                 self._pending[save.field] = save.value
 

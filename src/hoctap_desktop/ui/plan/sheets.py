@@ -14,7 +14,7 @@ from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.offer_strip import Offer, OfferStrip
-from hoctap_desktop.ui.plan.presenter import Choice, PlanPresenter
+from hoctap_desktop.ui.plan.presenter import BODY_FIELD, Choice, PlanPresenter
 from hoctap_desktop.ui.plan.toolbar import BlockToolbar
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import pane
@@ -22,7 +22,7 @@ from hoctap_desktop.ui.widgets.panes import pane
 
 @dataclass
 class Sheet:
-    """One section in the middle. field: its text in blocks, or ""."""
+    """One section in the middle. field: its text in blocks, or ""; fields: all that is entered here."""
 
     section: Section
     widget: QWidget
@@ -31,6 +31,7 @@ class Sheet:
     toolbar: BlockToolbar | None = None
     strip: OfferStrip | None = None
     field: str = ""
+    fields: tuple[str, ...] = ()
 
     def say(self, words: str, offers: Sequence[Offer], no: Callable[[], object] = lambda: None) -> None:
         """A sentence under the text, with what the person may do."""
@@ -60,6 +61,7 @@ class Sheets(QObject):
     `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box. Through time: `leaving(field)`,
     `landed(field)` of a text, as its editor says; `far(field, -1 or 1)` of a text and of every box. About fields in a
     text, with that text's id first: `field_asked`, `field_left`, `fields_gone`, `picking`, as the editor says.
+    `taken(TakenPart)`: blocks of a text went.
     """
 
     typed = Signal(str, str)
@@ -75,6 +77,7 @@ class Sheets(QObject):
     field_left = Signal(str)
     fields_gone = Signal(str, int)
     picking = Signal(str)
+    taken = Signal(object)
 
     def __init__(self, stack: QStackedWidget, presenter: Callable[[], PlanPresenter | None]) -> None:
         super().__init__(stack)
@@ -93,7 +96,7 @@ class Sheets(QObject):
 
     def of(self, field: str) -> Sheet | None:
         """The sheet a field stands on."""
-        return next((sheet for sheet in self if any(one.id == field for one in sheet.section.fields)), None)
+        return next((sheet for sheet in self if field in sheet.fields), None)
 
     def current(self) -> Sheet | None:
         widget = self._stack.currentWidget()
@@ -109,8 +112,14 @@ class Sheets(QObject):
                 yield sheet.field, sheet.editor
 
     def outlines(self) -> dict[str, Outline]:
-        """The texts in blocks as they stand."""
-        return {field: editor.outline() for field, editor in self.texts()}
+        """The texts in blocks, and the lists on their pages, as they stand."""
+        return {field: editor.outline(field) for _, editor in self.texts() for field in editor.fields()}
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """(field, its text) of all that is written in blocks."""
+        for _, editor in self.texts():
+            for field in editor.fields():
+                yield field, editor.answer(field)
 
     # --- making --------------------------------------------------------------------------------------------------
 
@@ -124,17 +133,25 @@ class Sheets(QObject):
         self._sheets = {}
         for section in presenter.form.sections:
             sheet = self._made(section, presenter)
+            if sheet is None:
+                continue
             self._sheets[section.id] = sheet
             self._stack.addWidget(sheet.widget)
 
-    def _made(self, section: Section, presenter: PlanPresenter) -> Sheet:
+    def _made(self, section: Section, presenter: PlanPresenter) -> Sheet | None:
+        """None for a section all of which stands on the page of the text."""
+        lists = presenter.page_lists()
+        rest = [field for field in section.fields if all(field.id != one.field for one in lists)]
+        if section.fields and not rest:
+            return None
         widget = pane("surface")
         column = QVBoxLayout(widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        others = [field for field in section.fields if field.type is not FieldType.BODY]
-        body = next((field for field in section.fields if field.type is FieldType.BODY), None)
-        form = SectionForm(section.label, others, compact=body is not None) if others else None
+        others = [field for field in rest if field.type is not FieldType.BODY]
+        body = next((field for field in rest if field.type is FieldType.BODY), None)
+        label = presenter.sheet_label(section)
+        form = SectionForm(label, others, compact=body is not None) if others else None
         if form is not None:
             form.typed.connect(self.typed)
             form.left.connect(self.left)
@@ -146,14 +163,15 @@ class Sheets(QObject):
             head = pane("window")
             row = QHBoxLayout(head)
             row.setContentsMargins(24, 0, 16, 0)
-            row.addWidget(Label(section.label, "group"))
+            row.addWidget(Label(label, "group"))
             head.setFixedHeight(theme.px(40))
             column.addWidget(head)
             column.addWidget(rule())
             if form is not None:
                 column.addWidget(form, 1)
-            return Sheet(section, widget, form)
-        editor = BlockEditor(presenter.scheme(), body.label)
+            return Sheet(section, widget, form, fields=tuple(field.id for field in rest))
+        own = lists if body.id == BODY_FIELD else ()
+        editor = BlockEditor(presenter.scheme(), body.label, field=body.id, lines=own)
         editor.edited.connect(lambda: self.edited.emit(section.id))
         editor.moved.connect(lambda: self.moved.emit(section.id))
         editor.field_opened.connect(self.field_opened)
@@ -163,6 +181,7 @@ class Sheets(QObject):
         editor.field_asked.connect(lambda id: self.field_asked.emit(body.id, id))
         editor.field_left.connect(lambda: self.field_left.emit(body.id))
         editor.fields_gone.connect(lambda count: self.fields_gone.emit(body.id, count))
+        editor.taken.connect(self.taken)
         editor.picking.connect(lambda: self.picking.emit(body.id))
         toolbar = BlockToolbar(editor, self._choices)
         column.addWidget(toolbar)
@@ -173,7 +192,8 @@ class Sheets(QObject):
         editor.place_of_field = self._place_of_field
         editor.strip = strip = OfferStrip()
         column.addWidget(strip)
-        return Sheet(section, widget, form, editor, toolbar, strip, body.id)
+        fields = (*(field.id for field in others), *editor.fields())
+        return Sheet(section, widget, form, editor, toolbar, strip, body.id, fields)
 
     def _choices(self) -> tuple[Choice, ...]:
         presenter = self._presenter()
@@ -206,10 +226,11 @@ class Sheets(QObject):
                 sheet.form.show_all(presenter)
             if sheet.editor is not None:
                 self._show_values(presenter, sheet.editor)
-                sheet.editor.load(presenter.shown(sheet.field))
+                sheet.editor.load(_page_of(sheet, presenter))
                 sheet.editor.setReadOnly(presenter.frozen)
                 # what is written anew without a word changed is no change
-                presenter.write(sheet.field, sheet.editor.text())
+                for field in sheet.editor.fields():
+                    presenter.write(field, sheet.editor.answer(field))
                 assert sheet.toolbar is not None
                 sheet.toolbar.follow()
 
@@ -220,8 +241,9 @@ class Sheets(QObject):
                 sheet.form.show_all(presenter)
             if sheet.editor is not None:
                 self._show_values(presenter, sheet.editor)
-                if sheet.editor.text() != presenter.shown(sheet.field):
-                    sheet.editor.replace(presenter.shown(sheet.field))
+                page = _page_of(sheet, presenter)
+                if sheet.editor.page_text() != page:
+                    sheet.editor.replace(page)
                     sheet.editor.go(0)
 
     def show_values(self, presenter: PlanPresenter) -> None:
@@ -248,6 +270,10 @@ class Sheets(QObject):
         for sheet in self:
             if sheet.form is not None:
                 sheet.form.set_open(True)
+
+
+def _page_of(sheet: Sheet, presenter: PlanPresenter) -> str:
+    return presenter.page_text() if sheet.field == BODY_FIELD else presenter.shown(sheet.field)
 
 
 def _is_redo(event: QKeyEvent) -> bool:

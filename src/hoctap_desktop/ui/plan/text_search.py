@@ -78,12 +78,12 @@ class TextSearch(FindStrip):
     def _first(self) -> int:
         """The first hit from where the person is on."""
         sheet = self._sheets.current()
-        order = [one.id for every in self._sheets for one in every.section.fields]
-        if not self._hits or sheet is None or not order:
+        if not self._hits or sheet is None:
             return 0 if self._hits else -1
+        order = {id: number for number, every in enumerate(self._sheets) for id in every.fields}
         caret = sheet.editor.textCursor().selectionStart() if sheet.editor is not None else -1
-        here = (order.index(sheet.field or sheet.section.fields[0].id), caret)
-        later = (n for n, hit in enumerate(self._hits) if (order.index(hit.field), hit.start) >= here)
+        here = (order[sheet.fields[0]], caret)
+        later = (n for n, hit in enumerate(self._hits) if (order[hit.field], hit.start) >= here)
         return next(later, 0)
 
     def _find(self, query: str) -> Iterator[Found]:
@@ -94,13 +94,15 @@ class TextSearch(FindStrip):
             yield from (Found(id) for id, box in boxes.items() if spans(query, box.text()))
             if sheet.editor is not None:
                 for block in b.blocks_of(sheet.editor.document()):
+                    field = sheet.editor.field_of(block)
                     for start, end in _in_block(query, block, sheet.editor):
-                        yield Found(sheet.field, block.position() + start, block.position() + end)
+                        yield Found(field, block.position() + start, block.position() + end)
 
     def _mark(self) -> None:
         self.show_count(self._current, len(self._hits))
-        for field, editor in self._sheets.texts():
-            editor.setExtraSelections([_mark(editor, hit) for hit in self._hits if hit.field == field])
+        for _, editor in self._sheets.texts():
+            here = [hit for hit in self._hits if hit.start >= 0 and hit.field in editor.fields()]
+            editor.setExtraSelections([_mark(editor, hit) for hit in here])
 
     def _go(self) -> None:
         hit = self._hits[self._current]

@@ -15,7 +15,6 @@ from hoctap_desktop.ui.plan.presenter import Choice
 from hoctap_desktop.ui.widgets import fields
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, rule
-from hoctap_desktop.ui.widgets.panes import pane
 
 KIND_WORDS = {
     ("heading", 1): "Đề mục 1",
@@ -31,6 +30,7 @@ KIND_TIP = (
 )
 TABLE_WORDS = "Bảng"
 PROGRAMME_WORDS = "Chương trình"
+LINE_WORDS = "Một dòng"
 CLOSED_WORDS = "Chỉ đọc. Cần sửa thì lập lần sau."
 FIELD_WORDS = "Chèn thông tin chung"
 
@@ -69,11 +69,13 @@ class BlockToolbar(QWidget):
             self.kind.addItem(words, (kind, level))
         for words, rows in ((TABLE_WORDS, EMPTY_TABLE), (PROGRAMME_WORDS, empty_programme().rows)):
             self.kind.addItem(words, rows)
+        if editor.lists:
+            self.kind.addItem(LINE_WORDS)
         self._fit_kind()
         theme.changed().changed.connect(self._fit_kind)
         self.kind.activated.connect(self._choose)
-        self.outdent = self._icon("indent-decrease", "Lên một cấp (Shift+Tab)", editor.promote)
-        self.indent = self._icon("indent-increase", "Xuống một cấp (Tab)", editor.demote)
+        self.outdent = self._icon("indent-decrease", "Lên một cấp, cả phần thuộc nó (Shift+Tab)", editor.promote)
+        self.indent = self._icon("indent-increase", "Xuống một cấp, cả phần thuộc nó (Tab)", editor.demote)
         self.up = self._icon("arrow-up", "Chuyển lên cả phần thuộc nó (Alt+mũi tên lên)", editor.move_up)
         self.down = self._icon("arrow-down", "Chuyển xuống cả phần thuộc nó (Alt+mũi tên xuống)", editor.move_down)
         self.field = Button(FIELD_WORDS, "plain", icon="calendar-days", words=FIELD_WORDS, act=self._open_fields)
@@ -98,13 +100,17 @@ class BlockToolbar(QWidget):
         self._acts.setVisible(free)
         self._closed.setVisible(not free)
         words = PROGRAMME_WORDS if self._editor.in_programme() else TABLE_WORDS
-        if head.kind != "table":
+        listed = self._editor.list_here()
+        if listed is not None:
+            words = LINE_WORDS
+        elif head.kind != "table":
             words = KIND_WORDS[head.kind, 1 if head.kind == "bullet" else head.level]
         self.kind.setCurrentText(words)
-        self.kind.setEnabled(free and head.kind != "table")
+        shaped = free and head.kind != "table" and listed is None
+        self.kind.setEnabled(shaped)
         self.undo.setEnabled(free and self._editor.can_undo())
         for part in (self.outdent, self.indent):
-            part.setEnabled(free and head.kind != "table")
+            part.setEnabled(shaped)
         for part in (self.up, self.down, self.field, self.delete):
             part.setEnabled(free)
 
@@ -145,7 +151,9 @@ class BlockToolbar(QWidget):
         """A kind for the block; a table or a programme comes in under it."""
         found = self.kind.itemData(index)
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if index < len(KIND_WORDS):
+        if found is None:  # a line is one by where it stands
+            self.follow()
+        elif index < len(KIND_WORDS):
             self._editor.set_kind(found[0], found[1])
         else:
             self._editor.insert_table(found)
@@ -161,15 +169,14 @@ class BlockToolbar(QWidget):
     def _fit_kind(self) -> None:
         metrics = QFontMetrics(theme.font("body"))
         self.kind.setFixedWidth(
-            max(metrics.horizontalAdvance(words) for words in (*KIND_WORDS.values(), PROGRAMME_WORDS)) + 36
+            max(metrics.horizontalAdvance(words) for words in (*KIND_WORDS.values(), PROGRAMME_WORDS, LINE_WORDS)) + 36
         )
 
     @staticmethod
     def _line() -> QWidget:
         line = rule("v")
         line.setFixedHeight(theme.px(18))
-        holder = pane()
-        holder.setProperty("pane", "none")
+        holder = QWidget()
         layout = QHBoxLayout(holder)
         layout.setContentsMargins(3, 0, 3, 0)
         layout.addWidget(line)
