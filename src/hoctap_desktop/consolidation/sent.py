@@ -84,19 +84,27 @@ class Since:
         return said + f"{len(self.units)} nơi thay đổi, {len(self.numbers)} tổng khác."
 
 
-def last_sent(store: Store, campaign: Campaign | None = None) -> tuple[Filing, Sent] | None:
-    """The newest revision of the office's own report that was sealed, None before the first."""
+def last_sent(
+    store: Store, campaign: Campaign | None = None, revision: int | None = None
+) -> tuple[Filing, Sent] | None:
+    """The newest revision of the office's own report that was sealed, None before the first.
+
+    revision: that one instead, None when it was not sealed.
+    """
     series = filing_id((campaign or active(store)).id, Kind.REPORT)
-    found = [one for one in sealed.sent_packages(store) if one.series == series]
+    found = [one for one in sealed.sent_packages(store) if one.series == series and revision in (None, one.revision)]
     if not found:
         return None
     sent = max(found, key=lambda one: one.revision)
     return filings.revision(store, series, sent.revision), sent
 
 
-def as_sent(store: Store, campaign: Campaign | None = None) -> AsSent:
-    """Makes the last sent report again. Raises UserError NOT_SENT_YET, PACKAGE_UNKNOWN, FORM_UNKNOWN, STORE_DAMAGED."""
-    found = last_sent(store, campaign)
+def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None = None) -> AsSent:
+    """Makes the last sent report again, or the revision that is named.
+
+    Raises UserError NOT_SENT_YET, PACKAGE_UNKNOWN, FORM_UNKNOWN, STORE_DAMAGED.
+    """
+    found = last_sent(store, campaign, revision)
     if found is None or found[0].summed is None:
         raise UserError(Code.NOT_SENT_YET)
     filing, sent = found
