@@ -15,7 +15,9 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission import wrapper
 from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.encryption import can_be_encrypted_to, decrypt, encrypt
+from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.keys import Key
+from tests.submission.hostile import encrypted as hostile_encrypted
 from tests.submission.packages import commune_key, other_key, rsa_key, sealed, upper_key
 
 REFUSALS = (Code.ENCRYPTED, Code.DAMAGED_ENCRYPTION, Code.FOREIGN_ENCRYPTION, Code.NOT_A_PACKAGE)
@@ -261,3 +263,20 @@ def test_what_openssl_can_write_otherwise_is_refused(line: str, tmp_path: Path) 
     made = (tmp_path / "in.htgoi").read_bytes()
     assert wrapper.is_encrypted(made)
     assert code_of(made, commune_key()) is Code.FOREIGN_ENCRYPTION
+
+
+# --- hostile files ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_wrong_with_an_encrypted_file_is_told_by_its_own_code() -> None:
+    found = {case.name: outcome(case.make(), upper_key()) for case in hostile_encrypted.closed()}
+    assert found == {case.name: case.code for case in hostile_encrypted.closed()}
+
+
+def test_what_shows_only_when_it_is_opened_gets_its_code_too() -> None:
+    found, wanted = {}, {}
+    for case in hostile_encrypted.opened():
+        inside = outcome(case.make(), upper_key())
+        found[case.name] = inside if isinstance(inside, Code) else describe(inside, "a.htgoi").code
+        wanted[case.name] = case.code
+    assert found == wanted

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.cli import main
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form.loader import shipped_forms
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.encryption import encrypt
 from hoctap_desktop.submission.examine import describe, examine
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import add_roster_key
@@ -17,7 +19,7 @@ from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.units.repository import own_unit
 from tests.offices import NOW, upper_store
 from tests.submission import hostile, packages
-from tests.submission.hostile import forge, keys
+from tests.submission.hostile import encrypted, forge, keys
 from tests.submission.zips import write
 
 # What only an office with its roster, its forms and its ledger can tell.
@@ -109,6 +111,22 @@ def test_the_command_verifies_each_without_a_traceback(tmp_path: Path, capsys: p
     for verdict, (_, case) in zip(verdicts, written, strict=True):
         if case.code not in NEEDS_AN_OFFICE | {Code.FORM_UNKNOWN} and case.name not in NEEDS_A_FORM:
             assert verdict["code"] == case.code.value, case.name
+
+
+def test_what_was_encrypted_is_judged_as_if_it_had_come_as_it_is(tmp_path: Path) -> None:
+    """Every hostile file encrypted to the office, and those whose fault shows only when they are opened."""
+    readers = (packages.upper_key().details, packages.commune_key().details)
+    inside = {case.name: (encrypt(case.make(), readers), case.code) for case in hostile.cases()}
+    opened = {case.name: (case.make(), case.code) for case in encrypted.opened()}
+    stick, wanted = tmp_path / "stick", {}
+    stick.mkdir()
+    for number, (data, code) in enumerate([*inside.values(), *opened.values()]):
+        (stick / f"{number}.htgoi").write_bytes(data)
+        wanted[f"{number}.htgoi"] = code
+    store = office(tmp_path / "upper.hoctap")
+    found = {line.file: line.code for line in intake(store, [stick], keys=(packages.upper_key(),)).lines}
+    store.close()
+    assert found == wanted
 
 
 @pytest.mark.parametrize("order", hostile.orders(), ids=lambda order: order.name)

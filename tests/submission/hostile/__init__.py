@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code
 from tests.submission import packages
-from tests.submission.hostile import content, jsons, keys, layout, signatures
+from tests.submission.hostile import content, encrypted, jsons, keys, layout, signatures
 from tests.submission.hostile.forge import Case, good
 
 
@@ -26,6 +26,7 @@ def cases() -> tuple[Case, ...]:
         *jsons.jsons(),
         *keys.keys(),
         *keys.endorsements(),
+        *encrypted.closed(),
     )
 
 
