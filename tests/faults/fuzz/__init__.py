@@ -4,4 +4,4 @@
 read again by ordinary tests on every system (tests/test_damaged.py).
 """
 
-TARGETS = ("container", "cms", "content", "workbook", "form", "campaign")
+TARGETS = ("container", "cms", "encryption", "content", "workbook", "form", "campaign")
