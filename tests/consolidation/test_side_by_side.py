@@ -58,7 +58,8 @@ def what_counts(store: Store) -> str:
 def test_a_later_paper_waits_beside_an_accepted_one(approved: Store, stick: Path) -> None:
     (line,) = intake(approved, [put(stick, SECOND) / SECOND.name]).lines
     assert line.outcome is Outcome.BESIDE
-    assert line.sentence.startswith("Nhận được, chưa tính: bản lần 1 nhận ngày 14/10/2022 đã duyệt. Hãy xem hai bản.")
+    assert line.sentence.startswith("Nhận được, chưa tính: bản lần 1 nhận ngày 14/10/2022 đã duyệt.")
+    assert line.sentence.endswith("Hãy xem hai bản rồi chọn.")
     assert participants(approved) == 15
     row = next(row for row in current_board(approved).rows if row.unit.code == COMMUNE)
     assert (row.report.state, row.report.undecided) == (State.APPROVED, True)

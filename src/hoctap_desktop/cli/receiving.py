@@ -107,9 +107,10 @@ def _keys(args: argparse.Namespace, store: Store, paths: Sequence[Path]) -> Sequ
     Raises UserError WRONG_PASSPHRASE, TOKEN_…
     """
     from hoctap_desktop.consolidation.desk import locked
+    from hoctap_desktop.foundation.progress import silent
     from hoctap_desktop.submission.encrypted_files import unlock
 
-    readers = locked(store, paths)
+    readers = locked(store, silent, paths)
     if not readers:
         return ()
     try:

@@ -1,4 +1,4 @@
-"""The upper office: receiving, the board, totals."""
+"""The upper office: totals."""
 
 from __future__ import annotations
 
@@ -11,33 +11,19 @@ from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import (
     filing_json,
     tell_as_sent,
-    tell_board,
     tell_narratives,
     tell_outliers,
     tell_since,
     tell_totals,
     tell_trace,
 )
-from hoctap_desktop.filing.model import KIND_WORDS
-from hoctap_desktop.foundation.dates import parse_date, print_date
-from hoctap_desktop.foundation.errors import Code
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
 
 
 def register(commands: Commands) -> None:
-    """The commands of this module: receive, receipt, board, totals."""
-    receive = with_store(add(commands, "receive", _receive, "tiếp nhận tệp, thư mục, cả USB"))
-    receive.add_argument("paths", type=Path, nargs="*", metavar="PATH")
-    receive.set_defaults(misuse=receive.error)
-    receive.add_argument("--undo", metavar="LƯỢT", help="hoàn tác một lượt nhập")
-    receipt = with_store(add(commands, "receipt", _receipt, "ghi tay ngày nhận của một gói, có lý do"))
-    receipt.add_argument("package", metavar="PACKAGE_ID", help="mã gói, 8 ký tự đầu trở lên (xem totals --trace)")
-    receipt.add_argument("--day", required=True, metavar="NGÀY", help="ví dụ 17/10/2022")
-    receipt.add_argument("--reason", required=True, metavar="LÝ DO", help="ví dụ: dấu bưu điện ngày 17")
-    board = with_store(add(commands, "board", _board, "ai đã nộp, ai chưa"))
-    board.add_argument("--as-of", metavar="NGÀY", help="tính đến ngày, ví dụ 14/10/2022")
+    """The command of this module: totals."""
     totals = with_store(add(commands, "totals", _totals, "bảng tổng hợp"))
     totals.add_argument("--trace", metavar="CHỈ TIÊU", help="số này từ những đơn vị nào")
     totals.add_argument("--into-report", action="store_true", help="đưa số tổng hợp vào báo cáo của đơn vị")
@@ -51,88 +37,8 @@ def register(commands: Commands) -> None:
     totals.add_argument("--changes", action="store_true", help="thay đổi sau khi gửi")
     totals.add_argument("--supplement", action="store_true", help="lập báo cáo bổ sung từ thay đổi sau khi gửi")
     totals.add_argument("--charts", type=Path, metavar="F", help="biểu đồ theo đơn vị ra PDF (với --trace: một số)")
-    for command in (board, totals):
-        command.add_argument("--xlsx", type=Path, metavar="F")
-        command.add_argument("--pdf", type=Path, metavar="F")
-
-
-def _receive(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation.intake import intake, undo
-
-    if bool(args.paths) == bool(args.undo):
-        args.misuse("receive cần đường dẫn, hoặc --undo LƯỢT (một trong hai)")
-    with opened(args) as store:
-        if args.undo:
-            back = undo(store, args.undo)
-            answer.say(f"Đã hoàn tác lượt {args.undo}: {len(back)} bản không còn tính.")
-            answer.put(undone=[submission.package_id for submission in back])
-            return DONE
-        summary = intake(store, args.paths)
-    for note in summary.notes:
-        answer.say(note)
-    if not summary.lines:
-        answer.say("Không có gói nào ở đây.")
-    for line in summary.lines:
-        who = ", ".join(part for part in (line.unit, line.paper) if part)
-        answer.say(f"{line.file}: {who + ': ' if who else ''}{line.sentence}" + _code(line.code))
-    if summary.skipped:
-        answer.say(f"Bỏ qua {summary.skipped} tệp khác.")
-    if summary.batch:
-        answer.say(f"Lượt {summary.batch}. Muốn bỏ cả lượt: hoctap receive {args.store} --undo {summary.batch}")
-    answer.put(
-        batch=summary.batch,
-        skipped=summary.skipped,
-        notes=summary.notes,
-        files=[
-            {
-                "file": line.file,
-                "outcome": line.outcome.value,
-                "code": line.code.value if line.code else None,
-                "sentence": line.sentence,
-                "unit": line.unit_code,
-                "unit_name": line.unit,
-                "paper": line.paper,
-                "package_id": line.package_id,
-                "fingerprint": line.fingerprint,
-            }
-            for line in summary.lines
-        ],
-    )
-    return DONE if summary.clean else REFUSED
-
-
-def _receipt(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation.repository import package_named, set_received_on
-
-    day = parse_date(args.day)
-    with opened(args) as store:
-        got = set_received_on(store, package_named(store, args.package), day, args.reason)
-    what = f"{KIND_WORDS[got.kind].lower()} {got.campaign}, lần {got.revision}"
-    answer.say(f"Đã ghi ngày nhận {print_date(day)} cho {what} của {got.unit_name}. Lý do: {got.day_reason}")
-    answer.put(package_id=got.package_id, unit=got.unit_code, received_on=day.isoformat(), reason=got.day_reason)
-    return DONE
-
-
-def _code(code: Code | None) -> str:
-    return f" [{code.value}]" if code else ""
-
-
-def _board(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation.overview import current_board
-    from hoctap_desktop.consolidation.printed import board_document, board_sheets
-    from hoctap_desktop.document import pdf, sheet
-    from hoctap_desktop.units.repository import own_unit
-
-    as_of = parse_date(args.as_of) if args.as_of else None
-    refuse_wrong_outputs(args)
-    with opened(args) as store:
-        board, own = current_board(store, as_of), own_unit(store)
-    tell_board(board, answer)
-    if args.xlsx:
-        write(args.xlsx, sheet.render(board_sheets(board, own), created=board.as_of), answer)
-    if args.pdf:
-        write(args.pdf, pdf.render(board_document(board, own)).data, answer)
-    return DONE
+    totals.add_argument("--xlsx", type=Path, metavar="F")
+    totals.add_argument("--pdf", type=Path, metavar="F")
 
 
 def _totals(args: argparse.Namespace, answer: Answer) -> int:

@@ -145,13 +145,15 @@ def receipt_words(
     if nothing_held:
         said.append("Đơn vị ghi không tổ chức.")
     said += [*notes, _to_ask(findings)]
+    if counts is not None:
+        said.append("Hãy xem hai bản rồi chọn.")
     return " ".join(said)
 
 
 def beside_words(counts: Submission) -> str:
     """What is said of a later paper while an accepted one goes on counting."""
     paper = "bản nhập hộ" if counts.from_paper else f"bản lần {counts.revision}"
-    return f"Nhận được, chưa tính: {paper} nhận ngày {print_date(counts.received_on)} đã duyệt. Hãy xem hai bản."
+    return f"Nhận được, chưa tính: {paper} nhận ngày {print_date(counts.received_on)} đã duyệt."
 
 
 def _to_ask(findings: tuple[Finding, ...]) -> str:

@@ -106,9 +106,9 @@ def receive(
     return take_in(store, progress, paths, source, keys)[1]
 
 
-def locked(store: Store, paths: Sequence[Path]) -> tuple[OwnReader, ...]:
+def locked(store: Store, progress: Progress, paths: Sequence[Path]) -> tuple[OwnReader, ...]:
     """The keys of this office that encrypted files among these are for: to be opened before they are taken in."""
-    return wanted(store, encrypted_heads(paths))
+    return wanted(store, encrypted_heads(paths, progress))
 
 
 def take_in(

@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from hoctap_desktop.foundation.boundary import Outside, take_in
+from hoctap_desktop.foundation.boundary import Outside, take_in, take_in_into
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.foundation.text import sort_key
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.wrapper import HEAD, is_encrypted
@@ -65,6 +67,24 @@ def read(found: Found) -> bytes:
     return take_in(Outside.PACKAGE, found.path)
 
 
+class Rooms:
+    """Memory for the files of a group, used again for the next one once nobody looks at it any more."""
+
+    def __init__(self) -> None:
+        self._rooms: list[bytearray] = []
+
+    def read(self, place: int, found: Found) -> bytes:
+        """As read, into the room number `place`: what was read into it before must be done with."""
+        while len(self._rooms) <= place:
+            self._rooms.append(bytearray())
+        try:
+            self._rooms[place] = take_in_into(Outside.PACKAGE, found.path, self._rooms[place])
+        except BufferError:
+            self._rooms[place] = bytearray()  # who still looks keeps the old one
+            return read(found)
+        return cast(bytes, self._rooms[place])  # read like bytes by everybody; nobody writes into it
+
+
 def size_of(found: Found) -> int:
     """Bytes of a file; 0 when nobody can say: reading it will tell why."""
     try:
@@ -82,10 +102,18 @@ def _resolved(path: Path, real: dict[Path, str]) -> str:
     return os.path.join(real[path.parent], path.name)  # noqa: PTH118 - thousands of them
 
 
-def encrypted_heads(paths: Sequence[Path]) -> tuple[bytes, ...]:
-    """The first bytes of every encrypted file among files, folders, a whole stick: whom they are for stands there."""
-    files = (inside for path in paths for inside in (walk(path, []) if path.is_dir() else (path,)))
-    return tuple(head for head in map(_head_if_encrypted, files) if head)
+def encrypted_heads(paths: Sequence[Path], progress: Progress = silent) -> tuple[bytes, ...]:
+    """The first bytes of every encrypted file among files, folders, a whole stick: whom they are for stands there.
+
+    Raises Cancelled when `progress` does.
+    """
+    progress(0, 0)
+    files = [inside for path in paths for inside in (walk(path, []) if path.is_dir() else (path,))]
+    heads = []
+    for done, path in enumerate(files):
+        progress(done, len(files), path.name)
+        heads.append(_head_if_encrypted(path))
+    return tuple(head for head in heads if head)
 
 
 def _head_if_encrypted(path: Path) -> bytes:

@@ -164,7 +164,7 @@ def standing_words(found: SideBySide) -> str:
         case Standing.RETURNED:
             return f"Đã trả lại bản mới{_by(last)}. Vẫn tính {accepted} đã duyệt."
         case _:
-            return f"Chưa quyết định. Vẫn tính {accepted} đã duyệt."
+            return f"Vẫn tính {accepted} đã duyệt đến khi có quyết định."
 
 
 def _by(decision: Review | Choice | None) -> str:

@@ -30,6 +30,9 @@ GROUPS = (
     ("Đã nhận", (Outcome.TAKEN, Outcome.REPLACED)),
     ("Không có gì thay đổi", (Outcome.UNCHANGED,)),
 )
+_ENCRYPTED = frozenset(
+    {Code.ENCRYPTED, Code.ENCRYPTED_LOCKED, Code.DAMAGED_ENCRYPTION, Code.FOREIGN_ENCRYPTION, Code.TOKEN_CANNOT_OPEN}
+)
 _NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
 _COLUMNS = (
     Column("TT", 0.06, "center"),
@@ -57,6 +60,8 @@ def content_words(line: Line) -> str:
     """ "Báo cáo 2022, lần 1", or why there is none."""
     if line.paper:
         return (line.paper[:1].upper() + line.paper[1:]).replace("lần ", "lần\u00a0")
+    if line.code in _ENCRYPTED:
+        return "Tệp mã hóa"
     return "Không phải gói" if line.code in _NOT_OURS else "Không đọc được"
 
 

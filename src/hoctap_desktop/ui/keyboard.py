@@ -22,10 +22,12 @@ def listen(page: QWidget, acts: Mapping[str, Callable[[], object]]) -> None:
         shortcut.activated.connect(act)
 
 
-def pick(over: QWidget, title: str, rows: Sequence[tuple[str, str]], go: Callable[[str], object]) -> Picker:
+def pick(
+    over: QWidget, title: str, rows: Sequence[tuple[str, str]], go: Callable[[str], object], width: int = 0
+) -> Picker:
     """Ctrl+F where there is no text to search: a list of places (key, words), narrowed by typing; `go(key)`.
 
-    When the person wants none of them, the keyboard goes back where it was.
+    When the person wants none of them, the keyboard goes back where it was. width: in px, 0 for the usual one.
     """
     back = QApplication.focusWidget()
     picker = Picker(title, [Picked(key, words) for key, words in rows], over)
@@ -34,6 +36,8 @@ def pick(over: QWidget, title: str, rows: Sequence[tuple[str, str]], go: Callabl
         if back is not None and isValid(back):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    if width:
+        picker.setFixedWidth(min(width, over.width() - theme.px(80)))
     picker.chosen.connect(go)
     picker.closed.connect(closed)
     picker.open_at(QPoint(theme.px(60), theme.px(48)))

@@ -65,7 +65,7 @@ def week_words(week: LocalWeek, campaign: Campaign) -> tuple[str, str]:
 
 def _waiting(store: Store) -> int:
     """How many files wait for their key: the number beside Tiếp nhận before the room is opened."""
-    from hoctap_desktop.ui.consolidation.desk import to_look_at
+    from hoctap_desktop.consolidation.desk import to_look_at
 
     return to_look_at(store)
 
@@ -120,7 +120,20 @@ class MainWindow(QWidget):
         self.opener = Opener(session, self, self)
         self.recovered = RecoveredBanner(session, self.banners, self._show_banners, self)
         if session.has_below:
-            session.jobs.run(_waiting, lambda count: session.set_count("receive", count))
+            self._count_waiting()
+            if session.settings.inbox(session.own.code) is not None:
+                self._watch_inbox()
+
+    def _count_waiting(self, more: int = 0) -> None:
+        session = self.session
+        session.jobs.run(_waiting, lambda count: session.set_count("receive", count + more))
+
+    def _watch_inbox(self) -> None:
+        from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
+
+        inbox = InboxWatch.of(self.session)
+        inbox.told.connect(lambda: self._count_waiting(len(inbox.new)))
+        inbox.look()
 
     # --- frame ---------------------------------------------------------------------------------------------------
 

@@ -70,6 +70,12 @@ def _received(session: Session) -> Page:
     return ReceivedPaperPage(session)
 
 
+def _beside(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.beside_page import BesidePage
+
+    return BesidePage(session)
+
+
 def _keying(session: Session) -> Page:
     from hoctap_desktop.ui.keying.page import KeyingPage
 
@@ -80,6 +86,18 @@ def _board(session: Session) -> Page:
     from hoctap_desktop.ui.consolidation.board_page import BoardPage
 
     return BoardPage(session)
+
+
+def _remind(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.remind_page import RemindPage
+
+    return RemindPage(session)
+
+
+def _letter(session: Session) -> Page:
+    from hoctap_desktop.ui.consolidation.letter_page import LetterPage
+
+    return LetterPage(session)
 
 
 def _totals(session: Session) -> Page:
@@ -97,8 +115,11 @@ ROOMS: tuple[Room, ...] = (
     Room("export", "package", "Gói gửi đi", _export),
     Room("receive", "inbox", "Tiếp nhận", _receive, group="below"),
     Room("received", "inbox", "Gói đã nhận", _received, group="hidden", under="receive"),
+    Room("beside", "history", "Xem hai bản", _beside, group="hidden", under="receive"),
     Room("keying", "file-pen-line", "Nhập hộ", _keying, group="hidden", under="board"),
     Room("board", "list-checks", "Theo dõi", _board, group="below"),
+    Room("remind", "phone", "Nhắc nộp", _remind, group="hidden", under="board"),
+    Room("letter", "file-text", "Công văn đôn đốc", _letter, group="hidden", under="board"),
     Room("totals", "sigma", "Tổng hợp", _totals, group="below"),
     Room("settings", "settings", "Thiết lập", _settings, group="foot"),
     Room("units", "landmark", "Đơn vị cấp dưới", _units, group="hidden", under="settings"),

@@ -153,6 +153,19 @@ def stick_read(store: Store) -> None:
     with_papers(store)
 
 
+def sent_again(store: Store) -> None:
+    """A school's second report came for the one that was accepted."""
+    from hoctap_desktop.ui.consolidation.shots import with_two_revisions
+
+    with_two_revisions(store)
+
+
+def _both(page: Page) -> None:
+    from hoctap_desktop.ui.consolidation.shots import open_both
+
+    open_both(page)
+
+
 SHOTS: tuple[Shot, ...] = (
     Shot("trang-chinh", "home", before=plan_sent_report_begun),
     Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
@@ -165,6 +178,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("in-trinh-ky", "print", "2022-report", before=report_final, after=_with_a_printer),
     Shot("goi-gui-di", "export", at=SENT_AT, before=report_final, after=_onto_a_stick),
     Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
+    Shot("hai-ban", "receive", unit=UPPER, at=UPPER_AT, before=sent_again, after=_both),
     Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("duyet", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=open_paper),
     Shot("tra-lai", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=write_slip),

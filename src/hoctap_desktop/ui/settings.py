@@ -42,6 +42,15 @@ class Settings:
     def folder(self, path: Path) -> None:
         self._ini.setValue("folder", str(path))
 
+    def inbox(self, code: str) -> Path | None:
+        """The folder the office `code` watches for files of its units, None while none was chosen. It may be away."""
+        value = self._ini.value(f"inbox/{code}")
+        return Path(value) if isinstance(value, str) and value else None
+
+    def set_inbox(self, code: str, folder: Path | None) -> None:
+        """Another folder, or none."""
+        self._ini.setValue(f"inbox/{code}", str(folder) if folder is not None else "")
+
     @property
     def copies(self) -> Path | None:
         """The folder of the backup copies, None while none was named. It may be away: a stick, another machine."""
@@ -115,6 +124,14 @@ class Settings:
         """The theme to put in force; wished_contrast: what the system asks for."""
         contrast = self.contrast
         return Theme(contrast=wished_contrast if contrast is None else contrast, text_size=self.text_size)
+
+    def seen(self, page: str, office: str) -> str:
+        """How a page was left for one office (order, filter), "" when it never was."""
+        value = self._ini.value(f"seen/{page}/{office}", "")
+        return value if isinstance(value, str) else ""
+
+    def set_seen(self, page: str, office: str, value: str) -> None:
+        self._ini.setValue(f"seen/{page}/{office}", value)
 
     def blob(self, name: str) -> QByteArray | None:
         """Geometry of the window, positions of a splitter."""

@@ -99,7 +99,7 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
     assert picture(page.model) == [
         "= Cần xử lý, 3 tệp",
         "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
-        f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE}",
+        f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE} | Nhập hộ",
         "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép",
         "= Đã nhận, 3 tệp",
         "Trường Tiểu học Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",

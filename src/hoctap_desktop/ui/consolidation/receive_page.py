@@ -4,13 +4,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation import desk as desks
+from hoctap_desktop.consolidation import turns
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line
+from hoctap_desktop.consolidation.turn_paper import file_name, turn_document, turn_sheets
+from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.submission.encrypted_files import OwnReader
+from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import receive_presenter as words
+from hoctap_desktop.ui.consolidation.inbox_dialog import InboxDialog
+from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
@@ -18,9 +26,11 @@ from hoctap_desktop.ui.consolidation.slips_dialog import ask_for_slips
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.paper.print_dialog import print_table
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.dialog import ask
+from hoctap_desktop.ui.widgets.dialog import Dialog, ask
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.labels import ElidedLabel
@@ -33,10 +43,14 @@ class ReceivePage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.desk: Desk | None = None
+        self._from_inbox = False
         self.title = TitleRow("Tiếp nhận", lined=False, margin=theme.PAGE_MARGIN)
         self.turn = ElidedLabel("", "body", "ink2")
         self.title.lead(self.turn)
         self.undo = Button("Hoàn tác cả lượt", icon="undo-2", size="small", act=self._ask_undo)
+        self.turns = Button("Các lượt", icon="history", size="small", act=self._open_menu)
+        self.turns.setToolTip("Xem lượt trước (Ctrl+H), in danh sách (Ctrl+P), lưu Excel (Ctrl+Shift+E)")
+        self.title.act(self.turns)
         self.title.act(self.undo)
         self.slips = Button("Phiếu trả lời", icon="file-check-2", size="small", act=lambda: ask_for_slips(self))
         self.slips.setToolTip("Ghi phiếu tiếp nhận, phiếu trả lại vào USB")
@@ -47,8 +61,13 @@ class ReceivePage(Page):
         self.title.setContentsMargins(0, 0, theme.PAGE_MARGIN - 16, 0)
         self.column.addWidget(self.title)
 
-        self.zone = DropZone("Kéo tệp, thư mục hoặc cả USB thả vào đây", "Tệp chỉ được đọc, không bị sửa hay xóa.")
+        self.zone = DropZone("Kéo tệp, thư mục hoặc cả USB thả vào đây", words.ZONE)
         self.zone.dropped.connect(self.take_in)
+        self.inbox = InboxWatch.of(session)
+        self.inbox.told.connect(self._show_inbox)
+        self.inbox_button = Button("Thư mục nhận", icon="inbox", act=self.ask_inbox)
+        self.inbox_button.setToolTip("Chọn thư mục máy theo dõi để báo tệp mới")
+        self.zone.add(self.inbox_button)
         self.pick_files = Button("Chọn tệp", icon="file-text", act=self._pick_files)
         self.pick_folder = Button("Chọn thư mục", icon="folder-open", act=self._pick_folder)
         self.zone.add(self.pick_folder)
@@ -79,13 +98,26 @@ class ReceivePage(Page):
         body.addWidget(self.stack, 1)
         self.column.addLayout(body, 1)
         self.undo.hide()
-        listen(self, {"Ctrl+F": self.pick_row})
+        listen(
+            self,
+            {
+                "Ctrl+F": self.pick_row,
+                "F5": self.take_new,
+                "Ctrl+H": self.pick_turn,
+                "Ctrl+P": self.print_turn,
+                "F9": self.print_turn,
+                "Ctrl+Shift+E": self.save_turn,
+            },
+        )
 
     # --- the page protocol ----------------------------------------------------------------------------------------
 
     def enter(self, argument: object = None) -> None:  # noqa: ARG002 - no argument
-        if self.desk is None:
-            self.session.jobs.run(desks.read_desk, self._show, words="Đang mở lượt tiếp nhận")
+        past = self.desk.turn if self.desk is not None and self.desk.past else 0
+        job = partial(desks.read_turn, number=past) if past else desks.read_desk
+        self.session.jobs.run(job, self._show, words="Đang mở lượt tiếp nhận")
+        self._show_inbox()
+        self.inbox.look()
 
     def first_focus(self) -> QWidget | None:
         if self.desk is not None and self.desk.lines:
@@ -97,7 +129,11 @@ class ReceivePage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         cramped = narrow and theme.theme().text_size > 100
-        for button, text in ((self.pick_folder, "Chọn thư mục"), (self.pick_files, "Chọn tệp")):
+        for button, text in (
+            (self.pick_folder, "Chọn thư mục"),
+            (self.pick_files, "Chọn tệp"),
+            (self.inbox_button, "Thư mục nhận"),
+        ):
             button.setText("" if cramped else text)
             button.setToolTip(text)
             button.setAccessibleName(text)
@@ -130,8 +166,11 @@ class ReceivePage(Page):
         self.stack.setCurrentIndex(2 if has_files else 1)
         self.pick_files.setVisible(has_files)
         self.pick_folder.setVisible(has_files)
-        self.undo.setVisible(bool(desk.batches))
-        self.session.set_count("receive", words.to_look_at(desk))
+        self.undo.setVisible(bool(desk.batches) and desk.undone_at is None)
+        self.turns.setVisible(bool(desk.turn) or desk.past)
+        if not desk.past:
+            self.session.set_count("receive", words.to_look_at(desk) + len(self.inbox.new))
+        self._show_past(desk)
         self.banners.drop("nothing")
         self.banners.drop("clock")
         self._tell_notes(desk)
@@ -148,11 +187,23 @@ class ReceivePage(Page):
     # --- acts -----------------------------------------------------------------------------------------------------
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Reads files, folders, a whole stick; one line each."""
-        source = words.source_words(paths)
+        """Reads files, folders, a whole stick; one line each. Keys that encrypted ones need are asked for first."""
         self.banners.drop("undone")
         self.session.jobs.run_counted(
-            partial(desks.receive, paths=tuple(paths), source=source),
+            partial(desks.locked, paths=tuple(paths)),
+            partial(self._unlock, tuple(paths)),
+            words="Đang xem tệp",
+            things="tệp",
+        )
+
+    def _unlock(self, paths: Sequence[Path], readers: Sequence[OwnReader]) -> None:
+        OfficeKey.of(self.session).then_keys(self, readers, partial(self._read_files, paths))
+
+    def _read_files(self, paths: Sequence[Path], keys: Sequence[Opener]) -> None:
+        source = words.INBOX if self._from_inbox else words.source_words(paths)
+        self._from_inbox = False
+        self.session.jobs.run_counted(
+            partial(desks.receive, paths=paths, source=source, keys=keys),
             self._took_in,
             words=f"Đang đọc {source}" if source else "Đang đọc",
             things="tệp",
@@ -171,6 +222,100 @@ class ReceivePage(Page):
         if desk.notes:
             self.banners.show_banner("clock", "warn", " ".join(desk.notes), closable=True)
 
+    # --- the watched folder ---------------------------------------------------------------------------------------
+
+    def ask_inbox(self) -> Dialog:
+        """Which folder is watched; another one, or none."""
+        dialog = InboxDialog(self, self.inbox)
+        dialog.open()
+        return dialog
+
+    def take_new(self) -> None:
+        """Takes in what the watched folder offers."""
+        if self.inbox.new:
+            self._from_inbox = True
+            self.take_in(self.inbox.new)
+
+    def _show_inbox(self) -> None:
+        folder = self.inbox.folder
+        self.zone.say(words.zone_words(folder, self.inbox.moving, gone=self.inbox.gone))
+        new = len(self.inbox.new)
+        if new and folder is not None:
+            said = words.offer_words(folder, new)
+            self.banners.show_banner("inbox", "info", said, f"Nhận {new} tệp (F5)", self.take_new)
+        else:
+            self.banners.drop("inbox")
+        if self.desk is not None and not self.desk.past:
+            self.session.set_count("receive", words.to_look_at(self.desk) + new)
+
+    # --- past turns, paper, sheet ---------------------------------------------------------------------------------
+
+    def menu(self) -> QMenu:
+        """What can be done with turns."""
+        menu = QMenu(self.turns)
+        menu.addAction("Xem lượt trước…\tCtrl+H", self.pick_turn)
+        menu.addAction("In danh sách lượt này…\tCtrl+P", self.print_turn)
+        menu.addAction("Lưu danh sách ra Excel…\tCtrl+Shift+E", self.save_turn)
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.turns.mapToGlobal(self.turns.rect().bottomLeft()))
+
+    def pick_turn(self) -> None:
+        """Ctrl+H: to a turn of before."""
+        self.session.jobs.run(turns.turns, self._pick_turn, words="Đang xem các lượt")
+
+    def _pick_turn(self, found: Sequence[Turn]) -> None:
+        if found:
+            pick(self, "Các lượt tiếp nhận", words.turn_rows(found), self.open_turn, width=theme.px(560))
+
+    def open_turn(self, number: str) -> None:
+        """Shows a turn as it was told."""
+        self.session.jobs.run(partial(desks.read_turn, number=int(number)), self._show, words="Đang mở lượt")
+
+    def _to_last(self) -> None:
+        self.session.jobs.run(desks.read_desk, self._show)
+
+    def _show_past(self, desk: Desk) -> None:
+        self.banners.drop("past")
+        said = words.past_words(desk)
+        if said:
+            self.banners.show_banner("past", "info", said, "Về lượt mới nhất", self._to_last)
+
+    def print_turn(self) -> None:
+        """Danh sách tiếp nhận of the turn that is shown, on A4."""
+        desk, own = self.desk, self.session.own
+        if desk is None or desk.at is None or not desk.lines:
+            return
+        at = desk.at
+
+        def make() -> bytes:
+            from hoctap_desktop.document.pdf import render
+
+            made = turn_document(own, at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at)
+            return render(made).data
+
+        print_table(self, file_name(at, desk.turn, "pdf"), make, "In danh sách tiếp nhận")
+
+    def save_turn(self) -> None:
+        """The same as a workbook."""
+        desk, own = self.desk, self.session.own
+        if desk is None or desk.at is None or not desk.lines:
+            return
+        at = desk.at
+
+        def make() -> bytes:
+            from hoctap_desktop.document.sheet import render
+
+            made = turn_sheets(own, at, desk.source, desk.lines, skipped=desk.skipped)
+            return render(made, title="Danh sách tiếp nhận", author=own.name, created=at.date())
+
+        files.save_as(self, file_name(at, desk.turn, "xlsx"), files.SHEETS, make)
+
+    # --- others ---------------------------------------------------------------------------------------------------
+
     def _pick_files(self) -> None:
         files.choose_files(self, self.take_in)
 
@@ -183,6 +328,10 @@ class ReceivePage(Page):
             return
         if row.act == words.OPEN:
             self.session.navigate.emit("received", (row.line.package_id, "receive"))
+        elif row.act == words.KEY_IN:
+            self._key_in()
+        elif row.act == words.BESIDE:
+            self.session.navigate.emit("beside", (row.line.package_id, "receive"))
         elif row.act == words.COMPARE:
             self.compare(row.line)
 
@@ -235,3 +384,4 @@ class ReceivePage(Page):
             "undone", "ok", f"Đã hoàn tác: {len(papers)} bản không còn được tính.", leaves=True, closable=True
         )
         self.session.jobs.run(desks.read_desk, self._changed)
+        self.inbox.look()

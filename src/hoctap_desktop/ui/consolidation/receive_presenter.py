@@ -1,6 +1,6 @@
 """What the page Tiếp nhận says of a turn of receiving. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +8,14 @@ from hoctap_desktop.consolidation import turn_paper
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import REQUEST, content_words, grouped, verdict_words, who
+from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
 
-COMPARE, OPEN, BESIDE = "compare", "open", "beside"
+COMPARE, OPEN, BESIDE, KEY_IN = "compare", "open", "beside", "key_in"
+INBOX = "thư mục nhận"
+ZONE = "Tệp chỉ được đọc, không bị sửa hay xóa."
+_WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ATTENTION = (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)
 _RECEIVED = (Outcome.TAKEN, Outcome.REPLACED)
 _DANGER = ("file-x-2", "danger")
@@ -23,6 +28,9 @@ _GLYPHS = {
     Code.FINGERPRINT_DIFFERS: _DANGER,
     Code.FORBIDDEN_FILE: _DANGER,
     Code.INTERNAL: _DANGER,
+    Code.DAMAGED_ENCRYPTION: _DANGER,
+    Code.ENCRYPTED: ("lock", "warn"),
+    Code.ENCRYPTED_LOCKED: ("lock", "warn"),
     Code.UNKNOWN_KEY: ("key-round", "warn"),
     Code.EXPIRED_KEY: ("key-round", "warn"),
     Code.OLD_REVISION: ("history", "warn"),
@@ -35,7 +43,7 @@ _GLYPHS = {
 class FileRow:
     """One line of the table, or the head of a group (title only).
 
-    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE or "".
+    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE, KEY_IN or "".
     """
 
     title: str = ""
@@ -77,6 +85,38 @@ def turn_words(desk: Desk) -> str:
     return turn_paper.turn_words(desk.at, desk.source, len(desk.lines), desk.skipped)
 
 
+def zone_words(folder: Path | None, moving: int, *, gone: bool) -> str:
+    """The line under the title of the drop zone; what the watched folder is about, quietly."""
+    if folder is None:
+        return ZONE
+    if gone:
+        return f"Không thấy thư mục nhận «{folder}». Cắm lại USB hoặc chọn thư mục khác."
+    said = f"Máy theo dõi thư mục nhận «{folder.name or folder}»"
+    return f"{said}; {moving} tệp còn đang chép." if moving else f"{said}, chỉ đọc."
+
+
+def offer_words(folder: Path, new: int) -> str:
+    """ "3 tệp mới trong thư mục nhận «Nhan»."."""
+    return f"{new} tệp mới trong thư mục nhận «{folder.name or folder}»."
+
+
+def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Every turn for the list: number, then day, where from, counts."""
+    rows = []
+    for one in found:
+        said = f"{turn_paper.turn_words(one.at, one.source, len(one.lines), 0)}: {turn_paper.counts_words(one.lines)}"
+        rows.append((str(one.number), f"{said} (đã hoàn tác)" if one.undone_at else said))
+    return rows
+
+
+def past_words(desk: Desk) -> str:
+    """That what is shown is not the last turn; "" when it is."""
+    if desk.undone_at is not None:
+        at = desk.undone_at.astimezone(VIETNAM)
+        return f"Lượt này đã hoàn tác lúc {at:%H:%M %d/%m/%Y}; danh sách là như máy đã báo khi đó."
+    return "Đang xem một lượt trước." if desk.past else ""
+
+
 def nothing_words(desk: Desk) -> str:
     """What is said when there was nothing to judge."""
     skipped = f" Bỏ qua {desk.skipped} tệp khác." if desk.skipped else ""
@@ -112,8 +152,10 @@ def _row(line: Line, desk: Desk) -> FileRow:
     act = ("", "", "")
     if line.package_id in desk.beside:
         act = (BESIDE, "Xem hai bản", "eye")
-    elif line.outcome is Outcome.WAITING:
+    elif line.outcome is Outcome.WAITING and not desk.past:
         act = (COMPARE, "So dãy số", "shield-check")
+    elif line.code is Code.NOT_A_PACKAGE and line.file.lower().endswith(_WORKBOOKS):
+        act = (KEY_IN, "Nhập hộ", "file-pen-line")
     elif line.outcome in _RECEIVED and line.paper != REQUEST:
         act = (OPEN, "Mở", "")
     return FileRow(

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
@@ -81,9 +82,17 @@ class DifferenceView(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @staticmethod
+    def head(cursor: QTextCursor, words: str) -> None:
+        """A bold line over what follows."""
+        if not cursor.atStart():
+            cursor.insertBlock()
+            cursor.insertBlock(_spaced())
+        cursor.insertText(words, _face("bold", "ink"))
+
+    @staticmethod
     def _table(
         cursor: QTextCursor, head: tuple[str, ...], rows: Sequence[tuple[Line | str, ...]], shares: tuple[int, ...]
-    ) -> None:
+    ) -> QTextTable:
         made = QTextTableFormat()
         made.setBorder(1)
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -111,6 +120,7 @@ class DifferenceView(QTextEdit):
                 for span in content:
                     at.insertText(span.text, _marked(old=is_old) if span.marked else _face("body", "ink"))
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        return table
 
 
 def _spaced() -> QTextBlockFormat:

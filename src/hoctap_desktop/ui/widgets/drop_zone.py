@@ -31,11 +31,17 @@ class DropZone(QFrame):
         self._title = Label(title, "reading" if text else "body", bold=self._heavy)
         column.addWidget(self._title)
         if text:
-            column.addWidget(Label(text, "body", "ink2"))
+            self._text = Label(text, "body", "ink2", wrap=True)
+            column.addWidget(self._text)
         self._row.addLayout(column, 1)
         self.setAccessibleName(f"{title}. {text}")
         if text:
             self.setMinimumHeight(64)
+
+    def say(self, text: str) -> None:
+        """Another line under the title of a zone that was made with one."""
+        self._text.setText(text)
+        self.setAccessibleName(f"{self._resting}. {text}")
 
     def add(self, widget: QWidget) -> None:
         self._row.addWidget(widget)
