@@ -156,7 +156,7 @@ class World:
         with self.at(own) as store:
             key = open_key(store, PASSPHRASE)
             file, _ = write_enrolment(request(store, key, self.now), self.stick())
-            digits = key.details.key_hash
+            digits = key.key_hash
         with self.at(upper) as store:
             assert accept(store, file.read_bytes(), file.name, self.now).key.key_hash == digits
 
