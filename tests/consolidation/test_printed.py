@@ -104,7 +104,7 @@ def test_the_workbook_holds_numbers_as_numbers_and_their_sources(store: Store, s
     table = {row[1]: row[2:] for row in book["Tổng hợp"].iter_rows(values_only=True)}
     assert table["Số người tham gia"] == (1234, "lượt người", 1234, None, 2, 4, None, f"Chưa có số: {SILENT}")
     units = list(book["Từng đơn vị"].iter_rows(values_only=True))
-    head = next(number for number, row in enumerate(units) if row[1] == "Đơn vị")
+    head = next(number for number, row in enumerate(units) if row[2] == "Đơn vị")
     place = next(n for n, title in enumerate(units[head]) if title and str(title).startswith("Số người tham gia"))
     assert [row[place] for row in units[head + 1 :]] == [1200, 34, "Chưa nộp", "Chưa nộp", 1234, "2/4"]
     ids = [row[5] for row in book["Nguồn số liệu"].iter_rows(values_only=True)]

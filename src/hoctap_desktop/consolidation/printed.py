@@ -163,7 +163,7 @@ def totals_sheets(
     last = {total.field.id: total for total in before.numbers} if before else {}
     sheets = [
         Sheet("Tổng hợp", _total_columns(campaign), tuple(_total_rows(found, last)), above, landscape=True),
-        Sheet("Từng đơn vị", _unit_columns(found), tuple(_unit_rows(found, own)), above, landscape=True, frozen=2),
+        Sheet("Từng đơn vị", _unit_columns(found), tuple(_unit_rows(found, own)), above, landscape=True, frozen=3),
         Sheet("Nguồn số liệu", _SOURCE_SHEET, tuple(_source_rows(found)), above, landscape=True),
     ]
     if standing is not None:
@@ -513,7 +513,7 @@ def _sheet_row(number: str, label: str, total: Total, last: Mapping[str, Total])
 
 def _unit_columns(found: Totals) -> tuple[SheetColumn, ...]:
     heads = (SheetColumn(f"{total.field.label} ({total.field.unit})", 14) for total in found.numbers)
-    return (SheetColumn("TT", 6), SheetColumn("Đơn vị", 36), *heads)
+    return (SheetColumn("TT", 6), SheetColumn("Mã đơn vị", 16), SheetColumn("Đơn vị", 36), *heads)
 
 
 def _unit_rows(found: Totals, own: Unit) -> Iterator[SheetRow]:
@@ -524,11 +524,12 @@ def _unit_rows(found: Totals, own: Unit) -> Iterator[SheetRow]:
             source = trace[unit.code]
             plain_number = source.value is not None and source.words == print_count(source.value)
             cells.append(source.value if plain_number else source.words)
-        yield (number, unit.short_name, *cells)
+        yield (number, unit.code, unit.short_name, *cells)
     if found.own:
-        yield (None, f"{own.short_name or own.name} ({OWN_WORDS.lower()})", *(t.own_value for t in found.numbers))
-    yield tuple(Cell(value, "total") for value in (None, "Tổng", *(total.value for total in found.numbers)))
-    yield tuple(Cell(value, "note") for value in (None, "Tổng từ", *(total.coverage for total in found.numbers)))
+        words = f"{own.short_name or own.name} ({OWN_WORDS.lower()})"
+        yield (None, own.code, words, *(total.own_value for total in found.numbers))
+    yield tuple(Cell(value, "total") for value in (None, None, "Tổng", *(total.value for total in found.numbers)))
+    yield tuple(Cell(value, "note") for value in (None, None, "Tổng từ", *(total.coverage for total in found.numbers)))
 
 
 def _source_rows(found: Totals) -> Iterator[SheetRow]:

@@ -60,8 +60,8 @@ def _recheck_chart(table: Table) -> None:
 
 def _recheck_columns(sheet: Sheet) -> Iterator[int]:
     rows = [[each.value if isinstance(each, Cell) else each for each in row] for row in sheet.rows]
-    at = next(number for number, row in enumerate(rows) if row[1] == "Tổng")
-    for place in range(2, len(sheet.columns)):
+    at = next(number for number, row in enumerate(rows) if row[2] == "Tổng")
+    for place in range(3, len(sheet.columns)):
         added = sum(_value(row[place]) for row in rows[:at])
         printed = rows[at][place]
         if _value(printed) != added:

@@ -2,15 +2,13 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Deadline
-from hoctap_desktop.form import editing, loader
+from hoctap_desktop.form import editing
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.office.campaigns import edit_form, publish_form
 from hoctap_desktop.store.database import Store
@@ -18,32 +16,7 @@ from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
 from hoctap_desktop.ui.campaign.presenter import LABEL, UNIT
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.report.page import ReportPage
-from tests.ui.conftest import Office, OpenOffice
-
-UPPER = "19-171-GDDT"
-
-
-@pytest.fixture
-def upper(open_office: OpenOffice) -> Office:
-    return open_office(UPPER)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_known_afterwards() -> object:
-    yield
-    campaigns.know(())
-    loader.know(())
-
-
-@pytest.fixture
-def page(upper: Office, qtbot: QtBot) -> CampaignPage:
-    made = CampaignPage(upper.session)
-    qtbot.addWidget(made)
-    made.resize(1182, 654)
-    made.show()
-    made.enter()
-    upper.settle()
-    return made
+from tests.ui.conftest import Office
 
 
 def labels(page: CampaignPage) -> list[str]:

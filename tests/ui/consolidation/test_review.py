@@ -6,19 +6,22 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.status import ReviewAct, State
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.office.office_acts import set_two_persons
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
-from hoctap_desktop.ui.consolidation.review import field_rows, found_rows, pile_of
+from hoctap_desktop.ui.consolidation.review import field_rows, found_rows, look_rows, pile_of
 from hoctap_desktop.ui.consolidation.slips import counted, read_slips
 from hoctap_desktop.ui.consolidation.slips_dialog import SlipsDialog, write_slips
 from hoctap_desktop.ui.submission.office_key import OfficeKey
 from tests.ui.conftest import Office
+from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import on_screen
 from tests.ui.keys import ALT, CTRL, press
 
@@ -151,3 +154,59 @@ def test_the_replies_of_all_units_or_of_one_are_written(page: ReceivedPaperPage,
     again = fed.worker.submit(read_slips).result()
     assert all(slip.signed for slip in again)
     OfficeKey.of(fed.session).lock()
+
+
+def test_two_persons_in_the_window_the_first_proposes_and_another_approves(
+    page: ReceivedPaperPage, fed: Office
+) -> None:
+    fed.worker.submit(lambda store: set_two_persons(store, on=True)).result()
+    fed.session.settings.person = "Nguyễn Văn A"
+    page.enter((package(page), "board"))
+    settle(fed)
+    assert page.review.accept.text() == "Đề nghị duyệt"
+    assert page.review.rule.text().startswith("Hai người duyệt")
+    press(Qt.Key.Key_Return, CTRL)
+    settle(fed)
+    assert (states(fed)[0], page.review.accept.text()) == (State.PROPOSED, "Duyệt")
+    assert page.review.rule.text().startswith("Nguyễn Văn A đã đề nghị")
+    press(Qt.Key.Key_Return, CTRL)
+    settle(fed)
+    assert states(fed)[0] is State.PROPOSED
+    assert "cần một người khác duyệt" in page.banners.texts()["refused"]
+    fed.session.settings.person = "Trần Thị B"
+    press(Qt.Key.Key_Return, CTRL)
+    settle(fed)
+    assert states(fed)[0] is State.APPROVED
+    assert "refused" not in page.banners.texts()
+    assert page.paper is not None
+    assert [one.who for one in page.paper.case.decided] == ["Nguyễn Văn A", "Trần Thị B"]
+
+
+def test_what_is_to_be_looked_at_leads_into_the_return_slip(page: ReceivedPaperPage, fed: Office) -> None:
+    press(Qt.Key.Key_F8)
+    assert page.tabs.tabs.current() == "look"
+    assert page.paper is not None
+    row = look_rows(page.paper.case.checked)[0]
+    assert "Đơn vị ghi: " in row.text
+    page.look.acted.emit(row.key, "remark")
+    assert page.side.currentIndex() == 1
+    assert page.slip.remarks() == {row.field: row.remark}
+    page.slip.send.click()
+    settle(fed)
+    assert states(fed)[0] is State.RETURNED
+
+
+def test_a_later_revision_stands_beside_the_one_before(fed: Office, qtbot: QtBot, tmp_path: Path) -> None:
+    late = papers.report(papers.NAMES[0], 2, 4321)
+    fed.worker.submit(lambda store: intake(store, [papers.put(tmp_path / "again", late)])).result()
+    page = on_screen(ReceivedPaperPage(fed.session), fed, qtbot)
+    page.enter((late.package_id, "board"))
+    settle(fed)
+    page.tabs.open("compare")
+    said = page.compare.toPlainText()
+    assert "1 mục khác nhau" in said
+    assert "4.321" in said
+    assert "Lần 1 nhận ngày" in said
+    page.enter((papers.report(papers.NAMES[1]).package_id, "board"))
+    settle(fed)
+    assert page.compare.toPlainText() == "Bản nộp đầu tiên của đơn vị, chưa có số năm trước để so."

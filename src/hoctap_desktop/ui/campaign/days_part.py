@@ -86,7 +86,7 @@ class DaysPart(QWidget):
             field.show_state()
         found = presenter.due_lines(facts, units)
         self.own_day.setVisible(bool(units))
-        if tuple((line.level, line.unit, line.words) for line in found) != self._shown:
+        if tuple((line.level, line.unit, line.words + line.why) for line in found) != self._shown:
             self._build(found)
         for line in found:
             for kind, _words in KINDS:
@@ -97,7 +97,7 @@ class DaysPart(QWidget):
                 inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
 
     def _build(self, found: Sequence[DueLine]) -> None:
-        self._shown = tuple((line.level, line.unit, line.words) for line in found)
+        self._shown = tuple((line.level, line.unit, line.words + line.why) for line in found)
         self.days = {}
         while self._lines.count():
             item = self._lines.takeAt(0)
@@ -112,8 +112,11 @@ class DaysPart(QWidget):
         grid.setColumnStretch(0, 1)
         for place, (_kind, words) in enumerate(KINDS):
             grid.addWidget(Label(words, "bold"), 0, 1 + 2 * place)
-        for row, line in enumerate(found, 1):
+        for at, line in enumerate(found, 1):
+            row = 2 * at
             grid.addWidget(Label(line.words, "body", wrap=True), row, 0)
+            if line.why:
+                grid.addWidget(Label(f"Lý do: {line.why}", "secondary", "ink2", wrap=True), row + 1, 0, 1, -1)
             for place, (kind, words) in enumerate(KINDS):
                 field = TextField(placeholder="chưa đặt")
                 field.setFixedWidth(theme.px(132))

@@ -20,12 +20,16 @@ TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền
 
 @dataclass(frozen=True)
 class DueLine:
-    """One line of deadlines: a level, or a unit with days of its own. days: by kind, None when no day is set."""
+    """One line of deadlines: a level, or a unit with days of its own. days: by kind, None when no day is set.
+
+    why: the reason a unit has days of its own.
+    """
 
     level: str
     unit: str
     words: str
     days: Mapping[str, Deadline | None]
+    why: str = ""
 
 
 def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...]:
@@ -42,8 +46,8 @@ def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...
         unit = names.get(code)
         level = unit.level if unit else next(due.level for due in campaign.deadlines if due.unit == code)
         why = " · ".join(dict.fromkeys(facts.reasons[key] for key in facts.reasons if key[1] == code))
-        words = f"{unit.short_name if unit else code}{f' ({why})' if why else ''}"
-        found.append(DueLine(level, code, words, _days(campaign, level, code)))
+        words = unit.short_name if unit else code
+        found.append(DueLine(level, code, words, _days(campaign, level, code), why))
     return tuple(found)
 
 

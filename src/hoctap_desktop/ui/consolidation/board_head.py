@@ -1,7 +1,9 @@
 """Over the table of Theo dõi: the figure, the bar of states with its legend, the curve towards the last day."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation.progress import Curve, CurveDay
@@ -9,7 +11,7 @@ from hoctap_desktop.consolidation.status import State
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.board_model import chip_of
-from hoctap_desktop.ui.consolidation.board_presenter import BoardHead, Part
+from hoctap_desktop.ui.consolidation.board_presenter import ORDER, BoardHead, Part
 from hoctap_desktop.ui.consolidation.rows_view import CENTRE, LEFT, RIGHT, write
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.chips import TONES
@@ -26,7 +28,18 @@ _FILLS = {
     State.RETURNED: "returned",
     State.NOT_SENT: "surface",
 }
+# Over the colour, so that states are told apart in grey too; the icon of the legend stands in what is wide enough.
+_HATCHES = {
+    State.RECEIVED: Qt.BrushStyle.BDiagPattern,
+    State.RESENT: Qt.BrushStyle.DiagCrossPattern,
+    State.PROPOSED: Qt.BrushStyle.HorPattern,
+    State.NOT_HELD: Qt.BrushStyle.VerPattern,
+    State.EXEMPT: Qt.BrushStyle.Dense6Pattern,
+    State.LATE: Qt.BrushStyle.FDiagPattern,
+    State.RETURNED: Qt.BrushStyle.CrossPattern,
+}
 ICON = 16
+_IN_BAR = 13
 
 
 class StateBar(QWidget):
@@ -57,13 +70,29 @@ class StateBar(QWidget):
         left = box.left()
         for part in self._parts:
             width = box.width() * part.count / total
-            painter.fillRect(QRectF(left, box.top(), width, box.height()), theme.color(_FILLS[part.state]))
+            self._paint_part(painter, QRectF(left, box.top(), width, box.height()), part.state)
             left += width
             painter.fillRect(QRectF(left - 0.75, box.top(), 1.5, box.height()), theme.color("surface"))
         painter.restore()
         painter.setPen(QPen(theme.color("edge"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape)
+
+    @staticmethod
+    def _paint_part(painter: QPainter, room: QRectF, state: State) -> None:
+        painter.fillRect(room, theme.color(_FILLS[state]))
+        if state in _HATCHES:
+            ink = theme.color("surface")
+            ink.setAlpha(90)
+            painter.fillRect(room, QBrush(ink, _HATCHES[state]))
+        chip = chip_of(state)
+        if chip is not None and room.width() > _IN_BAR + 8:
+            disc = QRectF(0, 0, _IN_BAR + 3, _IN_BAR + 3)
+            disc.moveCenter(room.center())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface"))
+            painter.drawEllipse(disc)
+            icons.paint_in(painter, chip.icon, TONES[chip.tone].ink, disc, _IN_BAR)
 
 
 class _LegendLine(QWidget):
@@ -114,7 +143,11 @@ class CurveChart(QWidget):
         now = [one for one in curve.days if one.count is not None]
         last = f"; ngày cuối {print_date(curve.last)}" if curve.last else ""
         if now:
-            self.setAccessibleName(f"{now[-1].count} trên {curve.total} đơn vị đến {print_date(now[-1].day)}{last}")
+            pace = f"; {curve.pace_words}" if curve.pace_words else ""
+            self.setAccessibleName(
+                f"{now[-1].count} trên {curve.total} đơn vị đến {print_date(now[-1].day)}{last}{pace}"
+            )
+            self.setToolTip(curve.pace_words)
         self.update()
 
     @guarded(QSize(512, 160))
@@ -149,6 +182,9 @@ class CurveChart(QWidget):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             write(painter, QRectF(0, y - 9, self.LEFT - 8, 18), str(share), "ink2", role="axis", align=RIGHT)
         self._paint_days(painter, plot, step, curve)
+        self._paint_before(
+            painter, [spot(at, one.before) for at, one in enumerate(curve.days) if one.before is not None]
+        )
         known = [(at, one.count) for at, one in enumerate(curve.days) if one.count is not None]
         points = [spot(at, count) for at, count in known]
         if len(points) > 1:
@@ -158,10 +194,27 @@ class CurveChart(QWidget):
             painter.drawPolygon(area)
             painter.setPen(QPen(theme.color("pri"), 2.4, j=Qt.PenJoinStyle.RoundJoin))
             painter.drawPolyline(QPolygonF(points))
-        write(painter, QRectF(plot.left(), 0, plot.width(), theme.px(18)), curve.caption, "ink2", role="secondary")
+        write(painter, QRectF(plot.left(), 0, plot.width(), theme.px(18)), curve.legend, "ink2", role="secondary")
+        if points:
+            self._paint_pace(painter, points[-1], spot, curve)
         self._paint_last_day(painter, plot, step, curve)
         if points:
             self._paint_now(painter, points[-1], known[-1][1] or 0, plot)
+
+    @staticmethod
+    def _paint_before(painter: QPainter, points: list[QPointF]) -> None:
+        """Last year: dashes, no colour."""
+        if len(points) > 1:
+            painter.setPen(QPen(theme.color("ink3"), 1.4, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF(points))
+
+    @staticmethod
+    def _paint_pace(painter: QPainter, now: QPointF, spot: Callable[[int, float], QPointF], curve: Curve) -> None:
+        """From where the units are to where they should be on the last day: dots."""
+        at = next((at for at, one in enumerate(curve.days) if one.day == curve.last), None)
+        if at is not None and curve.pace_words:
+            painter.setPen(QPen(theme.color("ink2"), 1.6, Qt.PenStyle.DotLine))
+            painter.drawLine(now, spot(at, curve.total))
 
     @staticmethod
     def _paint_free_days(painter: QPainter, plot: QRectF, step: float, days: tuple[CurveDay, ...]) -> None:
@@ -240,7 +293,7 @@ class BoardHeadPane(QWidget):
         grid.setContentsMargins(0, 2, 0, 0)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(0)
-        self._lines = [_LegendLine() for _ in range(8)]
+        self._lines = [_LegendLine() for _ in ORDER]
         for place, one in enumerate(self._lines):
             grid.addWidget(one, place % 4, place // 4)
         left.addWidget(self._legend)
@@ -256,8 +309,10 @@ class BoardHeadPane(QWidget):
         self.due.setText(head.due)
         self.due.set_token("danger" if head.overdue else "warn")
         self.bar.show_parts(head.parts)
-        for line, part in zip(self._lines, head.parts, strict=True):
-            line.show_part(part)
+        for at, line in enumerate(self._lines):
+            line.setVisible(at < len(head.parts))
+            if at < len(head.parts):
+                line.show_part(head.parts[at])
         self.curve.show_curve(curve)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -9,8 +9,8 @@ def show_comparison(view: DifferenceView, checked: Checked) -> None:
     """Fills the view; says so when there is nothing to hold the paper against."""
     view.clear()
     if checked.older is not None and checked.differences is not None:
-        old = f"Lần {checked.older.revision}, nhận {print_date(checked.older.received_on)}"
-        view.show_differences(checked.differences, old, "Bản này")
+        view.show_differences(checked.differences, f"Lần {checked.older.revision}", "Bản này")
+        view.add_words(f"Lần {checked.older.revision} nhận ngày {print_date(checked.older.received_on)}.")
     if checked.rows:
         heads = ("Mục", f"Năm {checked.year - 1}", f"Năm {checked.year}")
         view.add_table(

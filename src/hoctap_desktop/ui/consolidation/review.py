@@ -161,9 +161,11 @@ def look_rows(checked: Checked) -> tuple[LookRow, ...]:
     found = []
     for number, one in enumerate(ordered):
         kind = "info" if one.reason else _KINDS[one.severity]
-        said = f" Đơn vị ghi lý do: {one.reason}" if one.reason else ""
+        # what the clerk was asked to do stands behind the fact
+        fact = one.message.partition(". ")[0].rstrip(".") + "." if one.severity is Severity.ASK else one.message
+        said = f" Đơn vị ghi: {one.reason}" if one.reason else ""
         title = one.place[:1].upper() + one.place[1:]
-        found.append(LookRow(f"f{number}", kind, title, f"{one.message}{said}", one.field, one.message))
+        found.append(LookRow(f"f{number}", kind, title, f"{fact}{said}", one.field, fact))
     for number, each in enumerate(checked.reasons):
         title = each.place[:1].upper() + each.place[1:]
         found.append(LookRow(f"r{number}", "info", title, f"Đơn vị ghi: {each.words}", each.field, ""))

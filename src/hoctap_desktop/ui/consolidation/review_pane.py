@@ -11,7 +11,7 @@ from hoctap_desktop.submission.reply import LONGEST_REMARK, LONGEST_WORDS
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation.review import ACT_WORDS, Case, FieldRow, decision_words, found_rows
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.chips import Chip, ChipState
+from hoctap_desktop.ui.widgets.chips import STATES, Chip, ChipState
 from hoctap_desktop.ui.widgets.fields import LongTextField, TextField
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
@@ -70,7 +70,8 @@ class ReviewPane(QWidget):
         standing = case.standing
         _clear(self._state)
         icon, tone, words = ACT_WORDS[standing.act] if standing else ("inbox", "pri", "Chưa có quyết định")
-        self._state.addWidget(Chip(ChipState(icon, tone, words)))
+        waits = standing is not None and standing.act is ReviewAct.PROPOSED
+        self._state.addWidget(Chip(STATES["proposed"] if waits else ChipState(icon, tone, words)))
         self._state.addStretch(1)
         act = standing.act if standing else None
         self.accept.setVisible(act is not ReviewAct.APPROVED)

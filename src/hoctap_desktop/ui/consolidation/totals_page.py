@@ -181,10 +181,20 @@ class TotalsPage(Page):
             lambda: session.navigate.emit("receive", None),
             button_icon="inbox",
         )
+        self.waiting = EmptyState(
+            "users",
+            "Các báo cáo đã nhận chưa được tính",
+            "Theo quy ước hai người, báo cáo được cộng khi một người đã đề nghị và một người khác đã duyệt. "
+            "Bản trả lại cũng chưa tính.",
+            "Sang Theo dõi",
+            lambda: session.navigate.emit("board", None),
+            button_icon="list-checks",
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         self.stack.addWidget(scrolled(self.empty))
         self.stack.addWidget(self.panes_box)
+        self.stack.addWidget(scrolled(self.waiting))
         self.column.addWidget(self.stack, 1)
         self._show_buttons()
         session.changed.connect(self._read_if_seen)
@@ -201,7 +211,7 @@ class TotalsPage(Page):
         self.session.jobs.run(lambda store: read_totals(store, campaign), self.totals_read, words="Đang cộng số liệu")
 
     def first_focus(self) -> QWidget | None:
-        return self.empty.button if self.stack.currentIndex() == 1 else self.view
+        return {1: self.empty.button, 3: self.waiting.button}.get(self.stack.currentIndex(), self.view)
 
     def panes(self) -> Sequence[QWidget]:
         return (self.view, self.sources.list)
@@ -211,9 +221,10 @@ class TotalsPage(Page):
         self._pane_open = False
         self._show_panes()
         self._show_buttons()
-        layout = self.empty.layout()
-        if layout is not None:
-            layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))
+        for state in (self.empty, self.waiting):
+            layout = state.layout()
+            if layout is not None:
+                layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -229,7 +240,7 @@ class TotalsPage(Page):
         rows = words.table(found, read.before, read.doubts)
         self.model.set_rows(rows, whole[:1].upper() + whole[1:], self.session.campaign.year)
         has_some = bool(found.reported)
-        self.stack.setCurrentIndex(2 if has_some else 1)
+        self.stack.setCurrentIndex(2 if has_some else 3 if found.uncounted else 1)
         tone, icon = ("warn", "info") if found.silent else ("ok", "circle-check")
         self.chip.set_state(ChipState(icon, tone, words.silent_words(found)))
         self._show_buttons()

@@ -43,16 +43,20 @@ class _Paint(RowDelegate):
 
     @staticmethod
     def _paint_label(painter: QPainter, room: QRect, row: TotalRow, *, bold: bool) -> None:
-        mark = QFontMetrics(theme.font("secondary")).horizontalAdvance(MAY_REPEAT) + 24 if row.may_repeat else 0
-        tail = (22 if row.doubtful else 0) + mark
+        words = QFontMetrics(theme.font("secondary")).horizontalAdvance(MAY_REPEAT) if row.may_repeat else 0
+        tail = (28 if row.doubtful else 0) + (28 if row.may_repeat else 0)
+        label = QFontMetrics(theme.font("body", bold=bold)).horizontalAdvance(row.label)
+        said = label + tail + words + 4 <= room.width()  # else the glyph alone, and the words in the tooltip
+        tail += words if said else 0
         left = room.left() + write(painter, room.adjusted(0, 0, -tail, 0), row.label, bold=bold) + 6
         if row.doubtful:
             icons.paint(painter, "triangle-alert", "warn", left, room.center().y() - 7.5, 15)
             left += 22
         if row.may_repeat:
             icons.paint(painter, "copy-check", "ink2", left, room.center().y() - 7, 14)
-            words = QRectF(left + 19, room.top(), room.right() - left - 19, room.height())
-            write(painter, words, MAY_REPEAT, "ink2", role="secondary")
+            if said:
+                place = QRectF(left + 19, room.top(), room.right() - left - 19, room.height())
+                write(painter, place, MAY_REPEAT, "ink2", role="secondary")
 
 
 class TotalsView(RowsView):

@@ -26,7 +26,7 @@ PARTS = (
     ("papers", "Đầu trang, người ký", "Đầu trang và người ký", "In ở đầu và cuối mọi văn bản lập từ nay."),
     ("data", "Dữ liệu, bản sao", "Dữ liệu và bản sao", "Máy tự sao mỗi ngày và khi đóng chương trình."),
     ("key", "Khóa", "Khóa ký gói", "Để cấp trên biết gói đúng là của đơn vị."),
-    ("person", "Người nhập, thùng rác", "", ""),
+    ("person", "Người nhập", "", ""),
     ("look", "Màn hình", "Cách hiện trên màn hình", "Đổi là thấy ngay."),
 )
 # Pages of their own, opened from the same list: for who has units below, or begins to.

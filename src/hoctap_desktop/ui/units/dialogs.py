@@ -25,6 +25,7 @@ from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.rules import mistakes
 
 _LIST_HEIGHT = 190
+_HALF = 214  # of a dialog's width
 
 
 class UnitDialog(Dialog):
@@ -36,7 +37,7 @@ class UnitDialog(Dialog):
         below: Below | None,
         known: Mapping[str, Unit],
         keep: Callable[[Unit, str, str], object],
-        more: Sequence[tuple[str, str, Callable[[], object]]] = (),
+        more: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
         title = below.unit.short_name if below else "Thêm đơn vị cấp dưới"
         super().__init__(page, title, icon="landmark", tone="pri")
@@ -53,6 +54,8 @@ class UnitDialog(Dialog):
         if below:
             self.fields["code"].show_state("frozen")
         self.level = level_field("Loại đơn vị", unit.level)
+        # as wide as its column, however long the longest kind is called
+        self.level.box.setMaximumWidth(_HALF)
         self.owed = ChoiceField("Phải nộp")
         for id, words, _free in OWED:
             self.owed.add(words, id)
@@ -63,8 +66,8 @@ class UnitDialog(Dialog):
         in_columns(self.body, (fields["name"],), (fields["code"], self.level))
         in_columns(self.body, (fields["short_name"], fields["area"]), (fields["contact"], fields["phone"]))
         in_columns(self.body, (self.owed, self.reason))
-        for words, icon, act in more:
-            aside = Button(words, "text", icon=icon, size="small")
+        for words, act in more:
+            aside = Button(words, "text", size="small")
             aside.clicked.connect(partial(self._instead, act))
             self.add_aside(aside)
         self.add_button("Để sau")

@@ -112,7 +112,7 @@ class UnitsPage(Page):
         self.search.setFixedWidth(theme.px(230))
         self.search.edit.setAccessibleName("Tìm tên hoặc mã đơn vị")
         self.search.edit.setToolTip("Gõ có dấu hay không dấu đều tìm được (Ctrl+F)")
-        self.search.edit.textChanged.connect(lambda text: self._ask(replace(self.model.asked, query=clean_line(text))))
+        self.search.edit.textChanged.connect(lambda text: self._ask(replace(self.model.wanted, query=clean_line(text))))
         row.addWidget(self.search)
         group = QButtonGroup(self)
         self.filters: dict[Shown, Button] = {}
@@ -208,38 +208,38 @@ class UnitsPage(Page):
         self.level.addItem("Mọi loại", "")
         for id, word in present.items():
             self.level.addItem(word or id, id)
-        self.level.setCurrentIndex(max(0, self.level.findData(self.model.asked.level)))
+        self.level.setCurrentIndex(max(0, self.level.findData(self.model.wanted.level)))
         self.level.setVisible(len(present) > 1)
 
     def _show_counts(self) -> None:
         every = self.model.every()
-        found = words.counts(every, self.model.asked)
+        found = words.counts(every, self.model.wanted)
         ever = words.counts(every, Asked())
         for shown, button in self.filters.items():
             button.setText(f"{SHOWN_WORDS[shown]}  {found[shown]}")
             needed = shown is Shown.ALL or bool(ever[shown] and ever[shown] != len(every))
-            button.setVisible(needed or self.model.asked.shown is shown)
+            button.setVisible(needed or self.model.wanted.shown is shown)
         self.count.set_text(words.count_words(self.model.rowCount(), len(every)))
         self.count.setVisible(not self._narrow)
-        self.view.show_order(self.model.asked)
+        self.view.show_order(self.model.wanted)
 
     def _current_code(self) -> str:
         at = self.view.currentIndex().row()
         return self.model.line(at).code if 0 <= at < self.model.rowCount() else ""
 
     def _ask(self, asked: Asked) -> None:
-        self.model.ask(asked)
+        self.model.want(asked)
         self._show_counts()
         self.view.scrollToTop()
 
     def _show_only(self, shown: Shown) -> None:
-        self._ask(replace(self.model.asked, shown=shown))
+        self._ask(replace(self.model.wanted, shown=shown))
 
     def _level_chosen(self, at: int) -> None:
-        self._ask(replace(self.model.asked, level=str(self.level.itemData(at))))
+        self._ask(replace(self.model.wanted, level=str(self.level.itemData(at))))
 
     def _sort(self, column: int, descending: bool) -> None:
-        self._ask(replace(self.model.asked, column=column, descending=descending))
+        self._ask(replace(self.model.wanted, column=column, descending=descending))
 
     def _read_if_seen(self) -> None:
         if self.isVisible():
@@ -280,12 +280,12 @@ class UnitsPage(Page):
             return
         ended = below.unit.valid_to is not None
         more = [
-            ("Còn hiệu lực", "refresh-cw", partial(self._keep, lambda store: acts.reopen(store, code)))
+            ("Còn hiệu lực", partial(self._keep, lambda store: acts.reopen(store, code)))
             if ended
-            else ("Hết hiệu lực", "history", partial(self._open_end, below)),
-            ("Nơi nộp", "arrow-right", partial(self._open_elsewhere, below)),
-            ("Hạn riêng", "calendar-days", partial(self._open_days, below)),
-            ("Bỏ", "trash-2", partial(self._ask_remove, below)),
+            else ("Hết hiệu lực", partial(self._open_end, below)),
+            ("Nơi nộp", partial(self._open_elsewhere, below)),
+            ("Hạn riêng", partial(self._open_days, below)),
+            ("Bỏ", partial(self._ask_remove, below)),
         ]
         self._open(UnitDialog(self, below, self._known(), partial(self._keep_unit, below), more))
 

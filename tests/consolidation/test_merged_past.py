@@ -1,0 +1,83 @@
+"""The year before a merger, beside the numbers of the unit that came out of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.consolidation.outliers import Why
+from hoctap_desktop.consolidation.overview import current_outliers, current_totals, totals_before
+from hoctap_desktop.consolidation.printed import charts_document
+from hoctap_desktop.document.model import Document, Paragraph, Table, runs_text
+from hoctap_desktop.office.units_below import close
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.consolidation.totals_presenter import detail
+from hoctap_desktop.units.repository import own_unit
+from tests.consolidation.papers import COMMUNE, LOWER, NOT_HELD, NURSERY, PRIMARY, paper, put, unit
+
+DAY = date(2022, 10, 14)
+
+
+@pytest.fixture
+def merged(store: Store, stick: Path) -> Store:
+    """LOWER and PRIMARY went into NURSERY in the summer of 2022; all three had reported in 2021."""
+    old = [
+        paper(NURSERY, {"participants": 10, "talks": 1}, campaign="2021"),
+        paper(LOWER, {"participants": 20, "talks": NOT_HELD}, campaign="2021"),
+        paper(PRIMARY, {"participants": 30}, campaign="2021"),
+        paper(COMMUNE, {"participants": 5}, campaign="2021"),
+    ]
+    now = [paper(NURSERY, {"participants": 70, "talks": 2}), paper(COMMUNE, {"participants": 6})]
+    intake(store, [put(stick / "old", *old), put(stick / "now", *now)])
+    for code in (LOWER, PRIMARY):
+        close(store, code, date(2022, 6, 30), [NURSERY])
+    return store
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder with room for two years."""
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def test_a_merged_unit_stands_beside_the_sum_of_those_before_it(merged: Store) -> None:
+    found, before = current_totals(merged), totals_before(merged, active(merged))
+    assert before is not None
+    assert before.number("participants").value == 65
+    assert (before.values(NURSERY)["participants"], before.values(NURSERY)["talks"]) == (60, 1)
+    assert before.values(COMMUNE)["participants"] == 5
+    assert before.values("nobody") == {}
+    shown = detail(found.number("participants"), "", before, 2022)
+    shares = {share.unit: (share.before, share.merged) for share in shown.told}
+    names = ", ".join(unit(code).short_name for code in (NURSERY, LOWER, PRIMARY))
+    assert shares[f"{unit(NURSERY).short_name} *"] == (60, f"Cộng từ 3 đơn vị trước đây: {names}.")
+    assert shares[unit(COMMUNE).short_name] == (5, "")
+    assert shown.merged_words == f"* Năm trước: Cộng từ 3 đơn vị trước đây: {names}."
+
+
+def test_ten_times_the_own_number_is_no_doubt_when_it_is_the_sum_of_three(merged: Store, stick: Path) -> None:
+    found, before = current_totals(merged), totals_before(merged, active(merged))
+    assert not [one for one in current_outliers(merged, found, before, active(merged)) if one.why is Why.LAST_YEAR]
+    again = paper(NURSERY, {"participants": 600, "talks": 2}, revision=2)
+    intake(merged, [put(stick / "again", again)])
+    doubts = current_outliers(merged, current_totals(merged), before, active(merged))
+    (doubt,) = [one for one in doubts if one.why is Why.LAST_YEAR]
+    assert doubt.sentence == "Ghi 600 lượt người, năm trước 60 (cộng 3 đơn vị trước đây): gấp 10 lần."
+
+
+def _charts(store: Store) -> Document:
+    before = totals_before(store, active(store))
+    return charts_document(current_totals(store), own_unit(store), active(store), DAY, ["participants"], before)
+
+
+def test_the_printed_chart_marks_it_and_says_whose_sum_it_is(merged: Store) -> None:
+    made = _charts(merged)
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    rows = {runs_text(row.cells[0]): runs_text(row.cells[3]) for row in table.rows}
+    assert rows[f"{unit(NURSERY).short_name} *"] == "60"
+    assert rows[unit(COMMUNE).short_name] == "5"
+    said = [runs_text(block.runs) for block in made.blocks if isinstance(block, Paragraph)]
+    assert said[-1].startswith(f"* {unit(NURSERY).short_name}, năm 2021: Cộng từ 3 đơn vị trước đây")
