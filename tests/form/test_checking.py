@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from hoctap_desktop.form.context import Context
+from hoctap_desktop.form.context import Context, Others
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import Checking, findings
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -14,8 +14,8 @@ FORM = form_by_id("report", 1)
 NUMBERS = [field.id for field in FORM.indicators()]
 CONTEXT = Context(
     last_year=dict.fromkeys(NUMBERS, 12),
-    sisters=dict.fromkeys(NUMBERS[:6], (3, 5, 700)),
-    others={"Xã Bên": dict.fromkeys(NUMBERS, 300)},
+    usual=dict.fromkeys(NUMBERS[:6], 5),
+    others=Others({"Xã Bên": dict.fromkeys(NUMBERS, 300)}),
     own_and_children=dict.fromkeys(NUMBERS[:3], 40),
     week_to=date(2022, 10, 7),
     promised=frozenset({"banners"}),
@@ -53,13 +53,17 @@ def test_following_the_typing_says_what_a_fresh_check_says(seed: int) -> None:
     random = Random(seed)
     answers: dict[str, JsonValue] = {}
     checking = Checking(FORM, answers, CONTEXT)
+    seen = {finding.field for finding in checking.findings()}
     for _ in range(60):
         changes = dict(change(random) for _ in range(random.choice((1, 1, 1, 4))))
         for id, value in changes.items():
             answers.pop(id, None)
             if value is not None:
                 answers[id] = value
-        checking.change(changes, answers)
+        before = {id: checking.of(id) for id in seen}
+        differ = checking.change(changes, answers)
+        seen |= {finding.field for finding in checking.findings()}
+        assert differ == {id for id in seen if checking.of(id) != before.get(id, ())}
         now, fresh = checking.findings(), findings(FORM, answers, CONTEXT)
         assert sorted(map(repr, now)) == sorted(map(repr, fresh))
         assert [f.field for f in now if FORM.field(f.field)] == [f.field for f in fresh if FORM.field(f.field)]

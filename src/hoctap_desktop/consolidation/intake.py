@@ -1,7 +1,13 @@
-"""Taking files in: look, decide, act; one transaction per file, one verdict line per file, one undo per batch."""
+"""Taking files in: look, decide, act; one verdict line per file, one undo per batch.
 
+Some files at a time go into one transaction, each under a savepoint of its own: opened one after the other, judged one
+after the other, written one after the other, which costs half of doing it all for one and then for the next. Nothing is
+told before its transaction is on the disk. When anything goes wrong in a group it is undone, and its files go alone.
+"""
+
+import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +17,7 @@ from typing import TypeVar, assert_never
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import choose, is_chosen, known_campaigns, with_deadlines
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.comparison import compared_with, year_before
+from hoctap_desktop.consolidation.comparison import Neighbours, year_before
 from hoctap_desktop.consolidation.decisions import (
     Decision,
     Refuse,
@@ -22,8 +28,9 @@ from hoctap_desktop.consolidation.decisions import (
     decide,
     received_words,
 )
-from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing
-from hoctap_desktop.consolidation.scan import Found, read, scan
+from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing, newest
+from hoctap_desktop.consolidation.reviewing import decided, void
+from hoctap_desktop.consolidation.scan import Found, Rooms, read, scan, size_of
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.answers import Answers, cell
 from hoctap_desktop.form.definition import FormDefinition
@@ -39,11 +46,13 @@ from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.coming_down import take_down
 from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
 from hoctap_desktop.submission.container import PackageKind
-from hoctap_desktop.submission.examine import examine
-from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.encrypted_files import CANNOT_BE_OPENED, Unlocker
+from hoctap_desktop.submission.examine import examine_opened, opened_seal, opened_seals
+from hoctap_desktop.submission.ledger import Register, Taken
 from hoctap_desktop.submission.manifest import Manifest
-from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.model import Envelope, Verdict
 from hoctap_desktop.submission.repository import Held
+from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.unseal import open_seal
 from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
@@ -54,8 +63,10 @@ _log = logging.getLogger(__name__)
 # Of one file only, the others may fare better: it did not fit, or cannot be read.
 _OF_ONE_FILE = frozenset(
     {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
+    | CANNOT_BE_OPENED
 )
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
+_GROUP_FILES, _GROUP_BYTES = 8, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
 
@@ -65,6 +76,7 @@ class Outcome(StrEnum):
 
     TAKEN = "taken"
     REPLACED = "replaced"
+    BESIDE = "beside"  # taken in, but an accepted paper goes on counting until somebody decides
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     REFUSED = "refused"
@@ -76,7 +88,7 @@ class Line:
 
     file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
     paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
-    days_late: None when no day is set or nothing was taken.
+    days_late: None when no day is set or nothing was taken. digest: SHA-256 of the file, "" when it was not read.
     """
 
     file: str
@@ -89,6 +101,7 @@ class Line:
     package_id: str = ""
     fingerprint: str = ""
     days_late: int | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,32 +121,43 @@ class Summary:
 
     @property
     def clean(self) -> bool:
-        """Nothing was refused and nothing waits."""
-        return self.count(Outcome.REFUSED, Outcome.WAITING) == 0
+        """Nothing was refused, nothing waits, nothing is to be decided."""
+        return self.count(Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE) == 0
 
 
-def intake(store: Store, paths: Sequence[Path], progress: Progress = silent) -> Summary:
+def intake(
+    store: Store,
+    paths: Sequence[Path],
+    progress: Progress = silent,
+    keys: Sequence[Opener] = (),
+    *,
+    digests: bool = True,
+) -> Summary:
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
+
+    keys: those that are open, for files that came encrypted; what is inside is judged and kept, not the wrapping.
+    digests: of each file for its line, by which a watched folder knows it again; costs a second pass over its bytes.
 
     A full disk is told in the line of each file that did not fit, a bug in the line of the file that met it: no file
     keeps another out. What comes from the upper unit on the same stick are taken too. Raises UserError
     NO_UNITS_BELOW (nobody below and nobody above), FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
-    `progress` raises it: what the batch took in until then is put back.
+    `progress` raises it: nothing of the batch is there then.
     """
-    desk = _Desk(store)
+    desk = _Desk(store, keys, digests=digests)
     scanned = scan(paths)
     total = len(scanned.files)
     lines = [
         _refused(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
     ]
     try:
-        for done, found in enumerate(scanned.files):
-            progress(done, total, found.path.name)
-            lines.append(desk.take(found))
+        done = 0
+        for group in groups(scanned.files):
+            lines += desk.take(group, _further(progress, done, total))
+            done += len(group)
         progress(total, total)
     except Cancelled:
         if desk.batch is not None:
-            undo(store, desk.batch)
+            repository.forget_batch(store, desk.batch)
         raise
     return Summary(desk.batch, tuple(lines), scanned.skipped, desk.notes)
 
@@ -154,28 +178,41 @@ def release(store: Store, key_hash: str | None = None) -> Summary:
 
 
 def undo(store: Store, batch: str) -> tuple[Submission, ...]:
-    """Puts a batch back: its papers count no more, older revisions count again. Raises UserError(BATCH_UNKNOWN)."""
-    return repository.undo_batch(store, batch, store.clock())
+    """Puts a batch back: its papers count no more, older revisions count again, what was decided of them is taken back.
+
+    Raises UserError(BATCH_UNKNOWN).
+    """
+    with store.atomic():
+        back = repository.undo_batch(store, batch, store.clock())
+        void(store, [one.package_id for one in back], "Hoàn tác lượt tiếp nhận.")
+    return back
 
 
 class _Desk:
     """What is looked up once for a batch, and the batch itself, begun with the first thing that is written."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, keys: Sequence[Opener] = (), *, digests: bool = False) -> None:
         self.store = store
+        self.digests = digests
+        self.unlocker = Unlocker(store, keys)
         self.own = own_unit(store)
         below = units_below(store, self.own.code)
         if not below and not self.own.upper:
             raise UserError(Code.NO_UNITS_BELOW)
         self.units = {unit.code: unit for unit in below}
         self.roster = sealed.roster(store)
-        self.taken = list(repository.taken(store))
+        self.taken = Register(repository.taken(store))
         self.now = latest_now(store.clock(), self.roster, self.taken)
         self.succession = succession(below, self.now.astimezone(VIETNAM).date())
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}
         self.campaigns: dict[str, Campaign | None] = {}
-        self.reported: dict[str, list[Reported]] = {}
+        self.received: dict[str, _Received] = {}
+        self.neighbours: dict[str, Neighbours] = {}
+        self.chosen = False
+        self.to_keep: list[tuple[bytes, str]] = []
+        self.rooms = Rooms()
         self.batch: str | None = None
+        self.decided = decided(store)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -186,19 +223,62 @@ class _Desk:
         clock_words, last = (print_date(at.astimezone(VIETNAM).date()) for at in (clock, self.now))
         return (str(UserError(Code.CLOCK_BEHIND, clock=clock_words, last=last)),)
 
-    def take(self, found: Found) -> Line:
+    def take(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
+        """The lines of a group of files, in its order. progress: told how many of them are on the disk."""
+        if len(group) > 1 and self.units:
+            before = self._state()
+            try:
+                return self._together(group, progress)
+            except Cancelled:
+                self._back_to(before)
+                raise
+            except Exception:  # noqa: BLE001
+                # one by one it shows which of them it was; a bug is logged there
+                self._back_to(before)
+        lines = []
+        for done, found in enumerate(group):
+            progress(done, found.path.name)
+            lines.append(self._alone(found))
+        return lines
+
+    def _together(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
+        """All of a group in one transaction. Raises whatever goes wrong with any of them: nothing is written then."""
+        files: list[tuple[bytes, bytes]] = []  # as on the stick, and what was inside when it came encrypted
+        for place, found in enumerate(group):
+            progress(0, found.path.name)
+            raw = self.rooms.read(place, found)
+            files.append((raw, self.unlocker.plain(raw, found.path.name)))
+        seals = opened_seals([(data, found.path.name) for found, (_, data) in zip(group, files, strict=True)])
+        with self.store.atomic():
+            lines = []
+            for (raw, data), seal in zip(files, seals, strict=True):
+                verdict = self.judge(seal)
+                if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
+                    raise _GoesAloneError  # what it changes is no part of a batch
+                lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw))
+            for done, found in enumerate(group):
+                progress(done, found.path.name)
+                if done < len(self.to_keep):
+                    repository.keep_file(self.store, *self.to_keep[done])
+            self.to_keep.clear()
+        return lines
+
+    def _alone(self, found: Found) -> Line:
         """Judges one file and does what was decided, in one transaction."""
 
         def act() -> Line:
-            data = read(found)
+            raw = read(found)
+            data = self.unlocker.plain(raw, found.path.name)
             verdict = self.examine(data, found.path.name)
             if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
-                return _come_down(take_down(self.store, data, found.path.name))
+                return self._with_digest(_come_down(take_down(self.store, data, found.path.name)), raw)
             if not self.units and verdict.manifest is not None:
                 refused = _refused(found.path.name, UserError(Code.NO_UNITS_BELOW))
-                return replace(refused, paper=_paper(verdict.manifest))
+                return self._with_digest(replace(refused, paper=_paper(verdict.manifest)), raw)
             with self.store.atomic():
-                return self.carry_out(verdict, data, self.now)
+                line = self.carry_out(verdict, data, self.now)
+                self._keep_files()
+            return self._with_digest(line, raw)
 
         return self._bounded(found.path.name, act)
 
@@ -212,6 +292,7 @@ class _Desk:
                 return None
             with self.store.atomic():
                 line = self.carry_out(verdict, data, held.received_at)
+                self._keep_files()
                 sealed.let_go(self.store, held.package_id)
                 return line
 
@@ -219,7 +300,7 @@ class _Desk:
 
     def _bounded(self, name: str, act: Callable[[], _T]) -> _T | Line:
         """The line of `act`; what goes wrong with one file becomes its line, and the batch goes on."""
-        batch, taken = self.batch, len(self.taken)
+        before = self._state()
         try:
             return act()
         except UserError as failure:
@@ -230,16 +311,38 @@ class _Desk:
             # A bug, but a hundred other units wait behind this file: it is logged, told, and stepped over.
             _log.exception("a file could not be taken in")
             line = _refused(name, UserError(Code.INTERNAL, file=clean_line(name)))
-        # rolled back: forget what was remembered beside the store
-        self.batch = batch
-        del self.taken[taken:]
-        self.reported.clear()
+        self._back_to(before)
         return line
 
+    def _state(self) -> tuple[str | None, int]:
+        return self.batch, len(self.taken)
+
+    def _back_to(self, state: tuple[str | None, int]) -> None:
+        """After a rollback: forgets what was remembered beside the store."""
+        self.batch, taken = state
+        self.taken.cut_to(taken)
+        self.received.clear()
+        self.neighbours.clear()
+        self.to_keep.clear()
+        self.chosen = False
+
+    def _keep_files(self) -> None:
+        """The files whose rows are about to be committed; whole and on the disk before that."""
+        for data, package_id in self.to_keep:
+            repository.keep_file(self.store, data, package_id)
+        self.to_keep.clear()
+
+    def _with_digest(self, line: Line, raw: bytes) -> Line:
+        return replace(line, digest=hashlib.sha256(raw).hexdigest()) if self.digests else line
+
     def examine(self, data: bytes, name: str) -> Verdict:
-        return examine(
-            data,
-            name,
+        return self.judge(opened_seal(data, name))
+
+    def judge(self, seal: Envelope | Verdict) -> Verdict:
+        if isinstance(seal, Verdict):
+            return seal
+        return examine_opened(
+            seal,
             self.roster,
             self.own.code,
             self.now,
@@ -269,8 +372,7 @@ class _Desk:
     ) -> Line:
         opened = decision.opened
         content, manifest = opened.filing, opened.manifest
-        if not is_chosen(self.store) and any(campaign.id == content.campaign for campaign in known_campaigns()):
-            choose(self.store, content.campaign)
+        self._choose(content.campaign)
         received_on = received_at.astimezone(VIETNAM).date()
         submission = Submission(
             package_id=opened.package_id,
@@ -292,21 +394,25 @@ class _Desk:
             received_at=received_at,
             batch=self._begun(),
             file_name=line.file,
-            file=repository.keep_file(self.store, data, opened.package_id),
+            file=opened.package_id,
             notes=decision.notes,
         )
-        received = [*self._reported(content.campaign), *self._reported(year_before(content.campaign))]
+        self.to_keep.append((data, opened.package_id))
         typed = self._typed_from_paper(submission)
         if typed is not None:
             submission = replace(submission, notes=(*submission.notes, against_paper(form, typed, content.answers)))
             decision = replace(decision, notes=submission.notes)
+        neighbours = self._neighbours(content.campaign)
         repository.record(self.store, submission, content.answers)
         cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
-        self._reported(content.campaign).append(
-            Reported(submission, {id: found for id, found in cells.items() if found is not None})
-        )
+        reported = Reported(submission, {id: found for id, found in cells.items() if found is not None})
+        self._received(content.campaign).add(reported)
+        for each in self.neighbours.values():
+            each.add(reported)
+        replaces = isinstance(decision, Replace) or typed is not None
+        counts = self._still_counts(submission) if replaces else None
         first = self._first_receipt(submission)
-        self.taken.append(
+        self.taken.add(
             Taken(
                 submission.unit_code,
                 submission.series,
@@ -320,14 +426,19 @@ class _Desk:
         campaign = self._campaign(content.campaign)
         unit, week_to = self.units[submission.unit_code], campaign.week_to if campaign else None
         late = _days_late(campaign, content.kind, unit, first)
-        context = compared_with(unit, content.campaign, content.kind, week_to, received, self.units)
         words = received_words(
             decision,
             late,
             nothing_held=content.kind is Kind.REPORT and held_nothing(form, cells),
-            findings=findings(form, content.answers, context),
+            findings=findings(form, content.answers, neighbours.context(unit, content.kind, week_to), sound=True),
+            counts=counts,
         )
-        return replace(line, sentence=words, days_late=late)
+        return replace(line, sentence=words, days_late=late, outcome=line.outcome if counts is None else Outcome.BESIDE)
+
+    def _still_counts(self, submission: Submission) -> Submission | None:
+        """The accepted paper that counts though this one came later; None when this one counts."""
+        (counts,) = newest(self._received(submission.campaign).of(submission), self.decided)
+        return counts.submission if counts.submission.package_id != submission.package_id else None
 
     def _put_by(self, name: str, manifest: Manifest, data: bytes, received_at: datetime) -> None:
         seal = open_seal(data, name)
@@ -340,14 +451,27 @@ class _Desk:
             self.batch = repository.begin_batch(self.store, self.now)
         return self.batch
 
-    def _reported(self, campaign: str) -> list[Reported]:
+    def _choose(self, campaign: str) -> None:
+        """The first paper of an office that works on no campaign yet says which one that is."""
+        if not self.chosen and any(one.id == campaign for one in known_campaigns()):
+            if not is_chosen(self.store):
+                choose(self.store, campaign)
+            self.chosen = True
+
+    def _received(self, campaign: str) -> "_Received":
         """What came of a campaign, read once for the batch and added to."""
-        if campaign not in self.reported:
-            self.reported[campaign] = list(repository.reported(self.store, campaign))
-        return self.reported[campaign]
+        if campaign not in self.received:
+            self.received[campaign] = _Received(repository.reported(self.store, campaign))
+        return self.received[campaign]
+
+    def _neighbours(self, campaign: str) -> Neighbours:
+        if campaign not in self.neighbours:
+            received = (*self._received(campaign), *self._received(year_before(campaign)))
+            self.neighbours[campaign] = Neighbours(campaign, received, self.units, self.decided)
+        return self.neighbours[campaign]
 
     def _first_receipt(self, submission: Submission) -> date:
-        same = (one for one in self.taken if (one.unit_code, one.series) == (submission.unit_code, submission.series))
+        same = self.taken.of(submission.unit_code, submission.series)
         typed = self._typed_from_paper(submission)
         on_paper = [typed.submission.received_on] if typed else []
         return min([submission.received_on, *on_paper, *(one.day for one in same)])
@@ -355,12 +479,7 @@ class _Desk:
     def _typed_from_paper(self, submission: Submission) -> Reported | None:
         """What this office typed for the unit while only its paper was here; the package now counts."""
         return next(
-            (
-                one
-                for one in reversed(self._reported(submission.campaign))
-                if one.submission.from_paper
-                and (one.submission.unit_code, one.submission.series) == (submission.unit_code, submission.series)
-            ),
+            (one for one in reversed(self._received(submission.campaign).of(submission)) if one.submission.from_paper),
             None,
         )
 
@@ -369,6 +488,51 @@ class _Desk:
             here = any(campaign.id == id for campaign in known_campaigns())
             self.campaigns[id] = with_deadlines(self.store, id) if here else None
         return self.campaigns[id]
+
+
+class _Received:
+    """What came of a campaign, found by unit and series."""
+
+    def __init__(self, reported: Iterable[Reported]) -> None:
+        self._all: list[Reported] = []
+        self._by_series: dict[tuple[str, str], list[Reported]] = {}
+        for one in reported:
+            self.add(one)
+
+    def __iter__(self) -> Iterator[Reported]:
+        return iter(self._all)
+
+    def add(self, one: Reported) -> None:
+        self._all.append(one)
+        self._by_series.setdefault((one.submission.unit_code, one.submission.series), []).append(one)
+
+    def of(self, submission: Submission) -> Sequence[Reported]:
+        """Everything of the same unit and series, as it came."""
+        return self._by_series.get((submission.unit_code, submission.series), ())
+
+
+def _further(progress: Progress, before: int, total: int) -> Callable[[int, str], None]:
+    """What tells how far a group is as how far all of them are."""
+    return lambda done, what: progress(before + done, total, what)
+
+
+class _GoesAloneError(Exception):
+    """A file that takes no part in a group; never reaches a person."""
+
+
+def groups(files: Sequence[Found]) -> Iterator[Sequence[Found]]:
+    """The files in their order, some at a time: few enough that Dừng is heard soon, and that memory stays small."""
+    group: list[Found] = []
+    room = _GROUP_BYTES
+    for found in files:
+        size = size_of(found)
+        if group and (len(group) == _GROUP_FILES or size > room):
+            yield group
+            group, room = [], _GROUP_BYTES
+        group.append(found)
+        room -= size
+    if group:
+        yield group
 
 
 def against_paper(form: FormDefinition, typed: Reported, answers: Answers) -> str:

@@ -250,7 +250,7 @@ def _all_read(store: Store) -> list[_Read]:
         return known.rows
     kept = known.rows if before and now.startswith(f"{before},") else []
     told = now[len(before) + 1 :] if kept else now
-    marks = [(int(number), digest) for number, _, digest in (each.partition(" ") for each in told.split(","))]
+    marks = [(int(number), digest) for number, _, digest in (each.partition(" ") for each in told.split(",") if each)]
     new = [number for number, digest in marks if (number, digest) not in known.judged]
     if new:
         few = len(new) * 8 < len(kept) + len(marks)

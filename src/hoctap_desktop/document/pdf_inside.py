@@ -8,6 +8,11 @@ _ACTIVE = re.compile(
     rb"/(?:JS|AA|XFA|Encrypt|Launch)\s*(?:[(<\[/>]|\d+\s+\d+\s+R)"
     rb"|/(?:JavaScript|EmbeddedFiles?|RichMedia|SubmitForm|Launch)(?![A-Za-z0-9])"
 )
+# The beginning of everything looked for here: one pass over a print that holds nothing of it.
+_MARK = re.compile(
+    rb"/(?:JS|AA|XFA|Encrypt|Launch|JavaScript|EmbeddedFile|RichMedia|SubmitForm|ByteRange|ObjStm"
+    rb"|[A-Za-z]{0,16}#[0-9A-Fa-f]{2})"
+)
 _HEX_LETTER = re.compile(rb"#([0-9A-Fa-f]{2})")
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 # Far more than any print or scan has; past it a file is not looked through but asked about.
@@ -18,6 +23,11 @@ _TIME_STAMPS = (b"/DocTimeStamp", b"/ETSI.RFC3161")
 # A signature's dictionary without its value is some hundred bytes; its value is what the range leaves out.
 _DICTIONARY = 4096
 _MOST_SIGNATURES = 500
+
+
+def is_plain(pdf: bytes) -> bool:
+    """True when there is surely nothing beside pages: not active, no signatures. False says nothing yet."""
+    return _MARK.search(pdf) is None
 
 
 def signature_count(pdf: bytes) -> int:

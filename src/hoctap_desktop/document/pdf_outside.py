@@ -40,7 +40,8 @@ def carries_code(data: bytes, code: str, name: str = "") -> bool:
     A print of ours that nobody touched says so in its description, and what it shows is what it says. Of any other PDF
     the words of the first and the last page are read, in a process of their own; one that cannot be read shows none.
     """
-    if as_written(data) and identified(code).encode() in data:
+    # the description stands behind the pages: looked for from the end
+    if data.rfind(identified(code).encode()) >= 0 and as_written(data):
         return True
     try:
         words = read_apart(Outside.PDF_WORDS, data, name)

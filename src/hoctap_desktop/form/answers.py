@@ -71,8 +71,8 @@ def cell_json(content: Cell) -> JsonValue:
 
 def number(answers: Answers, id: str) -> int | None:
     """The number in a cell, or None when there is none of any kind."""
-    found = cell(answers, id)
-    return found.value if isinstance(found, Count) else None
+    value = answers.get(id)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def text(answers: Answers, id: str) -> str:

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
 
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.context import Context
@@ -42,7 +41,7 @@ class Check:
 
 def _targets(rule: Rule, form: FormDefinition) -> tuple[str, ...]:
     if rule.fields[0] == "*":
-        return tuple(f.id for f in form.indicators())
+        return form.indicator_ids
     return (rule.fields[0],)
 
 
@@ -122,12 +121,14 @@ def _against_list(rule: Rule, form: FormDefinition, stated: int | None, other: i
 
 def _not_blank(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     for id in _targets(rule, form):
-        if cell(answers, id) is None:
+        if number(answers, id) is None and cell(answers, id) is None:
             yield Hit(id, {"label": _label(form, id)})
 
 
 def _unknown_has_reason(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     for id in _targets(rule, form):
+        if number(answers, id) is not None:
+            continue
         found = cell(answers, id)
         if isinstance(found, Missing) and found.kind is NoNumber.UNKNOWN:
             yield Hit(id, {"label": _label(form, id), "reason": found.reason})
@@ -146,7 +147,7 @@ def _all_zero(rule: Rule, form: FormDefinition, answers: Answers, context: Conte
 
 
 def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mapping[str, int]) -> Iterator[Hit]:
-    for id in _targets(rule, form):
+    for id in _targets(rule, form) if computed else ():
         value, other = number(answers, id), computed.get(id)
         if value is not None and other is not None and value != other:
             yield Hit(id, {"label": _label(form, id), "value": print_count(value), "other": print_count(other)})
@@ -185,7 +186,7 @@ def _ratio_between(rule: Rule, form: FormDefinition, answers: Answers, context: 
 
 def _jump(rule: Rule, form: FormDefinition, answers: Answers, before: Mapping[str, int]) -> Iterator[Hit]:
     times = rule.values["times"]
-    for id in _targets(rule, form):
+    for id in _targets(rule, form) if before else ():
         value, other = number(answers, id), before.get(id)
         if not value or not other:
             continue
@@ -200,10 +201,7 @@ def _jump_from_last_year(rule: Rule, form: FormDefinition, answers: Answers, con
 
 
 def _jump_from_sisters(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
-    # A median of one or two units says nothing about what is usual.
-    known = ((id, context.sisters[id]) for id in _targets(rule, form) if id in context.sisters)
-    usual = {id: int(median(values)) for id, values in known if len(values) >= 3}
-    yield from _jump(rule, form, answers, usual)
+    yield from _jump(rule, form, answers, context.usual)
 
 
 def _all_multiples(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
@@ -225,10 +223,8 @@ def _same_as_other_unit(rule: Rule, form: FormDefinition, answers: Answers, cont
     # Small tables of one and two agree by chance; three numbers above ten do not.
     if sum(1 for n in own.values() if n > 10) < 3:
         return
-    for name, table in context.others.items():
-        if {id: table[id] for id in targets if id in table} == own:
-            yield Hit(targets[0], {"label": _label(form, targets[0]), "other": name})
-            return
+    if name := context.others.same_as(own, targets):
+        yield Hit(targets[0], {"label": _label(form, targets[0]), "other": name})
 
 
 def _dated_before_week_ends(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:

@@ -33,6 +33,8 @@ COMMON_FIELDS = (
 # The ways headings may be numbered (document/numbering.py). A field called NUMBERING lets each filing have its own.
 NUMBERINGS = ("decree", "decree_latin", "decimal")
 NUMBERING = "numbering"
+# The question why a list of a plan is empty (plan/empty_lists.py).
+NO_LINES = "no_lines"
 
 
 class RollUp(StrEnum):
@@ -174,6 +176,16 @@ class FormDefinition:
         """The COUNT fields that stand in the table, in printed order."""
         yield from self._index.indicators
 
+    @cached_property
+    def indicator_ids(self) -> tuple[str, ...]:
+        """The ids of the indicators."""
+        return tuple(field.id for field in self._index.indicators)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The ids of the fields that must not stay blank."""
+        return tuple(field.id for field in self.fields() if field.required)
+
     def row_of(self, indicator: str) -> Row | None:
         """The table row that holds `indicator`, or None."""
         return self._index.rows.get(indicator)
@@ -192,12 +204,16 @@ class FormDefinition:
         return self._index.groups.get(id, "")
 
     def asks_reason(self, id: str) -> bool:
-        """True when `id` ("reason.<rule>.<field>") names a rule that takes a reason, and a field of this form."""
+        """True when `id` ("reason.<rule>.<field>") names a rule that takes a reason, and a field of this form.
+
+        Of any form it may be said why a list is empty.
+        """
         for rule in self.rules:
             field = id.removeprefix(f"reason.{rule.id}.")
             if field != id and rule.severity is not Severity.BLOCK and self.field(field) is not None:
                 return True
-        return False
+        listed = self.field(id.removeprefix(f"reason.{NO_LINES}."))
+        return id.startswith("reason.") and listed is not None and listed.type is FieldType.LINES
 
     def section_of(self, field_id: str) -> Section | None:
         """The section that asks `field_id` (a note belongs to the section of its row), or None."""

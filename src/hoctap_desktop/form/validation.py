@@ -1,5 +1,6 @@
 """All findings of a filled form: what every form is checked for, then what its own rules say."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -17,15 +18,24 @@ REASON_LENGTH = 300
 NOTE = "note."
 # must-fix first
 ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
+_LARGEST_COUNT = 10**COUNT_DIGITS
 _CLASS_KEYS = {"name": str, "learners": int, "subject": str, "place": str, "from": str, "to": str}
 
 
-def findings(form: FormDefinition, answers: Answers, context: Context = NOTHING_ELSE_KNOWN) -> tuple[Finding, ...]:
+def findings(
+    form: FormDefinition, answers: Answers, context: Context = NOTHING_ELSE_KNOWN, *, sound: bool = False
+) -> tuple[Finding, ...]:
     """Every finding, must-fix first, then in the order of the form.
 
-    Checks of types come first: a rule looks only at answers whose shape is right (domain.md §4).
+    Checks of types come first: a rule looks only at answers whose shape is right (domain.md §4). sound: shape_findings
+    was asked before and found nothing.
     """
-    return Checking(form, answers, context).findings()
+    return Checking(form, answers, context, sound=sound).findings()
+
+
+# severity, place of the field in the form, source (shape, required, then the rules in order), field
+_Key = tuple[int, int, int, str]
+_SHAPE, _REQUIRED = -2, -1
 
 
 class Checking:
@@ -35,27 +45,50 @@ class Checking:
     fields and of two thousand. What it says is always what it would say if made afresh.
     """
 
-    def __init__(self, form: FormDefinition, answers: Answers, context: Context = NOTHING_ELSE_KNOWN) -> None:
+    def __init__(
+        self,
+        form: FormDefinition,
+        answers: Answers,
+        context: Context = NOTHING_ELSE_KNOWN,
+        *,
+        sound: bool = False,
+    ) -> None:
+        """sound: the answers' shapes were looked at before, and all are right."""
         self._form = form
         self._context = context
-        self._numbers = {field.id for field in form.indicators()}
-        self._answers: dict[str, JsonValue] = {}
-        self._sound: dict[str, JsonValue] = {}
-        self._shapes: dict[str, Finding] = {}
-        self._missing: dict[str, Finding] = {}
-        # by rule: by field
-        self._told: list[dict[str, Finding]] = [{} for _ in form.rules]
-        self._take({*answers, *(field.id for field in form.fields())}, answers)
+        self._numbers = frozenset(form.indicator_ids)
+        self._answers: dict[str, JsonValue] = dict(answers)
+        shapes = {} if sound else {f.field: f for f in shape_findings(form, answers)}
+        self._sound = {id: value for id, value in answers.items() if id not in shapes}
+        missing = {id: f for id in form.required if (f := _required(form, id, self._sound.get(id)))}
+        # by source: by field
+        self._told: dict[int, dict[str, Finding]] = {_SHAPE: shapes, _REQUIRED: missing}
+        self._told |= {place: {} for place in range(len(form.rules))}
+        self._blank = {place for place, rule in enumerate(form.rules) if rule.check == "not_blank"}
+        self._hard = {place for place, rule in enumerate(form.rules) if rule.severity is Severity.BLOCK} - self._blank
+        # what is said, in order, and by field
+        self._keys: list[_Key] = []
+        self._found: list[Finding] = []
+        self._of: dict[str, tuple[tuple[_Key, Finding], ...]] = {}
         for place, rule in enumerate(form.rules):
             self._told[place] = self._run(rule)
+        for id in set().union(*self._told.values()):
+            if said := self._said(id):
+                self._of[id] = said
+        pairs = sorted((pair for said in self._of.values() for pair in said), key=lambda pair: pair[0])
+        self._keys, self._found = [key for key, _ in pairs], [finding for _, finding in pairs]
 
-    def change(self, fields: Iterable[str], answers: Answers) -> None:
-        """Looks again after these fields changed; `answers`: all of them as they are now."""
+    def change(self, fields: Iterable[str], answers: Answers) -> frozenset[str]:
+        """Looks again after these fields changed; `answers`: all of them as they are now.
+
+        The fields of which something else is said now.
+        """
         changed = set(fields)
         self._take(changed, answers)
         touched = {_number_of(id) for id in changed}
         # what a list counts is judged with the list
         touched |= {r.fields[0] for r in self._form.rules if r.check in LIST_CHECKS and r.fields[1] in changed}
+        doubtful = changed | touched
         for place, rule in enumerate(self._form.rules):
             settled = {id.removeprefix(f"reason.{rule.id}.") for id in changed if id.startswith(f"reason.{rule.id}.")}
             if CHECKS[rule.check].each:
@@ -63,39 +96,59 @@ class Checking:
                 for id in (touched | settled) & own:
                     self._told[place].pop(id, None)
                     self._told[place] |= self._run(replace(rule, fields=(id,)))
+                doubtful |= settled
             elif settled or touched & self._numbers or touched & set(rule.fields):
-                self._told[place] = self._run(rule)
+                before, self._told[place] = self._told[place], self._run(rule)
+                doubtful |= {*before, *self._told[place]}
+        return frozenset(id for id in doubtful if self._say_anew(id))
 
     def findings(self) -> tuple[Finding, ...]:
         """All of them, must-fix first, then in the order of the form."""
-        blank = {place for place, rule in enumerate(self._form.rules) if rule.check == "not_blank"}
+        return tuple(self._found)
+
+    def of(self, field: str) -> tuple[Finding, ...]:
+        """Those of one field, in the same order."""
+        return tuple(finding for _, finding in self._of.get(field, ()))
+
+    def _said(self, id: str) -> tuple[tuple[_Key, Finding], ...]:
+        """What stands of one field, and where in the order."""
+        here = {source: by_field[id] for source, by_field in self._told.items() if id in by_field}
         # "còn trống" is an echo where another rule already says, with its reason, that this very cell is missing
-        told = {*self._shapes, *self._missing}
-        for place, rule in enumerate(self._form.rules):
-            if place not in blank and rule.severity is Severity.BLOCK:
-                told.update(self._told[place])
-        found = [*self._shapes.values(), *self._missing.values()]
-        for place, by_field in enumerate(self._told):
-            if place not in blank:
-                found += by_field.values()
-            else:
-                found += [f for id, f in by_field.items() if id not in told]
-        order = self._form.order
-        last = len(order)
-        keys = [(ORDER[f.severity], order.get(f.field, last), place) for place, f in enumerate(found)]
-        keys.sort()
-        return tuple([found[place] for _, _, place in keys])
+        if not self._hard.isdisjoint(here) or _SHAPE in here or _REQUIRED in here:
+            here = {source: finding for source, finding in here.items() if source not in self._blank}
+        at = self._form.order.get(id, len(self._form.order))
+        return tuple(sorted(((ORDER[f.severity], at, source, id), f) for source, f in here.items()))
+
+    def _say_anew(self, id: str) -> bool:
+        """True when something else is said of a field than before."""
+        before, now = self._of.get(id, ()), self._said(id)
+        if now == before:
+            return False
+        for key, _ in before:
+            at = bisect_left(self._keys, key)
+            del self._keys[at], self._found[at]
+        for key, finding in now:
+            at = bisect_left(self._keys, key)
+            self._keys.insert(at, key)
+            self._found.insert(at, finding)
+        self._of[id] = now
+        return True
 
     def _take(self, fields: set[str], answers: Answers) -> None:
+        shapes = self._told[_SHAPE]
         for id in fields:
-            for known in (self._answers, self._sound, self._shapes, self._missing):
+            for known in (self._answers, self._sound, shapes, self._told[_REQUIRED]):
                 known.pop(id, None)
             if id in answers:
                 self._answers[id] = answers[id]
         changed = {id: self._answers[id] for id in fields if id in self._answers}
-        self._shapes |= {f.field: f for f in shape_findings(self._form, changed)}
-        self._sound |= {id: value for id, value in changed.items() if id not in self._shapes}
-        self._missing |= {id: f for id in fields if (f := _required(self._form, id, self._sound.get(id)))}
+        shapes |= {f.field: f for f in shape_findings(self._form, changed)}
+        self._sound |= {id: value for id, value in changed.items() if id not in shapes}
+        self._miss(fields)
+
+    def _miss(self, fields: Iterable[str]) -> None:
+        missing = ((id, _required(self._form, id, self._sound.get(id))) for id in fields)
+        self._told[_REQUIRED] |= {id: finding for id, finding in missing if finding}
 
     def _run(self, rule: Rule) -> dict[str, Finding]:
         found: dict[str, Finding] = {}
@@ -132,6 +185,8 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
 
 def wrong_shape(field: Field, value: JsonValue) -> str:
     """Why `value` cannot be an answer to `field`; "" when it can."""
+    if type(value) is int and field.type is FieldType.COUNT and 0 <= value < _LARGEST_COUNT:
+        return ""  # most answers
     match field.type:
         case FieldType.COUNT | FieldType.MONEY:
             return _wrong_number(field, value)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from hoctap_desktop.foundation.bounded import run_bounded
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import decoded, read_limited
+from hoctap_desktop.foundation.files import decoded, read_into, read_limited
 
 _KB, _MB = 2**10, 2**20
 
@@ -78,6 +78,11 @@ PASSAGES: Mapping[Outside, Passage] = MappingProxyType(
 def take_in(kind: Outside, path: Path) -> bytes:
     """The bytes of a file from outside. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE (nothing past it is read)."""
     return read_limited(path, PASSAGES[kind].most)
+
+
+def take_in_into(kind: Outside, path: Path, room: bytearray) -> bytearray:
+    """As take_in, into memory used before (files.read_into). Raises also BufferError."""
+    return read_into(path, PASSAGES[kind].most, room)
 
 
 def take_in_text(kind: Outside, path: Path) -> str:

@@ -22,24 +22,27 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _OTHER_ESCAPE = re.compile(r'\\[^n"\\]')
+# Where no number has so many digits, none is past LARGEST.
+_LONG_NUMBER = re.compile(r"[0-9]{16}")
 
 
 def encode(value: JsonValue) -> bytes:
     """The one spelling of `value`. Raises UserError(BAD_JSON, why=…) for what has none."""
-    _check(value, 1)
-    return _spell(value)
+    try:
+        text = _ENCODER.encode(value)
+        spelled = text.encode()
+    except (TypeError, ValueError, RecursionError):
+        _check(value, 1)  # says why it has none
+        raise
+    _check(value, 1, clean=_OTHER_ESCAPE.search(text) is None and _is_clean(text))
+    return spelled
 
 
 def decode(data: bytes) -> JsonValue:
     """The value spelled by `data`. Raises UserError(BAD_JSON, why=…) unless it is spelled the one way."""
     try:
         text = data.decode("utf-8")
-        value: JsonValue = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_float=_fraction,
-            parse_constant=_not_a_number,
-        )
+        value: JsonValue = _DECODER.decode(text)
     except UnicodeDecodeError as cause:
         raise _bad("không phải UTF-8") from cause
     except RecursionError as cause:
@@ -48,14 +51,28 @@ def decode(data: bytes) -> JsonValue:
         raise _bad("không phải JSON") from cause
     # Every part of a text in NFC is in NFC (UAX 15, 9): one look at the whole answers for all its words, unless one may
     # hold what its spelling does not show.
-    _check(value, 1, clean=_OTHER_ESCAPE.search(text) is None and _is_clean(text))
-    if _spell(value) != data:
+    clean = _OTHER_ESCAPE.search(text) is None and _is_clean(text)
+    if clean and _LONG_NUMBER.search(text) is None:
+        _check_depth(value, 1)
+    else:
+        _check(value, 1, clean=clean)
+    if spell(value) != data:
         raise _bad("không viết theo dạng chuẩn")
     return value
 
 
-def _spell(value: JsonValue) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
+def spell(value: JsonValue) -> bytes:
+    """As encode, of a value that was decoded here before or is part of one: it is not looked at again."""
+    return _ENCODER.encode(value).encode()
+
+
+def _check_depth(value: JsonValue, depth: int) -> None:
+    """The rest of what _check asks, of a value whose text holds nothing else that is refused."""
+    if depth > MAX_DEPTH:
+        raise _bad(f"lồng quá {MAX_DEPTH} tầng")
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        if isinstance(item, dict | list):
+            _check_depth(item, depth + 1)
 
 
 def _check(value: object, depth: int, *, clean: bool = False) -> None:
@@ -85,7 +102,8 @@ def _check(value: object, depth: int, *, clean: bool = False) -> None:
 
 
 def _is_clean(text: str) -> bool:
-    return _INVISIBLE.search(text) is None and unicodedata.is_normalized("NFC", text)
+    # what is printable is none of _INVISIBLE, in any version of Unicode: all of those are controls, or for ever unassigned
+    return (text.isprintable() or _INVISIBLE.search(text) is None) and unicodedata.is_normalized("NFC", text)
 
 
 def _check_text(text: str) -> None:
@@ -114,3 +132,9 @@ def _not_a_number(text: str) -> Never:
 
 def _bad(why: str) -> UserError:
     return UserError(Code.BAD_JSON, why=why)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_fraction, parse_constant=_not_a_number)

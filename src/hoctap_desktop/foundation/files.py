@@ -15,7 +15,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
 
 _REPLACE_TRIES = 10
-_PIECE = 2**17
+_PIECE = 2**16
 
 
 class Stage(StrEnum):
@@ -47,6 +47,35 @@ def read_limited(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise UserError(Code.FILE_TOO_LARGE, file=path.name, limit=f"{limit // 2**20} MB")
     return data
+
+
+def read_into(path: Path, limit: int, room: bytearray) -> bytearray:
+    """As read_limited, into memory that was used before: `room`, or new when that is too small.
+
+    Fresh memory for each of many large files costs more than reading them. Raises also BufferError when somebody still
+    looks at what was in `room`.
+    """
+    if room:
+        room.append(room.pop())  # where its length stays as it is, too, nobody may look at it
+    try:
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            least = min(size, limit) + 1
+            short = least - len(room)
+            if short > len(room) // 8:
+                room = bytearray(least)
+            elif short > 0:
+                room.extend(bytes(short))
+            count = 0
+            with memoryview(room) as view:
+                while more := file.readinto(view[count:]):
+                    count += more
+    except OSError as cause:
+        raise UserError(Code.FILE_UNREADABLE, file=path.name) from cause
+    del room[count:]
+    if count > limit or count != size:  # too large, grown meanwhile, or a file that says 0
+        return bytearray(read_limited(path, limit))
+    return room
 
 
 def read_text(path: Path, limit: int = 4 * 2**20) -> str:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 # a ă â b c d đ e ê … : each base letter before its marked sisters, tones in the order of the dictionary.
@@ -56,6 +58,28 @@ def matches(query: str, text: str) -> bool:
     if without_marks(query) == query.lower():
         return query.lower() in without_marks(text)
     return _as_typed(query).search(fold(text)) is not None
+
+
+@dataclass(frozen=True)
+class Findable:
+    """A text made ready once to be searched many times."""
+
+    bare: str
+    folded: str
+
+
+def findable(text: str) -> Findable:
+    """`text` ready for `finder`."""
+    return Findable(without_marks(text), fold(text))
+
+
+def finder(query: str) -> Callable[[Findable], bool]:
+    """As `matches`, for one query and many texts."""
+    if without_marks(query) == query.lower():
+        bare = query.lower()
+        return lambda text: bare in text.bare
+    search = _as_typed(query).search
+    return lambda text: search(text.folded) is not None
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ The answers are the truth; facts can be made again from them at any time, and `c
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -42,7 +42,7 @@ def new_source(db: sqlite3.Connection, origin: str, unit: str, campaign: str, ki
 def replace_facts(db: sqlite3.Connection, source: int, answers: Mapping[str, object]) -> None:
     """Makes the facts of `source` those of `answers`."""
     db.execute("DELETE FROM fact WHERE source = ?", (source,))
-    _insert(db, source, answers)
+    add_facts(db, source, facts_of(answers))
 
 
 def change_facts(
@@ -51,13 +51,14 @@ def change_facts(
     """Makes the facts of `source`, which are those of `before`, those of `after`: only what differs is written."""
     differing = [id for id in {*before, *after} if before.get(id) is not after.get(id)]
     db.executemany("DELETE FROM fact WHERE indicator = ? AND source = ?", [(id, source) for id in differing])
-    _insert(db, source, {id: after[id] for id in differing if id in after})
+    add_facts(db, source, facts_of({id: after[id] for id in differing if id in after}))
 
 
-def _insert(db: sqlite3.Connection, source: int, answers: Mapping[str, object]) -> None:
+def add_facts(db: sqlite3.Connection, source: int, facts: Iterable[Fact]) -> None:
+    """Writes facts under `source`, which has none of them yet."""
     db.executemany(
         "INSERT INTO fact (indicator, source, value, none, reason) VALUES (?, ?, ?, ?, ?)",
-        [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts_of(answers)],
+        [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts],
     )
 
 

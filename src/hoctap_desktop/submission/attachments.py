@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hoctap_desktop.document.pdf_inside import is_active, signature_count
+from hoctap_desktop.document.pdf_inside import is_active, is_plain, signature_count
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import begins_as
 from hoctap_desktop.foundation.messages import sentence
@@ -33,7 +33,7 @@ def file_notes(entries: Iterable[Entry]) -> tuple[Note, ...]:
     """PDFs that carry scripts or files, and PDFs that bear signatures of an office (kept byte for byte)."""
     found: list[Note] = []
     for entry in entries:
-        if entry.name.endswith(".pdf"):
+        if entry.name.endswith(".pdf") and not is_plain(entry.data):
             if is_active(entry.data):
                 found.append(note(Code.ACTIVE_PDF, entry=entry.name))
             if count := signature_count(entry.data):

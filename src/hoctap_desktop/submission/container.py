@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
@@ -65,7 +64,7 @@ class Entry:
     name: str
     view: bytes | memoryview
 
-    @cached_property
+    @property
     def data(self) -> bytes:
         """Its bytes, copied out of the file when they are asked for."""
         return bytes(self.view)

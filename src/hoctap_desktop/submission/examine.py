@@ -15,10 +15,10 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
 from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
-from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.ledger import Before
+from hoctap_desktop.submission.model import Envelope, Verdict
 from hoctap_desktop.submission.roster import Roster
-from hoctap_desktop.submission.unseal import open_seal
+from hoctap_desktop.submission.unseal import open_seal, open_seals
 from hoctap_desktop.submission.verdict import Known, judge, subject
 
 # What to do next with a whole file, by what it is.
@@ -37,16 +37,42 @@ def examine(
     roster: Roster,
     own_code: str,
     now: datetime,
-    taken: Sequence[Taken],
+    taken: Before,
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Verdict:
     """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
-    try:
-        envelope = open_seal(data, file_name)
-    except UserError as refusal:
-        return Verdict(clean_line(file_name), refusal.code, str(refusal))
+    opened = opened_seal(data, file_name)
+    if isinstance(opened, Verdict):
+        return opened
+    return examine_opened(opened, roster, own_code, now, taken, forms, upper_code, succession)
+
+
+def opened_seal(data: bytes, file_name: str) -> Envelope | Verdict:
+    """A file whose seal holds, or the verdict on one whose does not. Never raises UserError."""
+    return opened_seals([(data, file_name)])[0]
+
+
+def opened_seals(files: Sequence[tuple[bytes, str]]) -> list[Envelope | Verdict]:
+    """As opened_seal, of several files."""
+    return [
+        Verdict(clean_line(name), found.code, str(found)) if isinstance(found, UserError) else found
+        for (_, name), found in zip(files, open_seals(files), strict=True)
+    ]
+
+
+def examine_opened(
+    envelope: Envelope,
+    roster: Roster,
+    own_code: str,
+    now: datetime,
+    taken: Before,
+    forms: Collection[FormRef] | None = None,
+    upper_code: str = "",
+    succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Verdict:
+    """As examine, of a file whose seal was found to hold."""
     return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms, upper_code, succession))
 
 

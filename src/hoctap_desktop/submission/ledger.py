@@ -3,7 +3,7 @@
 Per unit, series and epoch the highest revision counts. Rules: package-format.md, Revisions and replay.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,46 @@ class Taken:
     package_id: str
     day: date
     previous: str | None = None
+
+
+class Register:
+    """Packages that were taken in, found by unit and series: judging one costs the same however many there are."""
+
+    def __init__(self, taken: Iterable[Taken] = ()) -> None:
+        self._all: list[Taken] = []
+        self._by_series: dict[tuple[str, str], list[Taken]] = {}
+        for one in taken:
+            self.add(one)
+
+    def __iter__(self) -> Iterator[Taken]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def add(self, one: Taken) -> None:
+        self._all.append(one)
+        self._by_series.setdefault((one.unit_code, one.series), []).append(one)
+
+    def cut_to(self, length: int) -> None:
+        """Forgets what was added last: as it was when there were `length`."""
+        while len(self._all) > length:
+            one = self._all.pop()
+            self._by_series[one.unit_code, one.series].pop()
+
+    def of(self, unit_code: str, series: str) -> Sequence[Taken]:
+        """Those of one unit and series, as they came."""
+        return self._by_series.get((unit_code, series), ())
+
+
+Before = Register | Sequence[Taken]
+
+
+def of_series(taken: Before, unit_code: str, series: str) -> Sequence[Taken]:
+    """Those of one unit and series among `taken`, as they came."""
+    if isinstance(taken, Register):
+        return taken.of(unit_code, series)
+    return [one for one in taken if one.unit_code == unit_code and one.series == series]
 
 
 @dataclass(frozen=True)
@@ -66,7 +106,7 @@ Decision = Take | TakeWithGap | Same | Fork | Old
 
 
 def decide(
-    taken: Iterable[Taken],
+    taken: Before,
     *,
     unit_code: str,
     series: str,
@@ -76,7 +116,7 @@ def decide(
     previous: str | None,
 ) -> Decision:
     """What becomes of a package, by the packages taken before (in any order)."""
-    own = [one for one in taken if one.unit_code == unit_code and one.series == series]
+    own = of_series(taken, unit_code, series)
     highest = max(own, key=lambda one: (one.epoch, one.revision), default=None)
     if highest is not None and (highest.epoch, highest.revision) == (epoch, revision):
         return Same(highest) if highest.package_id == package_id else Fork(highest)

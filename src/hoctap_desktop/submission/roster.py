@@ -3,9 +3,10 @@
 As a sealed file it is signed by the upper unit and numbered; a later one has a higher number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from hoctap_desktop.filing.content import MAX_UNITS_BELOW
 from hoctap_desktop.foundation import canonical_json
@@ -54,17 +55,28 @@ class Roster:
 
     def key(self, key_hash: str) -> RosterKey | None:
         """The entry of a key, or None when it is not registered."""
-        return next((key for key in self.keys if key.key_hash == key_hash), None)
+        return self._by_hash.get(key_hash)
 
     def keys_of(self, unit_code: str) -> tuple[RosterKey, ...]:
         """Every key a unit ever had, oldest first."""
-        return tuple(key for key in self.keys if key.unit.code == unit_code)
+        return self._by_unit.get(unit_code, ())
 
     def epoch(self, unit_code: str) -> int:
         """The epoch a new key of the unit belongs to: one more than that of the last revoked key."""
         keys = self.keys_of(unit_code)
         newest = max((key.epoch for key in keys), default=1)
         return newest + 1 if any(key.revoked and key.epoch == newest for key in keys) else newest
+
+    @cached_property
+    def _by_hash(self) -> Mapping[str, RosterKey]:
+        return {key.key_hash: key for key in reversed(self.keys)}
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, tuple[RosterKey, ...]]:
+        found: dict[str, tuple[RosterKey, ...]] = {}
+        for key in self.keys:
+            found[key.unit.code] = (*found.get(key.unit.code, ()), key)
+        return found
 
 
 def empty_roster(day: date) -> Roster:

@@ -1,6 +1,8 @@
 """Opening a sealed file: every check that needs no roster. Nothing is written, nothing is trusted yet."""
 
 import hashlib
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
@@ -9,6 +11,9 @@ from hoctap_desktop.submission.container import SIGNATURE, SUMS, Container, sums
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.encryption import refuse_encrypted
 from hoctap_desktop.submission.model import Envelope, Opened
+from hoctap_desktop.submission.signature import SignatureParts
+
+_T = TypeVar("_T")
 
 
 def open_seal(data: bytes, file_name: str) -> Envelope:
@@ -17,14 +22,53 @@ def open_seal(data: bytes, file_name: str) -> Envelope:
     Raises UserError: TOO_LARGE, NOT_A_PACKAGE, FOREIGN_LAYOUT, DAMAGED_ENTRY, FORBIDDEN_FILE, PACKAGE_NEWER,
     WEAK_OR_FOREIGN_SIGNATURE, ALTERED; ENCRYPTED, FOREIGN_ENCRYPTION for a file that has to be decrypted first.
     """
-    file_name = clean_line(file_name)  # a name on a stranger's stick may hold bytes that no screen can show
-    refuse_encrypted(data, file_name)
-    container = unpack(data, file_name)
-    listed = container.get(SUMS)
+    container = _unpacked(data, file_name)
+    # a name on a stranger's stick may hold bytes that no screen can show
+    return _envelope(clean_line(file_name), container, _signature_of(container))
+
+
+def open_seals(files: Sequence[tuple[bytes, str]]) -> list[Envelope | UserError]:
+    """As open_seal for each of several files, its refusal in the place of one that cannot be opened.
+
+    What is done to one is done to all before the next is: what the processor knows of a step it need not learn anew.
+    """
+    unpacked = [_tried(_unpacked, data, name) for data, name in files]
+    signed = [one if isinstance(one, UserError) else _tried(_signature_of, one) for one in unpacked]
+    return [
+        _tried(_envelope, clean_line(name), container, parts)
+        if isinstance(parts, SignatureParts) and isinstance(container, Container)
+        else _refusal(container, parts)
+        for (_, name), container, parts in zip(files, unpacked, signed, strict=True)
+    ]
+
+
+def _unpacked(data: bytes, file_name: str) -> Container:
+    refuse_encrypted(data, clean_line(file_name))
+    return unpack(data, clean_line(file_name))
+
+
+def _signature_of(container: Container) -> SignatureParts:
     parts = signature.read(container.get(SIGNATURE))
-    signature.verify(parts, listed)
+    signature.verify(parts, container.get(SUMS))
+    return parts
+
+
+def _envelope(file_name: str, container: Container, parts: SignatureParts) -> Envelope:
+    """Raises UserError ALTERED: a hash that does not fit."""
+    listed = container.get(SUMS)
     _check_sums(container, listed)
     return Envelope(file_name, container, hashlib.sha256(listed).hexdigest(), parts.certificate, parts.signed_at)
+
+
+def _tried(step: Callable[..., _T], *args: object) -> _T | UserError:
+    try:
+        return step(*args)
+    except UserError as refusal:
+        return refusal
+
+
+def _refusal(*steps: object) -> UserError:
+    return next(one for one in steps if isinstance(one, UserError))
 
 
 def unseal(data: bytes, file_name: str = "") -> Opened:

@@ -4,7 +4,7 @@ size → layout → entries → signature → hashes → key → unit and recipi
 revision. A file that fails a check is told by that check alone.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
@@ -22,7 +22,7 @@ from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.endorsement import endorser
 from hoctap_desktop.submission.fingerprint import fingerprint
-from hoctap_desktop.submission.ledger import Taken, TakeWithGap
+from hoctap_desktop.submission.ledger import Before, Taken, TakeWithGap, of_series
 from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened, Verdict
 from hoctap_desktop.submission.reply import REPLY_WORDS, Reply
@@ -33,7 +33,7 @@ _NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
-def latest_now(clock: datetime, roster: Roster, taken: Sequence[Taken]) -> datetime:
+def latest_now(clock: datetime, roster: Roster, taken: Before) -> datetime:
     """ "Now" for expiry: the latest of the clock, the roster's date and the last import (a dead battery sets 2009)."""
     days = [roster.day, *(one.day for one in taken)]
     return max(clock, *(datetime(day.year, day.month, day.day, tzinfo=VIETNAM) for day in days))
@@ -44,7 +44,7 @@ def judge(
     roster: Roster,
     own_code: str,
     now: datetime,
-    taken: Sequence[Taken],
+    taken: Before,
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = _NOBODY,
@@ -113,7 +113,7 @@ def _judge_submission(
     roster: Roster,
     own_code: str,
     now: datetime,
-    taken: Sequence[Taken],
+    taken: Before,
     forms: Collection[FormRef] | None,
     succession: Mapping[str, frozenset[str]],
 ) -> Verdict:
@@ -132,7 +132,8 @@ def _judge_submission(
     else:
         _check_unit(known, key, manifest)
     _check_recipient(known, own_code, manifest)
-    if not any(one.package_id == envelope.package_id for one in taken):  # time is judged when first seen
+    before = of_series(taken, manifest.unit.code, manifest.series)
+    if not any(one.package_id == envelope.package_id for one in before):  # time is judged when first seen
         _check_days(envelope, key, now)
     opened = known.opened = read_contents(envelope, manifest)
     form = opened.filing.form
@@ -203,7 +204,7 @@ def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, n
     return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
 
 
-def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Sequence[Taken]) -> Verdict:
+def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Before) -> Verdict:
     """A roster or a campaign of the upper unit: by a key of its own only, and with a higher number only."""
     envelope = known.envelope
     key, manifest = _from_upper(known, roster, upper_code)
