@@ -1,26 +1,11 @@
 """The units of the board as table cells, filtered and sorted here."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-
 from hoctap_desktop.consolidation.status import Standing, State
-from hoctap_desktop.ui.consolidation.board_presenter import (
-    KIND,
-    NOTE,
-    PLAN,
-    RECEIVED,
-    REPORT,
-    UNIT,
-    Line,
-    Wanted,
-    select,
-)
-from hoctap_desktop.ui.consolidation.rows_view import ROW_ROLE, Index
-from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.consolidation.board_presenter import KIND, NOTE, PLAN, RECEIVED, UNIT, Line, Wanted, select
+from hoctap_desktop.ui.consolidation.lines_model import LinesModel
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState
 
-_TITLES = ("Đơn vị", "Loại", "Kế hoạch", "Báo cáo", "Ngày nhận", "Ghi chú")
+TITLES = ("Đơn vị", "Loại", "Kế hoạch", "Báo cáo", "Ngày nhận", "Ghi chú")
 _CHIPS = {
     State.NOT_SENT: "not_sent",
     State.RECEIVED: "received",
@@ -47,75 +32,35 @@ def standing_chip(standing: Standing) -> ChipState | None:
     return chip_of(standing.state, standing.words, overdue=standing.overdue > 0)
 
 
-class BoardModel(QAbstractTableModel):
-    """`set_lines` for a new board, `want` for another search, filter or order."""
+class BoardModel(LinesModel[Line, Wanted]):
+    """`set_lines` for a new board, `want` for another search, filter, order or grouping."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._every: tuple[Line, ...] = ()
-        self._shown: tuple[Line, ...] = ()
-        self.wanted = Wanted()
+        super().__init__(TITLES, Wanted(), select, _text, _spoken)
 
-    def set_lines(self, every: Sequence[Line]) -> None:
-        self._every = tuple(every)
-        self._select()
+    def units(self) -> int:
+        """How many units are shown, headings left out."""
+        return sum(not line.heading for line in self._shown)
 
-    def want(self, wanted: Wanted) -> None:
-        self.wanted = wanted
-        self._select()
+    def headings(self) -> list[int]:
+        """Where the headings of groups stand."""
+        return [at for at, line in enumerate(self._shown) if line.heading] if self.wanted.group else []
 
-    def _select(self) -> None:
-        self.beginResetModel()
-        self._shown = select(self._every, self.wanted)
-        self.endResetModel()
 
-    def every(self) -> tuple[Line, ...]:
-        return self._every
+def _text(line: Line, column: int) -> str:
+    if line.heading:
+        return line.heading if column == UNIT else ""
+    if column == RECEIVED:
+        return f"{line.received:%d/%m}" if line.received else ""
+    if column == UNIT:
+        return line.unit
+    if column == KIND:
+        return line.kind
+    if column == NOTE:
+        return line.note
+    return (line.plan if column == PLAN else line.report).words
 
-    def line(self, at: int) -> Line:
-        return self._shown[at]
 
-    def row_of(self, code: str) -> int:
-        return next((at for at, line in enumerate(self._shown) if line.code == code), -1)
-
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(_TITLES)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self._shown):
-            return None
-        line = self._shown[index.row()]
-        if role == 0:
-            return self._text(line, index.column())
-        if role == ROW_ROLE:
-            return line
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(line, index.column()) or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            text = self._text(line, index.column()) or "để trống"
-            return text if index.column() == UNIT else f"{line.unit}, {_TITLES[index.column()]}: {text}"
-        return None
-
-    @staticmethod
-    def _text(line: Line, column: int) -> str:
-        if column == RECEIVED:
-            return f"{line.received:%d/%m}" if line.received else ""
-        return {
-            UNIT: line.unit,
-            KIND: line.kind,
-            PLAN: line.plan.words,
-            REPORT: line.report.words,
-            NOTE: line.note,
-        }[column]
-
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == 0 and 0 <= section < len(_TITLES):
-            return _TITLES[section]
-        return None
+def _spoken(line: Line, column: int) -> str:
+    text = _text(line, column) or "để trống"
+    return text if column == UNIT else f"{line.unit}, {TITLES[column]}: {text}"

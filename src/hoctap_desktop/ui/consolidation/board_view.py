@@ -1,27 +1,31 @@
 """The table of Theo dõi: marked letters, chips, a head that sorts."""
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
-from hoctap_desktop.ui.consolidation.board_presenter import KIND, NOTE, PLAN, RECEIVED, REPORT, UNIT, Line, Wanted
+from hoctap_desktop.ui.consolidation.board_presenter import KIND, NOTE, PLAN, RECEIVED, REPORT, UNIT, Line, spans
+from hoctap_desktop.ui.consolidation.lines_model import LinesView
 from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, Index, RowDelegate, RowsView, write
-from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.widgets.chips import chip_size, paint_chip
-from hoctap_desktop.ui.widgets.panes import Head
+from hoctap_desktop.ui.widgets.chips import chip_size, paint_chip_again
 
 LONGEST_CHIP = "Chưa nộp, quá 12 ngày"
 _NARROW_BELOW = 1000
 
 
 class _Paint(RowDelegate):
+    def __init__(self, view: RowsView, model: BoardModel) -> None:
+        super().__init__(view)
+        self._board = model
+
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, *, current: bool) -> None:  # noqa: ARG002
         line: Line = index.data(ROW_ROLE)
         column = index.column()
         room = rect.adjusted(PAD, 0, -PAD, 0)
-        if column == UNIT:
+        if line.heading:
+            write(painter, rect.adjusted(theme.PAGE_MARGIN, 0, -PAD, 0), line.heading, bold=True)
+        elif column == UNIT:
             self._paint_name(painter, rect.adjusted(theme.PAGE_MARGIN, 0, -PAD, 0), line)
         elif column in (PLAN, REPORT):
             standing = line.plan if column == PLAN else line.report
@@ -29,16 +33,23 @@ class _Paint(RowDelegate):
             if chip is None:
                 write(painter, room, standing.words, "ink3", role="secondary")
             else:
-                paint_chip(painter, QRectF(room), chip)
+                paint_chip_again(painter, QRectF(room), chip)
         else:
             write(painter, room, str(index.data()), "ink" if column == RECEIVED else "ink2")
 
-    @staticmethod
-    def _paint_name(painter: QPainter, room: QRect, line: Line) -> None:
+    def fill(self, index: Index, *, current: bool) -> str:
+        line: Line = index.data(ROW_ROLE)
+        return "group" if line.heading and not current else super().fill(index, current=current)
+
+    def _paint_name(self, painter: QPainter, room: QRect, line: Line) -> None:
+        marks = spans(self._board.wanted.query, line.unit) if self._board.wanted.query else ()
+        if not marks:
+            write(painter, room, line.unit)
+            return
         metrics = QFontMetrics(theme.font("body"))
         height = metrics.height()
         painter.setClipRect(room)
-        for start, length in line.spans:
+        for start, length in marks:
             left = room.left() + metrics.horizontalAdvance(line.unit[:start])
             width = metrics.horizontalAdvance(line.unit[start : start + length])
             mark = QRect(left - 1, room.center().y() - height // 2 + 1, width + 2, height)
@@ -49,34 +60,25 @@ class _Paint(RowDelegate):
         write(painter, room, line.unit)
 
 
-class _Head(Head):
-    """The first column begins at the page's margin."""
-
-    @guarded(None)
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if logicalIndex == UNIT:
-            painter.fillRect(rect, theme.color("head"))
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
-            rect = rect.adjusted(theme.PAGE_MARGIN - PAD, 0, 0, 0)
-        super().paintSection(painter, rect, logicalIndex)
-
-
-class BoardView(RowsView):
-    """`sorted_by(column, descending)` when a head is pressed (Enter or a click)."""
-
-    sorted_by = Signal(int, bool)
+class BoardView(LinesView):
+    """`sorted_by(column, descending)` when a head is pressed; `acted(row)` to open what a unit sent."""
 
     def __init__(self, model: BoardModel) -> None:
         super().__init__(model, "Các đơn vị")
-        self._model = model
-        self.use_head(_Head(clickable=True, parent=self))
-        self.head.sectionClicked.connect(self._sort)
-        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        self.setItemDelegate(_Paint(self))
+        self._board = model
+        self._spanned: list[int] = []
+        self.setItemDelegate(_Paint(self, model))
         self.head.show_sorted(UNIT)
+        model.modelReset.connect(self._span)
         self.lay_out()
+
+    def _span(self) -> None:
+        """The heading of a group goes over the whole width."""
+        if self._spanned:
+            self.clearSpans()
+        self._spanned = self._board.headings()
+        for at in self._spanned:
+            self.setSpan(at, UNIT, 1, self._board.columnCount())
 
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
@@ -95,12 +97,3 @@ class BoardView(RowsView):
             if width:
                 self.setColumnWidth(column, width)
         self.setColumnWidth(NOTE, max(theme.px(80), whole - sum(widths.values())))
-
-    def _sort(self, column: int) -> None:
-        wanted = self._model.wanted
-        descending = not wanted.descending if column == wanted.column else False
-        self.sorted_by.emit(column, descending)
-
-    def show_order(self, wanted: Wanted) -> None:
-        """Marks the sorted column in the head."""
-        self.head.show_sorted(wanted.column, descending=wanted.descending)

@@ -1,7 +1,10 @@
 """What the tables of these rooms have in common: rows painted whole, one row current, Enter or a click acts on it."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QStaticText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,6 +27,7 @@ PAD = 8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -36,9 +40,9 @@ class RowDelegate(QStyledItemDelegate):
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        state = option.state
         painter.save()
-        current = bool(state & QStyle.StateFlag.State_Selected)
+        # what QStyle.State tells, without an enum made of it for every cell
+        current = bool(option.state.value & _SELECTED)
         painter.fillRect(rect, theme.color(self.fill(index, current=current)))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
         if current and index.column() == 0 and self.view.hasFocus():
@@ -65,14 +69,37 @@ def write(
     align: Qt.AlignmentFlag = LEFT,
 ) -> float:
     """One line, elided to `rect`; returns the width it took."""
-    face: QFont = theme.font(role, bold=bold)
-    painter.setFont(face)
     painter.setPen(theme.color(token))
+    left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+    line = _line(words, round(width) + 1, role, bold, theme.theme())
+    if align & Qt.AlignmentFlag.AlignRight:
+        left += width - line.width
+    elif align & Qt.AlignmentFlag.AlignHCenter:
+        left += (width - line.width) / 2
+    painter.setFont(line.face)
+    painter.drawStaticText(QPointF(left, round(top + (height - line.height) / 2)), line.text)
+    return line.width
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Words laid out: laying out is what costs, and tables say the same words over and over."""
+
+    text: QStaticText
+    face: QFont
+    width: float
+    height: float
+
+
+@lru_cache(maxsize=20_000)
+def _line(words: str, width: int, role: str, bold: bool | None, _theme: theme.Theme) -> _Line:
+    face = theme.font(role, bold=bold)
     metrics = QFontMetrics(face)
-    box = QRectF(rect)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
-    painter.drawText(box, align, shown)
-    return float(metrics.horizontalAdvance(shown))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    text = QStaticText(shown)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(font=face)
+    return _Line(text, face, float(metrics.horizontalAdvance(shown)), float(metrics.height()))
 
 
 def focus_frame(painter: QPainter, rect: QRectF) -> None:

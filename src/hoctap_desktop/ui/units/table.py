@@ -1,14 +1,11 @@
 """The units as a table: filtered and sorted here, painted whole."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView
 
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, Index, RowDelegate, RowsView, write
-from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.consolidation.lines_model import LinesModel, LinesView
+from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, Index, RowDelegate, write
 from hoctap_desktop.ui.units.presenter import (
     CODE,
     CONTACT,
@@ -22,75 +19,27 @@ from hoctap_desktop.ui.units.presenter import (
     UnitLine,
     select,
 )
-from hoctap_desktop.ui.widgets.panes import Head
 
 _NARROW_BELOW = 1000
 
 
-class UnitModel(QAbstractTableModel):
-    """`set_lines` for other units, `ask` for another search, filter or order."""
+class UnitModel(LinesModel[UnitLine, Asked]):
+    """`set_lines` for other units, `want` for another search, filter or order."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._every: tuple[UnitLine, ...] = ()
-        self._shown: tuple[UnitLine, ...] = ()
-        self.asked = Asked()
+        super().__init__(TITLES, Asked(), select, UnitLine.text, _spoken, _tip)
 
-    def set_lines(self, every: Sequence[UnitLine]) -> None:
-        self._every = tuple(every)
-        self._select()
 
-    def ask(self, asked: Asked) -> None:
-        self.asked = asked
-        self._select()
+def _tip(line: UnitLine, column: int) -> str:
+    if column == UNIT and line.alike:
+        return f"{line.unit.name}. Có đơn vị khác tên không dấu giống hệt: xem mã."
+    reasons = "; ".join(dict.fromkeys(line.below.free.values()))
+    return (reasons if column == OWES else "") or line.text(column)
 
-    def _select(self) -> None:
-        self.beginResetModel()
-        self._shown = select(self._every, self.asked)
-        self.endResetModel()
 
-    def every(self) -> tuple[UnitLine, ...]:
-        return self._every
-
-    def line(self, at: int) -> UnitLine:
-        return self._shown[at]
-
-    def row_of(self, code: str) -> int:
-        return next((at for at, line in enumerate(self._shown) if line.code == code), -1)
-
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(TITLES)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self._shown):
-            return None
-        line = self._shown[index.row()]
-        if role == 0:
-            return line.text(index.column())
-        if role == ROW_ROLE:
-            return line
-        if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == UNIT and line.alike:
-                return f"{line.unit.name}. Có đơn vị khác tên không dấu giống hệt: xem mã."
-            reasons = "; ".join(dict.fromkeys(line.below.free.values()))
-            return (reasons if index.column() == OWES else "") or line.text(index.column()) or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            text = line.text(index.column()) or "để trống"
-            name = f"{line.unit.short_name}, {TITLES[index.column()]}"
-            return f"{name}: {text}" + (", tên không dấu giống đơn vị khác" if line.alike else "")
-        return None
-
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if role == 0 and orientation == Qt.Orientation.Horizontal:
-            return TITLES[section]
-        return None
+def _spoken(line: UnitLine, column: int) -> str:
+    said = f"{line.unit.short_name}, {TITLES[column]}: {line.text(column) or 'để trống'}"
+    return said + (", tên không dấu giống đơn vị khác" if line.alike else "")
 
 
 class _Paint(RowDelegate):
@@ -106,30 +55,11 @@ class _Paint(RowDelegate):
             write(painter, room, line.text(column), token)
 
 
-class _Head(Head):
-    """The first column begins at the page's margin."""
-
-    @guarded(None)
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if logicalIndex == CODE:
-            painter.fillRect(rect, theme.color("head"))
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
-            rect = rect.adjusted(theme.PAGE_MARGIN - PAD, 0, 0, 0)
-        super().paintSection(painter, rect, logicalIndex)
-
-
-class UnitView(RowsView):
+class UnitView(LinesView):
     """`sorted_by(column, descending)` when a head is pressed; `acted(row)` to open a unit."""
-
-    sorted_by = Signal(int, bool)
 
     def __init__(self, model: UnitModel) -> None:
         super().__init__(model, "Các đơn vị cấp dưới")
-        self._model = model
-        self.use_head(_Head(clickable=True, parent=self))
-        self.head.sectionClicked.connect(self._sort)
-        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setItemDelegate(_Paint(self))
         self.lay_out()
 
@@ -150,10 +80,3 @@ class UnitView(RowsView):
             if width:
                 self.setColumnWidth(column, width)
         self.setColumnWidth(UNIT, max(theme.px(160), whole - sum(widths.values())))
-
-    def _sort(self, column: int) -> None:
-        asked = self._model.asked
-        self.sorted_by.emit(column, not asked.descending if column == asked.column else False)
-
-    def show_order(self, asked: Asked) -> None:
-        self.head.show_sorted(asked.column, descending=asked.descending)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hoctap_desktop.ui import icons, theme
@@ -88,6 +89,30 @@ def paint_chip(painter: QPainter, rect: QRectF, state: ChipState, *, bold: bool 
     words = QFontMetrics(face).elidedText(state.words, Qt.TextElideMode.ElideRight, round(text.width()) + 3)
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
     painter.restore()
+
+
+def paint_chip_again(painter: QPainter, rect: QRectF, state: ChipState) -> None:
+    """As paint_chip, for tables: the same chip is drawn once a look and put down from then on."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    made = _pixmap(state, ratio, theme.theme())
+    height, width = made.height() / ratio, made.width() / ratio
+    if width > rect.width():
+        paint_chip(painter, rect, state)  # cut short: rare
+        return
+    painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - height / 2)), made)
+
+
+@lru_cache(maxsize=2_000)
+def _pixmap(state: ChipState, ratio: float, _theme: theme.Theme) -> QPixmap:
+    size = chip_size(state.words)
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    paint_chip(painter, QRectF(0, 0, size.width(), size.height()), state)
+    painter.end()
+    return made
 
 
 class Chip(QWidget):
