@@ -102,7 +102,7 @@ def _check(value: object, depth: int, *, clean: bool = False) -> None:
 
 
 def _is_clean(text: str) -> bool:
-    # what is printable is none of _INVISIBLE, in any version of Unicode: all of those are controls, or for ever unassigned
+    # what is printable is none of _INVISIBLE in any version of Unicode: all of those are controls, or never assigned
     return (text.isprintable() or _INVISIBLE.search(text) is None) and unicodedata.is_normalized("NFC", text)
 
 
