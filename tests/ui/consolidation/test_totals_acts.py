@@ -1,17 +1,28 @@
 """Tổng hợp: own numbers, confirmed sums, doubts, what units wrote, what changed after sending."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import outliers
+from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.totals_acts import CONFIRMED, own_numbers, standing
-from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.keys import make_key
+from hoctap_desktop.submission.sending import seal
+from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.labels import Label
+from tests.consolidation.papers import PDF
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
-from tests.ui.consolidation.conftest import on_screen
+from tests.ui.consolidation.conftest import UPPER, on_screen
 
 
 @pytest.fixture
@@ -81,3 +92,37 @@ def test_what_units_wrote_is_put_into_the_own_report(page: TotalsPage, fed: Offi
     fed.settle()
     fed.settle()
     assert "(theo báo cáo của" in page.narratives.own.text()
+
+
+def _send(store: Store) -> None:
+    report = prepare_report(store)
+    filings.freeze(store, report.id, filing_json(report), PDF, "AAAA-BBBB-CCCC", store.clock())
+    seal(store, report.id, make_key("Phòng", UPPER, store.clock()), store.clock())
+
+
+def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
+    page: TotalsPage, fed: Office, tmp_path: Path, gone_to: list[tuple[str, object]]
+) -> None:
+    fed.worker.submit(_send).result()
+    page.enter()
+    fed.settle()
+    assert "since" not in page.banners.texts()
+    later = papers.report(papers.NAMES[0], 2, 4321)
+    fed.worker.submit(lambda store: intake(store, [papers.put(tmp_path / "later", later)])).result()
+    page.enter()
+    fed.settle()
+    assert page.banners.texts()["since"].startswith("Sau khi gửi báo cáo lần 1 ngày 14/10/2022: 1 nơi thay đổi")
+    page.ask_since()
+    (dialog,) = page.window().findChildren(SinceDialog)
+    shown = [label.text() for label in dialog.findChildren(Label)]
+    assert any("535 → 4.321" in text for text in shown)
+    (again,) = [button for button in dialog.findChildren(Button) if button.text() == "So lại bản đã gửi"]
+    again.click()
+    fed.settle()
+    assert "giống từng byte" in page.banners.texts()["as-sent"]
+    (make,) = [button for button in dialog.findChildren(Button) if button.text() == "Lập báo cáo bổ sung"]
+    make.click()
+    fed.settle()
+    assert gone_to == [("report", None)]
+    draft = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
+    assert (draft.revision, draft.answers["participants"]) == (2, _read(page).found.number("participants").stated)

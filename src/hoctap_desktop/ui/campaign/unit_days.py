@@ -53,6 +53,7 @@ class UnitDaysDialog(Dialog):
             how.add("trước ngày đó", False)
             how.add("hết ngày đó", True)
             how.choose(bool(own and own.inclusive))
+            how.box.setAccessibleName(f"{words}: tính đến")
             self.days[kind] = field, how
             in_columns(self.body, (field, how), stretch=(2, 1))
         given = next((reasons[kind] for kind, _words in KINDS if reasons.get(kind)), "")

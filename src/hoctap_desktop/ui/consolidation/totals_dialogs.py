@@ -112,20 +112,37 @@ class ReasonDialog(Dialog):
 
 
 class SinceDialog(Dialog):
-    """Thay đổi sau khi gửi: unit by unit, cell by cell; and the way to a supplement."""
+    """Thay đổi sau khi gửi: unit by unit, cell by cell; and the way to a supplement.
 
-    def __init__(self, parent: QWidget, since: Since, act: Callable[[], object]) -> None:
+    save: the whole difference as a sheet; again: makes what was sent again and says whether it is the same.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        since: Since,
+        act: Callable[[], object],
+        save: Callable[[], object] | None = None,
+        again: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(parent, "Thay đổi sau khi gửi", icon="history", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_text(since.words + " Bản đã gửi vẫn giữ nguyên.")
-        for unit in since.units:
+        for unit in since.units[:_SHOWN]:
             self.body.addWidget(Label(f"{unit.unit.short_name}: {unit.what}", "bold", wrap=True))
             said = "; ".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in unit.cells)
             if said:
                 self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        if len(since.units) > _SHOWN:
+            said = f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bảng Excel."
+            self.body.addWidget(Label(said, "body", wrap=True))
         if since.numbers:
             self.body.addWidget(Label("Các tổng khác", "bold"))
             said = "\n".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in since.numbers)
             self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        for words, more in (("Lưu Excel", save), ("So lại bản đã gửi", again)):
+            if more is not None:
+                aside = Button(words, "text", size="small", act=more)
+                self.add_aside(aside)
         self.add_button("Đóng")
         self.add_button("Lập báo cáo bổ sung", "primary", act=act)

@@ -19,7 +19,7 @@ from hoctap_desktop.consolidation.overview import (
     totals_before,
 )
 from hoctap_desktop.consolidation.own_report import prepare_report
-from hoctap_desktop.consolidation.sent import Since, since_sent, supplement
+from hoctap_desktop.consolidation.sent import AsSent, Since, as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.filing import repository as filings
@@ -423,7 +423,16 @@ class TotalsPage(Page):
     def ask_since(self) -> None:
         """What changed after the report was sent."""
         if self.read is not None and self.read.since is not None:
-            SinceDialog(self, self.read.since, self.make_supplement).open()
+            SinceDialog(self, self.read.since, self.make_supplement, self._save_excel, self.compare_sent).open()
+
+    def compare_sent(self) -> None:
+        """Makes the sent report again from what lies in the store and says whether it is the same, byte for byte."""
+        campaign = self.session.campaign
+        self.session.jobs.run(partial(as_sent, campaign=campaign), self._sent_made, words="Đang dựng lại bản đã gửi")
+
+    def _sent_made(self, made: AsSent) -> None:
+        said = words.as_sent_words(made)
+        self.banners.show_banner("as-sent", "ok" if made.same else "danger", said, closable=True)
 
     def make_supplement(self) -> None:
         """Begins the supplementary report and goes there."""

@@ -6,6 +6,7 @@ from statistics import median
 
 from hoctap_desktop.consolidation.outliers import WHY_WORDS, Outliers
 from hoctap_desktop.consolidation.printed import OWN_WORDS
+from hoctap_desktop.consolidation.sent import AsSent
 from hoctap_desktop.consolidation.status import STATE_WORDS, State
 from hoctap_desktop.consolidation.totals import BLANK, NOT_COUNTED, NOTHING_CAME, Source, Total, Totals
 from hoctap_desktop.form.answers import WORDS, NoNumber
@@ -199,6 +200,16 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
         years,
         _confirming(total),
     )
+
+
+def as_sent_words(made: AsSent) -> str:
+    """What came of making the sent report again."""
+    day = print_date(made.sent.sealed_at.astimezone(VIETNAM).date())
+    begun = f"Bản đã gửi lần {made.sent.revision} ngày {day}"
+    if made.same:
+        changed = f" ({len(made.overridden)} số cơ quan ghi khác số cộng)" if made.overridden else ""
+        return f"{begun}: dựng lại từ các báo cáo đã cộng, giống từng byte{changed}."
+    return f"{begun}: dựng lại không khớp. {'; '.join(made.wrong[:3])}. Bản đã gửi vẫn còn nguyên trong máy."
 
 
 def doubt_rows(doubts: Outliers) -> tuple[DoubtRow, ...]:
