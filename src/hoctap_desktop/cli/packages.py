@@ -29,12 +29,15 @@ def register(commands: Commands) -> None:
     seal = with_passphrase(with_filing(add(commands, "seal", _seal, "ký và ghi gói gửi cấp trên")))
     seal.add_argument("--out", type=Path, required=True, metavar="DIR")
     seal.add_argument("--encrypt", action="store_true", help="mã hóa: chỉ cấp trên và đơn vị này mở được")
+    words = "đơn vị này đã sáp nhập: ký bằng bản sao khóa của đơn vị kế tục"
+    seal.add_argument("--as-successor", type=Path, metavar="KEY.p12", help=words)
     verify = add(commands, "verify", _verify, "xem một tệp là gì, của ai, có nguyên vẹn không")
     verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
 
 
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
+    from hoctap_desktop.submission.for_merged import successor_key
     from hoctap_desktop.submission.outgoing import made_folder, note_out, sealed_file, write_to
 
     with opened(args) as store:
@@ -44,7 +47,8 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
         except UserError as refusal:
             if refusal.code is not Code.KEY_MISSING:
                 raise
-            key = open_key(store, read_passphrase(args))
+            passphrase, copy = read_passphrase(args), args.as_successor
+            key = successor_key(store, copy, passphrase) if copy else open_key(store, passphrase)
             sealed = sealed_file(store, id, key, store.clock(), encrypt=args.encrypt)
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
         note_out(store, sealed, f"thư mục {path.parent.name}", store.clock())

@@ -164,6 +164,7 @@ class Code(StrEnum):
     NO_OPEN_KEY = "no_open_key"
     KEY_FILE_BAD = "key_file_bad"
     KEY_OF_OTHER_UNIT = "key_of_other_unit"
+    KEY_OF_SAME_UNIT = "key_of_same_unit"
     KEY_ON_TOKEN = "key_on_token"
     KEY_CONFIRMED = "key_confirmed"
     KEY_NOT_CONFIRMED = "key_not_confirmed"

@@ -299,6 +299,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.NO_OPEN_KEY: "{unit} không có khóa nào đang dùng. Hãy xem sổ khóa (hoctap keys roster).",
     Code.KEY_FILE_BAD: "«{file}» không phải tệp khóa của chương trình, hoặc đã hỏng. Hãy lấy bản sao khóa khác.",
     Code.KEY_OF_OTHER_UNIT: "Khóa trong tệp là của đơn vị mã «{unit}», không phải của đơn vị này. Máy không lấy.",
+    Code.KEY_OF_SAME_UNIT: (
+        "Đây là khóa của chính đơn vị này, không phải của đơn vị kế tục. Hãy ghi gói như thường, không cần gửi thay."
+    ),
     Code.KEY_ON_TOKEN: "Khóa của đơn vị nằm trong thiết bị ký, không chép ra được. Đổi mã PIN bằng phần mềm của hãng.",
     Code.KEY_CONFIRMED: (
         "Khóa cũ xác nhận: khóa đang dùng của {unit} (dãy số {fingerprint}) đã ký nhận khóa mới này. "

@@ -16,10 +16,12 @@ class KeyDialog(Dialog):
     """new: makes a key, the passphrase is typed twice. `given(passphrase)` runs on the button; the caller closes it.
 
     token: of a key on a token, how that is called; its PIN is asked for then. opens: which key is asked for to open
-    files that came encrypted, "" when it is to sign.
+    files that came encrypted, "" when it is to sign. opens_copy: name of the copy of another unit's key.
     """
 
-    def __init__(self, parent: QWidget, given: Given, *, new: bool, token: str = "", opens: str = "") -> None:
+    def __init__(
+        self, parent: QWidget, given: Given, *, new: bool, token: str = "", opens: str = "", opens_copy: str = ""
+    ) -> None:
         title = "Tạo khóa của đơn vị" if new else "Mở tệp mã hóa" if opens else "Mở khóa của đơn vị"
         super().__init__(parent, title, icon="lock" if opens else "key-round", tone="pri")
         self._given = given
@@ -37,6 +39,8 @@ class KeyDialog(Dialog):
                 "khác vẫn được xem.",
                 "ink2",
             )
+        elif opens_copy:
+            self.add_text(f"Gõ mật khẩu của khóa trong tệp {opens_copy}. Khóa chỉ ở trong máy đến khi ký xong.", "ink2")
         elif token:
             self.add_text(
                 f"Cắm thiết bị ký «{token}» rồi gõ mã PIN của nó. Gõ sai nhiều lần thì thiết bị tự khóa; máy không tự "

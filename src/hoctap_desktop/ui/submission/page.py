@@ -35,6 +35,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.opening import BUTTON, choose_slip
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission.for_merged import ForMerged
 from hoctap_desktop.ui.submission.office_key import KeyState, OfficeKey
 from hoctap_desktop.ui.submission.presenter import (
     NAMES,
@@ -110,6 +111,7 @@ class SubmissionPage(Page):
         self.same = Label("", "body", wrap=True)
         self.code_use = Label("", "body", "ink2", wrap=True)
         self.next_steps = QVBoxLayout()
+        self.instead = ForMerged(self, self._show)
         self.enrol_button = Button("Tạo phiếu đăng ký khóa", icon="key-round", act=self._enrol)
         self.fingerprint = Label("", "secondary", "ink2", wrap=True, selectable=True)
         self._build()
@@ -246,6 +248,7 @@ class SubmissionPage(Page):
         column.addWidget(self.enrol_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.slip_button = Button(BUTTON, icon="inbox", act=lambda: choose_slip(self, self.session))
         column.addWidget(self.slip_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.instead.button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return side
 
@@ -411,6 +414,7 @@ class SubmissionPage(Page):
         self.done_button.setVisible(done)
         self.other_button.setVisible(done)
         self.folder_button.setVisible(ready or done)
+        self.instead.button.setVisible(ready and self._sealed is None and self.instead.key is None)
         if self.export.upper is None:
             why = "Chưa khai đơn vị cấp trên để gửi gói."
             self.write_button.disable(why)
@@ -471,6 +475,8 @@ class SubmissionPage(Page):
         on_token = self.box is not None and self.box.token is not None
         if self._sealed is not None and not (self.secret.isChecked() and on_token):
             self._start(None, target)
+        elif self.instead.key is not None:
+            self._start(self.instead.key, target)
         else:
             self._with_key(lambda key: self._start(key, target))
 
