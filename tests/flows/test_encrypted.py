@@ -187,7 +187,7 @@ def test_a_key_of_an_earlier_program_only_signs(
         "hoctap_desktop.submission.encrypted_files.can_be_encrypted_to",
         lambda one: can_be_encrypted_to(signing_only() if one == old else one),
     )
-    code = Code.RECIPIENT_KEY_SIGNS_ONLY if whose == "recipient" else Code.OWN_KEY_SIGNS_ONLY
+    code = Code.RECIPIENT_KEY_ONLY_SIGNS if whose == "recipient" else Code.OWN_KEY_ONLY_SIGNS
     assert refused(out, offices, tmp_path / "usb") is code
     assert repository.sent_packages(offices.commune) == ()
 

@@ -214,11 +214,11 @@ SENTENCES: Mapping[Code, str] = {
         "Chưa mã hóa được cho «{recipient}»: máy này chưa có khóa của nơi nhận. Hãy xin cấp trên một tệp (gói "
         "đợt, danh sách khóa hoặc phiếu trả lời), mở tệp ấy và so dãy số một lần rồi xuất lại; hoặc gửi không mã hóa."
     ),
-    Code.RECIPIENT_KEY_SIGNS_ONLY: (
+    Code.RECIPIENT_KEY_ONLY_SIGNS: (
         "Chưa mã hóa được cho «{recipient}»: khóa của nơi nhận chỉ dùng để ký. Cấp trên cần lập khóa mới (Thiết lập, "
         "phần Khóa) và gửi danh sách khóa mới; hoặc gửi không mã hóa."
     ),
-    Code.OWN_KEY_SIGNS_ONLY: (
+    Code.OWN_KEY_ONLY_SIGNS: (
         "Chưa mã hóa được: khóa của đơn vị này chỉ dùng để ký. Hãy lập khóa mới (Thiết lập, phần Khóa) và nộp phiếu "
         "đăng ký; hoặc gửi không mã hóa."
     ),

@@ -64,7 +64,7 @@ class OwnReader:
 def recipient(store: Store) -> Certificate:
     """The upper unit's key of today, as it was compared on paper.
 
-    Raises UserError NO_UPPER_UNIT, RECIPIENT_KEY_UNKNOWN, RECIPIENT_KEY_SIGNS_ONLY, STORE_DAMAGED.
+    Raises UserError NO_UPPER_UNIT, RECIPIENT_KEY_UNKNOWN, RECIPIENT_KEY_ONLY_SIGNS, STORE_DAMAGED.
     """
     upper = upper_unit(store)
     name = upper.short_name or upper.name
@@ -76,20 +76,20 @@ def recipient(store: Store) -> Certificate:
     if not certificate:
         raise UserError(Code.RECIPIENT_KEY_UNKNOWN, recipient=name)
     if not can_be_encrypted_to(certificate):
-        raise UserError(Code.RECIPIENT_KEY_SIGNS_ONLY, recipient=name)
+        raise UserError(Code.RECIPIENT_KEY_ONLY_SIGNS, recipient=name)
     return read_certificate(certificate)
 
 
 def readers(store: Store) -> tuple[Certificate, Certificate]:
     """Whose keys open what this office encrypts: the upper unit's and its own.
 
-    Raises UserError KEY_MISSING, OWN_KEY_SIGNS_ONLY, and those of recipient.
+    Raises UserError KEY_MISSING, OWN_KEY_ONLY_SIGNS, and those of recipient.
     """
     theirs, own = recipient(store), repository.own_key(store)
     if own is None:
         raise UserError(Code.KEY_MISSING)
     if not can_be_encrypted_to(own.certificate):
-        raise UserError(Code.OWN_KEY_SIGNS_ONLY)
+        raise UserError(Code.OWN_KEY_ONLY_SIGNS)
     return theirs, read_certificate(own.certificate)
 
 

@@ -83,7 +83,7 @@ def oaep() -> "OAEP":
 def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:
     """A new P-256 key with its own certificate: common name the unit's name, serial number its code, ten years.
 
-    It signs, and files may be encrypted to it (docs/decisions/0011).
+    It signs, and files may be encrypted to it (docs/decisions/0012).
     """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
