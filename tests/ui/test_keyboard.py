@@ -373,6 +373,44 @@ def _goes_through_the_pile(keys: str) -> Try:
     return run
 
 
+def _takes_new(desk: Desk) -> None:
+    page: Any = desk.page
+    page.inbox.new = (next(iter((desk.window.session.store_path.parent / "USB").iterdir())),)
+    desk.press("F5")
+    assert page.turn.whole().endswith(f"{len(page.desk.lines)} tệp")
+    assert page.desk.source == "thư mục nhận"
+
+
+def _shows_every_cell(desk: Desk) -> None:
+    page: Any = desk.page
+    before = len(page.view.toPlainText())
+    desk.press("Ctrl+E")
+    assert len(page.view.toPlainText()) > before
+    desk.press("Ctrl+E")
+
+
+def _chooses(keys: str, standing: str) -> Try:
+    def run(desk: Desk) -> None:
+        page: Any = desk.page
+        desk.press(keys)
+        assert page.found.standing.value == standing
+        page.reopen.click()
+        settle(desk.window.session.jobs)
+        assert page.found.standing.value == "open"
+
+    return run
+
+
+def _looks_at(key: str) -> Try:
+    def act(desk: Desk) -> None:
+        page: Any = desk.page
+        page.tabs.open("review")
+        desk.press(key)
+        assert page.tabs.tabs.current() == "look"
+
+    return act
+
+
 def _approves(desk: Desk) -> None:
     page: Any = desk.page
     desk.press("Ctrl+Return")
@@ -452,6 +490,7 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("plan", "F2"): ("plan, the text", _numbers),
     ("plan", "F5"): ("plan, the text", _changes_text("F5")),
     ("plan", "Shift+F5"): ("plan, the text", _changes_text("Shift+F5")),
+    ("plan", "Ctrl+Shift+F5"): ("plan, the text", _changes_text("Ctrl+Shift+F5")),
     ("plan", "F7"): ("plan of last year", _checks),
     ("plan", "F8"): ("plan of last year", _steps("F8")),
     ("plan", "Shift+F8"): ("plan of last year", _steps("Shift+F8")),
@@ -502,9 +541,21 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("print", "Ctrl+-"): ("print", _zooms("Ctrl+-")),
     ("print", "Ctrl+0"): ("print", _zooms("Ctrl+0")),
     ("receive", "Ctrl+F"): ("receive", _picks("Ctrl+F")),
+    ("receive", "F5"): ("receive", _takes_new),
+    ("receive", "Ctrl+H"): ("receive", _picks("Ctrl+H")),
+    ("receive", "Ctrl+P"): ("receive", _opens("Ctrl+P", "In danh sách tiếp nhận")),
+    ("receive", "F9"): ("receive", _opens("F9", "In danh sách tiếp nhận")),
+    ("receive", "Ctrl+Shift+E"): ("receive", _asks_for_a_file("Ctrl+Shift+E")),
+    ("beside", "Alt+Left"): ("beside", _goes_to("Alt+Left", "receive")),
+    ("beside", "Ctrl+E"): ("beside", _shows_every_cell),
+    ("beside", "Ctrl+Return"): ("beside", _chooses("Ctrl+Return", "taken")),
+    ("beside", "Ctrl+D"): ("beside", _chooses("Ctrl+D", "kept")),
+    ("beside", "Ctrl+Backspace"): ("beside", _opens("Ctrl+Backspace", "Trả lại bản mới")),
     ("received", "Alt+Left"): ("received", _goes_to("Alt+Left", "receive")),
     ("received", "Alt+PgUp"): ("received", _goes_through_the_pile("Alt+PgUp")),
     ("received", "Alt+PgDown"): ("received", _goes_through_the_pile("Alt+PgDown")),
+    ("received", "F8"): ("received", _looks_at("F8")),
+    ("received", "Shift+F8"): ("received", _looks_at("Shift+F8")),
     ("received", "Ctrl+Return"): ("received", _approves),
     ("received", "Ctrl+Backspace"): ("received", _begins_a_slip),
     ("keying", "Enter"): ("keying", _next_cell("Return")),

@@ -20,6 +20,7 @@ ORDER = (
     "print",
     "export",
     "receive",
+    "beside",
     "received",
     "keying",
     "board",

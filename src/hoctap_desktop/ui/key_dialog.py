@@ -18,7 +18,7 @@ DIFFERS = "Không khớp"
 class KeyDialog(Dialog):
     """unit: as the request names it. waiting: packages the key would release. Without `accept` the request is missing.
 
-    about: where the digits to compare with stand, when that is not the sheet of an enrolment.
+    holder: whom to ask, under the unit's name. about: where the digits to compare with stand, when that is not the sheet of an enrolment.
     known: the day on which the unit's present key was accepted, None when it has none: a key accepted closes it.
     Esc changes nothing, and neither does Enter: a key is never accepted by a habit of the hand.
     """
@@ -33,11 +33,14 @@ class KeyDialog(Dialog):
         refuse: Callable[[], object],
         known: date | None = None,
         about: str = "",
+        holder: str = "",
     ) -> None:
         super().__init__(parent, "So dãy số khóa với phiếu có dấu", icon="key-round", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fingerprint = fingerprint
         self.body.addWidget(Label(unit, "reading", bold=True, wrap=True))
+        if holder:
+            self.body.addWidget(Label(holder, "secondary", "ink2", wrap=True))
         self.body.addSpacing(4)
         self.body.addWidget(_Digits(fingerprint))
         self.body.addSpacing(4)

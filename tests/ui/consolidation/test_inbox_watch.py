@@ -45,6 +45,7 @@ def test_new_files_are_offered_and_taken_only_when_asked(page: ReceivePage, uppe
     assert page.banners.texts()["inbox"] == "4 tệp mới trong thư mục nhận «usb»."
     assert upper.session.count("receive") == 4
     assert taken(upper) == 0
+    assert page.empty.button is not None
     QTest.keyClick(page.empty.button, Qt.Key.Key_F5)
     upper.settle()
     assert taken(upper) == 4

@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
@@ -20,9 +22,7 @@ from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.ui import rooms
-from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.ui.consolidation import receive_presenter as words
-from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage

@@ -31,7 +31,13 @@ from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import screenshots as shots
 from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
-from hoctap_desktop.ui.consolidation.shots import read_the_stick, with_a_stick, with_papers
+from hoctap_desktop.ui.consolidation.shots import (
+    open_both,
+    read_the_stick,
+    with_a_stick,
+    with_papers,
+    with_two_revisions,
+)
 from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
@@ -169,7 +175,7 @@ def _differences(page: Any) -> None:
 
 
 def _paste(page: Any) -> None:
-    page._show_section("figures", focus=True)
+    page.forms.show("figures", focus=True)
     page.go_to("participants")
     page._paste("1200\n3 lớp\n15")
 
@@ -220,6 +226,13 @@ def _compare(window: MainWindow) -> None:
     page._act(page.model.first_with_act())
 
 
+def _return_the_new_one(window: MainWindow) -> None:
+    open_both(window.open_page())
+    settle(window.session.jobs)
+    page: Any = window.open_page()
+    page.ask_return()
+
+
 def _first_paper(window: MainWindow) -> None:
     def first(store: Store) -> str:
         return next(iter(repository.reported(store, "2022"))).submission.package_id
@@ -254,7 +267,7 @@ def _as_a_plan(page: Any) -> None:
 
 
 def _no_number(page: Any) -> None:
-    page._show_section("figures", focus=True)
+    page.forms.show("figures", focus=True)
     page.go_to("talks")
     page._pick_kind("unknown")
 
@@ -315,16 +328,16 @@ SCENES: tuple[Scene, ...] = (
         "report, the head",
         "report",
         before=shots.report_being_filled,
-        act=_pages_only(lambda p: p._show_section("head", focus=True)),
+        act=_pages_only(lambda p: p.forms.show("head", focus=True)),
     ),
-    Scene("report, a long text", "report", act=_pages_only(lambda p: p._show_section("direction", focus=True))),
-    Scene("report, money", "report", act=_pages_only(lambda p: p._show_section("funding", focus=True))),
+    Scene("report, a long text", "report", act=_pages_only(lambda p: p.forms.show("direction", focus=True))),
+    Scene("report, money", "report", act=_pages_only(lambda p: p.forms.show("funding", focus=True))),
     Scene("report, figures", "report", "talks", before=shots.report_being_filled),
-    Scene("report, foot", "report", act=_pages_only(lambda p: p._show_section("foot", focus=True))),
+    Scene("report, foot", "report", act=_pages_only(lambda p: p.forms.show("foot", focus=True))),
     Scene("report, final", "report", before=shots.report_final),
-    Scene("report, finalise", "report", act=on_page(lambda p: p._ask_final())),
+    Scene("report, finalise", "report", act=on_page(lambda p: p.final.ask_final())),
     Scene("report, amend", "report", before=shots.report_final, act=on_page(lambda p: p._ask_amend())),
-    Scene("report, classes", "report", act=on_page(lambda p: p._list_classes())),
+    Scene("report, classes", "report", act=on_page(lambda p: p.changes.list_classes())),
     Scene("report, a paste", "report", act=on_page(_paste)),
     Scene("report, no number yet", "report", act=_pages_only(_no_number)),
     Scene("report, from Excel", "report", act=on_page(_differences)),
@@ -356,6 +369,24 @@ SCENES: tuple[Scene, ...] = (
     Scene("receive, nothing", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick),
     Scene("receive", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_pages_only(read_the_stick)),
     Scene("receive, compare", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_compare)),
+    Scene("receive, watched folder", "receive", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.ask_inbox())),
+    Scene(
+        "receive, turns",
+        "receive",
+        unit=UPPER,
+        at=UPPER_AT,
+        before=with_two_revisions,
+        act=menu_of("turns"),
+    ),
+    Scene("beside", "receive", unit=UPPER, at=UPPER_AT, before=with_two_revisions, act=_pages_only(open_both)),
+    Scene(
+        "beside, return",
+        "receive",
+        unit=UPPER,
+        at=UPPER_AT,
+        before=with_two_revisions,
+        act=dialog_after(_return_the_new_one),
+    ),
     Scene("received", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=_first_paper),
     Scene("received, replies", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=dialog_after(_replies)),
     Scene(
@@ -381,6 +412,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("totals", "totals", unit=UPPER, at=UPPER_AT, before=with_papers),
     _upper("units, one", "units", lambda p: p.open_unit("05812")),
     _upper("units, the end", "units", lambda p: p._open_end(p._below("05812"))),
+    _upper("units, own days", "campaign", lambda p: p.ask_unit_days("05812-THCS")),
     _upper("units, elsewhere", "units", lambda p: p._open_elsewhere(p._below("05812"))),
     _upper("totals, own numbers", "totals", lambda p: OwnDialog(p, (), print).open()),
     _upper("totals, confirm", "totals", lambda p: ConfirmDialog(p, "Số người tham gia", "535", ("15",), print).open()),

@@ -210,7 +210,7 @@ class BesidePage(Page):
         self.session.changed.emit("")
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask_return(self) -> Dialog:
+    def ask_return(self) -> "ReturnDialog":
         """Asks for the words the unit reads."""
         dialog = ReturnDialog(
             self, lambda said: self._decide(lambda store, id, who: pairs.send_back(store, id, said, who))

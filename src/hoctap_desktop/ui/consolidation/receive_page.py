@@ -189,6 +189,7 @@ class ReceivePage(Page):
     def take_in(self, paths: Sequence[Path]) -> None:
         """Reads files, folders, a whole stick; one line each. Keys that encrypted ones need are asked for first."""
         self.banners.drop("undone")
+        self.banners.drop("accepted")
         self.session.jobs.run_counted(
             partial(desks.locked, paths=tuple(paths)),
             partial(self._unlock, tuple(paths)),
@@ -349,6 +350,7 @@ class ReceivePage(Page):
             partial(self._accept, request) if request is not None else None,
             partial(self._refuse, line),
             known=desk.keys.get(line.unit_code),
+            holder=words.holder_words(line.unit_code, self.session.facts.below),
         )
         dialog.open()
         return dialog
@@ -356,8 +358,16 @@ class ReceivePage(Page):
     def _accept(self, request: Line) -> None:
         if self.desk is not None:
             self.session.jobs.run(
-                partial(desks.accept_key, desk=self.desk, line=request), self._changed, words="Đang nhận khóa"
+                partial(desks.accept_key, desk=self.desk, line=request),
+                partial(self._accepted, self.desk, request),
+                words="Đang nhận khóa",
             )
+
+    def _accepted(self, before: Desk, request: Line, desk: Desk) -> None:
+        self._changed(desk)
+        said = words.accepted_words(before, desk, request)
+        self.banners.show_banner("accepted", "ok", said, leaves=True, closable=True)
+        self.view.setFocus()
 
     def _refuse(self, line: Line) -> None:
         if self.desk is not None:

@@ -11,6 +11,7 @@ from hoctap_desktop.consolidation.turn_paper import REQUEST, content_words, grou
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.units.model import Unit
 
 COMPARE, OPEN, BESIDE, KEY_IN = "compare", "open", "beside", "key_in"
 INBOX = "thư mục nhận"
@@ -144,6 +145,33 @@ def released_with(desk: Desk, line: Line) -> int:
         one.outcome is Outcome.WAITING and one.paper != REQUEST and one.fingerprint == line.fingerprint
         for one in desk.lines
     )
+
+
+def holder_words(code: str, below: Sequence[Unit]) -> str:
+    """The unit's code, and whom to ask there, as this office's own list has it; a code nobody here has says so."""
+    unit = next((one for one in below if one.code == code), None)
+    if unit is None:
+        return f"Mã đơn vị {code}: không có trong danh sách đơn vị cấp dưới."
+    signer = f"người ký: {unit.signer.name}" if unit.signer.name else ""
+    asked = ", ".join(part for part in (unit.contact, unit.phone) if part)
+    return "; ".join(part for part in (f"Mã đơn vị {code}", signer, f"liên hệ: {asked}" if asked else "") if part)
+
+
+def accepted_words(before: Desk, now: Desk, request: Line) -> str:
+    """What became of the packages that waited for the key of `request`."""
+    waited = {
+        one.package_id
+        for one in before.lines
+        if one.outcome is Outcome.WAITING and one.fingerprint == request.fingerprint and one.paper != REQUEST
+    }
+    became = [one for one in now.lines if one.package_id in waited]
+    said = f"Đã nhận khóa của {request.unit}."
+    if not became:
+        return f"{said} Không có gói nào đang chờ khóa này."
+    taken = sum(one.outcome in (*_RECEIVED, Outcome.UNCHANGED) for one in became)
+    rest = len(became) - taken
+    said += f" Gói đang chờ: nhận {taken} trên {len(became)}."
+    return f"{said} Xem {rest} dòng ở Cần xử lý." if rest else said
 
 
 def _row(line: Line, desk: Desk) -> FileRow:

@@ -1,0 +1,93 @@
+"""hoctap receive --inbox, turns and beside, as typed."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from hoctap_desktop.cli import main
+from hoctap_desktop.consolidation import inbox, reviewing
+from hoctap_desktop.consolidation.status import ReviewAct
+from hoctap_desktop.store.database import open_store
+from tests.consolidation.papers import COMMUNE, LOWER, accept_keys, paper, put
+from tests.offices import CLOCK, upper_store
+
+FIRST = paper(COMMUNE, {"participants": 10})
+SECOND = paper(COMMUNE, {"participants": 25}, revision=2, previous=FIRST.package_id)
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "STILL_AFTER_S", 0.0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    path = tmp_path / "huyen.hoctap"
+    made = upper_store(path)
+    accept_keys(made)
+    made.close()
+    return str(path)
+
+
+def answer(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, dict[str, object]]:
+    code = main([*argv, "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_the_watched_folder_is_taken_in_once(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(put(tmp_path / "nhan", FIRST, paper(LOWER, {"participants": 2})))
+    code, found = answer(capsys, "receive", store, "--inbox", folder)
+    assert (code, len(found["files"]), found["moving"]) == (0, 2, 0)  # type: ignore[arg-type]
+    code, again = answer(capsys, "receive", store, "--inbox", folder)
+    assert (code, again["batch"], again["files"], again["moving"]) == (0, None, [], 0)
+    undone = answer(capsys, "receive", store, "--undo", str(found["batch"]))[1]
+    assert len(undone["undone"]) == 2  # type: ignore[arg-type]
+    assert len(answer(capsys, "receive", store, "--inbox", folder)[1]["files"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_folder_that_is_away_is_told(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["receive", store, "--inbox", str(tmp_path / "E")]) == 1
+    assert "Không thấy thư mục nhận tệp" in capsys.readouterr().err
+
+
+def test_one_way_of_receiving_at_a_time(store: str, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as misuse:
+        main(["receive", store, str(tmp_path), "--inbox", str(tmp_path)])
+    assert misuse.value.code == 2
+
+
+def test_turns_are_listed_opened_and_printed(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "turns", store)[1]["turns"] == []
+    answer(capsys, "receive", store, str(put(tmp_path / "usb", FIRST)))
+    found = answer(capsys, "turns", store)[1]["turns"]
+    assert isinstance(found, list)
+    (listed,) = found
+    assert (listed["number"], listed["files"], listed["undone"]) == (1, 1, False)
+    pdf, xlsx = tmp_path / "a.pdf", tmp_path / "a.xlsx"
+    assert main(["turns", store, "1", "--pdf", str(pdf), "--xlsx", str(xlsx)]) == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert xlsx.read_bytes().startswith(b"PK")
+    assert main(["turns", store, "9"]) == 1
+    assert "Không có lượt tiếp nhận số 9" in capsys.readouterr().err
+
+
+def test_a_later_paper_is_compared_and_decided(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(capsys, "receive", store, str(put(tmp_path / "usb", FIRST)))
+    with closing(open_store(Path(store), CLOCK)) as opened:
+        reviewing.decide(opened, FIRST.package_id, ReviewAct.APPROVED)
+    code, found = answer(capsys, "receive", store, str(put(tmp_path / "usb-2", SECOND)))
+    assert (code, found["files"][0]["outcome"]) == (1, "beside")  # type: ignore[index]
+    code, pair = answer(capsys, "beside", store, SECOND.package_id[:12])
+    assert (code, pair["standing"]) == (0, "open")
+    assert pair["cells"] == [{"field": "participants", "old": "10", "new": "25", "difference": "+15"}]
+    for option, standing in ((["--keep"], "kept"), (["--return", "Xem lại"], "returned"), (["--take"], "taken")):
+        assert answer(capsys, "beside", store, SECOND.package_id, *option)[1]["standing"] == standing
+    assert answer(capsys, "beside", store, SECOND.package_id, "--reopen")[1]["standing"] == "open"
+    assert main(["beside", store, SECOND.package_id, "--all", "--keep", "--who", "Hoa"]) == 0
+    said = capsys.readouterr().out
+    assert "bản lần 2 khác bản lần 1 đã duyệt ở 1 chỗ" in said
+    assert "10 → 25 (+15)" in said
+    assert "Hoa." in said
+    assert main(["beside", store, FIRST.package_id]) == 1
