@@ -47,6 +47,11 @@ class Curve:
         return f"Số đơn vị đã nộp, theo ngày{month}"
 
     @property
+    def legend(self) -> str:
+        """The caption, and what the dots are."""
+        return f"Số đơn vị đã nộp; chấm: {self.pace_words}" if self.pace_words else self.caption
+
+    @property
     def now(self) -> int:
         """How many have filed."""
         return next((one.count for one in reversed(self.days) if one.count is not None), 0)

@@ -5,27 +5,41 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation.progress import curve
 from hoctap_desktop.consolidation.status import Board, Standing, State, board
+from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import sort_key
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import board_presenter as words
-from hoctap_desktop.ui.consolidation.board_head import CurveChart
+from hoctap_desktop.ui.consolidation.board_head import CurveChart, StateBar
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted
+from hoctap_desktop.ui.consolidation.receipt_dialogs import PaperReceiptDialog, ReceiptDayDialog
 from hoctap_desktop.ui.widgets.chips import STATES
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import on_screen
+
+D = TypeVar("D", bound=QWidget)
+
+
+def top(kind: type[D]) -> D:
+    """The dialog that is up."""
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
 
 
 def picture(model: BoardModel) -> list[str]:
@@ -88,8 +102,9 @@ def test_typing_without_accents_finds_marks_and_counts(page: BoardPage) -> None:
     QTest.keyClicks(page.search.edit, "phu")
     lines = [page.model.line(at) for at in range(page.model.rowCount())]
     assert len(lines) == 35
-    assert all(line.spans for line in lines)
-    assert {line.unit[at : at + n] for line in lines for at, n in line.spans} == {"Phú", "Phụ"}
+    marks = {line.unit: words.spans("phu", line.unit) for line in lines}
+    assert all(marks.values())
+    assert {unit[at : at + n] for unit, found in marks.items() for at, n in found} == {"Phú", "Phụ"}
     assert page.found.whole() == "35 trên 170 đơn vị có «phu»"
     assert page.filters[None].text() == "Tất cả  35"
     not_sent = page.filters[State.NOT_SENT]
@@ -167,6 +182,176 @@ def test_the_workbook_holds_every_unit(
     assert page.banners.texts()["saved"] == f"Đã lưu theo-doi.xlsx vào {tmp_path}."
 
 
+def group_lines(page: BoardPage) -> list[str]:
+    return [line.heading for at in range(page.model.rowCount()) if (line := page.model.line(at)).heading]
+
+
+def test_units_stand_in_groups_with_how_many_there_are_and_have_filed(page: BoardPage) -> None:
+    page.board_read(papers.many_on_the_board())
+    chosen = next(
+        a for m in page.sight_menu().findChildren(QMenu) for a in m.actions() if a.text() == "Theo loại đơn vị"
+    )
+    chosen.trigger()
+    headings = group_lines(page)
+    assert [one.split(":")[0] for one in headings] == ["Trung tâm học tập cộng đồng", "Trường", "Xã"]
+    assert sum(int(one.split(": ")[1].split(" ")[0]) for one in headings) == page.model.units() == 170
+    assert page.model.rowCount() == 173
+    at = next(at for at in range(173) if page.model.line(at).heading)
+    assert page.view.columnSpan(at, UNIT) == page.model.columnCount()
+    page.view.go_to_row(at)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)  # a heading opens nothing
+    page.change_day()
+    assert "choose" in page.banners.texts()
+    page._want(Wanted())
+    assert group_lines(page) == []
+    assert page.view.columnSpan(at, UNIT) == 1
+
+
+def test_order_filter_and_groups_stay_for_the_office(page: BoardPage, fed: Office, qtbot: QtBot) -> None:
+    page._want(Wanted(column=REPORT, descending=True, group="report", state=State.RECEIVED, query="ha"))
+    again = on_screen(BoardPage(fed.session), fed, qtbot)
+    assert again.model.wanted == Wanted(column=REPORT, descending=True, group="report", state=State.RECEIVED)
+    assert again.filters[State.RECEIVED].isChecked()
+    assert {again.model.line(at).report.state for at in range(again.model.rowCount())} - {State.NOT_OWED} == {
+        State.RECEIVED
+    }
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "{}", '{"state": "gone", "level": null, "column": 1}', "[1]"])
+def test_what_was_kept_and_cannot_be_read_counts_as_nothing(kept: str) -> None:
+    assert words.recalled(kept) == Wanted()
+
+
+def test_f8_goes_to_the_next_unit_something_is_awaited_from(page: BoardPage) -> None:
+    page.view.go_to_row(0)
+    page.view.setFocus()
+    seen = []
+    for _ in range(2):
+        QTest.keyClick(page.view, Qt.Key.Key_F8)
+        seen.append(page.model.line(page.view.currentIndex().row()).unit)
+    assert seen == ["UBND xã Hà Thượng", "Trường Mầm non Hà Thượng"]  # and round the end
+    assert words.next_awaited([], -1, 1) == -1
+
+
+def test_reminding_takes_whom_the_person_sees(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:
+    assert page.remind.text() == "Nhắc 2 đơn vị"
+    page.remind.click()
+    page._want(Wanted(query="mam non"))
+    page.remind.click()
+    page._want(Wanted(query="thcs"))
+    assert not page.remind.isEnabled()
+    assert gone_to == [("remind", (None, None)), ("remind", (None, ["05812-MN"]))]
+
+
+def test_without_units_there_is_one_thing_to_do(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:
+    page._not_read(UserError(Code.NO_UNITS_BELOW))
+    assert page.stack.currentWidget() is page.empty
+    assert page.head.isHidden()
+    assert page.empty.button is not None
+    page.empty.button.click()
+    assert gone_to == [("units", None)]
+    page.board_read(papers.many_on_the_board())
+    assert page.stack.currentWidget() is page.view
+    assert not page.head.isHidden()
+
+
+def test_paper_is_received_by_its_code_and_the_board_says_so(page: BoardPage, fed: Office) -> None:
+    page.view.go_to_row(0)
+    page.receive_paper()
+    dialog = top(PaperReceiptDialog)
+    assert dialog.unit.data() == "05812-MN"
+    dialog.code.edit.setText(qr_text(PaperFacts("7K3M-Q9TX-2HBV", "05812", "plan/commune", 1, 1)))
+    QTest.keyClick(dialog.code.edit, Qt.Key.Key_Return)
+    fed.settle()
+    assert (dialog.code.text(), dialog.unit.data(), dialog.kind.data()) == ("7K3M-Q9TX-2HBV", "05812", "plan")
+    dialog.keep.click()
+    fed.settle()
+    assert "Đã ghi nhận bản giấy kế hoạch" in page.banners.texts()["done"]
+    row = page.model.line(page.model.row_of("05812"))
+    assert row.plan.state is State.LATE
+    assert row.plan.paper is not None
+
+
+def test_a_wrong_code_or_nobody_chosen_is_said_at_its_field(page: BoardPage, fed: Office) -> None:
+    page.view.clearSelection()
+    page.view.setCurrentIndex(page.model.index(-1, -1))
+    page.receive_paper()
+    dialog = top(PaperReceiptDialog)
+    dialog.keep.click()
+    assert "Chưa chọn đơn vị" in dialog.unit.message.text()
+    dialog.unit.choose("05812-MN")
+    dialog.code.edit.setText("7K3M")
+    dialog.keep.click()
+    fed.settle()
+    assert "không phải mã giấy" in dialog.code.message.text()
+    dialog.code.edit.setText("")
+    dialog.day.edit.setText("31/02/2022")
+    dialog.keep.click()
+    assert dialog.day.edit.property("state") == "error"
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_a_day_of_receipt_is_set_with_a_reason_and_taken_back(page: BoardPage, fed: Office) -> None:
+    row = page.model.row_of("05812-THCS")
+    page.view.go_to_row(row)
+    page.change_day()
+    dialog = top(ReceiptDayDialog)
+    fed.settle()
+    assert not dialog.back.isEnabled()
+    dialog.day.edit.setText("18/10/2022")
+    assert dialog.late.text() == "Hạn cuối 17/10/2022: muộn 1 ngày."
+    dialog.day.edit.setText("12/10/2022")
+    assert dialog.late.text() == "Hạn cuối 17/10/2022: đúng hạn."
+    dialog.keep.click()
+    assert "Chưa ghi lý do" in dialog.reason.message.text()
+    dialog.reason.edit.setText("Dấu bưu điện ngày 12")
+    dialog.keep.click()
+    fed.settle()
+    assert page.model.line(row).received == date(2022, 10, 12)
+    assert "Dấu bưu điện ngày 12" in page.model.line(row).note
+    page.change_day()
+    dialog = top(ReceiptDayDialog)
+    fed.settle()
+    assert "14/10/2022 → 12/10/2022: Dấu bưu điện ngày 12" in dialog.history.text()
+    dialog.back.click()
+    fed.settle()
+    assert page.model.line(row).received == date(2022, 10, 14)
+    assert page.banners.texts()["done"] == "Ngày nhận của Trường THCS Hà Thượng trở lại 14/10/2022."
+
+
+def test_a_day_to_come_is_refused_at_the_field(page: BoardPage, fed: Office) -> None:
+    page.view.go_to_row(page.model.row_of("05812-THCS"))
+    page.change_day()
+    dialog = top(ReceiptDayDialog)
+    dialog.day.edit.setText("20/10/2022")
+    dialog.reason.edit.setText("Nhầm")
+    dialog.keep.click()
+    fed.settle()
+    assert dialog.isVisible()
+    assert dialog.day.edit.property("state") == "error"
+    dialog.reject()
+
+
+def test_the_bar_is_told_apart_in_grey(many: Board, qtbot: QtBot) -> None:
+    bar = StateBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 18)
+    bar.show_parts(words.head(many).parts)
+    grey = bar.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    shades = []
+    left = 0.0
+    total = sum(part.count for part in words.head(many).parts)
+    for part in words.head(many).parts:
+        width = 600 * part.count / total
+        if width > 40:
+            x = round(left + 6)
+            shades.append(tuple(grey.pixel(x + step, 4) for step in range(8)))
+        left += width
+    assert len(shades) >= 3
+    assert len(set(shades)) == len(shades)
+
+
 # --- presenter ---------------------------------------------------------------------------------------------------
 
 
@@ -216,17 +401,17 @@ def test_years_later_days_have_their_dots_and_nothing_is_said_when_all_filed(man
 
 def test_a_curve_looked_back_at_ends_soon_after_the_last_paper(many: Board) -> None:
     late = board(papers.many_campaign(), papers.many_units(), papers.many_reported(), {}, date(2026, 11, 21))
-    curve = words.curve(late)
-    assert curve.last == date(2022, 10, 17)
-    assert curve.days[-1].day == date(2022, 10, 19)
-    assert all(one.count is not None for one in curve.days)
+    drawn = curve(late)
+    assert drawn.last == date(2022, 10, 17)
+    assert drawn.days[-1].day == date(2022, 10, 19)
+    assert all(one.count is not None for one in drawn.days)
 
 
 def test_nothing_of_the_chart_stands_over_its_caption(many: Board, qtbot: QtBot) -> None:
     chart = CurveChart()
     qtbot.addWidget(chart)
     chart.resize(512, 160)
-    chart.show_curve(words.curve(many))
+    chart.show_curve(curve(many))
     picture = chart.grab().toImage()
     red = theme.color("danger").rgb()
     found = {y for y in range(picture.height()) for x in range(picture.width()) if picture.pixel(x, y) == red}
@@ -235,28 +420,28 @@ def test_nothing_of_the_chart_stands_over_its_caption(many: Board, qtbot: QtBot)
 
 
 def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) -> None:
-    curve = words.curve(many)
-    counts = [one.count for one in curve.days if one.count is not None]
+    drawn = curve(many)
+    counts = [one.count for one in drawn.days if one.count is not None]
     assert counts == sorted(counts)
     assert counts[0] == 0
     assert counts[-1] == many.done(Kind.REPORT)
-    assert curve.days[-1].day == curve.last == date(2022, 10, 17)
-    assert [one.day.day for one in curve.days if one.free] == [9, 15, 16]
-    assert [one.day.day for one in curve.days if one.count is None] == [15, 16, 17]
-    assert curve.caption == "Số đơn vị đã nộp, theo ngày tháng 10"
+    assert drawn.days[-1].day == drawn.last == date(2022, 10, 17)
+    assert [one.day.day for one in drawn.days if one.free] == [9, 15, 16]
+    assert [one.day.day for one in drawn.days if one.count is None] == [15, 16, 17]
+    assert drawn.caption == "Số đơn vị đã nộp, theo ngày tháng 10"
 
 
 def test_the_curve_goes_on_after_the_last_day_for_a_month_at_most() -> None:
     for seen, end in ((date(2022, 11, 16), date(2022, 11, 16)), (date(2022, 11, 17), date(2022, 10, 19))):
         late = board(papers.many_campaign(), papers.many_units(), (), {}, seen)
-        assert words.curve(late).days[-1].day == end
+        assert curve(late).days[-1].day == end
 
 
 def test_without_a_deadline_there_is_no_last_day() -> None:
     open_end = replace(papers.many_campaign(), deadlines=())
     found = board(open_end, papers.many_units(), papers.many_reported(), {}, date(2022, 10, 14))
     assert words.head(found).due == ""
-    assert words.curve(found).last is None
+    assert curve(found).last is None
 
 
 @pytest.mark.parametrize(

@@ -182,9 +182,8 @@ class CurveChart(QWidget):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             write(painter, QRectF(0, y - 9, self.LEFT - 8, 18), str(share), "ink2", role="axis", align=RIGHT)
         self._paint_days(painter, plot, step, curve)
-        self._paint_before(
-            painter, [spot(at, one.before) for at, one in enumerate(curve.days) if one.before is not None]
-        )
+        then = [spot(at, one.before) for at, one in enumerate(curve.days) if one.before is not None]
+        self._paint_before(painter, then, f"năm {curve.year_before}")
         known = [(at, one.count) for at, one in enumerate(curve.days) if one.count is not None]
         points = [spot(at, count) for at, count in known]
         if len(points) > 1:
@@ -202,11 +201,13 @@ class CurveChart(QWidget):
             self._paint_now(painter, points[-1], known[-1][1] or 0, plot)
 
     @staticmethod
-    def _paint_before(painter: QPainter, points: list[QPointF]) -> None:
+    def _paint_before(painter: QPainter, points: list[QPointF], words: str) -> None:
         """Last year: dashes, no colour."""
         if len(points) > 1:
             painter.setPen(QPen(theme.color("ink3"), 1.4, Qt.PenStyle.DashLine))
             painter.drawPolyline(QPolygonF(points))
+            at = points[max(1, len(points) * 4 // 5)]
+            write(painter, QRectF(at.x() - 30, at.y() + 2, 60, 18), words, "ink2", role="axis", align=CENTRE)
 
     @staticmethod
     def _paint_pace(painter: QPainter, now: QPointF, spot: Callable[[int, float], QPointF], curve: Curve) -> None:
@@ -252,7 +253,9 @@ class CurveChart(QWidget):
         words = "Ngày cuối"
         width = QFontMetrics(theme.font("secondary", bold=True)).horizontalAdvance(words) + 4
         left = x - width - 6 if x - width - 6 > plot.left() else x + 6
-        write(painter, QRectF(left, plot.top() - 1, width, 18), words, "danger", role="secondary", bold=True)
+        # the dots that say what is needed end in the upper corner
+        top = plot.top() + plot.height() * 0.55 if curve.pace_words else plot.top() - 1
+        write(painter, QRectF(left, top, width, 18), words, "danger", role="secondary", bold=True)
 
     @staticmethod
     def _paint_now(painter: QPainter, at: QPointF, count: int, plot: QRectF) -> None:

@@ -169,7 +169,7 @@ class BoardPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self.head.set_narrow(narrow)
-        self.search.setFixedWidth(theme.px(190 if narrow else 250))
+        self.search.setFixedWidth(theme.px(150 if narrow else 250))
         self.found.setVisible(not narrow)
         for state, button in self.filters.items():
             chip = chip_of(state) if state else None
@@ -232,8 +232,7 @@ class BoardPage(Page):
         for id, word in present.items():
             self.level.addItem(word or id, id)
         self.level.setCurrentIndex(max(0, self.level.findData(now)))
-        cramped = self._narrow and theme.theme().text_size > 100
-        self.level.setVisible(len(present) > 1 and not cramped)
+        self.level.setVisible(len(present) > 1 and not self._narrow)  # it stands in the menu too
 
     def _show_counts(self) -> None:
         wanted, every = self.model.wanted, self.model.every()
@@ -399,6 +398,12 @@ class BoardPage(Page):
             add(order, title, replace(wanted, column=column, descending=False), now=column == wanted.column)
         order.addSeparator()
         add(order, "Ngược lại", replace(wanted, descending=not wanted.descending), now=wanted.descending)
+        kinds = {line.level: line.kind or line.level for line in self.model.every()}
+        if len(kinds) > 1:
+            levels = menu.addMenu("Loại đơn vị")
+            add(levels, "Mọi loại", replace(wanted, level=None), now=wanted.level is None)
+            for id, said in kinds.items():
+                add(levels, said, replace(wanted, level=id), now=id == wanted.level)
         groups = menu.addMenu("Nhóm")
         add(groups, "Không nhóm", replace(wanted, group=""), now=not wanted.group)
         for group in words.groups_of(self.model.every()):

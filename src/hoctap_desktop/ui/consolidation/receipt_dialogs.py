@@ -52,7 +52,7 @@ class PaperReceiptDialog(Dialog):
         self.body.addWidget(self.unit)
         self.kind = ChoiceField("Văn bản")
         for kind in (Kind.REPORT, Kind.PLAN):
-            self.kind.add(KIND_WORDS[kind], kind)
+            self.kind.add(KIND_WORDS[kind], kind.value)
         self.body.addWidget(self.kind)
         self.day = TextField("Ngày nhận", print_date(page.session.now().astimezone(VIETNAM).date()))
         self.body.addWidget(self.day)
@@ -77,7 +77,7 @@ class PaperReceiptDialog(Dialog):
         if told.unit is not None:
             self.unit.choose(told.unit.code)
         if told.kind is not None:
-            self.kind.choose(told.kind)
+            self.kind.choose(told.kind.value)
         if told.code:
             asks = "Mã này chưa có ở máy: chọn đơn vị và văn bản. Khi tệp đến, máy tự khớp theo mã."
             self.known.setText(told.known or asks)
@@ -95,11 +95,10 @@ class PaperReceiptDialog(Dialog):
     def _keep(self) -> None:
         for field in (self.code, self.day, self.unit):
             field.show_state()
-        unit, kind = str(self.unit.data() or ""), self.kind.data()
+        unit, kind = str(self.unit.data() or ""), Kind(str(self.kind.data()))
         if not unit:
             self.unit.show_state("error", "Chưa chọn đơn vị. Hãy chọn đơn vị nộp bản giấy này.")
             return
-        assert isinstance(kind, Kind)
         try:
             day = parse_date(self.day.text(), where="Ngày nhận")
         except UserError as failure:
