@@ -35,6 +35,7 @@ from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.office.sample import COMMUNE, make_sample
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui.collector import Collector
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.main_window import MainWindow
@@ -325,10 +326,12 @@ def main() -> int:
     assert isinstance(app, QApplication)
     theme.apply(app, theme.Theme())
     i18n.install(app)
+    collector = Collector()  # as in the program
     good = True
     with tempfile.TemporaryDirectory() as name:
         for size in SIZES:
             good &= measure(size, Path(name))
+    collector.stop()
     return 0 if good else 1
 
 

@@ -76,8 +76,8 @@ def test_the_report(section: str, dressed: Theme, tmp_path: Path, qtbot: QtBot) 
         window = window_of(session, "report", qtbot)
         page = window.open_page()
         assert isinstance(page, ReportPage)
-        page._change(lambda p: p.type_number("talks", "1,5"))
-        page._show_section(section, focus=True)
+        page.changes.change(lambda p: p.type_number("talks", "1,5"))
+        page.forms.show(section, focus=True)
         assert at_every_size(window, session) == {}
         window.close()
 

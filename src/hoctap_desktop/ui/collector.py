@@ -16,12 +16,15 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        # modules and classes stay for ever: to look through them all again would stop the window for a tenth of a second
+        gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)
         self._timer.start(_INTERVAL_MS)
 
     def stop(self) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
 

@@ -27,6 +27,8 @@ Failed = Callable[[BaseException], object]
 SHOWN_AFTER_MS = 300
 STOPPABLE_AFTER_MS = 2_000
 SWITCH_S = 0.0005
+# What is handed on after a key waits until the key is painted; the next one is not there yet.
+SOON_MS = 10
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +97,11 @@ class Jobs(QObject):
         self._open = 0
         self._with_store = 0
         self._visible: list[Running] = []
+        self._soon: list[Callable[[], object]] = []
+        self._soon_timer = QTimer(self)
+        self._soon_timer.setSingleShot(True)
+        self._soon_timer.setInterval(SOON_MS)
+        self._soon_timer.timeout.connect(self._do_now)
         self._closed = False
         self.abandoned = False
 
@@ -184,9 +191,25 @@ class Jobs(QObject):
         take.__self__ = owner  # type: ignore[attr-defined]
         self._submit(lambda act: self._painting_pool().submit(act), work, take, failed, None)
 
+    def soon(self, act: Callable[[], object]) -> None:
+        """Does `act` on this thread when what a key changed is painted, and before the next job with the store.
+
+        It counts as under way until then: finish() does it at once.
+        """
+        if act not in self._soon:
+            self._soon.append(act)
+        if not self._soon_timer.isActive():
+            self._soon_timer.start()
+
+    def _do_now(self) -> None:
+        self._soon_timer.stop()
+        acts, self._soon = self._soon, []
+        for act in acts:
+            act()
+
     def busy(self) -> bool:
         """True while any job is under way or its answer not yet delivered."""
-        return self._open > 0
+        return self._open > 0 or bool(self._soon)
 
     def stop(self) -> None:
         """Asks the visible jobs to stop at their next step."""
@@ -196,7 +219,7 @@ class Jobs(QObject):
     def using_store(self) -> bool:
         """True while something may be on its way to the disk of the store."""
         with self._guard:
-            return self._with_store > 0
+            return self._with_store > 0 or bool(self._soon)
 
     def seen_job(self) -> Running | None:
         """The newest job that has words for a person, or None."""
@@ -209,13 +232,15 @@ class Jobs(QObject):
         """
         wait = threading.Event()
         until = None if within is None else time.monotonic() + within
-        while self._open and not self.abandoned:
+        self._do_now()
+        while self.busy() and not self.abandoned:
+            self._do_now()
             QCoreApplication.sendPostedEvents(self._courier, QEvent.Type.MetaCall)
             if until is not None and time.monotonic() > until:
-                return not self._open
+                return not self.busy()
             if self._open:
                 wait.wait(0.002)
-        return not self._open
+        return not self.busy()
 
     def abandon(self) -> None:
         """Waits no more for what hangs without the store (a dead stick): the process must be ended without its thread.
@@ -228,6 +253,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Ends our threads after what they do; answers not delivered by then are dropped. The store is not ours."""
         self._closed = True
+        self._soon_timer.stop()
         for pool in (self._aside, self._painting):
             if pool is not None:
                 pool.shutdown(wait=not self.abandoned, cancel_futures=True)
@@ -240,6 +266,7 @@ class Jobs(QObject):
         return self._painting
 
     def _to_store(self, job: Callable[[Store], Any]) -> "Future[Any]":
+        self._do_now()  # what was typed before comes first
         future = self._need_store().submit(job)
         with self._guard:
             self._with_store += 1

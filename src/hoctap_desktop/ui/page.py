@@ -12,11 +12,12 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
+from hoctap_desktop.ui.widgets.panes import Pane
 
 SIDEBAR = 184  # with its line, beside every page
 
 
-class Page(QWidget):
+class Page(Pane):
     """Base of every page: a column with room for the page, and `banners` to be placed under its title row.
 
     The window calls, in this order: __init__(session) once, `enter(argument)` each time the page comes up,
@@ -25,9 +26,7 @@ class Page(QWidget):
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("pane", "window")
+        super().__init__("window")
         self.session = session
         self.banners = BannerArea()
         self.banners.setParent(self)  # until the page gives it its place

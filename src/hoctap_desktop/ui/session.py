@@ -131,10 +131,12 @@ class Session(QObject):
     ) -> None:
         """As save, for answers of the draft `id` (None: blank), each in its own commit. done: when the last was kept.
 
-        They stand in `unsaved` until they are on the disk; one that cannot be written holds up no other.
+        They stand in `unsaved` until they are on the disk; one that cannot be written holds up no other. The store's
+        thread is asked a moment later (Jobs.soon): the two threads share one interpreter.
         """
         self._unsaved.setdefault(id, {}).update(changes)
-        self._begin(_Save(None, done, id, dict(changes)))
+        self._waiting.append(_Save(None, done, id, dict(changes)))
+        self.jobs.soon(self.save_again)  # the key is painted first
 
     def unsaved(self, filing: str) -> Mapping[str, JsonValue | None]:
         """The answers of a filing that are typed and not yet on the disk; None: blank."""

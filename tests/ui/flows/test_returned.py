@@ -97,7 +97,7 @@ def sealed_onto(desk: Desk, stick: Path) -> Path:
     assert isinstance(page, ReportPage)
     desk.window.open_room("report")
     desk.settle()
-    page._finalise()
+    page.final.finalise()
     desk.settle()
     export = desk.window.page("export")
     assert isinstance(export, SubmissionPage)
@@ -200,7 +200,7 @@ def test_a_report_goes_up_comes_back_goes_up_again_and_its_receipt_ticks_the_roa
     unit.settle()
     assert report.presenter.filing.revision == 2
     assert report.presenter.message_of("talks") == ("warn", "Thiếu buổi ngày 07/10.")
-    report._change(lambda presenter: presenter.type_number("talks", "3"))
+    report.changes.change(lambda presenter: presenter.type_number("talks", "3"))
     unit.settle()
     second = sealed_onto(unit, tmp_path / "usb3")
     sent = unit.office.worker.submit(sent_packages).result()

@@ -72,7 +72,7 @@ def test_one_key_takes_a_number_and_it_stays_traceable(office: Office, qtbot: Qt
     assert page.diary.dialog is not None
     page.diary._open(1)
     assert wanted == [("diary", 1)]
-    page._undo()
+    page.undo_last()
     assert answers(office)["participants"] == 535
 
 
@@ -101,7 +101,7 @@ def test_all_numbers_are_taken_after_a_look_and_undone_as_one(office: Office, qt
     page.diary.take(tuple(page.diary.offered.proposals))
     after = answers(office)
     assert (after["participants"], after["talks"], after["talk_attendees"]) == (551, 1, 46)
-    page._undo()
+    page.undo_last()
     assert answers(office) == before
 
 

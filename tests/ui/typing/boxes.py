@@ -17,6 +17,8 @@ from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from tests.ui.keys import CTRL, press
 from tests.ui.walk.stage import SCENES, Stage, settle
 
+LAST = 10_000  # a place behind every block: the last one of the text
+
 Enter = Callable[[Callable[[], None]], str]
 """Opens the box empty, runs what types, leaves the box; gives what is kept."""
 
@@ -65,7 +67,7 @@ def _form_field(field: str) -> Callable[[Desk], Enter]:
 
 
 def _note(desk: Desk) -> Enter:
-    desk.page._show_section("figures", focus=True)
+    desk.page.forms.show("figures", focus=True)
     desk.settle()
     row = next(one for section in desk.page.presenter.form.sections for one in section.rows if one.note)
 
@@ -80,14 +82,14 @@ def _note(desk: Desk) -> Enter:
 
 
 def _block(desk: Desk) -> Enter:
-    desk.page.show_block("body", 10, focus=True)
     desk.settle()
 
     def enter(write: Callable[[], None]) -> str:
-        press(Qt.Key.Key_End, CTRL)
+        desk.page.show_block("body", LAST, focus=True)
+        press(Qt.Key.Key_End)
         press(Qt.Key.Key_Return)
         press(Qt.Key.Key_0, CTRL)
-        at = desk.page.sheets.current().editor.textCursor().blockNumber()
+        at = desk.page.sheets.current().editor.place()
         write()
         desk.page.save_now()
         kept = parse(str(desk.stored("2022-plan").answers["body"]))
@@ -98,14 +100,27 @@ def _block(desk: Desk) -> Enter:
     return enter
 
 
+def _line_of_a_list(desk: Desk) -> Enter:
+    def enter(write: Callable[[], None]) -> str:
+        desk.page.go_field("recipients", focus=True)
+        press(Qt.Key.Key_A, CTRL)
+        press(Qt.Key.Key_Delete)
+        write()
+        desk.page.save_now()
+        kept = desk.stored("2022-plan").answers.get("recipients", [])
+        return "\n".join(kept)  # type: ignore[arg-type]
+
+    return enter
+
+
 def _table_cell(desk: Desk) -> Enter:
-    desk.page.show_block("body", 10, focus=True)
+    desk.page.show_block("body", LAST, focus=True)
     desk.settle()
     editor = desk.page.sheets.current().editor
-    press(Qt.Key.Key_End, CTRL)
+    press(Qt.Key.Key_End)
     press(Qt.Key.Key_6, CTRL)
     press(Qt.Key.Key_Return, CTRL)
-    at = editor.textCursor().blockNumber()
+    at = editor.place()
 
     def enter(write: Callable[[], None]) -> str:
         desk.page.show_block("body", at, focus=True)
@@ -122,7 +137,7 @@ def _table_cell(desk: Desk) -> Enter:
 
 def _class_cell(desk: Desk) -> Enter:
     def enter(write: Callable[[], None]) -> str:
-        desk.page._list_classes()
+        desk.page.changes.list_classes()
         desk.settle()
         (dialog,) = (one for one in desk.window.findChildren(QDialog) if one.isVisible())
         table: Any = dialog.table  # type: ignore[attr-defined]
@@ -195,6 +210,7 @@ BOXES: dict[str, tuple[str, Callable[[Desk], Enter]]] = {
     "note in the grid": ("report, figures", _note),
     "block of the plan": ("plan, the text", _block),
     "table cell": ("plan, the text", _table_cell),
+    "line of a list": ("plan, the text", _line_of_a_list),
     "class list": ("report, figures", _class_cell),
     "search": ("board", _search),
     "diary": ("diary", _diary),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,19 +21,22 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.diary.entry_form import EntryForm
-from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Preview, Save, trash_words
+from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Save, trash_words
 from hoctap_desktop.ui.diary.side_lists import NumberList, PromiseList
+from hoctap_desktop.ui.diary.take_dialog import ask_take
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.keyboard import pick
 from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.page_saves import PageSaves
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.fields import Choice
-from hoctap_desktop.ui.widgets.labels import Label, restyle, rule
+from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
+from hoctap_desktop.ui.widgets.side_over import SideOver
 
 LEFT, RIGHT, WIDE_RIGHT = 252, 306, 520
 _FORM_WIDTH = 620
@@ -59,7 +62,7 @@ class DiaryPage(Page):
         self.presenter: DiaryPresenter | None = None
         self._wanted: object = None
         self._narrow = False
-        self._edits = self._edits_read = 0
+        self._saves = PageSaves(session)
         self.dialog: Dialog | None = None
 
         self.title = TitleRow(_TITLE)
@@ -107,10 +110,7 @@ class DiaryPage(Page):
             [("plan", "Từ kế hoạch", self.promises), ("report", "Số cho báo cáo", self._numbers_pane())]
         )
         self.right.setMinimumWidth(260)
-        self.edge = rule("v")
         self.work = QWidget()
-        self.edge.setParent(self.work)
-        self.edge.hide()
         work = QVBoxLayout(self.work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
@@ -118,6 +118,7 @@ class DiaryPage(Page):
         self.panes_box = Panes(self.left, self.middle, self.right, sizes=(LEFT, 620, RIGHT), grows=1)
         self.panes_box.remember(session.settings, "diary")
         work.addWidget(self.panes_box, 1)
+        self.over = SideOver(self.work, self.panes_box, self.right)
         self.column.addWidget(self.work, 1)
         self._connect()
         self.set_narrow(False)
@@ -233,43 +234,18 @@ class DiaryPage(Page):
         self.entry_box.setVisible(narrow)
         self.side_button.setVisible(narrow)
         self.trash_button.setVisible(not narrow)
-        if narrow:
-            self.right.setParent(self.work)
-            self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self.right.setProperty("pane", "surface")
-            restyle(self.right)
-            self._show_right(False)
-        elif self.right.parentWidget() is not self.panes_box:
-            self.panes_box.addWidget(self.right)
-            self.right.show()
-            self.edge.hide()
-            self.panes_box.lay_out()
+        self.over.set_narrow(narrow)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
 
     def _turn_right(self) -> None:
-        self._show_right(not self.right.isVisible())
-        if self.right.isVisible():
-            self.right.raise_()
-            self.right.tabs.setFocus()
-
-    def _show_right(self, shown: bool) -> None:
-        self.right.setVisible(shown)
-        self.edge.setVisible(shown)
-        self._place_right()
-
-    def _place_right(self) -> None:
-        if self._narrow:
-            width = min(theme.px(340), self.work.width())
-            self.right.setGeometry(QRect(self.work.width() - width, 0, width, self.work.height()))
-            self.edge.setGeometry(QRect(self.work.width() - width - 1, 0, 1, self.work.height()))
-            self.edge.raise_()
+        self.over.turn(self.right.tabs)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_right()
+        self.over.place()
         self.panes_box.suppose(LEFT, WIDE_RIGHT if self.is_wide() else RIGHT)
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -285,13 +261,13 @@ class DiaryPage(Page):
             self._read()
 
     def _read(self) -> None:
-        self._edits_read = self._edits
+        self._saves.reading()
         campaign = self.session.campaign.id
         self.session.jobs.run(partial(read_diary, campaign=campaign), self._take_read, words="Đang mở nhật ký")
 
     def _take_read(self, diary: Diary) -> None:
         # What was typed while the store was being read must not be overwritten by what was read.
-        if self._edits != self._edits_read:
+        if self._saves.changed_since:
             self._read()
             return
         presenter = self.presenter
@@ -384,7 +360,7 @@ class DiaryPage(Page):
         presenter.open = number
         self._refresh()
         if self._narrow:
-            self._show_right(False)
+            self.over.show(False)
         if focus:
             self._focus_form()
 
@@ -433,9 +409,9 @@ class DiaryPage(Page):
             self._keep(self.presenter.write(field, typed))
 
     def _keep(self, saves: Sequence[Save]) -> None:
-        self._edits += 1
+        self._saves.changed()
         for save in saves:
-            self.session.save(partial(keep_fields, save=save, campaign=self.session.campaign.id))
+            self._saves.keep(partial(keep_fields, save=save, campaign=self.session.campaign.id))
         self._refresh()
 
     def remove(self) -> None:
@@ -448,9 +424,9 @@ class DiaryPage(Page):
         numbers = [one.number for one in presenter.entries]
         at = numbers.index(number)
         neighbours = [*numbers[at + 1 :], *reversed(numbers[:at])]
-        self._edits += 1
+        self._saves.changed()
         if presenter.remove(number):
-            self.session.save(partial(move, number=number, removed=True))
+            self._saves.keep(partial(move, number=number, removed=True))
             self.banners.show_banner(
                 "removed",
                 "info",
@@ -468,9 +444,8 @@ class DiaryPage(Page):
     def put_back(self, number: int) -> None:
         """Takes an entry out of the trash again and opens it."""
         if self.presenter is not None and self.presenter.put_back(number):
-            self._edits += 1
             self.banners.drop("removed")
-            self.session.save(partial(move, number=number, removed=False))
+            self._saves.keep(partial(move, number=number, removed=False))
             self._refresh()
             self._focus_form()
 
@@ -481,9 +456,8 @@ class DiaryPage(Page):
         self._say_focused()
         done = self.presenter.undo()
         if isinstance(done, int):
-            self._edits += 1
             self.banners.drop("removed")
-            self.session.save(partial(move, number=done, removed=False))
+            self._saves.keep(partial(move, number=done, removed=False))
             self._refresh()
         else:
             self._keep(done)
@@ -499,7 +473,7 @@ class DiaryPage(Page):
             self._say_focused()
             self._keep(self.presenter.begin_for(key))
             if self._narrow:
-                self._show_right(False)
+                self.over.show(False)
             self._focus_form()
 
     # --- files ----------------------------------------------------------------------------------------------------
@@ -525,15 +499,7 @@ class DiaryPage(Page):
         if self.presenter is None or self.presenter.why_not_take():
             return
         self._say_focused()
-        rows = self.presenter.preview()
-        dialog = Dialog(self, f"Lấy {len(rows)} số từ nhật ký vào báo cáo?", icon="clipboard-list", tone="pri")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.add_text("Mỗi số vẫn mở lại được đến từng việc trong nhật ký. Số đã nhập trong báo cáo sẽ thay như sau:")
-        show_changes(dialog, rows)
-        dialog.add_button("Không lấy", "secondary")
-        dialog.add_button("Lấy các số này", "primary", icon="check", act=partial(self.take, None))
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = ask_take(self, "vào báo cáo", self.presenter.preview(), partial(self.take, None))
 
     def take(self, indicators: Sequence[str] | None) -> None:
         """Puts numbers of the diary into the draft of the report."""
@@ -581,20 +547,6 @@ class DiaryPage(Page):
 
         row.addWidget(Button("Lấy lại", icon="undo", size="small", words=f"Lấy lại: {words}", act=back))
         return row
-
-
-def show_changes(dialog: Dialog, rows: Sequence[Preview]) -> None:
-    """The numbers that would change, before and after; many end in how many more."""
-    for one in rows[:_MOST_SHOWN]:
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(Label(one.label, "body", wrap=True), 1)
-        line.addWidget(Label(one.before, "body", "ink2"))
-        line.addWidget(Label("→", "body", "ink2"))
-        line.addWidget(Label(one.after, "bold"))
-        dialog.body.addLayout(line)
-    if len(rows) > _MOST_SHOWN:
-        dialog.add_text(f"và {len(rows) - _MOST_SHOWN} số khác.", "ink2")
 
 
 def _section_row(line: Line) -> SectionRow:

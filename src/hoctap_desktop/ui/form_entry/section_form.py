@@ -1,6 +1,6 @@
 """One section of a form on the screen: labels, boxes, a line under a mistake; the keyboard goes from box to box."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
@@ -163,12 +163,13 @@ class SectionForm(QScrollArea):
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
-    def show_all(self, presenter: Shows, *, keep_typed: bool = False) -> None:
+    def show_all(self, presenter: Shows, *, keep_typed: bool = False, only: Collection[str] | None = None) -> None:
         """Every box anew, except one that is being typed in and says the same.
 
         keep_typed: the box with the keyboard keeps its text whatever it says, as the presenter has not heard of it.
+        only: the fields that may be others, None for any.
         """
-        for id, box in self.boxes.items():
+        for id, box in self.boxes.items() if only is None else self._boxes_of(only):
             shown = presenter.field_shown(id)
             if self._shown.get(id) == (shown, presenter.frozen) and (keep_typed or box.text() == shown.text):
                 continue
@@ -178,6 +179,9 @@ class SectionForm(QScrollArea):
                 box.set_text(shown.text)
             self._show(box, shown, presenter.frozen)
         self._fit_soon()
+
+    def _boxes_of(self, ids: Collection[str]) -> Iterator[tuple[str, Box]]:
+        return ((id, self.boxes[id]) for id in ids if id in self.boxes)
 
     def show_text(self, presenter: Shows, id: str) -> None:
         """After an undo a box shows what stands now, even while the keyboard is in it."""

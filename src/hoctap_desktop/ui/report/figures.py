@@ -1,6 +1,6 @@
 """The table of numbers as rows of boxes: what stands in each, why, what the year before was. No Qt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hoctap_desktop.form.answers import COMPUTED, WORDS, Cell, Count, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.checks import may_be_overridden
@@ -44,24 +44,31 @@ class Figures:
         self._doubts: dict[str, str] = {}
         self._marks: dict[str, str] = {}  # what the diary has for a field, in words
 
-    def rows(self, findings: Sequence[Finding], changed: Iterable[str]) -> tuple[GridRow, ...]:
-        """All rows; `changed`: the answers that are others than at the last call."""
-        hard = [f for f in findings if f.severity is Severity.BLOCK and f.rule != "blank_cell"]
-        blocks = {f.field: f.message for f in reversed(hard)}
-        # an ask that waits for its reason is no mistake of the number: it is shown like a doubt
-        doubts = {f.field: f.message for f in reversed(findings) if f.severity is not Severity.BLOCK and not f.reason}
-        touched = {field.removeprefix(COMPUTED) for field in changed}
-        touched |= {field for field, _ in blocks.items() ^ self._blocks.items()}
-        touched |= {field for field, _ in doubts.items() ^ self._doubts.items()}
+    def rows(self, said: Callable[[str], Sequence[Finding]], changed: Iterable[str]) -> tuple[GridRow, ...]:
+        """All rows. said: the findings of a field; changed: the fields whose answer or findings are others now."""
+        first = not self._made
+        touched = {field.removeprefix(COMPUTED) for field in (self._place if first else changed)}
+        for field in touched:
+            self._judge(field, said(field))
         if self._list_field in touched:
             touched |= {CLASSES, LEARNERS}
-        self._blocks, self._doubts = blocks, doubts
-        if not self._made:
+        if first:
             self._made = [self._row(row) for row in self._rows]
         else:
             for at in {self._place[field] for field in touched if field in self._place}:
                 self._made[at] = self._row(self._rows[at])
         return tuple(self._made)
+
+    def _judge(self, field: str, findings: Sequence[Finding]) -> None:
+        """The sentence a number is marked with: a mistake, or a doubt nobody has settled."""
+        hard = (f for f in findings if f.severity is Severity.BLOCK and f.rule != "blank_cell")
+        # an ask that waits for its reason is no mistake of the number: it is shown like a doubt
+        soft = (f for f in findings if f.severity is not Severity.BLOCK and not f.reason)
+        for kept, found in ((self._blocks, next(hard, None)), (self._doubts, next(soft, None))):
+            if found is None:
+                kept.pop(field, None)
+            else:
+                kept[field] = found.message
 
     def mark(self, marks: Mapping[str, str]) -> set[str]:
         """What the diary has for each field, shown in grey where the row has no note; the fields that differ."""

@@ -1,6 +1,7 @@
 """The table of numbers as cells: TT, Nội dung hoạt động, Số lượng (two columns), Năm trước, Ghi chú."""
 
 from collections.abc import Sequence
+from operator import is_not
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -34,15 +35,17 @@ class FiguresModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """New contents; the same rows with other boxes keep cursor and scroll position."""
         new, old = tuple(rows), self._rows
-        if len(new) != len(old) or any(a is not b and a.id != b.id for a, b in zip(old, new, strict=True)):
+        # most are the very rows of before
+        others = [at for at, other in enumerate(map(is_not, old, new)) if other]
+        if len(new) != len(old) or any(old[at].id != new[at].id for at in others):
             self.beginResetModel()
             self._rows = new
             self._at = {id: at for at, row in enumerate(new) for id in (*row.cells, f"note.{row.id}")}
             self.endResetModel()
             return
         self._rows = new
-        for at, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before is not after and before != after:
+        for at in others:
+            if old[at] != new[at]:
                 self.dataChanged.emit(self.index(at, 0), self.index(at, COLUMNS - 1))
 
     def set_year(self, year: int) -> None:
@@ -150,15 +153,12 @@ class FiguresModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or index.row() >= len(self._rows):
             return Qt.ItemFlag.NoItemFlags
-        row = self._rows[index.row()]
-        if row.group:
-            return Qt.ItemFlag.ItemIsEnabled
-        box = self.box(index)
-        if box is None and index.column() != NOTE:
-            return Qt.ItemFlag.ItemIsEnabled
-        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        editable = row.editable if box is None else box.editable
-        return usable | _EDITABLE if editable else usable
+        row, column = self._rows[index.row()], index.column()
+        if column == NOTE and not row.group:
+            return _TYPED if row.editable else _USABLE
+        if column in (FIRST, SECOND) and column - FIRST < len(row.boxes):
+            return _TYPED if row.boxes[column - FIRST].editable else _USABLE
+        return _ENABLED
 
     @guarded(None)
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
@@ -172,4 +172,8 @@ class FiguresModel(QAbstractTableModel):
         return None
 
 
+# put together once: a view asks for every cell it paints, twice
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
+_ENABLED = Qt.ItemFlag.ItemIsEnabled
+_USABLE = _ENABLED | Qt.ItemFlag.ItemIsSelectable
+_TYPED = _USABLE | _EDITABLE

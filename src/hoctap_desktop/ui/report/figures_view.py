@@ -1,298 +1,26 @@
-"""The one grid of the report: painted as on paper, driven by the keyboard."""
+"""The one grid of the report: as on paper, driven by the keyboard."""
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
-from shiboken6 import isValid
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 
-from hoctap_desktop.form.answers import WORDS, NoNumber
-from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.ui import theme
+from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.figures_model import (
-    BEFORE,
-    BOX_ROLE,
-    FIRST,
-    LABEL,
-    NOTE,
-    NUMBER,
-    ROW_ROLE,
-    SECOND,
-    FiguresModel,
-)
-from hoctap_desktop.ui.report.grid_rows import Box, GridRow
+from hoctap_desktop.ui.report.figures_delegate import BACK, ENTER, FORWARD, FiguresDelegate, box_rect
+from hoctap_desktop.ui.report.figures_menu import cell_menu
+from hoctap_desktop.ui.report.figures_model import FIRST, NOTE, SECOND, FiguresModel
+from hoctap_desktop.ui.report.figures_table import FiguresTable
 from hoctap_desktop.ui.report.pasting import copied, copied_box
 from hoctap_desktop.ui.report.presenter import KEYS
-from hoctap_desktop.ui.widgets import number_cell
-from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import LineEdit
-from hoctap_desktop.ui.widgets.panes import Head
 
-PAD = 8
-GAP = 7
-_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
-_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 118
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_MIDDLE = Qt.AlignmentFlag.AlignCenter
-_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_BACK = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 _F2 = QAbstractItemView.EditTrigger.EditKeyPressed
 _ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
-_LONGEST = 32767  # Qt's own
-_OUTLINED = ("number", "blank", "frozen", "warn", "computed", "not_held", "unknown", "not_applicable")
-Index = QModelIndex | QPersistentModelIndex
 
 
-def box_rect(cell: QRect, row: GridRow) -> QRect:
-    """The box of a number inside its cell."""
-    narrow = len(row.boxes) > 1
-    width = theme.px(number_cell.NARROW_WIDTH if narrow else number_cell.WIDTH)
-    height = theme.px(number_cell.HEIGHT)
-    return QRect(cell.left() + PAD, cell.top() + (cell.height() - 1 - height) // 2 + 1, width, height)
-
-
-def two_lines(words: str, metrics: QFontMetrics, width: int) -> str:
-    """Words broken once; what does not fit on the second line ends in …"""
-    first, rest = "", words.split(" ")
-    while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= width:
-        first = f"{first} {rest.pop(0)}".strip()
-    second = metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, width)
-    return f"{first}\n{second}" if first and second else first or second
-
-
-class FiguresDelegate(QStyledItemDelegate):
-    """Paints every cell of the grid; its editor is a line edit in the rectangle of the box."""
-
-    def __init__(self, view: "FiguresView") -> None:
-        super().__init__(view)
-        self._view = view
-        self._kept: LineEdit | None = None
-
-    @guarded(None)
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: GridRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        at = self._view.currentIndex()
-        current = at.isValid() and at.row() == index.row()
-        chosen = self._view.is_chosen(index.row())
-        fill = "group" if row.group else "pri-tint" if chosen else "row-focus" if current else "surface"
-        column = index.column()
-        painter.save()
-        # No spans: with them Qt paints every spanned cell in sight whatever changed. A cell shows its part of the area.
-        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-        rect = self._view.area(index, rect, row)
-        painter.fillRect(rect, theme.color(fill))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
-        if column == NUMBER:
-            face = theme.font("bold" if row.group else "body")
-            self._write(painter, rect, row.number, face, "ink" if row.group else "ink2", _MIDDLE)
-        elif row.group or column == LABEL:
-            self._paint_label(painter, rect, row)
-        elif column in (FIRST, SECOND):
-            place = column - FIRST if len(row.boxes) > 1 else 0
-            is_at = current and at.column() == FIRST + place
-            self._paint_box(painter, rect, row, row.boxes[place], is_at)
-        elif column == BEFORE:
-            self._paint_before(painter, rect, row)
-        elif column == NOTE:
-            self._paint_note(painter, rect, row, at == index)
-        painter.restore()
-
-    @staticmethod
-    def _write(painter: QPainter, rect: QRect, words: str, face: object, token: str, align: Qt.AlignmentFlag) -> None:
-        if not words:
-            return
-        painter.setFont(face)  # type: ignore[arg-type]
-        painter.setPen(theme.color(token))
-        shown = QFontMetrics(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 1)
-        painter.drawText(rect, align, shown)
-
-    def _paint_label(self, painter: QPainter, rect: QRect, row: GridRow) -> None:
-        area = rect.adjusted(PAD, 0, 0, -1)
-        painter.setFont(theme.font("bold" if row.group else "body"))
-        painter.setPen(theme.color("ink"))
-        if rect.height() > theme.px(theme.ROW["grid"]) + 4:
-            painter.drawText(area, _LEFT | Qt.TextFlag.TextWordWrap, row.label)
-        else:
-            self._write(painter, area, row.label, painter.font(), "ink", _LEFT)
-
-    def _paint_box(self, painter: QPainter, rect: QRect, row: GridRow, box: Box, is_at: bool) -> None:
-        area = QRectF(box_rect(rect, row))
-        editing = is_at and self._view.is_editing()
-        kind = "focus" if is_at and self._view.has_keyboard() and box.kind in ("number", "blank") else box.kind
-        if editing:
-            # the editor lies over the box, and is painted with each letter
-            if painter.clipBoundingRect().right() <= area.right() + 1:
-                return
-        else:
-            number_cell.paint_cell(painter, area, kind, box.text)
-        if is_at and kind != "focus" and self._view.has_keyboard() and box.kind in _OUTLINED:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("pri"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
-        if len(row.boxes) == len(row.cells):
-            left = round(area.right()) + GAP
-            words = QRect(left, rect.top(), rect.right() - left, rect.height() - 1)
-            self._write(painter, words, box.unit, theme.font("secondary"), "ink2", _LEFT)
-
-    def _paint_before(self, painter: QPainter, rect: QRect, row: GridRow) -> None:
-        area = rect.adjusted(0, 0, -PAD - 2, -1)
-        if len(row.last_year) > 1 and rect.height() > theme.px(theme.ROW["grid"]) + 4:
-            half = area.height() // 2
-            for at, words in enumerate(row.last_year):
-                line = QRect(area.left(), area.top() + at * half, area.width(), half)
-                self._write(painter, line, words, theme.font("body"), "ink2", _RIGHT)
-            return
-        self._write(painter, area, " / ".join(row.last_year), theme.font("body"), "ink2", _RIGHT)
-
-    def _paint_note(self, painter: QPainter, rect: QRect, row: GridRow, is_at: bool) -> None:
-        area = rect.adjusted(PAD, 0, -PAD, -1)
-        hint = not row.note
-        token = "warn" if hint and row.asks_reason else "ink3" if hint else "ink2"
-        words, face = row.note or row.note_hint, theme.font("secondary")
-        if rect.height() > theme.px(theme.ROW["grid"]) + 4:
-            painter.setFont(face)
-            painter.setPen(theme.color(token))
-            painter.drawText(area, _LEFT, two_lines(words, QFontMetrics(face), area.width()))
-        else:
-            self._write(painter, area, words, face, token, _LEFT)
-        if is_at and self._view.has_keyboard():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("pri"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -3, -3), 3, 3)
-
-    @guarded(QSize(60, 26))
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        return QSize(60, theme.px(theme.ROW["grid"]))
-
-    # --- the editor -----------------------------------------------------------------------------------------------
-
-    @guarded(None)
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        edit = self._kept
-        if edit is None or not isValid(edit) or edit.parentWidget() is not parent:
-            edit = self._kept = LineEdit(size="cell", parent=parent)
-        edit.setProperty("filled", False)
-        row: GridRow = index.data(ROW_ROLE)
-        box: Box | None = index.data(BOX_ROLE)
-        if box is None:
-            edit.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            edit.setFont(theme.font("secondary"))
-            edit.setMaxLength(200)
-            edit.setPlaceholderText(row.note_hint if row.asks_reason else "")
-            edit.set_state("normal")
-            edit.setAccessibleName(f"{'Lý do chưa có số' if row.asks_reason else 'Ghi chú'}, {row.label}")
-            edit.setAccessibleDescription("")
-        else:
-            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-            edit.setFont(theme.font("body"))
-            edit.setMaxLength(_LONGEST)
-            edit.setPlaceholderText("")
-            edit.set_state("error" if box.kind == "error" else "normal")
-            edit.setAccessibleName(box.label)
-            edit.setAccessibleDescription(box.why)
-        return edit
-
-    @guarded(None)
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        """One editor serves every cell: to make one for each number takes longer than to type it."""
-        if editor is not self._kept:
-            super().destroyEditor(editor, index)
-
-    @guarded(None)
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        assert isinstance(editor, LineEdit)
-        # asked again when the row changes under the editor: what is being typed must stay
-        if not editor.property("filled"):
-            editor.setProperty("filled", True)
-            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    @guarded(None)
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        assert isinstance(editor, LineEdit)
-        model.setData(index, editor.typed(), Qt.ItemDataRole.EditRole)
-
-    @guarded(None)
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        row: GridRow = index.data(ROW_ROLE)
-        if not isinstance(editor, LineEdit):
-            editor.setGeometry(self._view.area(index, rect, row))  # the button of a group row
-        elif index.column() == NOTE:
-            editor.setGeometry(rect.adjusted(1, 1, -2, -2))
-        else:
-            editor.setGeometry(box_rect(rect, row))
-
-    @guarded(False)
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, LineEdit) and isinstance(event, QKeyEvent):
-            step = 1 if event.key() in _FORWARD else -1 if event.key() in _BACK else 0
-            if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                step = -1
-            if step:
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                if not self._view.step(step) and event.key() in _ENTER and step > 0:
-                    self._view.passed.emit()
-                return True
-        return super().eventFilter(editor, event)
-
-
-class _Head(Head):
-    """Số lượng stands over both of its columns."""
-
-    @guarded(None)
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if logicalIndex in (FIRST, SECOND):
-            left = self.sectionViewportPosition(FIRST)
-            both = QRect(left, rect.top(), self.sectionSize(FIRST) + self.sectionSize(SECOND), rect.height())
-            super().paintSection(painter, both, FIRST)
-        else:
-            super().paintSection(painter, rect, logicalIndex)
-
-
-class FiguresView(QTableView):
+class FiguresView(FiguresTable):
     """Enter, Down, Tab: next cell; Up, Shift+Tab: back; Right, Left: Ghi chú and back; K, C, A: no number; Delete.
 
     F2: into the cell behind what stands there; typing: in place of it; Esc: as it was. Shift with Up and Down selects
@@ -307,24 +35,14 @@ class FiguresView(QTableView):
     pasted = Signal(str)
     computed_asked = Signal(str)
     entered = Signal(str)
-    list_asked = Signal(str)
     diary_asked = Signal(str)
     passed = Signal()
 
     def __init__(self, model: FiguresModel) -> None:
-        super().__init__()
-        self._model = model
-        model.setParent(self)
-        self.setModel(model)
+        super().__init__(model)
+        self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
         self._delegate = FiguresDelegate(self)
         self.setItemDelegate(self._delegate)
-        self._head = _Head(parent=self)
-        self.setHorizontalHeader(self._head)
-        self._head.setMinimumSectionSize(20)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.px(theme.ROW["grid"]))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -332,95 +50,9 @@ class FiguresView(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setTabKeyNavigation(True)
-        self.setAutoScroll(False)  # by a row at each step at the foot; `_bring_in_sight` scrolls by half a table
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Bảng số liệu")
-        model.modelReset.connect(self._lay_out)
-        model.dataChanged.connect(self._fit_rows)
-        theme.changed().changed.connect(self._lay_out)
         self.selectionModel().currentChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(lambda *_: self._select())
-        self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
-        self._lay_out()
-
-    # --- shape ----------------------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        self._fit_columns()
-        self._put_buttons()
-
-    def area(self, index: Index, rect: QRect, row: GridRow) -> QRect:
-        """What a cell is a part of: the label of a group goes through to the end, one number takes two columns."""
-        first, last = (LABEL, NOTE) if row.group else (FIRST, SECOND) if len(row.boxes) == 1 else (-1, -1)
-        if not first <= index.column() <= last:
-            return rect
-        left = self.columnViewportPosition(first)
-        right = self.columnViewportPosition(last) + self.columnWidth(last)
-        return QRect(left, rect.top(), right - left, rect.height())
-
-    @guarded(QModelIndex())
-    def indexAt(self, pos: QPoint) -> QModelIndex:
-        """The cell under a point; both columns of a number that stands alone are that number."""
-        found = super().indexAt(pos)
-        if found.isValid() and found.column() == SECOND and len(self._model.grid_row(found.row()).boxes) == 1:
-            return self._model.index(found.row(), FIRST)
-        return found
-
-    def _put_buttons(self) -> None:
-        for at in range(self._model.rowCount()):
-            row = self._model.grid_row(at)
-            place = self._model.index(at, LABEL)
-            if row.list_field and self.indexWidget(place) is None:
-                button = Button("Danh sách lớp", "link", words="Mở danh sách lớp (Ctrl+L)")
-                button.clicked.connect(lambda _checked=False, field=row.list_field: self.list_asked.emit(field))
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                holder = QWidget()
-                line = QHBoxLayout(holder)
-                line.setContentsMargins(0, 0, PAD + 2, 1)
-                line.addStretch(1)
-                line.addWidget(button)
-                self.setIndexWidget(place, holder)
-        self.updateEditorGeometries()
-
-    @guarded(None)
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-        self.updateEditorGeometries()
-
-    def _fit_columns(self) -> None:
-        rows = [self._model.grid_row(at) for at in range(self._model.rowCount())]
-        # without a figure of last year its column is room for Ghi chú
-        self.setColumnHidden(BEFORE, not any(row.last_year for row in rows))
-        widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
-        for column, width in widths.items():
-            self.setColumnWidth(column, theme.px(width))
-        fixed = sum(theme.px(width) for width in widths.values())
-        # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
-        room = self.width() - fixed - theme.px(_NOTE_LEAST)
-        label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
-        self.setColumnWidth(LABEL, label)
-        self.setColumnWidth(NOTE, max(theme.px(_NOTE_LEAST) - 10, self.viewport().width() - fixed - label))
-        if rows:
-            self._fit_rows(self._model.index(0, 0), self._model.index(len(rows) - 1, 0))
-
-    def _is_tall(self, row: GridRow) -> bool:
-        """Its words, or what stands in Ghi chú, need a second line."""
-        if row.group:
-            return False
-        label, note = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("secondary"))
-        return (
-            label.horizontalAdvance(row.label) > self.columnWidth(LABEL) - PAD
-            or note.horizontalAdvance(row.note or row.note_hint) > self.columnWidth(NOTE) - 2 * PAD
-        )
-
-    def _fit_rows(self, first: QModelIndex, last: QModelIndex) -> None:
-        """A note may have become longer or shorter."""
-        for at in range(first.row(), last.row() + 1):
-            height = theme.px(theme.ROW["grid2" if self._is_tall(self._model.grid_row(at)) else "grid"])
-            if self.rowHeight(at) != height:
-                self.setRowHeight(at, height)
 
     # --- where the keyboard is ------------------------------------------------------------------------------------
 
@@ -520,9 +152,6 @@ class FiguresView(QTableView):
         places = [(row, bool(columns & {FIRST, SECOND}), NOTE in columns) for row in rows]
         QGuiApplication.clipboard().setText(copied([self._model.grid_row(n) for n in range(len(self))], places))
 
-    def __len__(self) -> int:
-        return self._model.rowCount()
-
     def chosen_fields(self) -> list[str]:
         """The numbers that can be blanked: of the rows selected, or the one the cursor is in."""
         if self._selected[1] < 0:
@@ -533,36 +162,18 @@ class FiguresView(QTableView):
 
     # --- the menu of a cell ---------------------------------------------------------------------------------------
 
-    def menu(self) -> QMenu | None:
-        """The menu of the cell the cursor is in; None where no number belongs."""
-        box = self._model.box(self.currentIndex())
-        menu = QMenu(self)
-        if box is not None and box.editable:
-            for letter, kind in KEYS.items():
-                act = menu.addAction(f"{WORDS[kind]}\t{letter}")
-                act.triggered.connect(lambda _checked=False, kind=kind: self.stated.emit(box.field, kind))
-            menu.addAction("Có làm, bằng 0\t0").triggered.connect(lambda: self._model.typed.emit(box.field, "0"))
-            menu.addAction("Để trống\tDelete").triggered.connect(lambda: self.blanked.emit(self.chosen_fields()))
-            if box.computed is not None:
-                words = f"Lấy số máy cộng ({print_count(box.computed)})"
-                menu.addAction(words).triggered.connect(lambda: self.computed_asked.emit(box.field))
-            menu.addSeparator()
-        menu.addAction("Chép\tCtrl+C").triggered.connect(self.copy)
-        paste = menu.addAction("Dán\tCtrl+V")
-        paste.triggered.connect(self.paste)
-        paste.setEnabled(bool(QGuiApplication.clipboard().text()) and self._may_paste())
-        if self.actions():
-            menu.addSeparator()
-            menu.addActions(self.actions())
-        return menu
+    def menu(self) -> QMenu:
+        """The menu of the cell the cursor is in."""
+        return cell_menu(self, self._model)
 
-    def _may_paste(self) -> bool:
+    def may_paste(self) -> bool:
+        """The cursor is where something can be typed."""
         at = self.currentIndex()
         return at.isValid() and bool(self._model.grid_row(at.row()).editable)
 
     def paste(self) -> None:
         """Says `pasted` with the text of the clipboard."""
-        if self._may_paste():
+        if self.may_paste():
             self.pasted.emit(QGuiApplication.clipboard().text())
 
     @guarded(None)
@@ -579,9 +190,8 @@ class FiguresView(QTableView):
         else:
             spot = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         menu = self.menu()
-        if menu is not None:
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(spot)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(spot)
 
     # --- steps ----------------------------------------------------------------------------------------------------
 
@@ -684,11 +294,11 @@ class FiguresView(QTableView):
             self.select_all()
         elif shift and plain and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._extend(1 if key == Qt.Key.Key_Down else -1)
-        elif plain and key in (*_FORWARD, *_BACK):
-            back = key in _BACK or (shift and key in _ENTER)
+        elif plain and key in (*FORWARD, *BACK):
+            back = key in BACK or (shift and key in ENTER)
             if self.step(-1 if back else 1):
                 return
-            if key in _ENTER and not back:
+            if key in ENTER and not back:
                 self.passed.emit()
             elif key in _TABS:
                 event.ignore()  # the focus leaves the grid

@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from hoctap_desktop.form.definition import FormDefinition, Section, Severity
 from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.report.empty_parts import EMPTY_PART
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 
 _FEW = 3
 _INCOMPLETE = ("required", "blank_cell")
+_FIXES = {EMPTY_PART: "Viết vào mục này"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def _required_row(form: FormDefinition, missing: Sequence[Finding]) -> Look:
 
 @lru_cache(maxsize=4096)
 def _look(finding: Finding) -> Look:
-    said = finding_words(finding, "Sửa số" if finding.field != "document.month" else "Sửa tháng")
+    fix = "Sửa tháng" if finding.field == "document.month" else _FIXES.get(finding.rule, "Sửa số")
+    said = finding_words(finding, fix)
     return Look(
         f"{finding.rule}|{finding.field}",
         finding.field,

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
 
 from hoctap_desktop.diary.model import Entry
 from hoctap_desktop.diary.proposals import Part, Standing, standing
@@ -17,10 +16,11 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office import from_diary
 from hoctap_desktop.office.from_diary import FromDiary, answers_with
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.diary.presenter import Preview
+from hoctap_desktop.ui.diary.take_dialog import ask_take
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from hoctap_desktop.ui.widgets.labels import Label
 
 TAKE_ALL_KEY = "Ctrl+J"
 _MOST_SHOWN = 12
@@ -177,28 +177,22 @@ class PageDiary(QObject):
             self._page.banners.show_banner("diary", "info", "Báo cáo đã có mọi số của nhật ký.", leaves=True)
             return
         changes = answers_with(self.offered, answers, fields)
-        self.dialog = self._dialog(f"Lấy {len(fields)} số từ nhật ký?")
-        self.dialog.add_text("Mỗi số vẫn mở lại được đến từng việc trong nhật ký. Số đã nhập sẽ thay như sau:")
-        for field in fields[:_MOST_SHOWN]:
-            definition, after = form.field(field), changes[field]
-            stated = cells.number(answers, field)
-            line = QHBoxLayout()
-            line.setSpacing(10)
-            line.addWidget(Label(definition.label if definition else field, "body", wrap=True), 1)
-            line.addWidget(Label("chưa có số" if stated is None else print_count(stated), "body", "ink2"))
-            line.addWidget(Label("→", "body", "ink2"))
-            line.addWidget(Label(print_count(after) if isinstance(after, int) else "", "bold"))
-            self.dialog.body.addLayout(line)
-        if len(fields) > _MOST_SHOWN:
-            self.dialog.add_text(f"và {len(fields) - _MOST_SHOWN} số khác.", "ink2")
-        self.dialog.add_button("Không lấy", "secondary")
-        self.dialog.add_button("Lấy các số này", "primary", icon="check", act=partial(self.take, fields))
-        self.dialog.open()
+        rows = [_preview(form, answers, field, changes[field]) for field in fields]
+        self.dialog = ask_take(self._page, "", rows, partial(self.take, fields))
 
     def _dialog(self, title: str) -> Dialog:
         made = Dialog(self._page, title, icon="notebook-pen", tone="pri")
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return made
+
+
+def _preview(form: FormDefinition, answers: Mapping[str, JsonValue], field: str, after: JsonValue) -> Preview:
+    definition, stated = form.field(field), cells.number(answers, field)
+    return Preview(
+        definition.label if definition else field,
+        "chưa có số" if stated is None else print_count(stated),
+        print_count(after) if isinstance(after, int) else "",
+    )
 
 
 def _noted(

@@ -1,6 +1,7 @@
 """What the report page decides: answers on the screen, what was refused, what to save, what to show. No Qt."""
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
+from hoctap_desktop.report.empty_parts import EMPTY_PART, empty_part, empty_part_findings, in_words
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.report.figures import CLASSES, LEARNERS, Figures, counted, listed
 from hoctap_desktop.ui.report.grid_rows import GridRow
@@ -95,8 +97,11 @@ class ReportPresenter:
         self._touched: set[str] = set()
         self._checking = validation.Checking(form, self._answers, context)
         self._letters = {finding.field: finding for finding in letter_findings(form, self._answers)}
+        self._in_words = {section.id for section in form.sections if in_words(section)}
+        self._empty = {finding.field: finding for finding in empty_part_findings(form, self._answers)}
         self._figures = Figures(form, self._answers, self._rejected, context.last_year, frozen=self.frozen)
         self._changed: set[str] = set()  # since the table was shown last
+        self._told: set[str] = set()  # since the forms were shown last
         self._rows = filled_rows(form, self._answers)[1]
         self._full: set[str] = set()  # rows whose every number stands or says why not
         self._count(field.id for field in form.indicators())
@@ -386,20 +391,35 @@ class ReportPresenter:
         return sorted(id for id in given if id not in standing)
 
     def _look_again(self, fields: Sequence[str]) -> None:
-        self._checking.change(fields, self._answers)
+        others = {*fields, *self._checking.change(fields, self._answers)}
+        self._changed |= others
+        self._told |= others
         self._count(fields)
-        self._changed.update(fields)
         for id in fields:
             self._letters.pop(id, None)
             finding = letter_finding(self.form, id, self._answers.get(id))
             if finding is not None:
                 self._letters[id] = finding
+        self._look_for_words(fields)
         self._forget()
+
+    def _look_for_words(self, fields: Iterable[str]) -> None:
+        """Parts of words alone that are blank now, or no longer."""
+        sections = (self.form.section_of(id) for id in fields)
+        for section in {one.id: one for one in sections if one and one.id in self._in_words}.values():
+            for field in section.fields:
+                self._empty.pop(field.id, None)
+            finding = empty_part(self.form, section, self._answers)
+            if finding is not None:
+                self._empty[finding.field] = finding
+
+    def empty_parts(self) -> tuple[Finding, ...]:
+        """The parts in words that are still blank, in printed order: told of once more before it is final."""
+        return tuple(sorted(self._empty.values(), key=self._place_of))
 
     def _forget(self) -> None:
         """What was read off the findings is read anew when asked for."""
         self._findings: tuple[Finding, ...] | None = None
-        self._by_field: dict[str, list[Finding]] | None = None
         self._looks: tuple[Look, ...] | None = None
 
     def _put(self, field: str, value: JsonValue | None, rejected: _Slip | None) -> None:
@@ -417,7 +437,12 @@ class ReportPresenter:
     def grid(self) -> tuple[GridRow, ...]:
         """The rows of the table as printed, with what stands in their boxes."""
         changed, self._changed = self._changed, set()
-        return self._figures.rows(self.findings(), changed)
+        return self._figures.rows(self.findings_of, changed)
+
+    def take_changed(self) -> frozenset[str]:
+        """The fields of which a form may have to show something else since this was asked last."""
+        told, self._told = frozenset(self._told), set()
+        return told
 
     def note_text(self, row: Row) -> str:
         """What the editor of the column Ghi chú opens with."""
@@ -462,23 +487,37 @@ class ReportPresenter:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, among them what was typed and could not be read."""
         if self._findings is None:
-            slips = [
-                Finding("rejected", Severity.BLOCK, id, validation.place_of(self.form, id), why)
-                for id, (_, why) in self._rejected.items()
-            ]
-            found = (*self.remarks, *self._checking.findings(), *self._letters.values())
-            kept = list(found)
-            if slips:
-                kept = [f for f in found if not (f.field in self._rejected and f.severity is Severity.BLOCK)]
-            if slips or self._letters or self.remarks:
-                order, last = self.form.order, len(self.form.order)
-                kept = sorted([*slips, *kept], key=lambda f: (validation.ORDER[f.severity], order.get(f.field, last)))
-            self._findings = tuple(kept)
+            others = {*self._rejected, *self._letters, *self._empty, *(f.field for f in self.remarks)}
+            if not others:
+                self._findings = self._checking.findings()
+            else:
+                found = [f for f in self._checking.findings() if f.field not in others]
+                for id in sorted(others):
+                    for one in self.findings_of(id):
+                        insort(found, one, key=self._place_of)
+                self._findings = tuple(found)
         return self._findings
+
+    def _place_of(self, finding: Finding) -> tuple[int, int]:
+        return validation.ORDER[finding.severity], self.form.order.get(finding.field, len(self.form.order))
+
+    def findings_of(self, field: str) -> tuple[Finding, ...]:
+        """Those of one field, the hardest first. What was typed and is no number hides what is said of the blank."""
+        found = [finding for finding in self.remarks if finding.field == field]
+        slip = self._rejected.get(field)
+        if slip is not None:
+            place = validation.place_of(self.form, field)
+            found.insert(0, Finding("rejected", Severity.BLOCK, field, place, slip[1]))
+        found += (f for f in self._checking.of(field) if slip is None or f.severity is not Severity.BLOCK)
+        found += (kept[field] for kept in (self._letters, self._empty) if field in kept)
+        return tuple(sorted(found, key=self._place_of))
 
     def set_remarks(self, remarks: Sequence[Finding]) -> None:
         """What the upper unit says now."""
         if self.remarks != tuple(remarks):
+            others = {finding.field for finding in (*self.remarks, *remarks)}
+            self._changed |= others
+            self._told |= others
             self.remarks = tuple(remarks)
             self._forget()
 
@@ -507,12 +546,8 @@ class ReportPresenter:
         """
         if field in self._rejected:
             return "error", self._rejected[field][1]
-        if self._by_field is None:
-            self._by_field = {}
-            for finding in self.findings():
-                self._by_field.setdefault(finding.field, []).append(finding)
-        for finding in self._by_field.get(field, ()):
-            if finding.rule == "required" and field not in self._touched:
+        for finding in self.findings_of(field):
+            if finding.rule in ("required", EMPTY_PART) and field not in self._touched:
                 continue
             if finding.blocks:
                 return ("error" if finding.severity is Severity.BLOCK else "warn"), finding.message

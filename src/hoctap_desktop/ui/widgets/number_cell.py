@@ -1,7 +1,9 @@
 """The boxes of numbers, and the four kinds of no number: they differ in shape, word and edge (look.md §5)."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hoctap_desktop.ui import icons, theme
@@ -40,6 +42,31 @@ _EDGES = {
 
 def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> None:
     """One box. kind: one of KINDS; text: the number as printed ("1.248"), "" for the kinds that carry words."""
+    ratio = painter.device().devicePixelRatio()
+    whole = rect.toRect()
+    if QRectF(whole) == rect and ratio == int(ratio):
+        painter.drawPixmap(whole.topLeft(), _drawn(theme.theme(), kind, whole.width(), whole.height(), int(ratio)))
+    else:
+        _draw(painter, rect, kind)
+    if text and kind not in _WORDS:
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("ink2" if kind == "frozen" else "ink"))
+        painter.drawText(rect.adjusted(6, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+@lru_cache(maxsize=128)
+def _drawn(_theme: theme.Theme, kind: str, width: int, height: int, ratio: int) -> QPixmap:
+    """The box without its number, drawn once: a table of them is painted whenever it scrolls."""
+    made = QPixmap(width * ratio, height * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _draw(painter, QRectF(0, 0, width, height), kind)
+    painter.end()
+    return made
+
+
+def _draw(painter: QPainter, rect: QRectF, kind: str) -> None:
     contrast = theme.theme().contrast
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,10 +103,6 @@ def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> No
         box = rect.adjusted(26, 0, -2, 0)
         shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
-    elif text and kind not in _WORDS:
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("ink2" if kind == "frozen" else "ink"))
-        painter.drawText(rect.adjusted(6, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
 
 

@@ -12,12 +12,25 @@ from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
 
 
+class Pane(QWidget):
+    """A plain area with the fill of a token: "window", "side", "surface", "desk".
+
+    It fills itself and says so: for a letter in a field on it Qt need not paint the dozen widgets that lie under it.
+    """
+
+    def __init__(self, kind: str = "window") -> None:
+        super().__init__()
+        self.setProperty("pane", kind)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), theme.color(str(self.property("pane"))))
+
+
 def pane(kind: str = "window") -> QWidget:
     """A plain area with the fill of a token: "window", "side", "surface", "desk"."""
-    made = QWidget()
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    made.setProperty("pane", kind)
-    return made
+    return Pane(kind)
 
 
 class TitleRow(QWidget):
@@ -149,6 +162,7 @@ class PaneTabs(QWidget):
         self._counts: dict[str, int] = {}
         self._open = tabs[0][0]
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("ownfocus", True)  # round the open tab; the window's ring would be a second one
         self.setFixedHeight(theme.px(41))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
