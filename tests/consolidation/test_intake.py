@@ -20,11 +20,12 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, create
+from hoctap_desktop.submission.container import unpack
 from hoctap_desktop.submission.enrolment import accept, revoke
 from hoctap_desktop.submission.examine import examine_opened
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import held_packages
-from hoctap_desktop.submission.seal import seal_enrolment
+from hoctap_desktop.submission.seal import seal_enrolment, signed_container
 from hoctap_desktop.submission.unseal import unseal
 from tests.consolidation.papers import (
     ALL,
@@ -245,6 +246,47 @@ def test_a_paper_with_an_unknown_key_waits_and_its_accepted_key_releases_it(tmp_
     assert known.day == NOW.date()  # it came on the 14th, whenever the key was compared
     assert [held.unit.code for held in held_packages(store)] == [LOWER]
     assert release(store).lines == ()
+    store.close()
+
+
+def test_a_package_that_waited_stays_while_its_form_is_not_here_and_is_taken_in_when_it_came(
+    tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = upper_store(tmp_path / "new.hoctap")
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
+    accept_keys(store, COMMUNE)
+    with monkeypatch.context() as patched:
+        patched.setattr(intake_module, "known_forms", tuple)
+        (line,) = release(store).lines
+        assert (line.outcome, line.code) == (Outcome.WAITING, Code.FORM_UNKNOWN)
+        assert "vẫn giữ" in line.sentence
+        assert len(held_packages(store)) == 1
+        (empty := tmp_path / "empty").mkdir()
+        assert intake(store, [empty]).lines == ()  # still nothing new: said in the list of what waits
+    summary = intake(store, [empty])
+    assert [(line.unit_code, line.outcome) for line in summary.lines] == [(COMMUNE, Outcome.TAKEN)]
+    assert held_packages(store) == ()
+    assert [one.day for one in repository.taken(store)] == [NOW.date()]
+    store.close()
+
+
+def test_a_forged_twin_waits_beside_the_real_package_and_never_in_its_place(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "new.hoctap")
+    real = paper(COMMUNE, {"participants": 10})
+    found = unpack(real.data)
+    forged, id = signed_container(found.kind, found.entries[:-2], key(LOWER), NOW)
+    assert id == real.package_id
+    (stick / "1.htgoi").write_bytes(forged)
+    (stick / "2.htgoi").write_bytes(real.data)
+    batch = intake(store, [stick]).batch
+    assert batch is not None
+    assert sorted(one.key_hash for one in held_packages(store)) == sorted([key(COMMUNE).key_hash, key(LOWER).key_hash])
+    accept_keys(store, COMMUNE)
+    assert [line.outcome for line in release(store, key(COMMUNE).key_hash).lines] == [Outcome.TAKEN]
+    assert [one.key_hash for one in held_packages(store)] == [key(LOWER).key_hash]
+    assert check(store) == ()
+    undo(store, batch)
+    assert held_packages(store) == ()
     store.close()
 
 

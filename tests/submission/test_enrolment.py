@@ -179,10 +179,10 @@ def test_a_package_from_an_unknown_key_waits_and_accepting_the_key_releases_it(u
     assert repository.held_packages(upper, other_key().key_hash) == ()
     accepted = accept(upper, request_of(), "a", NOW)
     assert accepted.waiting == (held,)
-    data = repository.held_data(upper, held.package_id)
+    data = repository.held_data(upper, held)
     assert examine(data, held.file_name, repository.roster(upper), "19-171-GDDT", NOW, []).acceptable
     assert check(upper) == ()
-    repository.let_go(upper, held.package_id)
+    repository.let_go(upper, held.package_id, held.key_hash)
     assert repository.held_packages(upper) == ()
 
 

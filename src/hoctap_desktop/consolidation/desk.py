@@ -128,9 +128,10 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
 
     Raises UserError as submission.enrolment.accept.
     """
-    held = next(one for one in sealed.held_packages(store) if one.package_id == line.package_id)
-    accept(store, sealed.held_data(store, held.package_id), held.file_name, store.clock())
-    sealed.let_go(store, held.package_id)
+    asked = (line.package_id, line.fingerprint)
+    held = next(one for one in sealed.held_packages(store) if (one.package_id, one.fingerprint) == asked)
+    accept(store, sealed.held_data(store, held), held.file_name, store.clock())
+    sealed.let_go(store, held.package_id, held.key_hash)
     summary = intake.release(store, held.key_hash)
     news = {one.package_id: one for one in summary.lines}
     news[line.package_id] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
@@ -257,7 +258,7 @@ def _waiting(store: Store) -> tuple[Line, ...]:
     differs: frozenset[str] | None = None
     for held in sealed.held_packages(store):
         differs = _marked(store) if differs is None else differs
-        verdict = describe(sealed.held_data(store, held.package_id), held.file_name)
+        verdict = describe(sealed.held_data(store, held), held.file_name)
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
         if verdict.opened is not None and isinstance(verdict.opened.body, Enrolment):
             said = endorsement_notes(verdict.opened.body, sealed.roster(store), verdict.opened.manifest, store.clock())

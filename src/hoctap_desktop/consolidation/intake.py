@@ -65,6 +65,8 @@ _OF_ONE_FILE = frozenset(
     {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
     | CANNOT_BE_OPENED
 )
+# What a package that waited asks for may come with the next campaign, or be typed in: it is not sent away for good.
+_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN})
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _GROUP_FILES, _GROUP_BYTES = 8, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
@@ -159,7 +161,20 @@ def intake(
         if desk.batch is not None:
             repository.forget_batch(store, desk.batch)
         raise
+    lines += _waited_for_more(desk)
     return Summary(desk.batch, tuple(lines), scanned.skipped, desk.notes)
+
+
+def _waited_for_more(desk: "_Desk") -> list[Line]:
+    """The key is known and still a package waits: its form or its unit was not here. Perhaps it is now."""
+    held = [one for one in sealed.held_packages(desk.store) if desk.roster.key(one.key_hash) is not None]
+    if not held:
+        return []
+    again = _Desk(desk.store)  # a campaign may have come on this very stick
+    again.batch = desk.batch
+    found = [again.release(one) for one in held]
+    desk.batch = again.batch
+    return [line for line in found if line is not None and line.outcome in (Outcome.TAKEN, Outcome.REPLACED)]
 
 
 def release(store: Store, key_hash: str | None = None) -> Summary:
@@ -286,14 +301,17 @@ class _Desk:
         """Judges what waits once more, in one transaction. None when its key is still not known."""
 
         def act() -> Line | None:
-            data = sealed.held_data(self.store, held.package_id)
+            data = sealed.held_data(self.store, held)
             verdict = self.examine(data, held.file_name)
             if verdict.code is Code.UNKNOWN_KEY:
                 return None
             with self.store.atomic():
                 line = self.carry_out(verdict, data, held.received_at)
                 self._keep_files()
-                sealed.let_go(self.store, held.package_id)
+                if line.code in _MAY_COME_YET:
+                    said = f"{line.sentence} Gói vẫn giữ ở đây, lần tiếp nhận sau xét lại."
+                    return replace(line, outcome=Outcome.WAITING, sentence=said)
+                sealed.let_go(self.store, held.package_id, held.key_hash)
                 return line
 
         return self._bounded(held.file_name, act)
@@ -444,7 +462,7 @@ class _Desk:
         seal = open_seal(data, name)
         held = Held(seal.package_id, name, seal.signer.key_hash, seal.fingerprint, manifest.unit, received_at)
         if sealed.hold(self.store, held, data):
-            repository.note_held(self.store, self._begun(), seal.package_id)
+            repository.note_held(self.store, self._begun(), seal.package_id, seal.signer.key_hash)
 
     def _begun(self) -> str:
         if self.batch is None:

@@ -114,10 +114,11 @@ def batches(store: Store) -> tuple[Batch, ...]:
     )
 
 
-def note_held(store: Store, batch: str, package_id: str) -> None:
+def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:
     """Remembers that a batch put a package by, so that undoing the batch lets it go again."""
     with store.atomic() as db:
-        db.execute("INSERT OR IGNORE INTO batch_held (batch, package_id) VALUES (?, ?)", (batch, package_id))
+        row = (batch, package_id, key_hash)
+        db.execute("INSERT OR IGNORE INTO batch_held (batch, package_id, key_hash) VALUES (?, ?, ?)", row)
 
 
 def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
@@ -156,8 +157,8 @@ def forget_batch(store: Store, batch: str) -> None:
 
 
 def _let_held_go(store: Store, batch: str) -> None:
-    for held in store.query("SELECT package_id FROM batch_held WHERE batch = ?", (batch,)):
-        sealed.let_go(store, held["package_id"])
+    for held in store.query("SELECT package_id, key_hash FROM batch_held WHERE batch = ?", (batch,)):
+        sealed.let_go(store, held["package_id"], held["key_hash"])
 
 
 # --- submissions -------------------------------------------------------------------------------------------------

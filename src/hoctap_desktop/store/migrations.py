@@ -789,6 +789,44 @@ def m0020_sent_encrypted(db: "Database") -> None:
     )
 
 
+def m0021_held_twins(db: "Database") -> None:
+    """What waits for its key is one file of one signer: of a package id there may be a real one and a forged twin."""
+    for statement in (
+        "DROP INDEX quarantine_by_key",
+        "ALTER TABLE quarantine RENAME TO quarantine_before",
+        """CREATE TABLE quarantine (
+            package_id TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            file TEXT NOT NULL,
+            key_hash TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            unit_code TEXT NOT NULL,
+            unit_name TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (package_id, key_hash)
+        ) STRICT""",
+        """INSERT INTO quarantine
+            SELECT package_id, file_name, file, key_hash, fingerprint, unit_code, unit_name, received_at, digest
+            FROM quarantine_before ORDER BY rowid""",
+        "CREATE INDEX quarantine_by_key ON quarantine (key_hash)",
+        "ALTER TABLE batch_held RENAME TO batch_held_before",
+        # key_hash: "" for what was let go before this step
+        """CREATE TABLE batch_held (
+            batch TEXT NOT NULL REFERENCES batch (id),
+            package_id TEXT NOT NULL,
+            key_hash TEXT NOT NULL,
+            PRIMARY KEY (batch, package_id, key_hash)
+        ) STRICT, WITHOUT ROWID""",
+        """INSERT INTO batch_held
+            SELECT h.batch, h.package_id, coalesce(q.key_hash, '') FROM batch_held_before AS h
+            LEFT JOIN quarantine_before AS q ON q.package_id = h.package_id""",
+        "DROP TABLE batch_held_before",
+        "DROP TABLE quarantine_before",
+    ):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -810,6 +848,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0018_board,
     m0019_removed_parts,
     m0020_sent_encrypted,
+    m0021_held_twins,
 )
 
 

@@ -213,8 +213,11 @@ def note_written(store: Store, package_id: str, place: str, at: datetime) -> Non
 
 
 def hold(store: Store, held: Held, data: bytes) -> bool:
-    """Puts a file by until its key is accepted. False when it is there already: nothing changes."""
-    if store.query("SELECT 1 FROM quarantine WHERE package_id = ?", (held.package_id,)):
+    """Puts a file by until its key is accepted. False when it is there already: nothing changes.
+
+    The id does not cover who signed: what a stranger signed anew stands beside the real one and never in its place.
+    """
+    if store.query("SELECT 1 FROM quarantine WHERE package_id = ? AND key_hash = ?", (held.package_id, held.key_hash)):
         return False
     file = keep(store, data, EXTENSION)
     with store.atomic() as db:
@@ -243,16 +246,17 @@ def held_packages(store: Store, key_hash: str | None = None) -> tuple[Held, ...]
     return tuple(_held(checked(store, row, f"gói chờ «{row['file_name']}»")) for row in rows)
 
 
-def held_data(store: Store, package_id: str) -> bytes:
+def held_data(store: Store, held: Held) -> bytes:
     """The bytes of a file that waits. Raises UserError(STORE_DAMAGED)."""
-    row = store.query("SELECT file FROM quarantine WHERE package_id = ?", (package_id,))[0]
+    sql = "SELECT file FROM quarantine WHERE package_id = ? AND key_hash = ?"
+    row = store.query(sql, (held.package_id, held.key_hash))[0]
     return fetch(store, row["file"], EXTENSION)
 
 
-def let_go(store: Store, package_id: str) -> None:
+def let_go(store: Store, package_id: str, key_hash: str) -> None:
     """Takes a file off the waiting list (it was taken in, or refused for good). Its bytes stay beside the store."""
     with store.atomic() as db:
-        db.execute("DELETE FROM quarantine WHERE package_id = ?", (package_id,))
+        db.execute("DELETE FROM quarantine WHERE package_id = ? AND key_hash = ?", (package_id, key_hash))
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
