@@ -108,6 +108,8 @@ class SideBySide:
 def waiting(store: Store, campaigns: Sequence[str]) -> tuple[Beside, ...]:
     """Every later paper nobody has decided on. Raises UserError(STORE_DAMAGED)."""
     known = reviewing.decided(store)
+    if not known.accepted and not known.kept:
+        return ()  # where nothing was accepted nothing waits beside it, and thousands of papers need not be read
     found = (one for id in campaigns for one in beside(repository.reported(store, id), known))
     return tuple(one for one in found if one.undecided)
 
