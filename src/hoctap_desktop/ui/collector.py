@@ -16,7 +16,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        # modules and classes stay for ever: to look through them all again would stop the window for a tenth of a second
+        # modules and classes stay for ever: looking through them again would stop the window for 0.1 s
         gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)

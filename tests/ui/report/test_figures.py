@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
 from hoctap_desktop.ui.report.figures_delegate import two_lines
+from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from tests.ui.report.test_presenter import presenter

@@ -120,7 +120,8 @@ def test_a_number_is_saved_when_its_cell_is_left_and_told_only_then(desk: Desk) 
     assert told == []
     keys.press(Qt.Key.Key_Return)
     assert told == []  # the key is painted first
-    assert desk.session.jobs.busy() and desk.session.unsaved(ID) == {"participants": 600}
+    assert desk.session.jobs.busy()
+    assert desk.session.unsaved(ID) == {"participants": 600}
     settle(desk.session)
     assert told == ["saving", "saved 600"]
     assert desk.page.grid.field_at() == "newspaper_articles"
