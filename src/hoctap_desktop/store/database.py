@@ -32,6 +32,7 @@ class Store:
         self._connection = connection
         self._lock = held
         self._depth = 0
+        self._undone = 0
         # store/sitting.py: who is at the machine, and the number of the sitting once there was a change
         self.who = account_name()
         self.sitting: int | None = None
@@ -72,6 +73,7 @@ class Store:
                 self._connection.execute(commit)
                 self._mark = mark
         except BaseException:
+            self._undone += 1
             # SQLite may have rolled back by itself (a full disk does that): then there is nothing to undo
             if self._connection.in_transaction:
                 self._connection.execute(undo)
@@ -110,12 +112,12 @@ class Store:
             return self._connection.execute(sql, args).fetchall()
 
     @property
-    def state(self) -> tuple[int, int]:
-        """Another value after every write: what was read before may be read again only while it is the same.
+    def state(self) -> tuple[int, ...]:
+        """Another value after every write and after every undone one: what was read before holds while it is the same.
 
         Nobody else writes to an open store.
         """
-        return id(self._connection), self._connection.total_changes
+        return id(self._connection), self._connection.total_changes, self._undone
 
     def back_up(self, target: Path) -> Path:
         """Writes a whole copy of the store (without the files beside it) to `target`."""
