@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoctap_desktop.foundation.text import clean_line, clean_lines, fold, matches, slug, sort_key, to_nfc, without_marks
+from hoctap_desktop.foundation.text import (
+    clean_line,
+    clean_lines,
+    fold,
+    matches,
+    seen,
+    slug,
+    sort_key,
+    to_nfc,
+    unseen,
+    without_marks,
+)
 
 
 def test_a_decomposed_name_is_the_same_name() -> None:
@@ -70,3 +81,17 @@ def test_a_name_with_accents_is_not_found_by_one_that_lacks_a_tone() -> None:
 @pytest.mark.parametrize("typed", ["Cẩm G", "Cẩm Gia", "cẩm giang", "Cẩm Già", "Cẩm Giàng", "cam giang"])
 def test_the_last_word_need_not_be_typed_to_its_end(typed: str) -> None:
     assert matches(typed, "xã Cẩm Giàng") == (typed != "cẩm giang")
+
+
+@given(st.text())
+def test_what_a_line_loses_is_counted_and_what_is_left_out_is_only_that(words: str) -> None:
+    plain = to_nfc(words)
+    assert unseen(plain) == len(plain) - len(seen(plain))
+    assert unseen(seen(plain)) == 0
+    assert clean_lines(seen(plain)) == clean_lines(plain)
+    assert clean_line(seen(plain)) == clean_line(plain)
+
+
+def test_words_and_white_space_are_seen() -> None:
+    assert unseen("Hà Thượng\t\n\r\u00a0năm 2022 😀 «» “”") == 0
+    assert unseen("\u200b\u202e\u00ad\ufeff\x00\x07\u2066") == 7

@@ -9,6 +9,7 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.filing.doubts import doubts_of, keep_doubts
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Kind, Status
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -63,6 +64,23 @@ def test_finalising_freezes_answers_paper_code_and_the_very_bytes(store: Store) 
     assert final.paper_code == paper_code(kept.answers_json) == paper_code(filing_json(final))
     assert filings.paper(store, "2022-report") == kept.pdf
     assert kept.pdf.startswith(b"%PDF-")
+
+
+def test_what_the_reader_of_an_old_plan_doubted_is_settled_when_the_plan_is_final(store: Store) -> None:
+    filings.fill(store, read_filled(forms() / "examples" / "2022-ha-thuong-plan.toml"))
+    keep_doubts(store, "2022-plan", [(3, "dòng", "Chưa chắc.")])
+    filings.finalise(store, "2022-plan")
+    assert doubts_of(store, "2022-plan") == ()
+
+
+def test_a_plan_without_recipients_is_final_only_with_the_reason(store: Store) -> None:
+    filings.fill(store, read_filled(forms() / "examples" / "2022-ha-thuong-plan.toml"))
+    filings.set_answer(store, "2022-plan", "recipients", None)
+    with pytest.raises(UserError) as refusal:
+        filings.finalise(store, "2022-plan")
+    assert refusal.value.code is Code.FILING_HAS_FINDINGS
+    filings.set_answer(store, "2022-plan", "reason.no_lines.recipients", "Niêm yết tại xã.")
+    assert filings.finalise(store, "2022-plan").status is Status.FINAL
 
 
 def test_a_final_filing_refuses_changes_until_the_next_revision(store: Store) -> None:

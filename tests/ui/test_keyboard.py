@@ -101,6 +101,54 @@ def _picks(keys: str) -> Try:
     return run
 
 
+def _walks_lines(keys: str, *before: str) -> Try:
+    def run(desk: Desk) -> None:
+        desk.page.view.setFocus()
+        for key in before:
+            desk.press(key)
+        at = desk.page.view.currentIndex().row()
+        desk.press(keys)
+        assert desk.page.view.currentIndex().row() != at
+
+    return run
+
+
+def _drops(keys: str, first: str) -> Try:
+    def run(desk: Desk) -> None:
+        desk.press(keys)
+        menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
+        assert menu.actions()[0].text() == first
+        menu.close()
+
+    return run
+
+
+def _opens_what_came(desk: Desk) -> None:
+    page = desk.page
+    page.view.setFocus()
+    page.view.go_to_row(next(at for at in range(page.model.rowCount()) if page.model.line(at).package_id))
+    desk.press("Return")
+    assert desk.page is desk.window.page("received")
+
+
+def _sets_a_day(desk: Desk) -> None:
+    page = desk.page
+    page.view.go_to_row(next(at for at in range(page.model.rowCount()) if page.model.line(at).package_id))
+    desk.press("F2")
+    assert desk.dialog().windowTitle().startswith("Ngày nhận của ")
+
+
+def _to_the_note(desk: Desk) -> None:
+    desk.page.view.setFocus()
+    desk.press("Return")
+    assert desk.focused() is desk.page.note.edit
+
+
+def _calls(desk: Desk) -> None:
+    desk.press("Ctrl+Return")
+    assert desk.page.current().called
+
+
 def _opens(keys: str, title: str) -> Try:
     def run(desk: Desk) -> None:
         desk.press(keys)
@@ -562,6 +610,28 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("keying", "Alt+Left"): ("keying", _goes_to("Alt+Left", "board")),
     ("keying", "Ctrl+F"): ("keying", _picks("Ctrl+F")),
     ("board", "Ctrl+F"): ("board", _searches),
+    ("board", "Enter"): ("board", _opens_what_came),
+    ("board", "F8"): ("board", _walks_lines("F8")),
+    ("board", "Shift+F8"): ("board", _walks_lines("Shift+F8")),
+    ("board", "Shift+F4"): ("board", _drops("Shift+F4", "Sắp xếp theo")),
+    ("board", "F4"): ("board", _drops("F4", "In bảng theo dõi (F9)")),
+    ("board", "F2"): ("board", _sets_a_day),
+    ("board", "F5"): ("board", _opens("F5", "Nhận bản giấy")),
+    ("board", "F7"): ("board", _goes_to("F7", "remind")),
+    ("board", "F9"): ("board", _opens("F9", "In bảng theo dõi")),
+    ("board", "Ctrl+P"): ("board", _opens("Ctrl+P", "In bảng theo dõi")),
+    ("remind", "Ctrl+F"): ("remind", _searches),
+    ("remind", "Enter"): ("remind", _to_the_note),
+    ("remind", "Ctrl+Return"): ("remind", _calls),
+    ("remind", "F8"): ("remind", _walks_lines("F8")),
+    ("remind", "Shift+F8"): ("remind", _walks_lines("Shift+F8", "F8")),
+    ("remind", "F5"): ("remind", _goes_to("F5", "letter")),
+    ("remind", "F9"): ("remind", _opens("F9", "In danh sách gọi điện")),
+    ("remind", "Ctrl+P"): ("remind", _opens("Ctrl+P", "In danh sách gọi điện")),
+    ("remind", "Alt+Left"): ("remind", _goes_to("Alt+Left", "board")),
+    ("letter", "F9"): ("letter", _opens("F9", "In công văn đôn đốc")),
+    ("letter", "Ctrl+P"): ("letter", _opens("Ctrl+P", "In công văn đôn đốc")),
+    ("letter", "Alt+Left"): ("letter", _goes_to("Alt+Left", "remind")),
     ("totals", "Ctrl+F"): ("totals", _picks("Ctrl+F")),
     ("totals", "F9"): ("totals", _opens("F9", "In bảng")),
     ("totals", "Ctrl+P"): ("totals", _opens("Ctrl+P", "In bảng")),

@@ -125,6 +125,12 @@ _FRENCH_PAIR = re.compile("[aeou]ï", re.IGNORECASE)
 _LEAST_SHARE = 0.7
 
 
+def changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """The lines that read otherwise than they stand, whole: (as it stands in NFC, as it is read)."""
+    pairs = zip(to_nfc(before).split("\n"), after.split("\n"), strict=False)
+    return tuple((a.strip(), b.strip()) for a, b in pairs if a != b)
+
+
 def find_legacy(text: str) -> Legacy | None:
     """What `text` is written in when it is not Unicode, with the text put right; None for text as it should be.
 

@@ -19,6 +19,23 @@ def to_nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _is_unseen(letter: str) -> bool:
+    return bool(_BIDI_AND_ZERO_WIDTH.match(letter)) or not (letter.isprintable() or letter.isspace())
+
+
+def unseen(text: str) -> int:
+    """How many letters of a text are none a person sees or a printer prints: control, zero-width, direction marks.
+
+    clean_line and clean_lines leave these out.
+    """
+    return 0 if text.isprintable() and not _BIDI_AND_ZERO_WIDTH.search(text) else sum(map(_is_unseen, text))
+
+
+def seen(text: str) -> str:
+    """`text` without them; line ends and spaces stay."""
+    return "".join(letter for letter in text if not _is_unseen(letter))
+
+
 def clean_line(text: str) -> str:
     """One line as typed by a person: NFC, no control or zero-width characters, single spaces, trimmed."""
     visible = "".join(c for c in _BIDI_AND_ZERO_WIDTH.sub("", to_nfc(text)) if c.isspace() or c.isprintable())

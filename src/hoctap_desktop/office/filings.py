@@ -10,6 +10,7 @@ from hoctap_desktop.document.pdf import Printed
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.carried import carried_of
 from hoctap_desktop.filing.content import Content, filing_json
+from hoctap_desktop.filing.doubts import keep_doubts
 from hoctap_desktop.filing.fields import field_findings, field_values
 from hoctap_desktop.filing.letters import letter_findings
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
@@ -26,8 +27,10 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.from_diary import promised
 from hoctap_desktop.office.paper import campaign_of, form_of, print_filing, print_with_number, sheet_of, word_of
 from hoctap_desktop.plan.belonging import belonging_findings
+from hoctap_desktop.plan.empty_lists import empty_list_findings
 from hoctap_desktop.plan.leftovers import leftover_findings
 from hoctap_desktop.plan.weekday_slips import weekday_findings
+from hoctap_desktop.report.empty_parts import empty_part_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
@@ -146,16 +149,19 @@ def numbers(filing: Filing) -> dict[str, int]:
 def check(filing: Filing, context: Context) -> tuple[Finding, ...]:
     """Every finding of a filing: its form's, those of the {{fields}} in its texts, letters that cannot be printed.
 
-    Days of the week that are not those of their dates. Of a plan also what seems to be left of another unit, year or
-    Week, and what is marked of the older plan it was begun from.
+    Days of the week that are not those of their dates. Of a report parts nobody has written. Of a plan lists that are
+    empty, what seems to be left of another unit, year or Week, and what is marked of the older plan it was begun from.
     """
     form, campaign = form_of(filing), campaign_of(filing)
     found = validation.findings(form, filing.answers, context)
     found = (*found, *field_findings(form, filing.answers, filing.unit, campaign))
     found = (*found, *letter_findings(form, filing.answers))
     found = (*found, *weekday_findings(form, filing.answers, filing.unit, campaign))
+    if filing.kind is Kind.REPORT:
+        found = (*found, *empty_part_findings(form, filing.answers))
     if filing.kind is Kind.PLAN:
         values = field_values(form, filing.answers, filing.unit, campaign)
+        found = (*found, *empty_list_findings(form, filing.answers))
         found = (*found, *belonging_findings(form, filing.answers, filing.unit, campaign))
         found = (*found, *leftover_findings(form, filing.answers, context.carried, campaign, values))
     return tuple(sorted(found, key=lambda finding: validation.ORDER[finding.severity]))
@@ -183,7 +189,9 @@ def finalise(store: Store, id: str, context: Context | None = None) -> Filing:
     code = paper_code(answers_json)
     at = store.clock()
     page = print_filing(as_final(filing, code, at))
-    repository.freeze(store, id, answers_json, page.data, code, at)
+    with store.atomic():
+        repository.freeze(store, id, answers_json, page.data, code, at)
+        keep_doubts(store, id, ())  # what the reader of an old plan was unsure of is settled by the signature
     return repository.current(store, id)
 
 

@@ -42,7 +42,6 @@ _OFF = ("0", "false", "off", "none")
 _FRAME = re.compile(r"nơi nhận\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa", re.IGNORECASE)
 _LEGACY_LETTER = re.compile("[\u00a1-\u00ff]")
 _UNICODE_LETTER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-_LONGEST_SHOWN = 80
 
 
 class Element(Protocol):
@@ -582,7 +581,7 @@ class _Word:
             return words
         read = from_tcvn3(words, capitals=capitals) if coding is Coding.TCVN3 else converted(words, coding)
         if read.lower() != words.lower() and len(words.strip()) > len(self.old[0][1] if self.old else ""):
-            self.old[:] = [(coding, words.strip()[:_LONGEST_SHOWN], read.strip()[:_LONGEST_SHOWN])]
+            self.old[:] = [(coding, words.strip(), read.strip())]
         return read
 
     # --- what is not in the text

@@ -11,7 +11,15 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from hoctap_desktop.document.model import Run, Runs, runs_text
-from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, coding_of_font, converted, find_legacy, from_tcvn3
+from hoctap_desktop.foundation.legacy import (
+    CODING_WORDS,
+    Coding,
+    changed_lines,
+    coding_of_font,
+    converted,
+    find_legacy,
+    from_tcvn3,
+)
 from hoctap_desktop.foundation.text import to_nfc
 from hoctap_desktop.plan.outline import (
     BULLET_MARKS,
@@ -131,16 +139,15 @@ def in_unicode(text: str, coding: Coding) -> str:
 def old_coding(html: str, text: str) -> tuple[Coding, str, str] | None:
     """(coding, as it came, as it should be) when what is pasted is not in Unicode; None when it is, or its fonts tell.
 
-    As it came and as it should be: the first lines that differ.
+    As it came and as it should be: the lines that differ, whole.
     """
     if any(_font_coding(name) for name in _FONT.findall(html)):
         return None
     found = find_legacy(text)
     if found is None:
         return None
-    before, after = to_nfc(found.before).split("\n"), found.after.split("\n")
-    differ = [(a, b) for a, b in zip(before, after, strict=False) if a != b][:3]
-    return found.coding, "\n".join(a.strip() for a, _ in differ), "\n".join(b.strip() for _, b in differ)
+    differ = changed_lines(found.before, found.after)
+    return found.coding, "\n".join(a for a, _ in differ), "\n".join(b for _, b in differ)
 
 
 def looks_whole(text: str) -> bool:

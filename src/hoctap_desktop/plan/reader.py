@@ -18,8 +18,8 @@ from hoctap_desktop.foundation.boundary import Outside, read_apart, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.foundation.files import decoded
-from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, find_legacy
-from hoctap_desktop.foundation.text import clean_line, to_nfc, without_marks
+from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, changed_lines, find_legacy
+from hoctap_desktop.foundation.text import clean_line, without_marks
 from hoctap_desktop.plan.body_reader import begins_block, read_body, with_computed_numbers
 from hoctap_desktop.plan.fact_reader import find_facts, same_day
 from hoctap_desktop.plan.letterhead_reader import Foot, Head, is_recipients_line, read_foot, read_head
@@ -116,8 +116,7 @@ def _in_unicode(text: str, file: str, *, convert: bool) -> tuple[str, tuple[Doub
     found = find_legacy(text)
     if found is None:
         return text, ()
-    pairs = zip(to_nfc(text).split("\n"), found.after.split("\n"), strict=False)
-    before, after = next(((a.strip()[:80], b.strip()[:80]) for a, b in pairs if a != b), ("", ""))
+    before, after = next(iter(changed_lines(text, found.after)), ("", ""))
     words = CODING_WORDS[found.coding]
     if not convert and found.coding is not Coding.MARKS:
         raise UserError(Code.LEGACY_TEXT, file=file, coding=words, before=before, after=after)

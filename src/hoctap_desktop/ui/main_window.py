@@ -31,6 +31,7 @@ from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
 from hoctap_desktop.ui.session import OfficeFacts, SaveFailure, Session
+from hoctap_desktop.ui.widgets import unseen
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from hoctap_desktop.ui.widgets.labels import rule
@@ -117,6 +118,7 @@ class MainWindow(QWidget):
         if geometry is None or not self.restoreGeometry(geometry):
             place_window(self, QSize(*FIRST_SIZE))
         sit_down(session)
+        unseen.teller().left_out.connect(self._tell_unseen)
         self.opener = Opener(session, self, self)
         self.recovered = RecoveredBanner(session, self.banners, self._show_banners, self)
         if session.has_below:
@@ -359,6 +361,9 @@ class MainWindow(QWidget):
         """A banner over every page that the person may close."""
         self.banners.show_banner(key, tone, text, closable=True)
         self._show_banners()
+
+    def _tell_unseen(self, field: str, count: int) -> None:
+        self.say("unseen", "info", unseen.told(field, count))
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Brings up Tiếp nhận and reads files there."""

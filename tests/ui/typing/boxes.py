@@ -86,10 +86,12 @@ def _block(desk: Desk) -> Enter:
 
     def enter(write: Callable[[], None]) -> str:
         desk.page.show_block("body", LAST, focus=True)
-        press(Qt.Key.Key_End)
+        editor = desk.page.sheets.current().editor
+        block = editor.textCursor().block()
+        editor.put_caret(block.position() + block.length() - 1)
         press(Qt.Key.Key_Return)
         press(Qt.Key.Key_0, CTRL)
-        at = desk.page.sheets.current().editor.place()
+        at = editor.place()
         write()
         desk.page.save_now()
         kept = parse(str(desk.stored("2022-plan").answers["body"]))

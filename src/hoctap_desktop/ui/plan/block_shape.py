@@ -23,6 +23,7 @@ from hoctap_desktop.ui.plan.blocks import PARAGRAPH, block_format, fill_block, h
 from hoctap_desktop.ui.plan.layout import GUTTER, PAD
 from hoctap_desktop.ui.plan.number_box import NumberBox
 from hoctap_desktop.ui.plan.table_editor import TableEditor
+from hoctap_desktop.ui.widgets.unseen import seen_only
 
 TOO_DEEP = "Phần này đã có cấp thấp nhất bên trong, không xuống thêm được. Đổi riêng một dòng: Ctrl+1 đến Ctrl+4."
 
@@ -328,6 +329,7 @@ class BlockShape(BlockFields):
             editor.hide()
             editor.deleteLater()
         block = self.document().findBlockByNumber(number)
+        rows = tuple(tuple(seen_only(cell, self.name_here()) for cell in row) for row in rows)
         new = table(numbered(rows) if is_programme(rows) else rows)
         if block.isValid() and is_table(block) and raw_block(block) != new:
             with self.step() as cursor:

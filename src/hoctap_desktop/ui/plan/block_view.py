@@ -405,6 +405,11 @@ class BlockView(QTextEdit):
         kind = self.head().kind
         return next((one for one in self.lists if one.kind == kind), None)
 
+    def name_here(self) -> str:
+        """The name of the answer the caret stands in."""
+        here = self.list_here()
+        return here.name if here is not None else self.accessibleName()
+
     def _kind_words(self, block: QTextBlock, head: Block) -> str:
         if head.kind in GROUPS:
             first, last = b.group_range(block)

@@ -47,7 +47,7 @@ def _list(found: Recognised) -> QScrollArea:
         row.setSpacing(2)
         row.addWidget(Label(f"Dòng {line}" if line else "Cả văn bản", "bold"))
         if words:
-            row.addWidget(Label(f"«{words if len(words) <= 90 else words[:89] + '…'}»", "body", "ink2", wrap=True))
+            row.addWidget(Label(f"«{words}»", "body", "ink2", wrap=True))
         row.addWidget(Label(why, "body", wrap=True))
         column.addLayout(row)
     column.addStretch(1)

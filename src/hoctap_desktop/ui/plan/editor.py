@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 
+from hoctap_desktop.foundation.text import unseen
 from hoctap_desktop.plan.pasting import old_coding, told_coding
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import cursor_acts as acts
@@ -17,6 +18,7 @@ from hoctap_desktop.ui.plan.blocks import is_table
 from hoctap_desktop.ui.plan.editor_keys import own_key
 from hoctap_desktop.ui.plan.editor_menu import menu_of
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
+from hoctap_desktop.ui.widgets.unseen import seen_only
 
 
 class BlockEditor(BlockActs):
@@ -24,6 +26,9 @@ class BlockEditor(BlockActs):
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        letters = event.text()
+        if letters and not letters.isascii() and not self.isReadOnly() and not seen_only(letters, self.name_here()):
+            return
         if self.isReadOnly() or not own_key(self, event):
             super().keyPressEvent(event)
 
@@ -32,6 +37,10 @@ class BlockEditor(BlockActs):
         if self.isReadOnly():
             event.ignore()
             return
+        if unseen(event.commitString()):
+            event.setCommitString(
+                seen_only(event.commitString(), self.name_here()), event.replacementStart(), event.replacementLength()
+            )
         if event.commitString() or event.preeditString():
             self.spare_field()
         cursor = self.textCursor()
@@ -83,6 +92,7 @@ class BlockEditor(BlockActs):
         html, text = source.html() if source.hasHtml() else "", source.text()
         old = old_coding(html, text)
         if old is None:
+            seen_only(text, self.name_here())
             self.paste_foreign(html, text)
             return
         coding, before, after = old

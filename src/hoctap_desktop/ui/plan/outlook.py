@@ -81,7 +81,7 @@ def open_plan(store: Store) -> Opened:
     pdf = b""
     if filing.status is Status.FINAL:
         pdf = repository.frozen(store, filing.id, filing.revision).pdf
-    doubts = doubts_of(store, filing.id)
+    doubts = () if filing.status is Status.FINAL else doubts_of(store, filing.id)
     context = filings.context_for(store, filing)
     past, place = timelines(store, filing.id, filing.revision), stopped(store, filing.id)
     slip = standing_return(store, filing.id)

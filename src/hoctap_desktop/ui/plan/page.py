@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from hoctap_desktop.submission.remarks import remark_findings, slip_words
 from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.ui import help_places
+from hoctap_desktop.ui.form_upgrade import offer_upgrade
 from hoctap_desktop.ui.plan.final import PlanFinal
 from hoctap_desktop.ui.plan.last_year_marks import LastYearMarks
 from hoctap_desktop.ui.plan.old_plan import OldPlan
@@ -182,6 +183,7 @@ class PlanPage(PlanFinal):
             self.presenter.remarks = remark_findings(opened.form, opened.slip)
             self.presenter.found(())
             self.files_link.show_owner(self.presenter.filing.id)
+            offer_upgrade(self, self.presenter.filing.id)
         self.sheets.open_forms()
         self._show_final(opened.pdf)
         self._show_slip(opened.slip)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 
-_LONGEST = 160
+_LONGEST = 3_000  # letters; nothing is left out within: a name must be seen whole to be judged
 
 
 def ask_coding(
@@ -26,10 +26,20 @@ def ask_coding(
     dialog.body.addSpacing(6)
     for head, words in (("Đang là", before), ("Đổi thành", after)):
         dialog.body.addWidget(Label(head, "secondary", "ink2"))
-        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-        dialog.body.addWidget(Label(short, "reading", wrap=True))
+        dialog.body.addWidget(Label(_shown(words), "reading", wrap=True))
         dialog.body.addSpacing(4)
     dialog.add_button("Giữ nguyên" if leave else "Không lấy", act=leave)
     dialog.add_button("Đổi sang Unicode", "primary", act=change)
     dialog.open()
     return dialog
+
+
+def _shown(words: str) -> str:
+    """Whole lines, as many as there is room for; what is left is counted."""
+    lines = words.split("\n")
+    kept: list[str] = []
+    for line in lines:
+        if kept and sum(map(len, kept)) + len(line) > _LONGEST:
+            return "\n".join((*kept, f"… và {len(lines) - len(kept)} dòng nữa"))
+        kept.append(line)
+    return "\n".join(kept)

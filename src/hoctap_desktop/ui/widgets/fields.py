@@ -1,5 +1,7 @@
 """Fields that are typed into: a label above, the box, a message under it that says the fact and the act."""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
@@ -10,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -23,12 +26,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.foundation.text import seen, to_nfc, unseen
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
 from hoctap_desktop.ui.widgets.pasted_words import asks_coding, clipboard_text
+from hoctap_desktop.ui.widgets.unseen import seen_only
 
+_ONE_UNIT = 0xFFFF  # Qt counts a letter beyond it as two
 STATES = ("normal", "error", "warn", "computed", "frozen")
 
 
@@ -41,6 +46,9 @@ class _Tells:
     def _raw(self) -> str:
         raise AssertionError("each kind of box reads its own text")
 
+    def _leave_out_unseen(self) -> None:
+        raise AssertionError("each kind of box changes its own text")
+
     def typed(self) -> str:
         """The text in NFC: letters from old documents arrive decomposed."""
         return to_nfc(self._raw())
@@ -49,7 +57,13 @@ class _Tells:
         """Emits `left` when the text differs from what was said last."""
         assert isinstance(self, QLineEdit | QPlainTextEdit)
         text = self.typed()
-        if text != self._said and not self.isReadOnly():
+        if text == self._said or self.isReadOnly():
+            return
+        if unseen(text):
+            seen_only(text, self.accessibleName())
+            self._leave_out_unseen()
+            text = self.typed()
+        if text != self._said:
             self._said = text
             self.left.emit(text)
 
@@ -91,6 +105,11 @@ class LineEdit(_Tells, QLineEdit):
 
     def _raw(self) -> str:
         return self.text()
+
+    def _leave_out_unseen(self) -> None:
+        at = len(seen(self.text()[: self.cursorPosition()]))
+        self.setText(seen(self.text()))
+        self.setCursorPosition(at)
 
     def paste_words(self) -> None:
         """Paste; letters of an old coding are asked about first."""
@@ -146,6 +165,17 @@ class LongEdit(_Tells, QPlainTextEdit):
 
     def _raw(self) -> str:
         return self.toPlainText()
+
+    def _leave_out_unseen(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        places = accumulate((2 if ord(letter) > _ONE_UNIT else 1 for letter in self.toPlainText()), initial=0)
+        for place, letter in reversed(list(zip(places, self.toPlainText(), strict=False))):
+            if unseen(letter):
+                cursor.setPosition(place)  # as a selection: deleteChar takes what is drawn together
+                cursor.setPosition(place + (2 if ord(letter) > _ONE_UNIT else 1), QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+        cursor.endEditBlock()
 
     @guarded(None)
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from hoctap_desktop.foundation.legacy import CODING_WORDS, find_legacy
-from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.foundation.legacy import CODING_WORDS, changed_lines, find_legacy
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
 
 _MOST_LETTERS = 200_000
@@ -23,8 +22,9 @@ def asks_coding(field: QWidget, text: str, insert: Callable[[str], object]) -> b
     found = find_legacy(text[:_MOST_LETTERS])
     if found is None:
         return False
-    pairs = zip(to_nfc(found.before).split("\n"), found.after.split("\n"), strict=False)
-    before, after = next(((a.strip(), b.strip()) for a, b in pairs if a != b), (found.before, found.after))
+    changed = changed_lines(found.before, found.after)
+    before = "\n".join(a for a, _ in changed) or found.before
+    after = "\n".join(b for _, b in changed) or found.after
     ask_coding(
         field,
         f"Chữ vừa dán gõ bằng {CODING_WORDS[found.coding]}",
