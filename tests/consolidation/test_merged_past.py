@@ -1,5 +1,6 @@
 """The year before a merger, beside the numbers of the unit that came out of it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import Why
 from hoctap_desktop.consolidation.overview import current_outliers, current_totals, totals_before
 from hoctap_desktop.consolidation.printed import charts_document
-from hoctap_desktop.document.model import Document, Paragraph, Table, runs_text
+from hoctap_desktop.consolidation.recheck import recheck_document
+from hoctap_desktop.consolidation.settling import set_own
+from hoctap_desktop.document.model import Document, Paragraph, Table, plain, runs_text
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.units_below import close
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.consolidation.totals_presenter import detail
@@ -81,3 +85,29 @@ def test_the_printed_chart_marks_it_and_says_whose_sum_it_is(merged: Store) -> N
     assert rows[unit(COMMUNE).short_name] == "5"
     said = [runs_text(block.runs) for block in made.blocks if isinstance(block, Paragraph)]
     assert said[-1].startswith(f"* {unit(NURSERY).short_name}, năm 2021: Cộng từ 3 đơn vị trước đây")
+
+
+def test_last_years_column_adds_up_with_those_who_report_no_more(merged: Store) -> None:
+    close(merged, NURSERY, date(2022, 6, 30), [])
+    made = charts_document(
+        current_totals(merged),
+        own_unit(merged),
+        active(merged),
+        DAY,
+        ["participants"],
+        totals_before(merged, active(merged)),
+    )
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    rows = {row.key: (runs_text(row.cells[2]), runs_text(row.cells[3])) for row in table.rows}
+    assert rows["sum"] == ("76", "65")
+    set_own(merged, "2021", "participants", "100")
+    made = _charts(merged)
+    (table,) = (block for block in made.blocks if isinstance(block, Table))
+    rows = {row.key: (runs_text(row.cells[2]), runs_text(row.cells[3])) for row in table.rows}
+    assert (rows["sum"], rows["not_now"]) == (("76", "165"), ("", "100"))
+    row = next(row for row in table.rows if row.key == "not_now")
+    wrong = replace(row, cells=(*row.cells[:3], plain("99")))
+    spoilt = replace(table, rows=tuple(wrong if one is row else one for one in table.rows))
+    with pytest.raises(UserError) as refusal:
+        recheck_document(replace(made, blocks=(spoilt,)), current_totals(merged))
+    assert refusal.value.code is Code.TOTALS_DO_NOT_ADD_UP

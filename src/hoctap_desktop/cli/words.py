@@ -93,9 +93,13 @@ def _standing_json(standing: Standing) -> dict[str, object]:
 
 
 def tell_totals(found: Totals, answer: Answer) -> None:
-    silent = ", ".join(unit.short_name for unit in found.silent)
+    silent = ", ".join(unit.short_name for unit in found.silent if unit.code not in found.uncounted)
+    came = "".join(
+        f"; {state.lower()}, chưa tính: {', '.join(unit.short_name for unit in units)}"
+        for state, units in found.came.items()
+    )
     answer.say(
-        f"Tổng từ {found.coverage} đơn vị{f'; thiếu: {silent}' if silent else ''}."
+        f"Tổng từ {found.coverage} đơn vị{f'; thiếu: {silent}' if silent else ''}{came}."
         + (" Số liệu minh họa." if found.illustrative else "")
     )
     for total in found.numbers:

@@ -40,6 +40,7 @@ from hoctap_desktop.units.model import Unit
 
 MAY_REPEAT = "có thể trùng giữa các đơn vị"
 OWN_WORDS = "Hoạt động của riêng cơ quan"
+NOT_NOW = "Nơi năm nay không còn"
 CONFIRMED_WORDS = "cán bộ xác nhận"
 _NAMED = 3
 _TOTAL_COLUMNS = (
@@ -343,13 +344,19 @@ def _chart_blocks(
         said += f" Năm {year - 1}: {_amount(last.value)}, từ {last.coverage} đơn vị (vạch đứt dưới mỗi thanh)."
     yield Paragraph(plain(said))
     rows = []
+    own_before = last.own_value if last is not None else None
     if own_value is not None:
-        rows.append(_chart_row(OWN_WORDS, own_value, print_count(own_value), None, most, key=f"unit.{own.code}"))
+        rows.append(_chart_row(OWN_WORDS, own_value, print_count(own_value), own_before, most, key=f"unit.{own.code}"))
     for source in total.sources:
         name = source.unit.short_name + (" (nên xem lại)" if source.unit.code in doubtful else "")
         name += " *" if source.unit in starred else ""
         then = before.get(source.unit.code)
         rows.append(_chart_row(name, source.value, source.words, then, most, key=f"unit.{source.unit.code}"))
+    if last is not None and last.value is not None:
+        # whoever reported then and does not now: else last year's column would not add up to its sum
+        told = sum(value or 0 for value in before.values()) + ((own_before or 0) if own_value is not None else 0)
+        if rest := last.value - told:
+            rows.append(_chart_row(NOT_NOW, None, "", rest, most, key="not_now"))
     cells = ("Cộng", "", _amount(total.value), _amount(last.value) if last is not None else "")
     rows.append(TableRow(tuple(plain(words) for words in cells), group=True, key=SUM))
     columns = (

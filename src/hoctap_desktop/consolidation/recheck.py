@@ -51,11 +51,13 @@ def recheck_sheets(sheets: Sequence[Sheet], found: Totals) -> Sequence[Sheet]:
 
 
 def _recheck_chart(table: Table) -> None:
-    """A chart lists every share: they add up to the sum at its foot."""
-    shares = [number for row in table.rows if row.key != SUM for number in _numbers(runs_text(row.cells[2]))[:1]]
-    for row in table.rows:
-        if row.key == SUM and (printed := _numbers(runs_text(row.cells[2])) or [0]) != [sum(shares)]:
-            raise _wrong(runs_text(row.cells[0]), printed, [sum(shares)])
+    """A chart lists every share, of this year and the one before: they add up to the sums at its foot."""
+    for column in (2, 3):
+        shares = [n for row in table.rows if row.key != SUM for n in _numbers(runs_text(row.cells[column]))[:1]]
+        for row in table.rows:
+            printed = _numbers(runs_text(row.cells[column])) or [0]
+            if row.key == SUM and runs_text(row.cells[column]) and printed != [sum(shares)]:
+                raise _wrong(runs_text(row.cells[0]), printed, [sum(shares)])
 
 
 def _recheck_columns(sheet: Sheet) -> Iterator[int]:
