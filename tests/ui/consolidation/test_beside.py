@@ -15,8 +15,10 @@ from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.consolidation import beside_presenter as words
 from hoctap_desktop.ui.consolidation.beside_page import BesidePage
+from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.receive_presenter import BESIDE
+from hoctap_desktop.ui.widgets.buttons import Button
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import accept_keys, on_screen
@@ -96,6 +98,20 @@ def test_the_accepted_one_is_kept_by_key(page: BesidePage, sent_again: Office) -
     press(page, Qt.Key.Key_D, sent_again)
     assert (standing(sent_again), participants(sent_again)) == (Standing.KEPT, before)
     assert not page.keep.isVisible()
+    assert sent_again.session.count("receive") == 0
+
+
+@pytest.mark.parametrize("package", [FIRST.package_id, SECOND.package_id], ids=["accepted", "later"])
+def test_either_paper_leads_to_both(sent_again: Office, qtbot: QtBot, package: str) -> None:
+    gone: list[tuple[str, object]] = []
+    sent_again.session.navigate.connect(lambda room, argument: gone.append((room, argument)))
+    made = on_screen(ReceivedPaperPage(sent_again.session), sent_again, qtbot)
+    made.enter((package, "board"))
+    sent_again.settle()
+    assert made.banners.texts()["waits"] == "Có bản lần 2 chờ quyết định; vẫn tính bản lần 1."
+    link = next(b for b in made.banners.findChildren(Button) if b.text() == "Xem hai bản")
+    link.click()
+    assert gone == [("beside", (SECOND.package_id, "board"))]
 
 
 def test_sending_back_asks_for_the_reason_and_takes_none_for_no_answer(page: BesidePage, sent_again: Office) -> None:

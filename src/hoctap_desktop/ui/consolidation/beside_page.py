@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import side_by_side as pairs
 from hoctap_desktop.consolidation.side_by_side import CellPair, SideBySide, Standing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.reply import LONGEST_WORDS
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation import beside_presenter as words
+from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.history.person import person_at_machine
@@ -208,7 +211,11 @@ class BesidePage(Page):
             return
         self._show(found)
         self.session.changed.emit("")
+        self.session.jobs.run(desks.to_look_at, self._count)
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self, waiting: int) -> None:
+        self.session.set_count("receive", waiting + len(InboxWatch.of(self.session).new))
 
     def ask_return(self) -> "ReturnDialog":
         """Asks for the words the unit reads."""
@@ -227,7 +234,8 @@ class ReturnDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._send = send
         self.add_text("Bản đã duyệt vẫn được tính. Đơn vị đọc lý do này rồi gửi bản khác.", "ink2")
-        self.words = LongTextField("Lý do")
+        self.words = LongTextField("Lý do", lines=3)
+        self.words.edit.setFixedHeight(theme.line_height("reading") * 3 + 18)
         self.body.addSpacing(6)
         self.body.addWidget(self.words)
         self.add_button("Thôi")

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from hoctap_desktop.consolidation import keying, repository
-from hoctap_desktop.consolidation.model import Submission
+from hoctap_desktop.consolidation import keying, repository, side_by_side
+from hoctap_desktop.consolidation.model import Beside, Submission
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing.attaching import about
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
@@ -51,20 +51,25 @@ class ReceivedFile:
 
 @dataclass(frozen=True)
 class Paper:
-    """pages: the PDF as received, b"" when the package holds none. attached: the files beside it. case: its pile."""
+    """pages: the PDF as received, b"" when the package holds none. attached: the files beside it. case: its pile.
+
+    waits: this paper, or the one that came for it, waits for a choice between the two; None when neither does.
+    """
 
     submission: Submission
     pages: bytes
     attached: tuple[ReceivedFile, ...]
     case: Case
+    waits: Beside | None = None
 
 
 def read_paper(store: Store, package_id: str) -> Paper:
     """A received paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
     got = repository.submission(store, package_id)
     case = read_case(store, package_id)
+    waits = next((one for one in side_by_side.waiting(store, [got.campaign]) if got in _both(one)), None)
     if got.from_paper:
-        return Paper(got, print_of(store, got), (), case)
+        return Paper(got, print_of(store, got), (), case, waits)
     opened = repository.opened(store, package_id)
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
     names = opened.manifest.attachments
@@ -72,7 +77,11 @@ def read_paper(store: Store, package_id: str) -> Paper:
         ReceivedFile(names.get(entry.name, entry.name), *about(entry.name, entry.data), entry.data)
         for entry in opened.attachments
     )
-    return Paper(got, prints[0] if prints else b"", files, case)
+    return Paper(got, prints[0] if prints else b"", files, case, waits)
+
+
+def _both(one: Beside) -> tuple[Submission, Submission]:
+    return one.accepted.submission, one.later.submission
 
 
 def print_of(store: Store, got: Submission) -> bytes:
@@ -312,6 +321,15 @@ class ReceivedPaperPage(Page):
         about = f"Bỏ bản nhập hộ của {got.unit_name}: số không được tính nữa, nội dung còn giữ để xem lại."
         ask_reason(self, about, "", withdraw)
 
+    def _show_waits(self, waits: Beside | None) -> None:
+        if waits is None:
+            self.banners.drop("waits")
+            return
+        later = waits.later.submission
+        words = f"Có bản lần {later.revision} chờ quyết định; vẫn tính {side_by_side.named(waits.accepted.submission)}."
+        look = partial(self.session.navigate.emit, "beside", (later.package_id, self._back))
+        self.banners.show_banner("waits", "warn", words, "Xem hai bản", look)
+
     def _show(self, paper: Paper) -> None:
         got = paper.submission
         self.paper = paper
@@ -328,6 +346,7 @@ class ReceivedPaperPage(Page):
             self.banners.show_banner("none", "info", "Gói này không kèm bản in.")
         else:
             self.banners.drop("none")
+        self._show_waits(paper.waits)
         if got.illustrative:
             self.banners.show_banner("illustrative", "warn", "Số liệu minh họa: gói này chỉ để làm mẫu.")
         else:

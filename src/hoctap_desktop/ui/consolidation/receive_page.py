@@ -129,14 +129,19 @@ class ReceivePage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         cramped = narrow and theme.theme().text_size > 100
-        for button, text in (
-            (self.pick_folder, "Chọn thư mục"),
-            (self.pick_files, "Chọn tệp"),
-            (self.inbox_button, "Thư mục nhận"),
+        for button, text, short in (
+            (self.pick_folder, "Chọn thư mục", ""),
+            (self.pick_files, "Chọn tệp", "" if cramped else "Chọn tệp"),
+            (self.inbox_button, "Thư mục nhận", ""),
+            (self.turns, "Các lượt", ""),
+            (self.undo, "Hoàn tác cả lượt", "Hoàn tác"),
+            (self.slips, "Phiếu trả lời", "" if cramped else "Phiếu"),
+            (self.keying, "Nhập hộ", "" if cramped else "Nhập hộ"),
         ):
-            button.setText("" if cramped else text)
-            button.setToolTip(text)
+            button.setText(short if narrow else text)
             button.setAccessibleName(text)
+            if not button.toolTip():
+                button.setToolTip(text)
         layout = self.empty.layout()
         if layout is not None:
             layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))

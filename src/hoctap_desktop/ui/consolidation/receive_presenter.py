@@ -105,7 +105,9 @@ def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
     """Every turn for the list: number, then day, where from, counts."""
     rows = []
     for one in found:
-        said = f"{turn_paper.turn_words(one.at, one.source, len(one.lines), 0)}: {turn_paper.counts_words(one.lines)}"
+        at = one.at.astimezone(VIETNAM)
+        source = f", từ {one.source}" if one.source else ""
+        said = f"{at:%d/%m/%Y %H:%M}{source}, {len(one.lines)} tệp: {turn_paper.counts_words(one.lines).lower()}"
         rows.append((str(one.number), f"{said} (đã hoàn tác)" if one.undone_at else said))
     return rows
 

@@ -22,7 +22,7 @@ from hoctap_desktop.ui.guarded import guarded
 
 GROUP_HEIGHT = 28
 _WIDE = {GLYPH: 40, UNIT: 226, CONTENT: 164, ACT: 144}
-_NARROW = {GLYPH: 36, UNIT: 190, CONTENT: 138, ACT: 128}
+_NARROW = {GLYPH: 36, UNIT: 186, CONTENT: 134, ACT: 140}
 _NARROW_BELOW = 900
 ICON = 18
 WRAP = Qt.TextFlag.TextWordWrap

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, Label, restyle
 
 
 class DropZone(QFrame):
@@ -31,7 +31,7 @@ class DropZone(QFrame):
         self._title = Label(title, "reading" if text else "body", bold=self._heavy)
         column.addWidget(self._title)
         if text:
-            self._text = Label(text, "body", "ink2", wrap=True)
+            self._text = ElidedLabel(text, "body", "ink2")
             column.addWidget(self._text)
         self._row.addLayout(column, 1)
         self.setAccessibleName(f"{title}. {text}")
@@ -40,7 +40,7 @@ class DropZone(QFrame):
 
     def say(self, text: str) -> None:
         """Another line under the title of a zone that was made with one."""
-        self._text.setText(text)
+        self._text.set_text(text)
         self.setAccessibleName(f"{self._resting}. {text}")
 
     def add(self, widget: QWidget) -> None:

@@ -1,7 +1,10 @@
 """A whole window on a screen that is smaller than it (1366×768 at 200 %): everything is reached by scrolling."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from hoctap_desktop.ui.guarded import guarded
 
 
 class SmallScreen(QScrollArea):
@@ -17,5 +20,22 @@ class SmallScreen(QScrollArea):
     def hold(self, frame: QWidget) -> None:
         """Shows `frame` in the place of what was held."""
         self.takeWidget()
-        frame.setMinimumSize(self._least)
-        self.setWidget(frame)
+        holder = _Holder(frame)
+        holder.setMinimumSize(self._least)
+        self.setWidget(holder)
+
+
+class _Holder(QWidget):
+    """Gives the frame its own size. Asked directly, a frame with a sentence that wraps (any banner) would be made as
+    high as it would like to be, and the whole window scrolled.
+    """
+
+    def __init__(self, frame: QWidget) -> None:
+        super().__init__()
+        frame.setParent(self)
+        self._frame = frame
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._frame.setGeometry(self.rect())
+        super().resizeEvent(event)
