@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from hoctap_desktop.submission import enrolment, own_keys
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.submission import enrolment, outgoing, own_keys
 from tests.submission.softhsm import PIN, soft_token
 from tests.test_cli import OFFICE, UPPER, Told, here, told
 
@@ -45,6 +46,17 @@ def test_a_new_passphrase_typed_two_ways_changes_nothing(office: Told, monkeypat
     monkeypatch.setattr("getpass.getpass", lambda _words: next(typed))
     assert office("keys", "passphrase", "a.hoctap")[1]["code"] == "passphrases_differ"
     assert office("keys", "enrol", "a.hoctap", "--out", "usb")[0] == 0
+
+
+def test_a_roster_that_could_not_be_written_was_never_issued(office: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path, name: str, data: bytes) -> Path:
+        raise UserError(Code.DISK_FULL, file=name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outgoing, "write_to", full)
+        assert office("keys", "roster", "a.hoctap", "--out", "usb")[1]["code"] == "disk_full"
+    assert office("keys", "roster", "a.hoctap")[1]["number"] == 0
+    assert office("keys", "roster", "a.hoctap", "--out", "usb")[1]["number"] == 1
 
 
 def test_a_key_is_copied_and_put_back_on_another_machine(office: Told) -> None:

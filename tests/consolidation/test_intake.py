@@ -9,10 +9,10 @@ import pytest
 
 from hoctap_desktop.campaign.repository import active, save_office
 from hoctap_desktop.consolidation import intake as intake_module
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import keying, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
-from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
@@ -27,6 +27,8 @@ from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import held_packages
 from hoctap_desktop.submission.seal import seal_enrolment, signed_container
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.units import register
+from hoctap_desktop.units.rules import ReportsTo
 from tests.consolidation.papers import (
     ALL,
     COMMUNE,
@@ -606,3 +608,45 @@ def test_a_successors_papers_are_no_news_after_the_key_of_the_merged_unit_was_re
     codes = [intake(store, [one]).lines[0].code for one in sticks]
     assert codes == [Code.OLD_REVISION, Code.ALREADY_RECEIVED]
     assert _participants(store) == 12
+
+
+def test_an_unseen_older_paper_of_a_successor_is_old_also_after_the_key_of_the_merged_unit_was_revoked(
+    store: Store, stick: Path
+) -> None:
+    office = dai_tu()
+    ended = replace(office.below[0], valid_to=date(2022, 10, 13), successor=LOWER)
+    save_office(store, office.own, (ended, *office.below[1:]), office.upper, office.deadlines)
+    unseen = paper(COMMUNE, {"participants": 10}, signed_by=LOWER)
+    third = paper(COMMUNE, {"participants": 12}, revision=3, previous="ab" * 32, signed_by=LOWER)
+    assert intake(store, [put(stick / "a", third)]).lines[0].code is None
+    revoke(store, COMMUNE, NOW)
+    assert intake(store, [put(stick / "b", unseen)]).lines[0].code is Code.OLD_REVISION_NEW_CONTENT
+    fourth = paper(COMMUNE, {"participants": 14}, revision=4, previous=third.package_id, signed_by=LOWER)
+    assert intake(store, [put(stick / "c", fourth)]).lines[0].code is None
+    assert _participants(store) == 14
+
+
+def test_who_reports_elsewhere_in_the_year_of_the_paper_is_told_so(store: Store, stick: Path) -> None:
+    lines = [ReportsTo(COMMUNE, 2022, "19-OTHER"), ReportsTo(COMMUNE, 2023, UPPER.code)]
+    register.keep(store, "Nơi nộp", [register.with_reports_to(line) for line in lines])
+    (line,) = intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))]).lines
+    assert line.code is Code.UNIT_ELSEWHERE
+    assert "2022" in line.sentence
+    with pytest.raises(UserError) as refusal:
+        keying.begin(store, COMMUNE, Kind.REPORT)
+    assert refusal.value.code is Code.UNIT_ELSEWHERE
+    register.keep(store, "Nơi nộp", [register.without_reports_to(COMMUNE, 2022)])
+    assert intake(store, [stick]).lines[0].code is None
+
+
+def test_a_unit_that_reports_here_in_that_year_alone_is_taken_in(store: Store, stick: Path) -> None:
+    register.keep(
+        store,
+        "Nơi nộp",
+        [
+            register.with_unit(replace(unit(COMMUNE), upper="19-OTHER")),
+            register.with_reports_to(ReportsTo(COMMUNE, 2022, UPPER.code)),
+        ],
+    )
+    assert intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))]).lines[0].code is None
+    assert keying.begin(store, COMMUNE, Kind.PLAN).unit_code == COMMUNE

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
+from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
@@ -22,6 +23,7 @@ from hoctap_desktop.submission.manifest import UnitName, unit_name
 from hoctap_desktop.submission.reply import Remark, Reply, ReplyAct, reply_from_json, reply_json
 from hoctap_desktop.submission.roster import Roster, RosterKey
 from hoctap_desktop.submission.seal import Sealed, seal_reply, seal_roster
+from hoctap_desktop.submission.verdict import vouches
 from tests.offices import HA_THUONG, NOW, commune_store, dai_tu, report_draft
 from tests.pages import page_saying
 from tests.submission.packages import OWN, commune_key, other_key, roster_key
@@ -189,6 +191,35 @@ def test_a_receipt_for_another_package_of_the_same_number_is_told_as_a_fork(stor
     trust_upper(store, receipt.data, receipt.name, NOW)
     assert refused(store, receipt) is Code.REPLY_UNKNOWN
     assert replies.taken_replies(store) == ()
+
+
+def test_a_slip_of_a_clock_that_was_ahead_does_not_shut_out_what_is_decided_later(store: Store, upper_key: Key) -> None:
+    package = sent(store).package_id
+    ahead = slip(answer(package, ReplyAct.RETURNED, hours=24 * 900), upper_key)
+    trust_upper(store, ahead.data, ahead.name, NOW)
+    assert refused(store, ahead) is None
+    store.clock = fixed_clock(NOW + timedelta(days=2))
+    approved = slip(answer(package, ReplyAct.APPROVED, hours=30), upper_key)
+    assert refused(store, approved) is None
+    last = replies.last_reply(store, ID, package)
+    assert last is not None
+    assert last.reply.act is ReplyAct.APPROVED
+    assert refused(store, slip(answer(package, ReplyAct.RETURNED, hours=-5), upper_key)) is Code.REPLY_OLDER
+    assert refused(store, ahead) is Code.ALREADY_RECEIVED
+
+
+def test_a_key_that_was_replaced_vouches_for_nobody_from_then_on() -> None:
+    old, new = commune_key(), other_key()
+    before = dataclasses.replace(roster_key(), accepted=NOW.date() - timedelta(days=9))
+    assert vouches(old.details, Roster(1, NOW.date(), (before,)), before.unit.code, NOW)
+    closed = dataclasses.replace(before, valid_to=NOW.date())
+    later = dataclasses.replace(before, key_hash=new.key_hash, accepted=NOW.date(), valid_to=date(2032, 1, 1))
+    both = Roster(1, NOW.date(), (closed, later))
+    assert not vouches(old.details, both, before.unit.code, NOW)
+    assert vouches(new.details, both, before.unit.code, NOW)
+    same_day = Roster(1, NOW.date(), (dataclasses.replace(closed, accepted=NOW.date()), later))
+    assert not vouches(old.details, same_day, before.unit.code, NOW)
+    assert vouches(new.details, same_day, before.unit.code, NOW)
 
 
 def test_a_roster_is_taken_with_a_higher_number_only_and_tells_the_epoch(store: Store, upper_key: Key) -> None:

@@ -235,8 +235,10 @@ def _keys_roster(args: argparse.Namespace, answer: Answer) -> int:
 
     with opened(args) as store:
         if args.out:
-            issued = issue_roster(store, open_key(store, read_passphrase(args)), store.clock())
-            path = write_to(made_folder(args.out), issued.name, issued.data)
+            signer, folder = open_key(store, read_passphrase(args)), made_folder(args.out)
+            with store.atomic():  # a file that could not be written was never issued
+                issued = issue_roster(store, signer, store.clock())
+                path = write_to(folder, issued.name, issued.data)
             answer.say(f"{path} ({path.stat().st_size} byte)")
             answer.put(file=path)
         known = roster(store)

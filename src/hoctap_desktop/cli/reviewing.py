@@ -143,10 +143,11 @@ def _reply(args: argparse.Namespace, answer: Answer) -> int:
         folder = made_folder(args.out)
         for unit, reply in due:
             try:
-                known = already_issued(store, reply)
-                sealed = known or (issue_reply(store, unit, reply, key, store.clock()) if key else None)
-                assert sealed is not None
-                path = write_to(folder, sealed.name, sealed.data)
+                with store.atomic():  # a slip that could not be written was never issued
+                    known = already_issued(store, reply)
+                    sealed = known or (issue_reply(store, unit, reply, key, store.clock()) if key else None)
+                    assert sealed is not None
+                    path = write_to(folder, sealed.name, sealed.data)
                 answer.say(f"{path} ({len(sealed.data)} byte): {reply_words(reply)} của {unit.name}")
                 files.append({"file": path, "unit": unit.code, "act": reply.act.value, "series": reply.series})
                 if args.pdf:

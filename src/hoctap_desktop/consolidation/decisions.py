@@ -61,10 +61,15 @@ class Refuse:
 Decision = Take | Replace | Unchanged | Wait | Refuse
 
 
-def decide(verdict: Verdict, known_units: Collection[str], form: FormDefinition | None) -> Decision:
-    """What becomes of a file. known_units: codes of the units below; form: of the paper, None when not known here."""
+def decide(
+    verdict: Verdict, known_units: Collection[str], form: FormDefinition | None, elsewhere: Collection[str] = ()
+) -> Decision:
+    """What becomes of a file. known_units: codes of the units below in the paper's year; form: of the paper, None when
+
+    not known here; elsewhere: codes of those that are below in other years only.
+    """
     if verdict.code is None:
-        return _accepted(verdict, known_units, form)
+        return _accepted(verdict, known_units, form, elsewhere)
     if verdict.quiet:
         return Unchanged(verdict.sentence)
     if verdict.code is Code.UNKNOWN_KEY and verdict.manifest is not None:
@@ -72,10 +77,15 @@ def decide(verdict: Verdict, known_units: Collection[str], form: FormDefinition 
     return Refuse(verdict.code, verdict.sentence)
 
 
-def _accepted(verdict: Verdict, known_units: Collection[str], form: FormDefinition | None) -> Decision:
+def _accepted(
+    verdict: Verdict, known_units: Collection[str], form: FormDefinition | None, elsewhere: Collection[str]
+) -> Decision:
     opened, manifest = verdict.opened, verdict.manifest
     assert opened is not None
     assert manifest is not None
+    if manifest.unit.code not in known_units and manifest.unit.code in elsewhere:
+        facts = {"unit": manifest.unit.name, "campaign": opened.filing.campaign}
+        return _refuse(UserError(Code.UNIT_ELSEWHERE, **facts))
     if manifest.unit.code not in known_units:
         return _refuse(UserError(Code.UNIT_UNKNOWN, unit=manifest.unit.code))
     if form is None:

@@ -16,7 +16,7 @@ from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.form.context import Context
-from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.form.loader import form_by_id, known_forms
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -27,7 +27,7 @@ from hoctap_desktop.submission.encrypted_files import OwnReader, wanted
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.model import Enrolment, Verdict
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units.repository import own_unit, unit, units_below
@@ -256,6 +256,7 @@ def _with_keys(store: Store, desk: Desk) -> Desk:
 def _waiting(store: Store) -> tuple[Line, ...]:
     found = []
     differs: frozenset[str] | None = None
+    known = sealed.roster(store)
     for held in sealed.held_packages(store):
         differs = _marked(store) if differs is None else differs
         verdict = describe(sealed.held_data(store, held), held.file_name)
@@ -268,12 +269,17 @@ def _waiting(store: Store) -> tuple[Line, ...]:
             paper = REQUEST
             if manifest.form is not None:
                 paper = f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"
+        code = Code.UNKNOWN_KEY
+        if held.package_id in differs:
+            code, sentence = Code.FINGERPRINT_DIFFERS, _DIFFERS
+        elif known.key(held.key_hash) is not None:
+            code, sentence = _waits_for(verdict)
         found.append(
             Line(
                 held.file_name,
                 Outcome.WAITING,
-                _DIFFERS if held.package_id in differs else sentence,
-                Code.FINGERPRINT_DIFFERS if held.package_id in differs else Code.UNKNOWN_KEY,
+                sentence,
+                code,
                 held.unit.code,
                 held.unit.name,
                 paper,
@@ -282,6 +288,17 @@ def _waiting(store: Store) -> tuple[Line, ...]:
             )
         )
     return tuple(found)
+
+
+def _waits_for(verdict: Verdict) -> tuple[Code, str]:
+    """Why a package still waits though its key was accepted: its form or its unit is not here."""
+    assert verdict.manifest is not None
+    form = verdict.manifest.form
+    if form is not None and all(
+        (one.id, one.version, one.hash) != (form.id, form.version, form.hash) for one in known_forms()
+    ):
+        return Code.FORM_UNKNOWN, str(UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}"))
+    return Code.UNIT_UNKNOWN, str(UserError(Code.UNIT_UNKNOWN, unit=verdict.manifest.unit.code))
 
 
 def _marked(store: Store) -> frozenset[str]:

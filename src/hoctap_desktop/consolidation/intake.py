@@ -53,10 +53,11 @@ from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Envelope, Verdict
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.signer import Opener
-from hoctap_desktop.submission.unseal import open_seal
+from hoctap_desktop.submission.unseal import open_seal, signed_by
 from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.repository import own_unit, units_below
+from hoctap_desktop.units.register import below_in, ever_below
+from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.succession import succession
 
 _log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ _OF_ONE_FILE = frozenset(
     | CANNOT_BE_OPENED
 )
 # What a package that waited asks for may come with the next campaign, or be typed in: it is not sent away for good.
-_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN})
+_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE})
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _GROUP_FILES, _GROUP_BYTES = 8, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
@@ -211,7 +212,7 @@ class _Desk:
         self.digests = digests
         self.unlocker = Unlocker(store, keys)
         self.own = own_unit(store)
-        below = units_below(store, self.own.code)
+        below = ever_below(store, self.own.code)
         if not below and not self.own.upper:
             raise UserError(Code.NO_UNITS_BELOW)
         self.units = {unit.code: unit for unit in below}
@@ -221,6 +222,7 @@ class _Desk:
         self.succession = succession(below, self.now.astimezone(VIETNAM).date())
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}
         self.campaigns: dict[str, Campaign | None] = {}
+        self.below: dict[str, dict[str, Unit]] = {}
         self.received: dict[str, _Received] = {}
         self.neighbours: dict[str, Neighbours] = {}
         self.chosen = False
@@ -367,11 +369,17 @@ class _Desk:
             self.taken,
             self.forms.keys(),
             succession=self.succession,
+            signer_of=self._signer_of,
         )
+
+    def _signer_of(self, taken: Taken) -> str:
+        """The key that signed a package in the store: its row does not say, its file does."""
+        return signed_by(repository.sealed_file(self.store, taken.package_id))
 
     def carry_out(self, verdict: Verdict, data: bytes, received_at: datetime) -> Line:
         form = self.forms.get(verdict.opened.filing.form) if verdict.acceptable and verdict.opened else None
-        decision = decide(verdict, self.units.keys(), form)
+        campaign = verdict.opened.filing.campaign if form is not None and verdict.opened else ""
+        decision = decide(verdict, self._below(campaign).keys(), form, self.units.keys())
         line = _line(verdict, decision)
         match decision:
             case Take() | Replace():
@@ -485,8 +493,15 @@ class _Desk:
     def _neighbours(self, campaign: str) -> Neighbours:
         if campaign not in self.neighbours:
             received = (*self._received(campaign), *self._received(year_before(campaign)))
-            self.neighbours[campaign] = Neighbours(campaign, received, self.units, self.decided)
+            self.neighbours[campaign] = Neighbours(campaign, received, self._below(campaign), self.decided)
         return self.neighbours[campaign]
+
+    def _below(self, campaign: str) -> dict[str, Unit]:
+        """The units that report here in a campaign; of one nobody knows the year of, those of any year."""
+        if campaign not in self.below:
+            year = next((one.year for one in known_campaigns() if one.id == campaign), None)
+            self.below[campaign] = below_in(self.store, self.own.code, year) if year is not None else self.units
+        return self.below[campaign]
 
     def _first_receipt(self, submission: Submission) -> date:
         same = self.taken.of(submission.unit_code, submission.series)

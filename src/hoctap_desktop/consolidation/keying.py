@@ -24,7 +24,8 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.office.filings import form_for
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.repository import own_unit, units_below
+from hoctap_desktop.units.register import below_in, ever_below
+from hoctap_desktop.units.repository import own_unit
 
 _NUMBERS = (FieldType.COUNT, FieldType.MONEY)
 
@@ -42,8 +43,12 @@ class Differing:
 
 
 def unit_below(store: Store, code: str) -> Unit:
-    """A unit below this office. Raises UserError(UNIT_UNKNOWN)."""
-    found = next((unit for unit in units_below(store, own_unit(store).code) if unit.code == code), None)
+    """A unit below this office in the active campaign's year. Raises UserError UNIT_UNKNOWN, UNIT_ELSEWHERE."""
+    own, campaign = own_unit(store).code, active(store)
+    found = below_in(store, own, campaign.year).get(code)
+    other = next((unit for unit in ever_below(store, own) if unit.code == code), None)
+    if found is None and other is not None:
+        raise UserError(Code.UNIT_ELSEWHERE, unit=other.short_name or other.name, campaign=campaign.id)
     if found is None:
         raise UserError(Code.UNIT_UNKNOWN, unit=code)
     return found

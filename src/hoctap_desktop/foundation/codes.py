@@ -59,6 +59,7 @@ class Code(StrEnum):
     COPY_FOLDER_AWAY = "copy_folder_away"
     # units and campaigns
     UNIT_UNKNOWN = "unit_unknown"
+    UNIT_ELSEWHERE = "unit_elsewhere"
     UNIT_FILE_BAD = "unit_file_bad"
     UPPER_IS_BELOW = "upper_is_below"
     UNIT_WRONG = "unit_wrong"

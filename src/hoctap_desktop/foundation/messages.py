@@ -112,6 +112,9 @@ SENTENCES: Mapping[Code, str] = {
     ),
     # units and campaigns
     Code.UNIT_UNKNOWN: "Không có đơn vị mã «{unit}» trong danh sách. Hãy kiểm tra mã đơn vị.",
+    Code.UNIT_ELSEWHERE: (
+        "Đợt {campaign}, «{unit}» nộp cho nơi khác theo danh sách đơn vị. Hãy xem «Nơi nộp theo năm» của đơn vị này."
+    ),
     Code.UNIT_FILE_BAD: "Tệp đơn vị «{file}» sai ở dòng {row}: {why}",
     Code.UPPER_IS_BELOW: "Mã «{unit}» là của đơn vị này hoặc đơn vị cấp dưới. Hãy ghi mã của cấp trên.",
     Code.UNIT_WRONG: "Đơn vị «{unit}»: {why}",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hoctap_desktop.campaign.taken import taken_campaigns
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -27,6 +27,9 @@ from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.unseal import signed_by, unseal
 from hoctap_desktop.submission.verdict import latest_now, series_words, vouches
 from hoctap_desktop.units import repository as units
+
+# A clock some hours fast changes no order of replies; one that is further ahead says nothing of when it was.
+_FAST_CLOCK = timedelta(days=1)
 
 
 def look(store: Store, data: bytes, file_name: str) -> Verdict:
@@ -142,6 +145,10 @@ def _check_reply(store: Store, verdict: Verdict, reply: Reply) -> None:
         if one.reply_id == verdict.package_id:
             raise UserError(Code.ALREADY_RECEIVED, day=f"{one.taken_at.astimezone(VIETNAM):%d/%m/%Y}")
     words = series_words(reply.series)
+    now = latest_now(store.clock(), repository.roster(store), _taken(store))
+    if last is not None and last.reply.decided_at > now + _FAST_CLOCK:
+        # by a clock that was ahead: it was decided when it came here at the latest, and must not shut out what follows
+        last = replace(last, reply=replace(last.reply, decided_at=last.taken_at))
     if last is not None and last.reply.decided_at >= reply.decided_at:
         day = f"{last.reply.decided_at.astimezone(VIETNAM):%d/%m/%Y}"
         raise UserError(Code.REPLY_OLDER, paper=words, revision=reply.revision, day=day)

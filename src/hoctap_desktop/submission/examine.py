@@ -1,6 +1,6 @@
 """A verdict on any bytes whatever: with the roster of an office, or without any store."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
 from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
-from hoctap_desktop.submission.ledger import Before
+from hoctap_desktop.submission.ledger import Before, Taken
 from hoctap_desktop.submission.model import Envelope, Verdict
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.unseal import open_seal, open_seals
@@ -71,9 +71,11 @@ def examine_opened(
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    signer_of: Callable[[Taken], str] = lambda _: "",
 ) -> Verdict:
     """As examine, of a file whose seal was found to hold."""
-    return _with_print_looked_at(judge(envelope, roster, own_code, now, taken, forms, upper_code, succession))
+    verdict = judge(envelope, roster, own_code, now, taken, forms, upper_code, succession, signer_of)
+    return _with_print_looked_at(verdict)
 
 
 def describe_file(path: Path) -> Verdict:

@@ -93,10 +93,13 @@ def remember_reply(store: Store, taken: TakenReply, data: bytes) -> None:
 
 
 def taken_replies(store: Store, series: str | None = None) -> tuple[TakenReply, ...]:
-    """Every reply that came down, in the order they were decided. Raises UserError(STORE_DAMAGED)."""
+    """Every reply that came down, in the order they were decided. Raises UserError(STORE_DAMAGED).
+
+    None was decided after it came: where its clock says so, the moment it came counts.
+    """
     rows = store.query("SELECT * FROM reply_taken")
     found = [_taken(store, row) for row in rows if series in (None, row["series"])]
-    return tuple(sorted(found, key=lambda one: (one.reply.decided_at, one.taken_at)))
+    return tuple(sorted(found, key=lambda one: (min(one.reply.decided_at, one.taken_at), one.reply.decided_at)))
 
 
 def last_reply(store: Store, series: str, package_id: str | None = None) -> TakenReply | None:

@@ -4,7 +4,8 @@ size → layout → entries → signature → hashes → key → unit and recipi
 revision. A file that fails a check is told by that check alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
@@ -48,19 +49,21 @@ def judge(
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = _NOBODY,
+    signer_of: Callable[[Taken], str] = lambda _: "",
 ) -> Verdict:
     """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order.
 
     own_code: of the office that asks; upper_code: of the one it reports to, "" when it asks as one that takes in.
     now: see latest_now. taken: packages
     taken in before, of any unit. roster: the keys this office compared and accepted, its upper unit's among them.
-    succession: of units that were merged, who may file for them (units/succession.py).
+    succession: of units that were merged, who may file for them (units/succession.py). signer_of: the hash of the key
+    that signed a package taken before; asked only of what a successor filed.
     """
     known = Known(envelope)
     try:
         match envelope.kind:
             case PackageKind.SUBMISSION:
-                return _judge_submission(known, roster, own_code, now, taken, forms, succession)
+                return _judge_submission(known, roster, own_code, now, taken, forms, succession, signer_of)
             case PackageKind.ENROLMENT:
                 return _judge_enrolment(known, roster, own_code, now)
             case PackageKind.REPLY if upper_code:
@@ -116,6 +119,7 @@ def _judge_submission(
     taken: Before,
     forms: Collection[FormRef] | None,
     succession: Mapping[str, frozenset[str]],
+    signer_of: Callable[[Taken], str],
 ) -> Verdict:
     envelope = known.envelope
     key = roster.key(envelope.signer.key_hash)
@@ -129,8 +133,10 @@ def _judge_submission(
         known.notes.append(note(Code.FILED_FOR, unit=key.unit.name, merged=manifest.unit.name))
         # both keys may have been lost once: numbers begin anew with either
         known.epoch = roster.epoch(manifest.unit.code) + key.epoch - 1
+        successor = envelope.signer.key_hash
     else:
         _check_unit(known, key, manifest)
+        successor = ""
     _check_recipient(known, own_code, manifest)
     before = of_series(taken, manifest.unit.code, manifest.series)
     if not any(one.package_id == envelope.package_id for one in before):  # time is judged when first seen
@@ -142,8 +148,15 @@ def _judge_submission(
     known.notes += opened.notes
     if envelope.signed_at > now + _CLOCK_SLACK:
         known.notes.append(note(Code.CLOCK))
+    if successor:
+        # What this very key filed before counts for as much as what it files now: when a key of the merged unit was
+        # revoked since, an older paper of the successor's must not come out on top.
+        before = [
+            replace(one, epoch=known.epoch) if one.epoch < known.epoch and signer_of(one) == successor else one
+            for one in before
+        ]
     decision = ledger.decide(
-        taken,
+        before,
         unit_code=manifest.unit.code,
         series=manifest.series,
         epoch=known.epoch,
@@ -190,9 +203,15 @@ def endorsement_notes(enrolment: Enrolment, roster: Roster, manifest: Manifest, 
 
 
 def vouches(old: Certificate, roster: Roster, unit_code: str, now: datetime) -> bool:
-    """True when `old` is a key of the unit that may still speak for it today."""
+    """True when `old` is a key of the unit that may still speak for it today, and none was accepted in its place.
+
+    A key that was replaced stays open to the end of that day, for what it signed before; it vouches for nobody.
+    """
     key, today = roster.key(old.key_hash), now.astimezone(VIETNAM).date()
-    return key is not None and key.unit.code == unit_code and key.revoked is None and key.valid_to >= today
+    if key is None or key.unit.code != unit_code or key.revoked is not None or key.valid_to < today:
+        return False
+    others = (other for other in roster.keys_of(unit_code) if other is not key)
+    return not any(key.valid_to <= other.accepted and key.accepted <= other.accepted for other in others)
 
 
 def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime) -> Verdict:

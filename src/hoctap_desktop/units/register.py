@@ -16,9 +16,10 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import row_digest
 from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.units import repository
 from hoctap_desktop.units.as_json import unit_value
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.rules import Excuse, ReportsTo
+from hoctap_desktop.units.rules import Excuse, ReportsTo, upper_in
 
 _SEPARATOR = "\n"
 
@@ -142,6 +143,18 @@ def reports_to(store: Store) -> tuple[ReportsTo, ...]:
     """Who reports to whom from which campaign's year on. Raises UserError(STORE_DAMAGED)."""
     found = [checked(store, row, f"nơi nộp của mã {row['unit']}") for row in store.query("SELECT * FROM reports_to")]
     return tuple(ReportsTo(row["unit"], row["year"], row["upper"]) for row in found)
+
+
+def ever_below(store: Store, code: str) -> tuple[Unit, ...]:
+    """The units that report to `code` in some year or other, in the order they were saved."""
+    here = {line.unit for line in reports_to(store) if line.upper == code}
+    return tuple(unit for unit in repository.all_units(store) if unit.upper == code or unit.code in here)
+
+
+def below_in(store: Store, code: str, year: int) -> dict[str, Unit]:
+    """The units that report to `code` in the campaign of that year, ended ones too, by code."""
+    lines = reports_to(store)
+    return {unit.code: unit for unit in ever_below(store, code) if upper_in(unit, year, lines) == code}
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
