@@ -108,6 +108,13 @@ def test_the_same_revision_for_the_same_keys_is_the_same_file_and_is_kept(office
     assert shown.sealed == plain  # the form it went out in last
 
 
+def test_whoever_signs_for_a_merged_unit_is_the_sender_who_can_open_it(offices: Offices) -> None:
+    made = sealed_file(offices.commune, ID, other_key(), AT, encrypt=True)
+    plain = sealed_file(offices.commune, ID, None, AT)
+    for key in (other_key(), offices.theirs):
+        assert decrypt(made.data, "", (key,)) == plain.data
+
+
 def test_another_encrypted_file_of_that_name_is_never_written_over(offices: Offices, tmp_path: Path) -> None:
     path = out(offices, tmp_path / "usb")
     other = encrypted(offices.commune, sealed_file(offices.commune, ID, None, AT), AT).data

@@ -14,7 +14,7 @@ from hoctap_desktop.submission.unseal import unseal
 from tests.offices import HA_THUONG, NOW
 
 PAGE = Path(__file__).parents[2] / "docs" / "package-format.md"
-HEADING = "## 8. An example\n"
+HEADING = "## 9. An example\n"
 
 
 def made() -> bytes:

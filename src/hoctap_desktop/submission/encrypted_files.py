@@ -80,12 +80,12 @@ def recipient(store: Store) -> Certificate:
     return read_certificate(certificate)
 
 
-def readers(store: Store) -> tuple[Certificate, Certificate]:
-    """Whose keys open what this office encrypts: the upper unit's and its own.
+def readers(store: Store, key: Opener | None = None) -> tuple[Certificate, Certificate]:
+    """Whose keys open what this office encrypts: the upper unit's and its own, which is `key` where that signs.
 
     Raises UserError KEY_MISSING, OWN_KEY_ONLY_SIGNS, and those of recipient.
     """
-    theirs, own = recipient(store), repository.own_key(store)
+    theirs, own = recipient(store), key or repository.own_key(store)
     if own is None:
         raise UserError(Code.KEY_MISSING)
     if not can_be_encrypted_to(own.certificate):
@@ -107,10 +107,11 @@ def why_not(store: Store) -> UserError | None:
 def encrypted(store: Store, sealed: Sealed, at: datetime, key: Opener | None = None) -> Sealed:
     """The sealed file, encrypted to the upper unit and to this office; the one made before while the keys are the same.
 
-    key: the office's, opened; needed the first time when it lies on a token, to try whether that can open files.
+    key: the one that signs, opened: the office's, or that of the unit which took its place. Needed when the office has
+    none, and the first time when it lies on a token, to try whether that can open files.
     Raises UserError KEY_MISSING, TOO_LARGE, TOKEN_…, those of readers, and of a full disk.
     """
-    theirs, own = readers(store)
+    theirs, own = readers(store, key)
     pair = Readers(theirs.key_hash, own.key_hash)
     known = encrypted_package(store, sealed.package_id, pair)
     if known is not None:
