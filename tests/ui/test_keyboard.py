@@ -115,10 +115,11 @@ def _walks_lines(keys: str, *before: str) -> Try:
 
 def _drops(keys: str, first: str) -> Try:
     def run(desk: Desk) -> None:
+        shown: list[str] = []
+        # the menu itself is looked at by the walk through all scenes; offscreen it cannot hold the keyboard
+        desk.page._pop_up = lambda menu, _under: shown.append(menu.actions()[0].text())
         desk.press(keys)
-        menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
-        assert menu.actions()[0].text() == first
-        menu.close()
+        assert shown == [first]
 
     return run
 
@@ -611,13 +612,13 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("keying", "Ctrl+F"): ("keying", _picks("Ctrl+F")),
     ("board", "Ctrl+F"): ("board", _searches),
     ("board", "Enter"): ("board", _opens_what_came),
-    ("board", "F8"): ("board", _walks_lines("F8")),
-    ("board", "Shift+F8"): ("board", _walks_lines("Shift+F8")),
+    ("board", "F8"): ("board, missing", _walks_lines("F8")),
+    ("board", "Shift+F8"): ("board, missing", _walks_lines("Shift+F8")),
     ("board", "Shift+F4"): ("board", _drops("Shift+F4", "Sắp xếp theo")),
     ("board", "F4"): ("board", _drops("F4", "In bảng theo dõi (F9)")),
     ("board", "F2"): ("board", _sets_a_day),
     ("board", "F5"): ("board", _opens("F5", "Nhận bản giấy")),
-    ("board", "F7"): ("board", _goes_to("F7", "remind")),
+    ("board", "F7"): ("board, missing", _goes_to("F7", "remind")),
     ("board", "F9"): ("board", _opens("F9", "In bảng theo dõi")),
     ("board", "Ctrl+P"): ("board", _opens("Ctrl+P", "In bảng theo dõi")),
     ("remind", "Ctrl+F"): ("remind", _searches),

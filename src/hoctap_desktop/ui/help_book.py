@@ -24,6 +24,8 @@ ORDER = (
     "received",
     "keying",
     "board",
+    "remind",
+    "letter",
     "totals",
     "settings",
     "units",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import paper_desk, repository
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.loader import form_by_id
@@ -31,6 +32,7 @@ from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import screenshots as shots
 from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.consolidation.board_presenter import Wanted
 from hoctap_desktop.ui.consolidation.shots import (
     open_both,
     read_the_stick,
@@ -299,6 +301,24 @@ def _sheet(page: Any) -> SheetDialog:
     return SheetDialog(page, SheetReading("don-vi.xlsx"), print)
 
 
+def _grouped(page: Any) -> None:
+    page._want(Wanted(group="level"))
+
+
+def _nobody(page: Any) -> None:
+    page._not_read(UserError(Code.NO_UNITS_BELOW))
+
+
+def _day_of_receipt(page: Any) -> None:
+    receipt = partial(paper_desk.receive_paper, unit_code="05812-MN", kind=Kind.REPORT)
+    page.session.jobs.run(receipt)
+    page.session.jobs.finish()
+    page.enter()
+    settle(page.session.jobs)
+    page.view.go_to_row(page.model.row_of("05812-MN"))
+    page.change_day()
+
+
 def _upper(name: str, room: str, act: Callable[[Any], object]) -> Scene:
     """A dialog of the upper office."""
     return Scene(name, room, unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(act))
@@ -409,6 +429,15 @@ SCENES: tuple[Scene, ...] = (
         act=on_page(_decide),
     ),
     Scene("board", "board", unit=UPPER, at=UPPER_AT, before=with_papers),
+    Scene("board, missing", "board", unit=UPPER, at=UPPER_AT, before=with_a_stick),
+    Scene("board, groups", "board", unit=UPPER, at=UPPER_AT, before=with_papers, act=_pages_only(_grouped)),
+    Scene("board, nobody", "board", unit=UPPER, at=UPPER_AT, act=_pages_only(_nobody)),
+    Scene("board, menu", "board", unit=UPPER, at=UPPER_AT, before=with_papers, act=menu_of("more")),
+    Scene("board, order", "board", unit=UPPER, at=UPPER_AT, before=with_papers, act=menu_of("sight")),
+    _upper("board, paper", "board", lambda p: p.receive_paper()),
+    _upper("board, day", "board", _day_of_receipt),
+    Scene("remind", "remind", (None, None), unit=UPPER, at=UPPER_AT, before=with_a_stick),
+    Scene("letter", "letter", ((Kind.REPORT,), None, None), unit=UPPER, at=UPPER_AT, before=with_a_stick),
     Scene("totals", "totals", unit=UPPER, at=UPPER_AT, before=with_papers),
     _upper("units, one", "units", lambda p: p.open_unit("05812")),
     _upper("units, the end", "units", lambda p: p._open_end(p._below("05812"))),

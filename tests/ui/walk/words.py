@@ -24,7 +24,7 @@ _ENGLISH = frozenset(
 KNOWN = frozenset(
     word
     for line in (
-        "excel word pdf usb unicode byte kingston canon lbp",
+        "excel word pdf usb zalo unicode byte kingston canon lbp",
         "telex vni unikey evkey htsao windows htgoi docx xlsx toml txt qr",
         "enter tab ctrl alt shift esc delete backspace home end page up down left right space insert pgup pgdn",
         "ubnd hđnd gdđt ubmttq kh bc tt sl gd tb nxb thcs thpt mn th gdtx pgs ts ths kb mb gb kib mib",

@@ -236,7 +236,7 @@ class RemindPage(Page):
         self.session.jobs.run(partial(words.read, as_of=self._as_of), self._read, words="Đang xem ai chưa nộp")
 
     def first_focus(self) -> QWidget | None:
-        return self.view if self.model.every() else self.empty.button
+        return self.empty.button if self.stack.currentWidget() is self.empty else self.view
 
     def panes(self) -> Sequence[QWidget]:
         return (self.search.edit, self.view, self.note.edit) if self.model.every() else ()
