@@ -108,6 +108,8 @@ PLAN_TEXTS: Mapping[str, JsonValue] = {
     "closing.time": "16:00",
     "closing.place": "Hội trường",
     "report.to": "nơi nhận kế hoạch này",
+    "legal_bases": ["Căn cứ Kế hoạch của cấp trên về Tuần lễ hưởng ứng học tập suốt đời."],
+    "recipients": ["Như trên", "Lưu: VT"],
 }
 
 
