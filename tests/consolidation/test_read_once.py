@@ -32,6 +32,7 @@ def test_every_change_in_the_program_is_seen_at_once(store: Store, stick: Path) 
     batch = intake(store, [put(stick / "b", paper(LOWER, {"participants": 5}))]).batch
     assert summed(store) == (15, "2/4")
     assert current_board(store).rows[0] is unchanged  # nothing of it is new
+    assert batch is not None
     undo(store, batch)
     assert summed(store) == (10, "1/4")
     decide(store, first.package_id, ReviewAct.RETURNED, "Xem lại.")

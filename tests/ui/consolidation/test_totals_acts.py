@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import outliers
 from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.consolidation.reviewing import decide
+from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.totals_acts import CONFIRMED, own_numbers, standing
+from hoctap_desktop.office.office_acts import set_two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.sending import seal
@@ -126,3 +129,30 @@ def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
     assert gone_to == [("report", None)]
     draft = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
     assert (draft.revision, draft.answers["participants"]) == (2, _read(page).found.number("participants").stated)
+
+
+def test_papers_that_came_and_do_not_count_are_told_of(page: TotalsPage, fed: Office) -> None:
+    fed.worker.submit(lambda store: set_two_persons(store, on=True)).result()
+    page.enter()
+    fed.settle()
+    assert page.stack.currentIndex() == 3
+    assert page.first_focus() is page.waiting.button
+    package = papers.report(papers.NAMES[0]).package_id
+
+    def approve(store: Store) -> None:
+        for who in ("A", "B"):
+            decide(store, package, ReviewAct.APPROVED, who=who)
+        decide(store, papers.report(papers.NAMES[1]).package_id, ReviewAct.RETURNED, "Xem lại.", who="A")
+
+    fed.worker.submit(approve).result()
+    page.enter()
+    fed.settle()
+    assert page.stack.currentIndex() == 2
+    assert page.chip.state().words == "Còn 3 đơn vị chưa có số, 2 bản chưa tính"
+    page.choose("participants")
+    model = page.sources.model
+    shares = [model.share(at) for at in range(model.rowCount())]
+    said = {share.unit: (share.words, share.icon) for share in shares if share is not None and share.value is None}
+    assert ("Trả lại, chưa tính", "undo-2") in said.values()
+    assert ("Đã nhận, chưa tính", "users") in said.values()
+    assert ("Chưa nộp", "circle") in said.values()

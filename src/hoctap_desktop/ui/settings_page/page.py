@@ -74,11 +74,11 @@ class SettingsPage(Page):
         self.person = PersonSettings(self)
         self.review = ReviewPart(session)
         people = QWidget()
-        under = QVBoxLayout(people)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.addWidget(self.person)
-        under.addWidget(self.review)
-        under.addStretch(1)
+        both = QVBoxLayout(people)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.person)
+        both.addWidget(self.review)
+        both.addStretch(1)
         self.look = LookPart(session)
         self._made: dict[str, QWidget] = {
             "office": self.names,

@@ -34,7 +34,8 @@ class ReviewPart(QWidget):
         self.persons.chosen.connect(self._chosen)
         column.addWidget(self.persons)
         column.addWidget(Label(_SAID, "secondary", "ink2", wrap=True))
-        self.setVisible(session.has_below)
+        if not session.has_below:
+            self.hide()
 
     def look_again(self) -> None:
         """What holds now, read from the store."""
