@@ -38,14 +38,17 @@ def can_be_encrypted_to(certificate: bytes) -> bool:
 
 def encrypt(data: bytes, readers: Sequence[Certificate]) -> bytes:
     """`data` for two certificates of different keys, which can_be_encrypted_to. Raises UserError(TOO_LARGE)."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.ciphers import Cipher
+    from cryptography.hazmat.primitives.ciphers.algorithms import AES
+    from cryptography.hazmat.primitives.ciphers.modes import GCM
 
     if len({one.key_hash for one in readers}) != 2:
         raise AssertionError("an encrypted file is for two different keys")
-    key, nonce = AESGCM.generate_key(256), os.urandom(wrapper.NONCE)
+    key, nonce = os.urandom(wrapper.KEK), os.urandom(wrapper.NONCE)
     slots = [_slot(one, key) for one in readers]
-    sealed = AESGCM(key).encrypt(nonce, data, None)
-    return wrapper.write(slots, nonce, sealed[: -wrapper.TAG], sealed[-wrapper.TAG :])
+    cipher = Cipher(AES(key), GCM(nonce)).encryptor()
+    ciphertext = cipher.update(data) + cipher.finalize()
+    return wrapper.write(slots, nonce, ciphertext, cipher.tag)
 
 
 def decrypt(data: bytes, file_name: str, keys: Sequence[Opener]) -> bytes:
@@ -55,7 +58,9 @@ def decrypt(data: bytes, file_name: str, keys: Sequence[Opener]) -> bytes:
     encrypted), TOKEN_…
     """
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.ciphers import Cipher
+    from cryptography.hazmat.primitives.ciphers.algorithms import AES
+    from cryptography.hazmat.primitives.ciphers.modes import GCM
 
     file_name = clean_line(file_name)
     found = wrapper.read(data, file_name)
@@ -65,9 +70,10 @@ def decrypt(data: bytes, file_name: str, keys: Sequence[Opener]) -> bytes:
             break
     else:
         raise UserError(Code.ENCRYPTED, file=file_name, readers=names_words(found.slots))
-    content_key = _content_key(slot, key, file_name)
+    cipher = Cipher(AES(_content_key(slot, key, file_name)), GCM(found.nonce, found.tag)).decryptor()
+    content = cipher.update(memoryview(data)[found.start : found.end])
     try:
-        return AESGCM(content_key).decrypt(found.nonce, data[found.start : found.end] + found.tag, None)
+        return content + cipher.finalize()  # nobody sees the content before the tag was found to fit
     except InvalidTag as cause:
         raise UserError(Code.DAMAGED_ENCRYPTION, file=file_name) from cause
 
