@@ -198,13 +198,11 @@ SENTENCES: Mapping[Code, str] = {
     Code.DAMAGED_ENTRY: "Tệp «{entry}» trong gói bị hỏng khi sao chép. Hãy chép lại.",
     Code.ALTERED: "Nội dung đã thay đổi sau khi ký: «{entry}». Không nhập. Hãy gọi đơn vị.",
     Code.ENCRYPTED: (
-        "Tệp «{file}» đã mã hóa, chỉ mở được bằng khóa của {readers}. Hãy mở trên máy có khóa ấy: đưa tệp vào chương "
-        "trình rồi gõ mật khẩu của khóa. Không phải của đơn vị mình thì chuyển tệp đến đúng nơi nhận; khóa ấy đã mất "
-        "thì xin nơi gửi xuất lại."
+        "Tệp «{file}» đã mã hóa, chỉ khóa của {readers} mở được. Hãy mở trên máy có khóa ấy, hoặc xin nơi gửi xuất lại."
     ),
     Code.ENCRYPTED_LOCKED: (
-        "Tệp «{file}» mã hóa cho đơn vị này ({key}), nhưng khóa chưa mở nên chưa đọc được. Hãy đưa tệp vào lại rồi gõ "
-        "mật khẩu của khóa ấy."
+        "Tệp «{file}» mã hóa cho đơn vị này ({key}), chưa có mật khẩu nên chưa đọc được. Hãy đưa tệp vào lại rồi gõ "
+        "mật khẩu của khóa."
     ),
     Code.DAMAGED_ENCRYPTION: (
         "Tệp mã hóa «{file}» bị hỏng khi sao chép hoặc đã bị sửa. Không nhập. Hãy chép lại; vẫn vậy thì xin nơi gửi "
