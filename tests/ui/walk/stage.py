@@ -25,6 +25,7 @@ from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.campaigns import Offer
 from hoctap_desktop.office.filings import finalise
+from hoctap_desktop.office.office_acts import set_two_persons
 from hoctap_desktop.office.unit_sheet import SheetReading
 from hoctap_desktop.office.workbook import workbook_of
 from hoctap_desktop.store.database import Store, open_store
@@ -34,7 +35,6 @@ from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.consolidation.board_presenter import Wanted
 from hoctap_desktop.ui.consolidation.shots import (
-    open_both,
     read_the_stick,
     with_a_stick,
     with_papers,
@@ -228,13 +228,6 @@ def _compare(window: MainWindow) -> None:
     page._act(page.model.first_with_act())
 
 
-def _return_the_new_one(window: MainWindow) -> None:
-    open_both(window.open_page())
-    settle(window.session.jobs)
-    page: Any = window.open_page()
-    page.ask_return()
-
-
 def _first_paper(window: MainWindow) -> None:
     def first(store: Store) -> str:
         return next(iter(repository.reported(store, "2022"))).submission.package_id
@@ -319,6 +312,23 @@ def _day_of_receipt(page: Any) -> None:
     page.change_day()
 
 
+def _first_paper_at(tab: str) -> Callable[[MainWindow], object]:
+    """A received paper with one of the tabs beside it open."""
+
+    def act(window: MainWindow) -> None:
+        _first_paper(window)
+        page: Any = window.open_page()
+        page.tabs.open(tab)
+
+    return act
+
+
+def _two_persons(store: Store) -> None:
+    """Papers came, and nobody approved one yet."""
+    with_papers(store)
+    set_two_persons(store, on=True)
+
+
 def _upper(name: str, room: str, act: Callable[[Any], object]) -> Scene:
     """A dialog of the upper office."""
     return Scene(name, room, unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(act))
@@ -398,16 +408,19 @@ SCENES: tuple[Scene, ...] = (
         before=with_two_revisions,
         act=menu_of("turns"),
     ),
-    Scene("beside", "receive", unit=UPPER, at=UPPER_AT, before=with_two_revisions, act=_pages_only(open_both)),
+    Scene("beside", "beside", unit=UPPER, at=UPPER_AT, before=with_two_revisions),
     Scene(
         "beside, return",
-        "receive",
+        "beside",
         unit=UPPER,
         at=UPPER_AT,
         before=with_two_revisions,
-        act=dialog_after(_return_the_new_one),
+        act=on_page(lambda p: p.ask_return()),
     ),
     Scene("received", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=_first_paper),
+    Scene("received, to look at", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=_first_paper_at("look")),
+    Scene("received, beside", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=_first_paper_at("compare")),
+    Scene("totals, two persons", "totals", unit=UPPER, at=UPPER_AT, before=_two_persons),
     Scene("received, replies", "received", unit=UPPER, at=UPPER_AT, before=with_papers, act=dialog_after(_replies)),
     Scene(
         "keying, whose",
