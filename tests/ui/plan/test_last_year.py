@@ -145,6 +145,44 @@ def test_what_is_kept_stays_kept_over_a_restart_and_edits(page: PlanPage, office
     assert len(standing) == 3
 
 
+def test_undo_right_after_keeping_words_brings_the_mark_back(page: PlanPage, office: Office) -> None:
+    begin(page, office)
+
+    def kept() -> list[str]:
+        carried = office.worker.submit(lambda store: carried_of(store, "2023-plan")).result()
+        assert carried is not None
+        return [spot.words for spot in carried.kept]
+
+    sheet = page.sheets.of("body")
+    assert sheet is not None
+    assert sheet.editor is not None
+    editor, before = sheet.editor, sheet.editor.text()
+    editor.go(1)
+    editor.setFocus()
+    page.last_year.act_here("keep")
+    office.settle()
+    assert kept() == ["12/10/2022"]
+    editor.step_back()
+    office.settle()
+    assert kept() == []
+    assert editor.text() == before
+    assert any(row.key.startswith("leftover:body:1") for row in page._rows)
+
+    # in Cần xem too; what was written after it is taken back first
+    row = next(row for row in page._rows if row.key.startswith("leftover:body:1"))
+    page._act_on_look(row.key, "keep")
+    office.settle()
+    editor.go(0)
+    editor.add_heading()
+    office.settle()
+    editor.step_back()
+    office.settle()
+    assert (kept(), editor.text()) == (["12/10/2022"], before)
+    page.undo_last()
+    office.settle()
+    assert kept() == []
+
+
 def test_a_plan_with_every_mark_answered_can_be_finalised(page: PlanPage, office: Office) -> None:
     begin(page, office)
     for _ in range(20):

@@ -24,6 +24,7 @@ class BlockSteps(BlockView):
     ) -> None:
         super().__init__(scheme, name, parent, field=field, lines=lines)
         self.past: Timeline | None = None
+        self.take_answer_back: Callable[[], bool] = lambda: False  # what was decided of the text after its last change
 
     def replace(self, text: str) -> None:
         """Another page or text as one step that can be undone."""
@@ -41,6 +42,8 @@ class BlockSteps(BlockView):
 
         The caret stays where it is when only kinds changed: Qt would put it into the next block.
         """
+        if self.isReadOnly() or self.take_answer_back():
+            return
         if self.document().isUndoAvailable():
             self._through_time(self.undo)
         elif not self.isReadOnly():

@@ -1,6 +1,7 @@
 """Last year's plan as the start of this year's, on the page: the button, the marks, what the person answers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -23,6 +24,15 @@ from hoctap_desktop.ui.widgets.dialog import ask
 BANNER = "taken"
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """Words that were kept as they are: what was carried before and after, and the plan as it stood then."""
+
+    before: Carried | None
+    after: Carried | None
+    answers: Mapping[str, JsonValue]
+
+
 class LastYear(QObject):
     """Marks are counted anew whenever the page looks; an answer to one is stored at once."""
 
@@ -31,6 +41,7 @@ class LastYear(QObject):
         self._page = page
         self._bars: dict[str, MarkBars] = {}
         self._said: dict[str, str] = {}  # under which box what stands
+        self._kept: list[_Kept] = []
         for keys, act in (("Alt+D", "change"), ("Alt+G", "keep")):
             QShortcut(QKeySequence(keys), page).activated.connect(partial(self.act_here, act))
 
@@ -120,6 +131,7 @@ class LastYear(QObject):
             return
         marks.renew()
         for field, editor in self._page.sheets.texts():
+            editor.take_answer_back = self.take_back
             bars = self._bars.get(field)
             if bars is None or bars.parent() is not editor:
                 if marks.carried is None:
@@ -170,13 +182,30 @@ class LastYear(QObject):
         if here is not None:
             self._act(here.key, act)
 
+    def take_back(self) -> bool:
+        """Undo right after Giữ nguyên: the mark stands again. False when something else was done last."""
+        page, marks = self._page, self.marks
+        if not self._kept or page.presenter is None or page.presenter.frozen or marks is None:
+            return False
+        page.saving.collect()
+        last = self._kept[-1]
+        if marks.carried is not last.after or dict(page.presenter.answers) != last.answers:
+            return False
+        self._kept.pop()
+        marks.give_back(last.before)
+        self._store()
+        page.saving.save_now()
+        page.look_wanted.emit()
+        return True
+
     def _answer(self, found: Mark | Slip, act: str) -> None:
         page, marks = self._page, self.marks
         if page.presenter is None or page.presenter.frozen or marks is None:
             return
         if act == "keep":
             if isinstance(found, Mark):
-                marks.keep(found)
+                before = marks.carried
+                self._kept.append(_Kept(before, marks.keep(found), dict(page.presenter.answers)))
         else:
             if isinstance(found, Mark) and not found.proposal:
                 return

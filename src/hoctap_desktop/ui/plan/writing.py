@@ -93,7 +93,7 @@ class PlanWriting(PlanLooks):
     def _far(self, field: str, by: int) -> None:
         """Undo or redo beyond what the window remembers, and in every box."""
         presenter, sheet = self.presenter, self.sheets.of(field)
-        if presenter is None or presenter.frozen or sheet is None:
+        if presenter is None or presenter.frozen or sheet is None or (by < 0 and self.last_year.take_back()):
             return
         self._note_state(field)
         text = self.past.step(field, by)
@@ -110,6 +110,10 @@ class PlanWriting(PlanLooks):
             self._renew_values()
         self.saving.later([save for save in saves if save is not None])
         self.saving.begin()
+
+    def undo_last(self) -> None:
+        """Ctrl+Z outside the texts, such as in Cần xem: what was answered there last."""
+        self.last_year.take_back()
 
     def _renew_values(self) -> None:
         assert self.presenter is not None
