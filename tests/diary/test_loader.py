@@ -18,10 +18,10 @@ def test_every_number_of_the_report_but_the_count_of_units_can_come_from_the_dia
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('feeds = ["leaflets"]', 'feeds = ["leaflet"]', "không có chỉ tiêu “leaflet”"),
-        ('id = "leaflet_count"', 'id = "articles"', "“articles” dùng hai lần"),
+        ('feeds = ["leaflets"]', 'feeds = ["leaflet"]', "không có chỉ tiêu «leaflet»"),
+        ('id = "leaflet_count"', 'id = "articles"', "«articles» dùng hai lần"),
         ('class_list = "class_list"', 'class_list = "talks"', "không phải danh sách lớp"),
-        ('each = "classes"', 'each = "lop"', "không có chỉ tiêu “lop”"),
+        ('each = "classes"', 'each = "lop"', "không có chỉ tiêu «lop»"),
         ('event = "opening"', 'event = "party"', "không có trong"),
         ("start = 1", "start = -1", "không được âm"),
         ('label = "Tờ rơi"', 'lable = "Tờ rơi"', "label"),

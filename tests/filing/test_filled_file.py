@@ -58,7 +58,7 @@ MISTAKES = [
     ("illustrative = true", 'illustrative = "yes"', "illustrative"),
     ('kind = "report"', 'kind = "plan"', "report"),
     ('campaign = "2022"', 'campaign = "năm nay"', "campaign"),
-    ('level = "commune"', 'level = "xa"', "không có cấp “xa”"),
+    ('level = "commune"', 'level = "xa"', "không có cấp «xa»"),
 ]
 
 

@@ -185,8 +185,8 @@ PROVINCE = forms() / "plan" / "province.toml"
 PLAN_MISTAKES = [
     ('levels = ["tinh"]', 'levels = ["tinhh"]', "Các cấp"),
     ('numbering = "decree"', 'numbering = "abc"', "decree_latin"),
-    ('id = "body"', 'id = "text"', "“body”"),
-    ('id = "signer.name"', 'id = "signer.nam"', "“signer.name”"),
+    ('id = "body"', 'id = "text"', "«body»"),
+    ('id = "signer.name"', 'id = "signer.nam"', "«signer.name»"),
     ('Trích yếu"\ntype = "line"', 'Trích yếu"\ntype = "long_text"', "kiểu line"),
     ('default = "decree"\n', 'default = "decre"\n', "choices"),
     ('decimal = "I. 1. 1.1. 1.1.1."', 'decimals = "I. 1. 1.1. 1.1.1."', "decimals"),
@@ -319,3 +319,11 @@ def test_every_mistake_the_documentation_names_is_told_as_it_says(repository: Pa
             parse_form(example.replace(sound, mistake, 1).encode(), "ban.toml")
         assert refusal.value.facts["row"] == int(row)
         assert sentence.rstrip("…").strip() in str(refusal.value)
+
+
+def test_a_form_of_the_same_name_and_number_with_another_text_is_another_form() -> None:
+    known = form_by_id("report", 1)
+    assert form_by_id("report", 1, hash=known.hash) == known
+    with pytest.raises(UserError) as refusal:
+        form_by_id("report", 1, hash="0" * 64)
+    assert refusal.value.code is Code.FORM_UNKNOWN

@@ -228,7 +228,7 @@ def test_a_ward_with_parts_wrapped_lines_page_numbers_and_the_signature_first(tm
     told = whys(reading)
     assert "20: Dòng chỉ có số trang" in told
     assert "28: Dòng chỉ có số trang" in told
-    assert "26: Dấu đầu dòng “•”" in told
+    assert "26: Dấu đầu dòng «•»" in told
 
 
 def test_letterhead_and_signature_in_a_table_of_one_row(tmp_path: Path) -> None:
@@ -264,8 +264,8 @@ def test_numbers_that_repeat_or_jump_are_kept_and_told(tmp_path: Path) -> None:
     reading = read(text, "d.txt")
     numbers = [b.number for b in page(reading, tmp_path).blocks if isinstance(b, Heading)]
     assert numbers == ["I.", "I.", "IV."]
-    assert "8: Số “I.” lặp lại" in whys(reading)
-    assert "12: Số “IV.” sau “I.” không theo thứ tự" in whys(reading)
+    assert "8: Số «I.» lặp lại" in whys(reading)
+    assert "12: Số «IV.» sau «I.» không theo thứ tự" in whys(reading)
 
 
 def test_nothing_is_corrected(tmp_path: Path) -> None:

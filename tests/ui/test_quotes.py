@@ -1,12 +1,23 @@
-"""What a sentence of the window quotes stands between « and », as in the catalogue of messages."""
+"""What a sentence of the program quotes stands between « and », everywhere but on paper."""
 
 import ast
 from pathlib import Path
 
-from hoctap_desktop.foundation import messages
+from hoctap_desktop.foundation import paths
 from hoctap_desktop.ui import theme
 
-ROOM = Path(str(theme.__file__)).parent
+SOURCE = Path(str(theme.__file__)).parents[1]
+# Readers look for the quotes of others; fonts are asked for them.
+LOOK_FOR_THEM = {
+    "diary/promises.py",
+    "document/fonts.py",
+    "plan/fact_reader.py",
+    "plan/numerals.py",
+    "plan/office_reader.py",
+    "plan/page_text.py",
+    "plan/pasting.py",
+    "plan/source_lines.py",
+}
 
 
 def curly(source: str) -> list[int]:
@@ -18,10 +29,20 @@ def curly(source: str) -> list[int]:
     ]
 
 
-def test_the_window_quotes_as_the_messages_do() -> None:
-    files = [Path(str(messages.__file__)), *sorted(ROOM.rglob("*.py"))]
-    assert len(files) > 100
-    assert [f"{file.name}:{line}" for file in files for line in curly(file.read_text("utf-8"))] == []
+def test_every_sentence_quotes_alike() -> None:
+    files = sorted(SOURCE.rglob("*.py"))
+    assert len(files) > 200
+    found = {
+        file.relative_to(SOURCE).as_posix(): lines for file in files if (lines := curly(file.read_text("utf-8")))
+    }
+    assert {name: lines for name, lines in found.items() if name not in LOOK_FOR_THEM} == {}
+    assert set(found) == LOOK_FOR_THEM
+
+
+def test_help_quotes_as_the_window_does() -> None:
+    pages = sorted((paths.resources() / "help").glob("*.md"))
+    assert len(pages) > 10
+    assert [page.name for page in pages if set("“”") & set(page.read_text("utf-8"))] == []
 
 
 def test_the_other_quotes_are_seen() -> None:

@@ -39,7 +39,7 @@ def read_office_file(path: Path) -> OfficeFile:
     for table in top.tables("below"):
         unit = _unit(table, own.code)
         if unit.code in seen:
-            raise table.wrong("code", f"mã đơn vị “{unit.code}” có hai lần. Mỗi đơn vị một mã; hãy sửa lại.")
+            raise table.wrong("code", f"mã đơn vị «{unit.code}» có hai lần. Mỗi đơn vị một mã; hãy sửa lại.")
         seen.add(unit.code)
         below[unit.code] = unit
     deadlines = tuple(_deadline(table, {own.code: own, **below}) for table in top.tables("deadline"))
@@ -52,17 +52,17 @@ def _unit(table: Table, reports_to: str | None = None) -> Unit:
     unit = read_unit(table)
     known = {level.id for level in levels()}
     if unit.level not in known:
-        raise table.wrong("level", f"không có cấp “{unit.level}”. Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
+        raise table.wrong("level", f"không có cấp «{unit.level}». Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-        raise table.wrong("valid_to", "“valid_to” đứng trước “valid_from”. Hãy sửa ngày.")
+        raise table.wrong("valid_to", "«valid_to» đứng trước «valid_from». Hãy sửa ngày.")
     if unit.successor and unit.valid_to is None:
-        raise table.wrong("successor", "đơn vị có “successor” thì phải có “valid_to”, ngày cuối còn hiệu lực.")
+        raise table.wrong("successor", "đơn vị có «successor» thì phải có «valid_to», ngày cuối còn hiệu lực.")
     if unit.successor == unit.code:
-        raise table.wrong("successor", "“successor” là mã của chính đơn vị này. Hãy ghi mã đơn vị mới.")
+        raise table.wrong("successor", "«successor» là mã của chính đơn vị này. Hãy ghi mã đơn vị mới.")
     if reports_to is None:
         return unit
     if unit.upper not in ("", reports_to):
-        raise table.wrong("upper", f"“upper = {unit.upper}” khác mã cấp trên ở tệp này ({reports_to}). Hãy sửa lại.")
+        raise table.wrong("upper", f"«upper = {unit.upper}» khác mã cấp trên ở tệp này ({reports_to}). Hãy sửa lại.")
     return replace(unit, upper=reports_to)
 
 
@@ -71,9 +71,9 @@ def _deadline(table: Table, units: Mapping[str, Unit]) -> Deadline:
     code = table.word("unit", f"({CODE})?", "")
     level = table.choice("level", tuple(level.id for level in levels()), "") if table.has("level") else ""
     if bool(code) == bool(level):
-        raise table.wrong("", "mỗi hạn nộp ghi “level” (cho cả cấp) hoặc “unit” (cho một đơn vị), một trong hai.")
+        raise table.wrong("", "mỗi hạn nộp ghi «level» (cho cả cấp) hoặc «unit» (cho một đơn vị), một trong hai.")
     if code and code not in units:
-        raise table.wrong("unit", f"không có đơn vị mã “{code}” trong tệp này. Hãy sửa mã.")
+        raise table.wrong("unit", f"không có đơn vị mã «{code}» trong tệp này. Hãy sửa mã.")
     found = Deadline(
         kind, level or units[code].level, table.day("day"), inclusive=table.flag("inclusive", False), unit=code
     )

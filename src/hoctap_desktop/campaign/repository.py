@@ -41,7 +41,7 @@ def read_campaigns(folder: Path) -> tuple[Campaign, ...]:
     for path in sorted(folder.glob("*.toml")):
         campaign = read_campaign(path)
         if campaign.id in found:
-            why = f"mã đợt “{campaign.id}” đã có ở tệp khác. Hãy đổi mã."
+            why = f"mã đợt «{campaign.id}» đã có ở tệp khác. Hãy đổi mã."
             raise UserError(Code.FORM_BAD, file=path.name, row=1, why=why)
         found[campaign.id] = campaign
     return tuple(sorted(found.values(), key=lambda campaign: (campaign.year, campaign.id)))

@@ -32,7 +32,7 @@ def _content(table: Table) -> dict[str, JsonValue]:
     for name in _TEXTS:
         text = (clean_lines if name == NOTE else clean_line)(table.text(name, ""))
         if len(text) > MAX_LENGTH[name]:
-            raise table.wrong(name, f"“{name}” dài {len(text)} chữ, không quá {MAX_LENGTH[name]}. Hãy viết ngắn lại.")
+            raise table.wrong(name, f"«{name}» dài {len(text)} chữ, không quá {MAX_LENGTH[name]}. Hãy viết ngắn lại.")
         if text:
             content[name] = text
     for name in DAYS[1:]:
@@ -44,7 +44,7 @@ def _content(table: Table) -> dict[str, JsonValue]:
         if table.has(number.id):
             value = table.whole(number.id)
             if not 0 <= value < 10**COUNT_DIGITS:
-                raise table.wrong(number.id, f"“{number.id} = {value}” không phải số đếm. Hãy ghi số nguyên từ 0.")
+                raise table.wrong(number.id, f"«{number.id} = {value}» không phải số đếm. Hãy ghi số nguyên từ 0.")
             content[number.id] = value
         elif number.start is not None:
             content[number.id] = number.start

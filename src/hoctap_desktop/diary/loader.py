@@ -40,11 +40,11 @@ def _kind(table: Table, report: FormDefinition, counts: set[str], seen: set[str]
     _once(table, f"kind {id}", seen)
     each = table.text("each", "")
     if each and each not in counts:
-        raise table.wrong("each", f"biểu mẫu «{report.id}» không có chỉ tiêu “{each}”. Hãy sửa mã chỉ tiêu.")
+        raise table.wrong("each", f"biểu mẫu «{report.id}» không có chỉ tiêu «{each}». Hãy sửa mã chỉ tiêu.")
     listed = table.text("class_list", "")
     field = report.field(listed) if listed else None
     if listed and (field is None or field.type is not FieldType.CLASSES):
-        raise table.wrong("class_list", f"“{listed}” không phải danh sách lớp của «{report.id}». Hãy sửa mã.")
+        raise table.wrong("class_list", f"«{listed}» không phải danh sách lớp của «{report.id}». Hãy sửa mã.")
     numbers = tuple(_number(one, report, counts, seen) for one in table.tables("number"))
     kind = Kind(
         id,
@@ -66,7 +66,7 @@ def _number(table: Table, report: FormDefinition, counts: set[str], seen: set[st
     feeds = table.texts("feeds", ())
     for indicator in feeds:
         if indicator not in counts:
-            raise table.wrong("feeds", f"biểu mẫu «{report.id}» không có chỉ tiêu “{indicator}”. Hãy sửa mã chỉ tiêu.")
+            raise table.wrong("feeds", f"biểu mẫu «{report.id}» không có chỉ tiêu «{indicator}». Hãy sửa mã chỉ tiêu.")
     start = table.whole("start") if table.has("start") else None
     if start is not None and start < 0:
         raise table.wrong("start", "số điền sẵn không được âm. Hãy sửa giá trị.")
@@ -79,5 +79,5 @@ def _number(table: Table, report: FormDefinition, counts: set[str], seen: set[st
 
 def _once(table: Table, id: str, seen: set[str]) -> None:
     if id in seen:
-        raise table.wrong("id", f"mã “{id.removeprefix('kind ')}” dùng hai lần. Hãy đặt mã khác.")
+        raise table.wrong("id", f"mã «{id.removeprefix('kind ')}» dùng hai lần. Hãy đặt mã khác.")
     seen.add(id)

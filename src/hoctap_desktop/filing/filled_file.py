@@ -49,7 +49,7 @@ def filing_from(top: Table) -> Filing:
     kind = Kind(top.choice("kind", tuple(k.value for k in Kind)))
     form = form_by_id(top.text("form"), top.whole("version"))
     if form.kind != kind.value:
-        raise top.wrong("form", f"biểu mẫu “{form.id}” không dùng cho “{kind.value}”. Hãy sửa kind hoặc form.")
+        raise top.wrong("form", f"biểu mẫu «{form.id}» không dùng cho «{kind.value}». Hãy sửa kind hoặc form.")
     campaign = top.word("campaign", _CAMPAIGN)
     illustrative = top.flag("illustrative", False)
     top.text("note", "")
@@ -57,7 +57,7 @@ def filing_from(top: Table) -> Filing:
     unit = read_unit(own)
     known = [level.id for level in levels()]
     if unit.level not in known:
-        raise own.wrong("level", f"không có cấp “{unit.level}”. Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
+        raise own.wrong("level", f"không có cấp «{unit.level}». Các cấp: {', '.join(sorted(known))}. Hãy chọn một.")
     answers = {
         **_fields(top.table("fields"), form),
         **_cells(top.table("table"), form),
@@ -73,7 +73,7 @@ def _json_table(text: str, file: str) -> Table:
     try:
         data = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except _Twice as cause:
-        why = f"tên “{cause}” ghi hai lần, không biết lấy giá trị nào. Hãy xóa một."
+        why = f"tên «{cause}» ghi hai lần, không biết lấy giá trị nào. Hãy xóa một."
         raise UserError(Code.FILLED_BAD, file=file, row=_row_of(text, str(cause)), why=why) from cause
     except (ValueError, RecursionError) as cause:
         row = getattr(cause, "lineno", 1)
@@ -122,7 +122,7 @@ def _fields(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
         field = form.field(key)
         if field is None or field.type is FieldType.COUNT or key.startswith("note."):
             known = ", ".join(f.id for f in form.fields() if f.type is not FieldType.COUNT and f.id[:5] != "note.")
-            raise table.wrong(key, f"biểu mẫu không có mục “{key}”. Các mục có: {known}. Hãy sửa tên.")
+            raise table.wrong(key, f"biểu mẫu không có mục «{key}». Các mục có: {known}. Hãy sửa tên.")
         answer = _answer(table, key, field)
         if answer not in ("", []):
             answers[key] = answer
@@ -135,9 +135,9 @@ def _cells(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     groups = {row.id: row.label for section in form.sections for row in section.rows if row.is_group}
     for key in table.names():
         if key in groups:
-            raise table.wrong(key, f"“{key}” là dòng nhóm “{groups[key]}”, không có ô số. Hãy xóa dòng này.")
+            raise table.wrong(key, f"«{key}» là dòng nhóm «{groups[key]}», không có ô số. Hãy xóa dòng này.")
         if key not in known:
-            raise table.wrong(key, f"bảng không có ô “{key}”. Các ô có: {', '.join(known)}. Hãy sửa tên.")
+            raise table.wrong(key, f"bảng không có ô «{key}». Các ô có: {', '.join(known)}. Hãy sửa tên.")
         answers[key] = _answer(table, key, known[key])
     return answers
 
@@ -147,7 +147,7 @@ def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     for key in table.names():
         field = form.field(f"note.{key}")
         if field is None:
-            raise table.wrong(key, f"bảng không có dòng “{key}” để ghi chú. Hãy sửa tên hoặc xóa dòng.")
+            raise table.wrong(key, f"bảng không có dòng «{key}» để ghi chú. Hãy sửa tên hoặc xóa dòng.")
         answers[field.id] = _answer(table, key, field)
     return answers
 
@@ -155,7 +155,7 @@ def _notes(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
 def _reasons(table: Table, form: FormDefinition) -> dict[str, JsonValue]:
     for key in table.names():
         if not form.asks_reason(f"reason.{key}"):
-            raise table.wrong(key, f"biểu mẫu không hỏi lý do “{key}”. Ghi đúng “<quy tắc>.<mục>”, hoặc xóa dòng này.")
+            raise table.wrong(key, f"biểu mẫu không hỏi lý do «{key}». Ghi đúng «<quy tắc>.<mục>», hoặc xóa dòng này.")
     return {f"reason.{key}": clean_line(table.text(key)) for key in table.names()}
 
 

@@ -44,7 +44,7 @@ CLASS_COLUMNS = (
 CLASS_DAYS = ("from", "to")
 _SPARE_CLASSES = 20
 _KEYS = "Ô nền vàng để ghi; ô khác khóa. Ghi số thẳng vào ô (1234 hoặc 1.234), không ghi chữ, không đặt công thức."
-_NO_NUMBER = "Không có số thì để trống cột Số lượng và chọn ở cột “Nếu không có số”; ô trống không phải là 0."
+_NO_NUMBER = "Không có số thì để trống cột Số lượng và chọn ở cột «Nếu không có số»; ô trống không phải là 0."
 _BACK = "Ghi xong, lưu lại rồi vào Báo cáo, bấm Excel, chọn Nhập từ Excel."
 
 
@@ -178,13 +178,13 @@ def _number_cells(answers: Answers, field: Field) -> tuple[EntryCell, EntryCell,
         10**digits - 1,
         title="Số lượng" if field.type is FieldType.COUNT else "Số tiền",
         prompt=f"Số nguyên từ 0, nhiều nhất {digits} chữ số{unit}.",
-        error=f"Hãy ghi số nguyên từ 0, nhiều nhất {digits} chữ số. Không có số thì chọn ở cột “Nếu không có số”.",
+        error=f"Hãy ghi số nguyên từ 0, nhiều nhất {digits} chữ số. Không có số thì chọn ở cột «Nếu không có số».",
     )
     choice = Check(
         "choice",
         choices=NONE_CHOICES,
         title="Nếu không có số",
-        prompt="Để trống khi đã ghi số. “Chưa có số liệu” thì ghi thêm lý do ở cột bên.",
+        prompt="Để trống khi đã ghi số. «Chưa có số liệu» thì ghi thêm lý do ở cột bên.",
         error="Hãy chọn một trong bốn: 0, Không tổ chức, Chưa có số liệu, Không áp dụng.",
     )
     value = answers.get(field.id)

@@ -91,13 +91,13 @@ def parse_form(data: bytes, file: str) -> FormDefinition:
     )
     top.refuse_unknown()
     if form.version < 1:
-        raise top.wrong("version", "“version” phải từ 1 trở lên. Hãy sửa số.")
+        raise top.wrong("version", "«version» phải từ 1 trở lên. Hãy sửa số.")
     if not sections:
         raise top.wrong("", "biểu mẫu chưa có mục nào. Hãy thêm ít nhất một nhóm [[section]].")
     known_levels = [level.id for level in levels()]
     for id in form.levels:
         if id not in known_levels:
-            raise top.wrong("levels", f"không có cấp “{id}”. Các cấp: {', '.join(known_levels)}. Hãy sửa levels.")
+            raise top.wrong("levels", f"không có cấp «{id}». Các cấp: {', '.join(known_levels)}. Hãy sửa levels.")
     _judge_sections(top, form)
     _judge_defaults(top, form)
     if form.kind == "plan":
@@ -159,9 +159,12 @@ def form_for_unit(kind: str, unit: Unit, folder: Path | None = None, year: int |
     return max(fitting, key=lambda form: (bool(form.levels) + bool(form.issuers), form.version))
 
 
-def form_by_id(id: str, version: int | None = None, folder: Path | None = None) -> FormDefinition:
-    """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN)."""
-    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version)]
+def form_by_id(id: str, version: int | None = None, folder: Path | None = None, hash: str = "") -> FormDefinition:
+    """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN).
+
+    hash: of the very text that was filled in: another issuer's form of the same name and number is not that form.
+    """
+    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version) and hash in ("", f.hash)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=id if version is None else f"{id}, bản {version}")
     return fitting[-1]
@@ -199,16 +202,16 @@ def _field(table: Table) -> Field:
     )
     table.refuse_unknown()
     if not 1 <= field.max_length <= 200_000:
-        raise table.wrong("max_length", "“max_length” phải từ 1 đến 200000. Hãy sửa số.")
+        raise table.wrong("max_length", "«max_length» phải từ 1 đến 200000. Hãy sửa số.")
     if field.id.startswith(RESERVED):
-        raise table.wrong("id", f"mã “{field.id}” dùng đầu mã dành riêng ({', '.join(RESERVED)}). Hãy đổi mã.")
+        raise table.wrong("id", f"mã «{field.id}» dùng đầu mã dành riêng ({', '.join(RESERVED)}). Hãy đổi mã.")
     if field.roll_up is not RollUp.NONE and field.type not in NUMBER_TYPES:
-        raise table.wrong("roll_up", f"“{field.id}” không phải số nên không cộng được. Hãy bỏ dòng roll_up.")
+        raise table.wrong("roll_up", f"«{field.id}» không phải số nên không cộng được. Hãy bỏ dòng roll_up.")
     if (field.type is FieldType.CHOICE) != bool(field.choices):
         why = "thiếu nhóm [section.field.choices]" if not field.choices else "không phải kiểu choice mà có choices"
-        raise table.wrong("choices", f"“{field.id}” {why}. Hãy sửa lại.")
+        raise table.wrong("choices", f"«{field.id}» {why}. Hãy sửa lại.")
     if field.type in NUMBER_TYPES and not field.unit:
-        raise table.wrong("", f"“{field.id}” là số nhưng thiếu đơn vị tính. Hãy thêm dòng unit = …")
+        raise table.wrong("", f"«{field.id}» là số nhưng thiếu đơn vị tính. Hãy thêm dòng unit = …")
     return field
 
 
@@ -216,7 +219,7 @@ def _row(table: Table) -> Row:
     row = Row(table.word("id", _ID), table.text("printed_number", ""), table.text("label"), table.texts("cells", ()))
     table.refuse_unknown()
     if len(row.cells) > 2:
-        raise table.wrong("cells", f"dòng “{row.id}” có {len(row.cells)} ô; một dòng giấy chỉ có một hoặc hai số.")
+        raise table.wrong("cells", f"dòng «{row.id}» có {len(row.cells)} ô; một dòng giấy chỉ có một hoặc hai số.")
     return row
 
 
@@ -233,17 +236,17 @@ def _rule(table: Table) -> Rule:
     table.refuse_unknown()
     wanted = CHECKS[rule.check]
     if len(rule.fields) != len(wanted.takes):
-        raise table.wrong("fields", f"phép kiểm “{rule.check}” cần {len(wanted.takes)} mục, đây có {len(rule.fields)}.")
+        raise table.wrong("fields", f"phép kiểm «{rule.check}» cần {len(wanted.takes)} mục, đây có {len(rule.fields)}.")
     if set(rule.values) != set(wanted.values):
         named = ", ".join(wanted.values) or "không có số nào"
-        raise table.wrong("values", f"phép kiểm “{rule.check}” cần các số: {named}. Hãy sửa values.")
+        raise table.wrong("values", f"phép kiểm «{rule.check}» cần các số: {named}. Hãy sửa values.")
     for name, value in rule.values.items():
         if value < 1:
-            raise table.wrong("values", f"“{name} = {value}”: phép kiểm cần số từ 1 trở lên. Hãy sửa số.")
+            raise table.wrong("values", f"«{name} = {value}»: phép kiểm cần số từ 1 trở lên. Hãy sửa số.")
     for name in re.findall(r"{(.*?)}", rule.message):
         if name not in wanted.facts:
             known = ", ".join(wanted.facts)
-            raise table.wrong("message", f"câu báo có {{{name}}}, phép kiểm “{rule.check}” chỉ cho: {known}.")
+            raise table.wrong("message", f"câu báo có {{{name}}}, phép kiểm «{rule.check}» chỉ cho: {known}.")
     if rule.message.count("{") != rule.message.count("}"):
         raise table.wrong("message", "câu báo thiếu một dấu ngoặc nhọn. Hãy sửa lại.")
     return rule
@@ -255,13 +258,13 @@ def _judge_sections(top: Table, form: FormDefinition) -> None:
     seen_fields: set[str] = set()
     for table, section in zip(top.tables("section"), form.sections, strict=True):
         if section.id in seen_sections:
-            raise table.wrong("id", f"mã mục “{section.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+            raise table.wrong("id", f"mã mục «{section.id}» đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
         if section.parent and section.parent not in seen_sections:
-            raise table.wrong("parent", f"mục cha “{section.parent}” chưa có ở trên. Hãy sửa parent hoặc đổi thứ tự.")
+            raise table.wrong("parent", f"mục cha «{section.parent}» chưa có ở trên. Hãy sửa parent hoặc đổi thứ tự.")
         seen_sections.add(section.id)
         for inner, field in zip(table.tables("field"), section.fields, strict=True):
             if field.id in seen_fields:
-                raise inner.wrong("id", f"mã “{field.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần, không dùng lại.")
+                raise inner.wrong("id", f"mã «{field.id}» đã dùng ở trên. Mỗi mã chỉ dùng một lần, không dùng lại.")
             seen_fields.add(field.id)
         _judge_rows(table, section)
 
@@ -272,19 +275,19 @@ def _judge_rows(table: Table, section: Section) -> None:
     seen: set[str] = set()
     for inner, row in zip(table.tables("row"), section.rows, strict=True):
         if row.id in seen:
-            raise inner.wrong("id", f"mã dòng “{row.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+            raise inner.wrong("id", f"mã dòng «{row.id}» đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
         seen.add(row.id)
         for cell in row.cells:
             if cell not in own or own[cell].type is not FieldType.COUNT:
-                raise inner.wrong("cells", f"dòng “{row.id}” gọi ô “{cell}” nhưng mục này không có số nào mã đó.")
+                raise inner.wrong("cells", f"dòng «{row.id}» gọi ô «{cell}» nhưng mục này không có số nào mã đó.")
             if cell in placed:
-                raise inner.wrong("cells", f"ô “{cell}” đã nằm ở dòng khác. Mỗi số chỉ in một chỗ.")
+                raise inner.wrong("cells", f"ô «{cell}» đã nằm ở dòng khác. Mỗi số chỉ in một chỗ.")
             placed.add(cell)
     if section.rows and len(section.columns) != 4:
         raise table.wrong("columns", "bảng cần bốn tên cột: TT, Nội dung, Số lượng, Ghi chú. Hãy sửa columns.")
     for inner, field in zip(table.tables("field"), section.fields, strict=True):
         if field.type is FieldType.COUNT and field.id not in placed:
-            raise inner.wrong("id", f"số “{field.id}” không nằm ở dòng nào của bảng. Hãy thêm vào cells của một dòng.")
+            raise inner.wrong("id", f"số «{field.id}» không nằm ở dòng nào của bảng. Hãy thêm vào cells của một dòng.")
 
 
 def _judge_defaults(top: Table, form: FormDefinition) -> None:
@@ -296,7 +299,7 @@ def _judge_defaults(top: Table, form: FormDefinition) -> None:
             known = [*COMMON_FIELDS, *(sorted(single) if field.type is FieldType.BODY else ())]
             for name in _NAMED.findall(field.default):
                 if name not in known:
-                    why = f"“{{{{{name}}}}}” không phải mục dùng được ở đây. Dùng được: {', '.join(known)}. Hãy sửa."
+                    why = f"«{{{{{name}}}}}» không phải mục dùng được ở đây. Dùng được: {', '.join(known)}. Hãy sửa."
                     raise _at_words(inner, "default", f"{{{{{name}}}}}", why)
             if why := _wrong_default(field):
                 raise inner.wrong("default", why)
@@ -316,7 +319,7 @@ def _wrong_default(field: Field) -> str:
     words = field.default
     longest = max(len(item) for item in (words.split("\n") if field.type is FieldType.LINES else [words]))
     if longest > field.max_length:
-        return f"“default” dài {longest} chữ mà max_length là {field.max_length}. Hãy rút ngắn hoặc tăng số."
+        return f"«default» dài {longest} chữ mà max_length là {field.max_length}. Hãy rút ngắn hoặc tăng số."
     if not words or _NAMED.search(words):
         return ""
     try:
@@ -328,11 +331,11 @@ def _wrong_default(field: Field) -> str:
             case FieldType.TIME:
                 time.fromisoformat(words)
             case FieldType.CHOICE if words not in dict(field.choices):
-                return f"“default = {words}” không có trong choices. Hãy chọn một."
+                return f"«default = {words}» không có trong choices. Hãy chọn một."
             case FieldType.COUNT | FieldType.MONEY | FieldType.CLASSES:
-                return f"“{field.id}” là số hoặc danh sách lớp, không đặt sẵn được. Hãy bỏ dòng default."
+                return f"«{field.id}» là số hoặc danh sách lớp, không đặt sẵn được. Hãy bỏ dòng default."
     except ValueError:
-        return f"“default = {words}” không đúng kiểu {field.type.value} (2022-10-06, 2022-10, 07:00). Hãy sửa giá trị."
+        return f"«default = {words}» không đúng kiểu {field.type.value} (2022-10-06, 2022-10, 07:00). Hãy sửa giá trị."
     return ""
 
 
@@ -342,14 +345,14 @@ def _judge_plan(top: Table, form: FormDefinition) -> None:
     for id, (kind, needed) in _PLAN_FIELDS.items():
         if id not in known:
             if needed:
-                raise top.wrong("", f"kế hoạch cần mục “{id}” kiểu {kind.value}. Hãy thêm [[section.field]] với id đó.")
+                raise top.wrong("", f"kế hoạch cần mục «{id}» kiểu {kind.value}. Hãy thêm [[section.field]] với id đó.")
             continue
         if known[id].type is not kind:
-            why = f"mục “{id}” của kế hoạch phải là kiểu {kind.value}. Hãy sửa type."
+            why = f"mục «{id}» của kế hoạch phải là kiểu {kind.value}. Hãy sửa type."
             raise _field_wrong(top, form, id, "type", why)
     for value, _words in known[NUMBERING].choices if NUMBERING in known else ():
         if value not in NUMBERINGS:
-            why = f"không có cách đánh số “{value}”. Các cách: {', '.join(NUMBERINGS)}. Hãy sửa choices."
+            why = f"không có cách đánh số «{value}». Các cách: {', '.join(NUMBERINGS)}. Hãy sửa choices."
             raise _field_wrong(top, form, NUMBERING, "choices", why)
 
 
@@ -366,12 +369,12 @@ def _judge_rules(top: Table, form: FormDefinition) -> None:
     seen: set[str] = set()
     for table, rule in zip(top.tables("rule"), form.rules, strict=True):
         if rule.id in seen:
-            raise table.wrong("id", f"mã quy tắc “{rule.id}” đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
+            raise table.wrong("id", f"mã quy tắc «{rule.id}» đã dùng ở trên. Mỗi mã chỉ dùng một lần.")
         seen.add(rule.id)
         for name, takes in zip(rule.fields, CHECKS[rule.check].takes, strict=True):
             if name == "*" and takes == "every":
                 continue
             if name not in known:
-                raise table.wrong("fields", f"quy tắc “{rule.id}” gọi mục “{name}” mà biểu mẫu không có.")
+                raise table.wrong("fields", f"quy tắc «{rule.id}» gọi mục «{name}» mà biểu mẫu không có.")
             if known[name] not in _TAKEN[takes]:
-                raise table.wrong("fields", f"phép kiểm “{rule.check}” không dùng cho mục “{name}” ({known[name]}).")
+                raise table.wrong("fields", f"phép kiểm «{rule.check}» không dùng cho mục «{name}» ({known[name]}).")

@@ -89,11 +89,11 @@ class Table:
         self.asked.add(key)
         if key not in self.data:
             if default is _REQUIRED:
-                raise self.wrong("", f"thiếu mục “{key}”. Hãy thêm dòng {key} = …")
+                raise self.wrong("", f"thiếu mục «{key}». Hãy thêm dòng {key} = …")
             return default
         value = self.data[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            raise self.wrong(key, f"“{key}” phải là {wanted}. Hãy sửa giá trị.")
+            raise self.wrong(key, f"«{key}» phải là {wanted}. Hãy sửa giá trị.")
         return value
 
     def has(self, key: str) -> bool:
@@ -104,21 +104,21 @@ class Table:
         """A text, without blanks around it; one that is required may not be empty."""
         found = str(self._value(key, default, (str,), "chữ trong dấu nháy")).strip()
         if default is _REQUIRED and not found:
-            raise self.wrong(key, f"“{key}” còn trống. Hãy ghi chữ vào giữa hai dấu nháy.")
+            raise self.wrong(key, f"«{key}» còn trống. Hãy ghi chữ vào giữa hai dấu nháy.")
         return found
 
     def word(self, key: str, pattern: str, default: object = _REQUIRED) -> str:
         """A text that matches `pattern` whole."""
         found = self.text(key, default)
         if not re.fullmatch(pattern, found):
-            raise self.wrong(key, f"“{key} = {found}” không đúng kiểu mã. {_allowed(pattern)}")
+            raise self.wrong(key, f"«{key} = {found}» không đúng kiểu mã. {_allowed(pattern)}")
         return found
 
     def choice(self, key: str, choices: tuple[str, ...], default: object = _REQUIRED) -> str:
         """A text that is one of `choices`."""
         found = self.text(key, default)
         if found not in choices:
-            raise self.wrong(key, f"“{key} = {found}” không có trong: {', '.join(choices)}. Hãy chọn một.")
+            raise self.wrong(key, f"«{key} = {found}» không có trong: {', '.join(choices)}. Hãy chọn một.")
         return found
 
     def whole(self, key: str, default: object = _REQUIRED) -> int:
@@ -135,7 +135,7 @@ class Table:
         """A date such as 2022-10-06."""
         found = self._value(key, _REQUIRED, (date,), "ngày, dạng 2022-10-06")
         if isinstance(found, datetime) or not isinstance(found, date):
-            raise self.wrong(key, f"“{key}” phải là ngày, dạng 2022-10-06. Hãy sửa giá trị.")
+            raise self.wrong(key, f"«{key}» phải là ngày, dạng 2022-10-06. Hãy sửa giá trị.")
         return found
 
     def texts(self, key: str, default: object = _REQUIRED) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Table:
         found = self._value(key, default, (list, tuple), 'danh sách chữ, dạng ["…", "…"]')
         assert isinstance(found, list | tuple)
         if not all(isinstance(item, str) for item in found):
-            raise self.wrong(key, f"“{key}” phải là danh sách chữ. Hãy sửa giá trị.")
+            raise self.wrong(key, f"«{key}» phải là danh sách chữ. Hãy sửa giá trị.")
         return tuple(str(item).strip() for item in found)
 
     def table(self, key: str) -> "Table":
@@ -157,7 +157,7 @@ class Table:
         found = self._value(key, [], (list,), f"các nhóm [[{key}]]")
         assert isinstance(found, list)
         if not all(isinstance(item, dict) for item in found):
-            raise self.wrong(key, f"“{key}” phải viết thành các nhóm [[{key}]]. Hãy sửa lại.")
+            raise self.wrong(key, f"«{key}» phải viết thành các nhóm [[{key}]]. Hãy sửa lại.")
         return tuple(Table(item, self.source, (*self.path, key, index)) for index, item in enumerate(found))
 
     def free(self, key: str) -> object:
@@ -174,7 +174,7 @@ class Table:
         for key in self.data:
             if key not in self.asked:
                 known = ", ".join(sorted(self.asked))
-                raise self.wrong(key, f"không có mục “{key}” ở đây. Các mục có: {known}. Hãy sửa tên hoặc xóa dòng.")
+                raise self.wrong(key, f"không có mục «{key}» ở đây. Các mục có: {known}. Hãy sửa tên hoặc xóa dòng.")
 
 
 def _line_index(text: str) -> dict[Place, int]:

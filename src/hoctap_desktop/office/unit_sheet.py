@@ -118,7 +118,7 @@ def unit_sheet(found: Register, made_on: date) -> bytes:
         )
     above = (
         f"Danh sách đơn vị của {found.own.short_name}",
-        f"Đợt {found.campaign}. Mã là chữ, giữ số 0 ở đầu. Sửa rồi nhập lại bằng nút “Nhập từ Excel”.",
+        f"Đợt {found.campaign}. Mã là chữ, giữ số 0 ở đầu. Sửa rồi nhập lại bằng nút «Nhập từ Excel».",
     )
     sheet = Sheet("Đơn vị", columns, tuple(tuple(Cell(value) for value in row) for row in rows), above, landscape=True)
     return render([sheet], title=above[0], author=found.own.name, created=made_on)

@@ -164,9 +164,9 @@ def _bullet(line: Line, found: re.Match[str], marks: list[str]) -> tuple[Block, 
     second = _SECOND_MARK.fullmatch(rest)
     if second:
         mark, rest = second[1].lstrip("\\"), second[2]
-        doubts.append(Doubt(line.number, line.bare, f"Hai dấu đầu dòng liền nhau, lấy dấu “{mark}”."))
+        doubts.append(Doubt(line.number, line.bare, f"Hai dấu đầu dòng liền nhau, lấy dấu «{mark}»."))
     if mark not in BULLET_ORDER:
-        doubts.append(Doubt(line.number, line.bare, f"Dấu đầu dòng “{mark}” được in thành “-”."))
+        doubts.append(Doubt(line.number, line.bare, f"Dấu đầu dòng «{mark}» được in thành «-»."))
         mark = "-"
     if mark in marks:
         del marks[marks.index(mark) + 1 :]
@@ -231,11 +231,11 @@ def _order_doubts(blocks: Sequence[Block], sources: Sequence[tuple[Line, Numeral
             del before[level]
         last = before.get(block.level)
         if last and last.text == found.text:
-            doubts.append(Doubt(line.number, line.bare, f"Số “{found.text}” lặp lại, giữ như bản gốc."))
+            doubts.append(Doubt(line.number, line.bare, f"Số «{found.text}» lặp lại, giữ như bản gốc."))
         elif not follows(last, found):
-            after = f" sau “{last.text}”" if last else ""
+            after = f" sau «{last.text}»" if last else ""
             doubts.append(
-                Doubt(line.number, line.bare, f"Số “{found.text}”{after} không theo thứ tự, giữ như bản gốc.")
+                Doubt(line.number, line.bare, f"Số «{found.text}»{after} không theo thứ tự, giữ như bản gốc.")
             )
         before[block.level] = found
     return doubts

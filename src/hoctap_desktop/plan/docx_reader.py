@@ -86,7 +86,7 @@ def docx_lines(data: bytes, file: str, *, convert: bool = False) -> tuple[tuple[
         raise UserError(Code.LEGACY_TEXT, file=file, coding=CODING_WORDS[coding], before=before, after=after)
     if reading.old:
         coding, before, after = reading.old[0]
-        why = f"Chữ gõ bằng {CODING_WORDS[coding]}, đã chuyển sang Unicode: “{before}” thành “{after}”."
+        why = f"Chữ gõ bằng {CODING_WORDS[coding]}, đã chuyển sang Unicode: «{before}» thành «{after}»."
         reading.doubts.append(Doubt(0, "", why))
     kept, numbers = without_page_numbers(reading.lines)
     return kept, (*reading.doubts, *numbers)
@@ -401,7 +401,7 @@ class _Word:
             return
         if "{{" in text:
             line = Line(number, text.replace("{{", "{ {"), line.raw.replace("{{", "{ {"), marked, gap, ())
-            self.doubts.append(Doubt(number, "{{", "Dấu “{{” là dấu của mục điền tự động, đã tách thành “{ {”."))
+            self.doubts.append(Doubt(number, "{{", "Dấu «{{» là dấu của mục điền tự động, đã tách thành «{ {»."))
         self._titled = self._titled or _is_title(line.bare)
         self.lines.append(line)
 
@@ -507,7 +507,7 @@ class _Word:
                     break
         label = self.numbers.next_label(number, level)
         if label.replaced and filled:
-            why = f"Dấu đầu dòng “{label.replaced}” được in thành “{label.text}”."
+            why = f"Dấu đầu dòng «{label.replaced}» được in thành «{label.text}»."
             self.doubts.append(Doubt(self._paragraphs, label.replaced, why))
         return label.text
 

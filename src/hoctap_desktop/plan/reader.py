@@ -120,7 +120,7 @@ def _in_unicode(text: str, file: str, *, convert: bool) -> tuple[str, tuple[Doub
     words = CODING_WORDS[found.coding]
     if not convert and found.coding is not Coding.MARKS:
         raise UserError(Code.LEGACY_TEXT, file=file, coding=words, before=before, after=after)
-    return found.after, (Doubt(0, "", f"Chữ gõ bằng {words}, đã chuyển: “{before}” thành “{after}”."),)
+    return found.after, (Doubt(0, "", f"Chữ gõ bằng {words}, đã chuyển: «{before}» thành «{after}»."),)
 
 
 def _refuse_other_kinds(data: bytes, file: str) -> None:
@@ -143,7 +143,7 @@ def read(text: str, file: str) -> Reading:
     _refuse_long(len(text), file)
     lines, doubts = source_lines(text.replace("{{", "{ {"))
     if "{{" in text:
-        doubts += (Doubt(0, "{{", "Dấu “{{” là dấu của mục điền tự động, đã tách thành “{ {”."),)
+        doubts += (Doubt(0, "{{", "Dấu «{{» là dấu của mục điền tự động, đã tách thành «{ {»."),)
     return read_lines(lines, doubts, file)
 
 
@@ -183,18 +183,18 @@ def _parts(lines: Sequence[Line], file: str) -> _Parts:
     numbered = sum(1 for line in lines if (n := numeral(line.bare)) and n.kind in ("roman", "part", "upper"))
     missing = []
     if title is None:
-        missing.append("dòng tên loại “KẾ HOẠCH”")
+        missing.append("dòng tên loại «KẾ HOẠCH»")
     if not numbered and not any(numeral(line.bare) for line in lines):
         missing.append("đề mục đánh số (I., 1., …)")
     if not any(is_recipients_line(line) for line in lines):
-        missing.append("phần “Nơi nhận”")
+        missing.append("phần «Nơi nhận»")
     first_numbered = next((i for i, line in enumerate(lines) if numeral(line.bare)), 0)
     if title is None and (len(missing) > 1 or numbered < 2 or not _speaks_of_plan(lines[:first_numbered])):
         raise _not_a_plan(file, "; ".join(missing))
     if title is not None and len(missing) == 2 and len(lines) - title < 4:
         raise _not_a_plan(file, "; ".join(missing))
     if title is None:
-        why = "Không thấy dòng tên loại “KẾ HOẠCH”. Hãy xem lại đầu bài."
+        why = "Không thấy dòng tên loại «KẾ HOẠCH». Hãy xem lại đầu bài."
         return _Parts(Head(), "", read_foot(lines), (Doubt(lines[0].number, lines[0].bare, why),))
     rest = _title_rest(lines[title]) or ""
     subject, after = _subject(rest, lines[title + 1 :])
@@ -264,7 +264,7 @@ class _Reading:
         raw, more = read_body((*lead, *foot.body[start:]), width)
         self.doubts += more
         if not raw:
-            raise _not_a_plan(file, "nội dung sau tên loại “KẾ HOẠCH”")
+            raise _not_a_plan(file, "nội dung sau tên loại «KẾ HOẠCH»")
         scheme, blocks = _best_numbering(raw, form)
         special = _special_line(blocks)
         if special:
@@ -294,7 +294,7 @@ class _Reading:
             if field and len(written) > field.max_length:
                 raise _not_a_plan(file, f"văn bản dài {len(written)} ký tự, biểu mẫu nhận không quá {field.max_length}")
         if not foot.recipients:
-            self._doubt("Không thấy phần “Nơi nhận”. Hãy nhập nơi nhận.")
+            self._doubt("Không thấy phần «Nơi nhận». Hãy nhập nơi nhận.")
         return {
             "kind": "plan",
             "form": form.id,

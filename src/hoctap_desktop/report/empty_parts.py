@@ -27,7 +27,7 @@ def empty_part(form: FormDefinition, section: Section, answers: Answers) -> Find
         return None
     above = next((other.number for other in form.sections if other.id == section.parent), "")
     number = ".".join(part for part in (above, section.number) if part)
-    words = f"Mục {number} «{section.heading}» còn trống: giấy chỉ có tên mục. Nếu không có gì, ghi “Không có”."
+    words = f"Mục {number} «{section.heading}» còn trống: giấy chỉ có tên mục. Nếu không có gì, ghi «Không có»."
     first = section.fields[0].id
     return Finding(EMPTY_PART, Severity.WARN, first, place_of(form, first), words)
 

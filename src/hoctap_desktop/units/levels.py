@@ -17,7 +17,7 @@ def read_levels(path: Path) -> tuple[Level, ...]:
     for table in top.tables("level"):
         level = Level(table.word("id", r"[a-z0-9-]+"), table.text("word"), table.whole("rank"))
         if any(level.id == other.id for other in found):
-            raise table.wrong("id", f"cấp “{level.id}” có hai lần. Hãy bỏ một.")
+            raise table.wrong("id", f"cấp «{level.id}» có hai lần. Hãy bỏ một.")
         table.refuse_unknown()
         found.append(level)
     top.refuse_unknown()

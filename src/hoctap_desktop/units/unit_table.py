@@ -49,16 +49,16 @@ def read_unit(table: Table) -> Unit:
 def _short(table: Table, key: str, most: int, default: str | None = None) -> str:
     found = clean_line(table.text(key) if default is None else table.text(key, default))
     if len(found) > most:
-        raise table.wrong(key, f"“{key}” dài {len(found)} chữ, nhiều nhất {most}. Hãy rút ngắn.")
+        raise table.wrong(key, f"«{key}» dài {len(found)} chữ, nhiều nhất {most}. Hãy rút ngắn.")
     if default is None and not found:
-        raise table.wrong(key, f"“{key}” còn trống. Hãy ghi một dòng chữ.")
+        raise table.wrong(key, f"«{key}» còn trống. Hãy ghi một dòng chữ.")
     return found
 
 
 def _lines(table: Table, key: str) -> tuple[str, ...]:
     found = tuple(clean_line(line) for line in table.texts(key, ()))
     if len(found) > 4 or any(len(line) > _LINE_LENGTH for line in found):
-        raise table.wrong(key, f"“{key}” nhiều nhất 4 dòng, mỗi dòng {_LINE_LENGTH} chữ. Hãy sửa lại.")
+        raise table.wrong(key, f"«{key}» nhiều nhất 4 dòng, mỗi dòng {_LINE_LENGTH} chữ. Hãy sửa lại.")
     return found
 
 
