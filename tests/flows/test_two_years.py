@@ -5,6 +5,7 @@ Kiều, which keeps the code 17854. Every office has a store of its own, opened 
 own; all that passes between them are files on a stick. Days are set by hand, numbers are added up here by hand too.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ import pytest
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.campaign.office_file import OfficeFile
 from hoctap_desktop.campaign.repository import active, choose, with_deadlines
+from hoctap_desktop.cli import main
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import Outcome, Summary, intake
 from hoctap_desktop.consolidation.outliers import Why
@@ -377,6 +379,16 @@ def test_each_sent_snapshot_comes_out_again_of_the_stored_submissions(world: Wor
             made = as_sent(store, with_deadlines(store, series[:4]), revision)
             assert (made.same, made.wrong) == (True, ()), (code, series, revision)
             assert made.filing.revision == revision
+
+
+def test_the_command_line_makes_any_revision_again(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(world.folder / f"{PROVINCE.code}.hoctap")
+    for words, revision in (([], 2), (["--revision", "1"], 1)):
+        assert main(["totals", store, "--as-sent", *words, "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["revision"], told["same"]) == (revision, True)
+    assert main(["totals", store, "--as-sent", "--revision", "9", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["code"] == "not_sent_yet"
 
 
 def test_what_the_province_sent_each_time_is_what_was_known_then(world: World) -> None:

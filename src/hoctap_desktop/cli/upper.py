@@ -34,6 +34,7 @@ def register(commands: Commands) -> None:
     totals.add_argument("--dismiss", metavar="MÃ", help="bỏ qua một chỗ đã xem (mã ở --outliers)")
     totals.add_argument("--reason", default="", metavar="LÝ DO", help="lý do, cho --confirm và --dismiss")
     totals.add_argument("--as-sent", action="store_true", help="dựng lại bản đã gửi và so từng byte")
+    totals.add_argument("--revision", type=int, metavar="N", help="cùng --as-sent: bản lần N, không phải bản cuối")
     totals.add_argument("--changes", action="store_true", help="thay đổi sau khi gửi")
     totals.add_argument("--supplement", action="store_true", help="lập báo cáo bổ sung từ thay đổi sau khi gửi")
     totals.add_argument("--charts", type=Path, metavar="F", help="biểu đồ theo đơn vị ra PDF (với --trace: một số)")
@@ -65,7 +66,7 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
         doubts = overview.current_outliers(store, found, before, campaign) if args.outliers or args.xlsx else ()
         since = since_sent(store, campaign, found) if args.changes or args.xlsx else None
         if args.as_sent:
-            code = DONE if tell_as_sent(as_sent(store), answer) else REFUSED
+            code = DONE if tell_as_sent(as_sent(store, revision=args.revision), answer) else REFUSED
         elif args.changes:
             tell_since(since, answer)
         elif args.outliers:
