@@ -117,9 +117,8 @@ def _no_entry_is_lost(path: Path, kills: int) -> None:
             assert found >= acknowledged
             assert (found - acknowledged) % 5 == 0
         assert check(store) == ()
-        number = (
-            max(filter(None, counts.values()), default=last) + 1
-        )  # no number is left out: the one being saved may be there too
+        # no number is left out; the one being saved when the kill came may be there too
+        number = max(filter(None, counts.values()), default=last) + 1
         store.close()
 
 
