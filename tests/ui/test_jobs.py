@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import pytest
@@ -156,3 +157,23 @@ def test_work_without_the_store_has_a_thread_of_its_own(jobs: Jobs) -> None:
     jobs.aside(job, done=answers.append)
     jobs.finish()
     assert answers == [5]
+
+
+def test_what_is_done_soon_waits_for_the_frame_but_for_no_job(jobs: Jobs, qtbot: QtBot) -> None:
+    done: list[str] = []
+    note = partial(done.append, "soon")
+    jobs.soon(note)
+    jobs.soon(note)  # once is enough
+    assert done == []
+    assert jobs.busy()
+    assert jobs.using_store()
+    jobs.run(lambda store: "job", done.append)
+    assert done == ["soon"]  # what was typed before goes first
+    jobs.finish()
+    assert done == ["soon", "job"]
+    jobs.soon(note)
+    qtbot.waitUntil(lambda: done == ["soon", "job", "soon"])
+    jobs.soon(note)
+    assert jobs.finish()
+    assert done.count("soon") == 3
+    assert not jobs.busy()

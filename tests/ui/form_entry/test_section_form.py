@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.definition import Field, FieldType
@@ -13,6 +13,7 @@ from hoctap_desktop.ui import i18n
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from tests.ui import keys
+from tests.ui.painted import PaintedWidgets
 
 FIELDS = (
     Field("subject", "Trích yếu", FieldType.LINE),
@@ -157,3 +158,34 @@ def test_a_text_that_rests_is_handed_on_while_the_keyboard_stays(form: SectionFo
     with qtbot.waitSignal(form.written, timeout=5_000) as told:
         keys.write("x")
     assert told.args == ["words", "x"]
+
+
+def test_only_the_fields_that_changed_are_shown_anew(qtbot: QtBot) -> None:
+    form, says = SectionForm("Mục", FIELDS), Says({"subject": "cũ", "words": "cũ"})
+    qtbot.addWidget(form)
+    form.show_all(says)
+    says.texts = {"subject": "mới", "words": "mới"}
+    form.show_all(says, only=("words", "of.another.section"))
+    assert (form.boxes["subject"].text(), form.boxes["words"].text()) == ("cũ", "mới")
+    form.show_all(says)
+    assert form.boxes["subject"].text() == "mới"
+
+
+def test_a_letter_paints_its_field_and_nothing_under_the_form(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = SectionForm("Mục", FIELDS)
+    QVBoxLayout(window).addWidget(form)
+    window.resize(500, 400)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    form.focus("subject")
+    QApplication.processEvents()
+    painted = PaintedWidgets(window)
+    keys.write("a")
+    QApplication.processEvents()
+    field = form.boxes["subject"].edit
+    assert field in painted.seen
+    assert window not in painted.seen
+    assert form.viewport() not in painted.seen

@@ -19,12 +19,15 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.report import presenter
 from hoctap_desktop.ui.report.class_list import ClassesModel, ClassListDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui import keys
+from tests.ui.painted import PaintedWidgets
 from tests.ui.sessions import office_session
 
 ID = "2022-report"
@@ -448,3 +451,65 @@ def test_a_banner_that_goes_gives_the_keyboard_back_to_the_work(desk: Desk) -> N
         button.setFocus()
         keys.press(Qt.Key.Key_Space)
         assert page.focusWidget() is (page.grid if key == "figures" else page.field_box(key))
+
+
+def test_a_part_nobody_wrote_is_said_in_the_list_and_again_before_the_final_print(desk: Desk) -> None:
+    box = desk.page.forms.form("proposals").boxes["proposals"]
+    desk.page.changes.change(lambda p: p.write("proposals", ""))
+    settle(desk.session)
+    row = next(row for row in desk.page.findings.rows() if row.key == "empty_part|proposals")
+    assert (row.kind, row.acts) == ("warn", (("fix", "Viết vào mục này"),))
+    desk.page.findings.acted.emit(row.key, "fix")
+    assert box.edit.hasFocus()
+    assert desk.page.final_button.isEnabled()
+    desk.page.final.ask_final()
+    said = [label.text() for label in desk.dialog(Dialog).findChildren(Label)]
+    assert any("Mục II.4 «Kiến nghị, đề xuất» còn trống" in words for words in said)
+    desk.button("Xem lại").click()
+    desk.back()
+    desk.page.changes.change(lambda p: p.write("proposals", "Không có."))
+    assert all(row.key != "empty_part|proposals" for row in desk.page.findings.rows())
+    desk.page.changes.undo()
+    assert any(row.key == "empty_part|proposals" for row in desk.page.findings.rows())
+
+
+def test_undo_takes_the_reason_for_a_number_back(desk: Desk) -> None:
+    desk.page.changes.change(lambda p: p.type_number("talk_attendees", "9999"))
+    reason = "reason.attendees_over_participants.talk_attendees"
+    row = next(row for row in desk.page.findings.rows() if "attendees_over" in row.key)
+    desk.page.findings.acted.emit(row.key, "reason")
+    desk.dialog(Dialog)
+    keys.write("Co khach")
+    keys.press(Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.answer(reason) == "Co khach"
+    desk.back()
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(desk.session)
+    assert desk.answer(reason) is None
+    assert desk.answer("talk_attendees") == 9999
+
+
+def test_in_a_large_form_the_cell_is_shown_first_and_the_rest_follows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenter, "LARGE", 1)
+    desk.page.go_to("talks")
+    QApplication.processEvents()
+    keys.write("1")
+    painted = PaintedWidgets(desk.page)
+    keys.write("2")
+    QApplication.processEvents()
+    assert [type(widget).__name__ for widget in painted.seen] == ["CellEdit"]
+    rows = len(desk.page.findings.rows())
+    keys.write("3,5")
+    keys.press(Qt.Key.Key_Return)
+    place = desk.page.figures.place_of("talks")
+    box = desk.page.figures.box(place)
+    assert box is not None
+    assert (box.kind, box.text) == ("error", "123,5")
+    assert len(desk.page.findings.rows()) == rows
+    desk.qtbot.waitUntil(lambda: len(desk.page.findings.rows()) > rows)
+    assert desk.page.entered.text() == "Đã nhập 15 trên 16 ô"
+    settle(desk.session)
+    assert desk.answer("talks") is None

@@ -269,3 +269,20 @@ def test_the_strip_of_a_narrow_window_steps_round_the_findings_and_keeps_its_own
     assert strip.accessibleName() == "Xem lại: mục 6, số sách. Gấp 10 lần."
     strip.step(-1)
     assert opened == ["books", "workshops"]
+
+
+def test_the_tabs_of_the_right_pane_have_one_ring(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    pane, button = RightPane([("look", "Cần xem", QWidget()), ("page", "Trang in", QWidget())]), Button("Kế")
+    column = QVBoxLayout(window)
+    column.addWidget(pane)
+    column.addWidget(button)
+    ring = FocusRing(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    button.setFocus()
+    assert ring.isVisible()
+    pane.tabs.setFocus()
+    assert not ring.isVisible()  # the open tab has its own
