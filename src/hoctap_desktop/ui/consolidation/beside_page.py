@@ -74,7 +74,7 @@ class BesideView(DifferenceView):
 
 
 class BesidePage(Page):
-    """Opened with (package id of the later paper, room to go back to)."""
+    """Opened with (package id of the later paper, room to go back to); None: the first that waits."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -139,8 +139,8 @@ class BesidePage(Page):
     def enter(self, argument: object = None) -> None:
         if isinstance(argument, tuple):
             self._package, self._back = argument
-        package = self._package
-        self.session.jobs.run(lambda store: pairs.side_by_side(store, package), self._show, words="Đang mở hai bản")
+        job = partial(_read, package=self._package, campaign=self.session.campaign.id)
+        self.session.jobs.run(job, self._shown, words="Đang mở hai bản")
 
     def first_focus(self) -> QWidget | None:
         # never on a decision: it is not taken by a habit of the hand
@@ -166,6 +166,13 @@ class BesidePage(Page):
 
     # --- showing --------------------------------------------------------------------------------------------------
 
+    def _shown(self, found: SideBySide | None) -> None:
+        if found is None:
+            self.view.say("Không có bản nào chờ quyết định.")
+        else:
+            self._package = found.later.package_id
+            self._show(found)
+
     def _show(self, found: SideBySide) -> None:
         self.found = found
         self.unit.set_text(words.title_words(found))
@@ -179,7 +186,8 @@ class BesidePage(Page):
             for label, value in words.facts(paper):
                 self._facts.addWidget(Label(f"{label}: {value}", "secondary", "ink2", wrap=True))
             look = partial(self.session.navigate.emit, "received", (paper.package_id, self._back))
-            self._facts.addWidget(Button("Mở trang in", "text", size="small", act=look), 0, Qt.AlignmentFlag.AlignLeft)
+            button = Button("Mở trang in", "text", size="small", words=f"Mở trang in: {head.lower()}", act=look)
+            self._facts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_view(self) -> None:
         if self.found is not None:
@@ -250,6 +258,16 @@ class ReturnDialog(Dialog):
             return
         self.accept()
         self._send(said)
+
+
+def _read(store: Store, package: str, campaign: str) -> SideBySide | None:
+    """The two papers; of no package in particular the first that waits, None when none does."""
+    if not package:
+        first = next(iter(pairs.waiting(store, [campaign])), None)
+        if first is None:
+            return None
+        package = first.later.submission.package_id
+    return pairs.side_by_side(store, package)
 
 
 def _clear(layout: QVBoxLayout) -> None:
