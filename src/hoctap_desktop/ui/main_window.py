@@ -1,6 +1,6 @@
 """The window of one office: rooms at the left, campaign and saved time on top, one page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -15,6 +15,8 @@ from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.encrypted_files import OwnReader
+from hoctap_desktop.submission.signer import Opener as OpenKey
 from hoctap_desktop.ui import program_icon, reading_order, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
 from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
@@ -373,6 +375,12 @@ class MainWindow(QWidget):
         page = self.page("receive")
         assert isinstance(page, ReceivePage)
         page.take_in(paths)
+
+    def unlock(self, readers: Sequence[OwnReader], act: Callable[[Sequence[OpenKey]], object]) -> None:
+        """Asks for the passphrase of keys that encrypted files need; see OfficeKey.then_keys."""
+        from hoctap_desktop.ui.submission.office_key import OfficeKey
+
+        OfficeKey.of(self.session).then_keys(self, readers, act)
 
     def _show_copies(self, state: CopyState) -> None:
         """A copy that failed stands as a banner until one is made; it stops nobody."""

@@ -1,6 +1,6 @@
 """Opening a sealed file in the window: dropped anywhere, chosen, or double-clicked. One dialog says what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.encrypted_files import OwnReader
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.seal import EXTENSION
@@ -22,7 +23,6 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.submission.office_key import OfficeKey
 from hoctap_desktop.ui.widgets.dialog import Dialog
 
 BUTTON = "Mở phiếu của cấp trên"
@@ -41,6 +41,9 @@ class Bench(Protocol):
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Brings up Tiếp nhận and reads the files there."""
+
+    def unlock(self, readers: Sequence[OwnReader], act: Callable[[Sequence[OpenKey]], object]) -> None:
+        """Asks for the passphrase of these keys, and goes on with those that are open then."""
 
 
 class Opener(QObject):
@@ -127,7 +130,7 @@ class Opener(QObject):
                 self._compare(arrived)
                 return
             case Next.UNLOCK:
-                OfficeKey.of(self._session).then_keys(self._over, arrived.wanted, partial(self._look_inside, arrived))
+                self._bench.unlock(arrived.wanted, partial(self._look_inside, arrived))
                 return
             case Next.RECEIVE:
                 self._bench.receive([arrived.path])

@@ -1,6 +1,6 @@
 """Encryption in the window: chosen where a package is written, opened with a passphrase that is asked once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,9 @@ from hoctap_desktop.submission.own_keys import new_key
 from hoctap_desktop.submission.roster import empty_roster
 from hoctap_desktop.submission.seal import seal_roster
 from hoctap_desktop.submission.wrapper import is_encrypted
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
+from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.opening import Opener
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
@@ -195,7 +197,7 @@ def test_a_stick_with_many_asks_once_and_takes_all_in(upper: Session, qtbot: QtB
     assert OfficeKey.of(upper).dialog is None
 
 
-def _texts(dialog: KeyDialog) -> str:
+def _texts(dialog: QWidget) -> str:
     from PySide6.QtWidgets import QLabel
 
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
@@ -239,51 +241,67 @@ def test_a_key_with_another_passphrase_is_asked_for_after_the_first(
 # --- a double click -----------------------------------------------------------------------------------------------
 
 
-class Desk:
-    """Stands for the window: what it was asked to bring up."""
+@pytest.fixture
+def window(upper: Session, qtbot: QtBot) -> MainWindow:
+    """The upper office's window, with the room where files are received."""
+    made = MainWindow(upper, [rooms.room("home"), rooms.room("receive")])
+    qtbot.addWidget(made)
+    made.resize(1366, 696)
+    made.show()
+    made.open_room("home")
+    settle(upper)
+    return made
 
-    def __init__(self) -> None:
-        self.received: list[Path] = []
 
-    def say(self, key: str, tone: str, text: str) -> None:
-        raise AssertionError(text)
-
-    def receive(self, paths: Sequence[Path]) -> None:
-        self.received += paths
-
-
-def test_a_double_click_opens_it_with_the_passphrase_and_goes_on(upper: Session, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_double_click_opens_it_with_the_passphrase_and_goes_on(
+    upper: Session, window: MainWindow, tmp_path: Path
+) -> None:
     key = own_key_of(upper)
     file = for_upper(tmp_path / "usb", key) / f"{papers.NAMES[0]}.htgoi"
-    over, bench = QWidget(), Desk()
-    qtbot.addWidget(over)
-    opener = Opener(upper, bench, over)
-    opener.open(file)
+    upper.file_opened.emit(file)
     settle(upper)
+    opener = window.opener
     assert opener.dialog is not None
     assert opener.dialog.windowTitle() == "Tệp mã hóa cho đơn vị này"
     press(opener, "Mở bằng mật khẩu")
     settle(upper)
     give(upper, PASSPHRASE)
     press(opener, "Tiếp nhận")
-    assert bench.received == [file]
-    assert OfficeKey.of(upper).key is not None
+    settle(upper)
+    page = window.page("receive")
+    assert isinstance(page, ReceivePage)
+    assert page.desk is not None
+    assert [line.outcome for line in page.desk.lines] == [Outcome.WAITING]
+    assert OfficeKey.of(upper).dialog is None  # asked once
+
+
+def test_left_alone_it_says_nothing_more_and_the_next_file_is_looked_at(
+    upper: Session, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = for_upper(tmp_path / "usb", own_key_of(upper))
+    upper.file_opened.emit(folder / f"{papers.NAMES[0]}.htgoi")
+    upper.file_opened.emit(folder / papers.report(papers.NAMES[3]).name)
+    settle(upper)
+    press(window.opener, "Mở bằng mật khẩu")
+    settle(upper)
+    dialog_of(upper).reject()
+    settle(upper)
+    assert window.opener.dialog is not None
+    assert "Trường Mầm non Hà Thượng" in window.opener.dialog.windowTitle()
+    window.opener.dialog.reject()
 
 
 def test_a_double_click_on_what_is_for_another_office_says_whose_it_is(
-    upper: Session, qtbot: QtBot, tmp_path: Path
+    upper: Session, window: MainWindow, tmp_path: Path
 ) -> None:
-    file = for_upper(tmp_path / "usb", other_key()) / f"{papers.NAMES[0]}.htgoi"
-    over, bench = QWidget(), Desk()
-    qtbot.addWidget(over)
-    opener = Opener(upper, bench, over)
-    opener.open(file)
+    upper.file_opened.emit(for_upper(tmp_path / "usb", other_key()) / f"{papers.NAMES[0]}.htgoi")
     settle(upper)
-    assert opener.dialog is not None
-    assert opener.dialog.windowTitle() == "Tệp đã mã hóa cho nơi khác"
-    assert Code.ENCRYPTED.value in _details(opener.dialog)
-    opener.dialog.reject()
-    settle(upper)
+    dialog = window.opener.dialog
+    assert dialog is not None
+    assert dialog.windowTitle() == "Tệp đã mã hóa cho nơi khác"
+    assert "«Trường THCS Cù Vân»" in _texts(dialog)
+    assert Code.ENCRYPTED.value in _texts(dialog)
+    dialog.reject()
 
 
 def press(opener: Opener, words: str) -> None:
@@ -291,9 +309,3 @@ def press(opener: Opener, words: str) -> None:
 
     assert opener.dialog is not None
     next(one for one in opener.dialog.findChildren(Button) if one.text() == words).click()
-
-
-def _details(dialog: QWidget) -> str:
-    from PySide6.QtWidgets import QLabel
-
-    return " ".join(one.text() for one in dialog.findChildren(QLabel))
