@@ -241,7 +241,7 @@ class _Desk:
         return (str(UserError(Code.CLOCK_BEHIND, clock=clock_words, last=last)),)
 
     def take(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
-        """The lines of a group of files, in its order. progress: told how many of them are on the disk."""
+        """The lines of a group of files, in its order. progress: told how many of them are on the disk, committed."""
         if len(group) > 1 and self.units:
             before = self._state()
             try:
@@ -273,11 +273,7 @@ class _Desk:
                 if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
                     raise _GoesAloneError  # what it changes is no part of a batch
                 lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw))
-            for done, found in enumerate(group):
-                progress(done, found.path.name)
-                if done < len(self.to_keep):
-                    repository.keep_file(self.store, *self.to_keep[done])
-            self.to_keep.clear()
+            self._keep_files(lambda: progress(0, group[0].path.name))
         return lines
 
     def _alone(self, found: Found) -> Line:
@@ -346,9 +342,10 @@ class _Desk:
         self.to_keep.clear()
         self.chosen = False
 
-    def _keep_files(self) -> None:
+    def _keep_files(self, progress: Callable[[], None] = lambda: None) -> None:
         """The files whose rows are about to be committed; whole and on the disk before that."""
         for data, package_id in self.to_keep:
+            progress()
             repository.keep_file(self.store, data, package_id)
         self.to_keep.clear()
 
