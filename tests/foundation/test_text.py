@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from hoctap_desktop.foundation.text import (
     clean_line,
     clean_lines,
+    findable,
+    finder,
     fold,
     matches,
     seen,
@@ -20,6 +22,13 @@ from hoctap_desktop.foundation.text import (
 
 def test_a_decomposed_name_is_the_same_name() -> None:
     assert to_nfc(unicodedata.normalize("NFD", "Đặng Văn Thi")) == "Đặng Văn Thi"
+
+
+@given(st.sampled_from(["son ha", "Sơn Hạ", "sơn", "hoà", "Cẩm Giang", "đ", "D", ""]), st.text(max_size=12))
+def test_a_finder_finds_what_matches_does(query: str, more: str) -> None:
+    holds = finder(query)
+    for name in ("Sơn Hà", "Sơn Hạ", "Hòa Bình", "Cẩm Giàng", "Đức Lương", more):
+        assert holds(findable(name)) == matches(query, name)
 
 
 def test_search_without_accents_finds_both_names_and_with_accents_one() -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation import paper_desk
 from hoctap_desktop.consolidation.progress import curve
 from hoctap_desktop.consolidation.status import Board, Standing, State, board
 from hoctap_desktop.document.code import PaperFacts, qr_text
@@ -318,6 +319,28 @@ def test_a_day_of_receipt_is_set_with_a_reason_and_taken_back(page: BoardPage, f
     fed.settle()
     assert page.model.line(row).received == date(2022, 10, 14)
     assert page.banners.texts()["done"] == "Ngày nhận của Trường THCS Hà Thượng trở lại 14/10/2022."
+
+
+def test_a_receipt_of_paper_that_was_wrong_is_dropped(
+    page: BoardPage, fed: Office, gone_to: list[tuple[str, object]]
+) -> None:
+    fed.worker.submit(lambda store: paper_desk.receive_paper(store, "05812-MN", Kind.REPORT)).result()
+    page.enter()
+    fed.settle()
+    row = page.model.row_of("05812-MN")
+    assert page.model.line(row).report.words == "Đã nhận bản giấy"
+    page.view.go_to_row(row)
+    QTest.keyClick(page.view, Qt.Key.Key_Return)  # its numbers are typed from the paper
+    assert gone_to == [("keying", ("05812-MN", "report", "board"))]
+    page.change_day()
+    top(ReceiptDayDialog).drop.click()
+    fed.settle()
+    assert page.model.line(row).report.state is State.NOT_SENT
+    page.view.go_to_row(page.model.row_of("05812-THCS"))
+    page.change_day()
+    dialog = top(ReceiptDayDialog)
+    assert dialog.drop.isHidden()  # what came as a file is put back with its turn of receiving
+    dialog.reject()
 
 
 def test_a_day_to_come_is_refused_at_the_field(page: BoardPage, fed: Office) -> None:

@@ -311,8 +311,9 @@ class BoardPage(Page):
         line = self.model.line(at)
         if line.package_id:
             self.session.navigate.emit("received", (line.package_id, "board"))
-        elif line.code and line.report.paper is not None:
-            self.session.navigate.emit("keying", (line.code, Kind.REPORT.value, "board"))
+        elif line.code and (line.report.paper or line.plan.paper):
+            kind = Kind.REPORT if line.report.paper else Kind.PLAN
+            self.session.navigate.emit("keying", (line.code, kind.value, "board"))
 
     def _current(self) -> Line | None:
         at = self.view.currentIndex().row()

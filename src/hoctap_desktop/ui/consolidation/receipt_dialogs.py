@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from hoctap_desktop.consolidation import paper_desk, receipt_days, repository
+from hoctap_desktop.consolidation import paper_desk, paper_receipts, receipt_days, repository
 from hoctap_desktop.consolidation.model import PaperReceipt
 from hoctap_desktop.consolidation.paper_desk import PaperTold
 from hoctap_desktop.consolidation.receipt_days import DayChange
@@ -148,6 +148,8 @@ class ReceiptDayDialog(Dialog):
         self.body.addWidget(self.reason)
         self.history = Label("", "secondary", "ink2", wrap=True, selectable=True)
         self.body.addWidget(self.history)
+        self.drop = self.add_button("Bỏ ghi nhận", "danger", icon="trash-2", act=self._drop, closes=False)
+        self.drop.setToolTip("Bản giấy này ghi nhầm: bỏ lần ghi nhận, máy vẫn giữ dấu vết")
         self.back = self.add_button("Trở lại ngày trước", "secondary", icon="undo", act=self._back, closes=False)
         self.add_button("Để sau")
         self.keep = self.add_button("Ghi lại", "primary", icon="check", act=self._keep, closes=False)
@@ -161,6 +163,7 @@ class ReceiptDayDialog(Dialog):
         one = self._current()
         self.day.set_text(print_date(one.day))
         self.reason.set_text("")
+        self.drop.setVisible(one.on_paper)
         self._show_lateness()
         self._page.session.jobs.run(partial(receipt_days.changes, subject=one.subject), self._show_changes)
 
@@ -216,6 +219,14 @@ class ReceiptDayDialog(Dialog):
             return _Written(repository.undo_received_on(store, one.subject) or one.day, back=True)
 
         self._page.session.jobs.run(job, self._kept, self._refused, words="Đang ghi ngày nhận")
+
+    def _drop(self) -> None:
+        job = partial(paper_receipts.take_back, id=self._current().subject)
+        self._page.session.jobs.run(job, self._dropped, self._refused, words="Đang bỏ ghi nhận")
+
+    def _dropped(self, receipt: PaperReceipt) -> None:
+        self.accept()
+        self._told(f"Đã bỏ lần ghi nhận bản giấy {KIND_WORDS[receipt.kind].lower()} của {self._unit}.")
 
     def _refused(self, failure: BaseException) -> None:
         if isinstance(failure, UserError):
