@@ -323,7 +323,7 @@ def test_every_mistake_the_documentation_names_is_told_as_it_says(repository: Pa
 
 def test_a_form_of_the_same_name_and_number_with_another_text_is_another_form() -> None:
     known = form_by_id("report", 1)
-    assert form_by_id("report", 1, hash=known.hash) == known
+    assert form_by_id("report", 1, sha256=known.hash) == known
     with pytest.raises(UserError) as refusal:
-        form_by_id("report", 1, hash="0" * 64)
+        form_by_id("report", 1, sha256="0" * 64)
     assert refusal.value.code is Code.FORM_UNKNOWN

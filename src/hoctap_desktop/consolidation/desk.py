@@ -317,7 +317,7 @@ def _received(store: Store, batch: str) -> tuple[Line, ...]:
 def _line(store: Store, one: Reported, everything: Sequence[Reported], accepted: Reported | None = None) -> Line:
     """accepted: the paper that goes on counting beside this one."""
     got = one.submission
-    form = form_by_id(got.form.id, got.form.version, hash=got.form.hash)
+    form = form_by_id(got.form.id, got.form.version, sha256=got.form.hash)
     campaign = with_deadlines(store, got.campaign)
     series = [
         other.submission

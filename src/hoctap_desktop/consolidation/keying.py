@@ -94,7 +94,7 @@ def _free_id(store: Store, unit: str, campaign: str, kind: Kind, at: datetime) -
 
 def form_of(entry: PaperEntry) -> FormDefinition:
     """The form an entry is typed on. Raises UserError(FORM_UNKNOWN)."""
-    return form_by_id(entry.form.id, entry.form.version, hash=entry.form.hash)
+    return form_by_id(entry.form.id, entry.form.version, sha256=entry.form.hash)
 
 
 def set_answers(store: Store, id: str, values: Mapping[str, JsonValue | None], *, second: bool = False) -> PaperEntry:

@@ -162,7 +162,7 @@ def supplement(store: Store) -> Filing:
         if filings.current(store, series).status is Status.FINAL:
             resubmit(store, series)
         draft = prepare_report(store)
-        form = form_by_id(draft.form.id, draft.form.version, hash=draft.form.hash)
+        form = form_by_id(draft.form.id, draft.form.version, sha256=draft.form.hash)
         place = _LEAD if form.field(_LEAD) else next(f.id for f in form.fields() if f.type is FieldType.LONG_TEXT)
         kept = [line for line in text(draft.answers, place).split("\n") if not line.startswith(_SUPPLEMENT)]
         words = "\n".join([supplement_words(since), *kept]).strip("\n")
@@ -198,7 +198,7 @@ def _totals_of(store: Store, filing: Filing, summed: Summed) -> Totals:
     known = {unit.code: unit for unit in units_below(store, own_unit(store).code)}
     reported = {one.code: repository.as_it_came(store, one.package_id) for one in summed.units if one.package_id}
     units = [known.get(one.code) or _gone(one, reported) for one in summed.units]
-    form = form_by_id(filing.form.id, filing.form.version, hash=filing.form.hash)
+    form = form_by_id(filing.form.id, filing.form.version, sha256=filing.form.hash)
     return totals(form, units, tuple(reported.values()), summed.own)
 
 

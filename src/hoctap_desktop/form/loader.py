@@ -159,12 +159,12 @@ def form_for_unit(kind: str, unit: Unit, folder: Path | None = None, year: int |
     return max(fitting, key=lambda form: (bool(form.levels) + bool(form.issuers), form.version))
 
 
-def form_by_id(id: str, version: int | None = None, folder: Path | None = None, hash: str = "") -> FormDefinition:
+def form_by_id(id: str, version: int | None = None, folder: Path | None = None, sha256: str = "") -> FormDefinition:
     """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN).
 
-    hash: of the very text that was filled in: another issuer's form of the same name and number is not that form.
+    sha256: of the very text that was filled in: another issuer's form of the same name and number is not that form.
     """
-    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version) and hash in ("", f.hash)]
+    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version) and sha256 in ("", f.hash)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=id if version is None else f"{id}, bản {version}")
     return fitting[-1]

@@ -206,7 +206,7 @@ def offered_upgrade(store: Store, filing_id: str) -> Offer | None:
         return None
     week = next((one for one in campaigns.known_campaigns() if one.id == filing.campaign), None)
     try:
-        old = form_by_id(filing.form.id, filing.form.version, hash=filing.form.hash)
+        old = form_by_id(filing.form.id, filing.form.version, sha256=filing.form.hash)
         new = form_for_unit(filing.kind.value, filing.unit, year=week.year if week else None)
     except UserError as refusal:
         if refusal.code is Code.FORM_UNKNOWN:

@@ -17,7 +17,7 @@ from hoctap_desktop.foundation.errors import UserError
 
 def form_of(filing: Filing) -> FormDefinition:
     """The form a filing was filled on. Raises UserError(FORM_UNKNOWN)."""
-    return form_by_id(filing.form.id, filing.form.version, hash=filing.form.hash)
+    return form_by_id(filing.form.id, filing.form.version, sha256=filing.form.hash)
 
 
 def campaign_of(filing: Filing) -> Campaign:
