@@ -19,7 +19,10 @@ class SmallScreen(QScrollArea):
 
     def hold(self, frame: QWidget) -> None:
         """Shows `frame` in the place of what was held."""
-        self.takeWidget()
+        if (before := self.takeWidget()) is not None:
+            before.hide()
+            before.deleteLater()
+        frame.setMinimumSize(self._least)
         holder = _Holder(frame)
         holder.setMinimumSize(self._least)
         self.setWidget(holder)
