@@ -395,6 +395,13 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "export, key", "export", before=shots.report_final, act=on_page(lambda p: KeyDialog(p, print, new=False).open())
     ),
+    Scene(
+        "receive, an encrypted file",
+        "receive",
+        unit=UPPER,
+        at=UPPER_AT,
+        act=on_page(lambda p: KeyDialog(p, print, new=False, opens="khóa cũ, thay ngày 12/10/2022").open()),
+    ),
     Scene("report, attached", "report", act=on_page(_attached)),
     Scene("receive, nothing", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick),
     Scene("receive", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_pages_only(read_the_stick)),
