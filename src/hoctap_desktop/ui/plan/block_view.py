@@ -455,7 +455,8 @@ class BlockView(QTextEdit):
             painter.setFont(theme.font("reading"))
             painter.setPen(theme.color("ink3"))
             metrics = painter.fontMetrics()
-            words = metrics.elidedText(known.hint, Qt.TextElideMode.ElideRight, round(wide))
+            first_sentence = known.hint.split(". ")[0].rstrip(".") + "." if known.hint else ""
+            words = metrics.elidedText(first_sentence, Qt.TextElideMode.ElideRight, round(wide))
             line = block.layout().lineAt(0)
             baseline = block.layout().position().y() - scrolled + line.y() + line.ascent()
             if not block.layout().preeditAreaText():

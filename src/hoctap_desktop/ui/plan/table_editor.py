@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hoctap_desktop.plan.programme import is_programme, numbered
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.fields import LineEdit
 
 Index = QModelIndex | QPersistentModelIndex
 Rows = tuple[tuple[str, ...], ...]
@@ -31,10 +32,21 @@ class _Cells(QStyledItemDelegate):
     past_end = Signal()
 
     @guarded(None)
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        made = super().createEditor(parent, option, index)
-        made.setProperty("size", "cell")
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        made = LineEdit(size="cell", parent=parent)
+        made.setAccessibleName(f"Dòng {index.row() + 1}, cột {index.column() + 1}")
         return made
+
+    @guarded(None)
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, LineEdit)
+        editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    @guarded(None)
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, LineEdit)
+        editor.say()
+        model.setData(index, editor.typed(), Qt.ItemDataRole.EditRole)
 
     @guarded(False)
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
@@ -201,9 +213,33 @@ class TableEditor(QTableWidget):
             self.move_row(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.matches(QKeySequence.StandardKey.Undo):
             self._undo_rows()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            if (box := self._open_cell()) is not None:
+                box.paste_words()
         else:
             super().keyPressEvent(event)
         event.accept()  # a key of the cells never goes on to the text under them
+
+    @guarded(None)
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Words that come at once, not letter by letter: Qt opens the cell for them and loses them."""
+        at_once = event.commitString() and not event.preeditString()
+        if at_once and self.state() != QAbstractItemView.State.EditingState:
+            if (box := self._open_cell()) is not None:
+                QApplication.sendEvent(box, event)
+            return
+        super().inputMethodEvent(event)
+
+    def _open_cell(self) -> LineEdit | None:
+        """The box of the current cell, what stands in it selected; None where nothing may be typed."""
+        item = self.currentItem()
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEditable:
+            return None
+        self.editItem(item)
+        box = next((one for one in self.viewport().findChildren(LineEdit) if one.isVisible()), None)
+        if box is not None:
+            box.selectAll()
+        return box
 
     @guarded(QModelIndex())
     def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:

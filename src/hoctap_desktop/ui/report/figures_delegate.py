@@ -225,6 +225,7 @@ class FiguresDelegate(QStyledItemDelegate):
     @guarded(None)
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, LineEdit)
+        editor.say()  # leaves out what nobody sees
         model.setData(index, editor.typed(), Qt.ItemDataRole.EditRole)
 
     @guarded(None)
