@@ -213,8 +213,8 @@ def test_a_key_is_good_to_the_end_of_its_last_day() -> None:
     assert ask(sealed().data, last, now=NOW + timedelta(days=1)).code is Code.EXPIRED_KEY
 
 
-def test_a_key_revoked_later_is_good_until_then() -> None:
-    assert ask(sealed().data, roster(roster_key(revoked=date(2022, 10, 15)))).acceptable
+def test_a_revocation_counts_at_once_whatever_its_day() -> None:
+    assert ask(sealed().data, roster(roster_key(revoked=date(2022, 10, 15)))).code is Code.REVOKED_KEY
 
 
 def test_the_signing_time_does_not_save_a_file_first_seen_after_its_key_was_revoked() -> None:
@@ -240,6 +240,20 @@ def test_now_is_the_latest_of_clock_roster_and_last_import() -> None:
     assert latest_now(dead_battery, roster(), []) == datetime(2022, 10, 1, tzinfo=VIETNAM)
     assert latest_now(dead_battery, roster(), [taken(sealed())]) == datetime(2022, 10, 13, tzinfo=VIETNAM)
     assert latest_now(NOW, roster(), [taken(sealed())]) == NOW
+
+
+def test_a_clock_that_was_years_ahead_sets_now_for_a_year_past_what_others_signed_at_most() -> None:
+    ahead = [taken(sealed(), day=date(2031, 5, 1))]
+    signed = date(2022, 10, 13)
+    assert latest_now(NOW, roster(), ahead) == datetime(2031, 5, 1, tzinfo=VIETNAM)
+    assert latest_now(NOW, roster(), ahead, signed) == datetime(2023, 10, 14, tzinfo=VIETNAM)
+    late = datetime(2026, 1, 5, tzinfo=VIETNAM)
+    assert latest_now(late, roster(), ahead, signed) == late
+    # a dead battery is told from it: what was imported in time holds
+    dead_battery = datetime(2009, 1, 1, tzinfo=VIETNAM)
+    assert latest_now(dead_battery, roster(), [taken(sealed())], signed) == datetime(2022, 10, 13, tzinfo=VIETNAM)
+    # a stranger's wish for another year moves nothing by itself
+    assert latest_now(NOW, roster(), [taken(sealed())], date(2040, 1, 1)) == NOW
 
 
 def test_a_signing_time_ahead_of_the_clock_is_noted_and_no_more() -> None:

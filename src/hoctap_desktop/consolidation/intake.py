@@ -218,7 +218,8 @@ class _Desk:
         self.units = {unit.code: unit for unit in below}
         self.roster = sealed.roster(store)
         self.taken = Register(repository.taken(store))
-        self.now = latest_now(store.clock(), self.roster, self.taken)
+        self.signed = sealed.latest_signed(store)
+        self.now = latest_now(store.clock(), self.roster, self.taken, self.signed)
         self.succession = succession(below, self.now.astimezone(VIETNAM).date())
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}
         self.campaigns: dict[str, Campaign | None] = {}
@@ -341,6 +342,7 @@ class _Desk:
         self.neighbours.clear()
         self.to_keep.clear()
         self.chosen = False
+        self.signed = sealed.latest_signed(self.store)
 
     def _keep_files(self, progress: Callable[[], None] = lambda: None) -> None:
         """The files whose rows are about to be committed; whole and on the disk before that."""
@@ -421,6 +423,7 @@ class _Desk:
             notes=decision.notes,
         )
         self.to_keep.append((data, opened.package_id))
+        self._note_signed(opened.envelope.signed_at)
         typed = self._typed_from_paper(submission)
         if typed is not None:
             submission = replace(submission, notes=(*submission.notes, against_paper(form, typed, content.answers)))
@@ -473,6 +476,11 @@ class _Desk:
         if self.batch is None:
             self.batch = repository.begin_batch(self.store, self.now)
         return self.batch
+
+    def _note_signed(self, at: datetime) -> None:
+        if self.signed is None or at.date() > self.signed:
+            sealed.note_signed(self.store, at)
+            self.signed = at.date()
 
     def _choose(self, campaign: str) -> None:
         """The first paper of an office that works on no campaign yet says which one that is."""

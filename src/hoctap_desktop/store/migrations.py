@@ -827,6 +827,17 @@ def m0021_held_twins(db: "Database") -> None:
         db.execute(statement)
 
 
+def m0022_latest_signed(db: "Database") -> None:
+    """The latest day on which anybody this office trusts signed: what its own clock once said is held against it."""
+    db.execute(
+        """CREATE TABLE latest_signed (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            day TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -849,6 +860,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0019_removed_parts,
     m0020_sent_encrypted,
     m0021_held_twins,
+    m0022_latest_signed,
 )
 
 

@@ -37,7 +37,7 @@ def look(store: Store, data: bytes, file_name: str) -> Verdict:
     own = units.own_unit(store)
     taken = _taken(store)
     known = repository.roster(store)
-    now = latest_now(store.clock(), known, taken)
+    now = latest_now(store.clock(), known, taken, repository.latest_signed(store))
     verdict = examine(data, file_name, known, own.code, now, taken, None, own.upper)
     if not verdict.acceptable or verdict.opened is None:
         return verdict
@@ -69,6 +69,7 @@ def take_down(store: Store, data: bytes, file_name: str) -> Verdict:
             verdict = replace(verdict, sentence=f"{words} {verdict.sentence}")
         if not verdict.acceptable or verdict.opened is None:
             return verdict
+        repository.note_signed(store, verdict.opened.envelope.signed_at)
         match verdict.opened.body:
             case Reply() as reply:
                 note = _take_reply(store, verdict, reply, data)
@@ -126,6 +127,7 @@ def trust_upper(store: Store, data: bytes, file_name: str, at: datetime, confirm
             if old.revoked is None and old.valid_to >= day:
                 repository.change_roster_key(store, replace(old, valid_to=day))
         repository.add_roster_key(store, key, signer.data)
+        repository.note_signed(store, opened.envelope.signed_at)
     return key
 
 
@@ -134,7 +136,7 @@ def _follows_trusted(store: Store, data: bytes, file_name: str) -> bool:
     body = unseal(data, file_name).body
     old = endorser(body.endorsement) if isinstance(body, Roster) else None
     known, upper = repository.roster(store), units.own_unit(store).upper
-    now = latest_now(store.clock(), known, _taken(store))
+    now = latest_now(store.clock(), known, _taken(store), repository.latest_signed(store))
     return old is not None and bool(upper) and vouches(old, known, upper, now)
 
 
@@ -145,7 +147,7 @@ def _check_reply(store: Store, verdict: Verdict, reply: Reply) -> None:
         if one.reply_id == verdict.package_id:
             raise UserError(Code.ALREADY_RECEIVED, day=f"{one.taken_at.astimezone(VIETNAM):%d/%m/%Y}")
     words = series_words(reply.series)
-    now = latest_now(store.clock(), repository.roster(store), _taken(store))
+    now = latest_now(store.clock(), repository.roster(store), _taken(store), repository.latest_signed(store))
     if last is not None and last.reply.decided_at > now + _FAST_CLOCK:
         # by a clock that was ahead: it was decided when it came here at the latest, and must not shut out what follows
         last = replace(last, reply=replace(last.reply, decided_at=last.taken_at))

@@ -138,6 +138,7 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
         for old in closed:
             repository.change_roster_key(store, old)
         repository.add_roster_key(store, key, signer.data)
+        repository.note_signed(store, opened.envelope.signed_at)
     notes = endorsement_notes(opened.body, known, manifest, at)
     return Accepted(key, closed, repository.held_packages(store, signer.key_hash), notes)
 

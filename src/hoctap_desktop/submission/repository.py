@@ -154,6 +154,21 @@ def remember_issue(store: Store, number: int, keys_hash: str, sealed: Sealed, at
         )
 
 
+def latest_signed(store: Store) -> date | None:
+    """The latest day on which anybody trusted signed what came here, None while nobody did. Raises STORE_DAMAGED."""
+    rows = store.query("SELECT * FROM latest_signed")
+    return date.fromisoformat(checked(store, rows[0], "ngày ký gần nhất")["day"]) if rows else None
+
+
+def note_signed(store: Store, at: datetime) -> None:
+    """Remembers when a trusted file was signed, by its signer's clock; an earlier day changes nothing."""
+    day, known = at.date(), latest_signed(store)
+    if known is None or day > known:
+        with store.atomic() as db:
+            db.execute("DELETE FROM latest_signed")
+            insert(db, "latest_signed", {"id": 1, "day": day.isoformat()})
+
+
 # --- sent --------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ revision. A file that fails a check is told by that check alone.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
 
@@ -31,13 +31,21 @@ from hoctap_desktop.submission.roster import Roster, RosterKey
 
 _NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
 # A minute hand a little fast is no reason to send anybody to the clock.
+_STICK_LIES = timedelta(days=366)
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
-def latest_now(clock: datetime, roster: Roster, taken: Before) -> datetime:
-    """ "Now" for expiry: the latest of the clock, the roster's date and the last import (a dead battery sets 2009)."""
-    days = [roster.day, *(one.day for one in taken)]
-    return max(clock, *(datetime(day.year, day.month, day.day, tzinfo=VIETNAM) for day in days))
+def latest_now(clock: datetime, roster: Roster, taken: Before, signed: date | None = None) -> datetime:
+    """ "Now" for expiry: the latest of the clock, the roster's date and the last import (a dead battery sets 2009).
+
+    signed: the latest day on which anybody trusted signed what came here. The days of roster and imports were told by
+    this machine's clock: one that was years ahead for a day must not set "now" for years. They count no further than
+    a year past that day, which is longer than a stick lies about; None: nobody knows, they count as they are.
+    """
+    day = max([roster.day, *(one.day for one in taken)])
+    if signed is not None:
+        day = min(day, signed + _STICK_LIES)
+    return max(clock, datetime(day.year, day.month, day.day, tzinfo=VIETNAM))
 
 
 def judge(
@@ -274,7 +282,7 @@ def _check_recipient(known: Known, own_code: str, manifest: Manifest) -> None:
 def _check_days(envelope: Envelope, key: RosterKey, now: datetime) -> None:
     """The judge of time is the import, never the signing time: whoever holds a stolen key sets any clock he likes."""
     today = now.astimezone(VIETNAM).date()
-    if key.revoked is not None and key.revoked <= today:
+    if key.revoked is not None:  # at once: its day was told by a clock that may have been ahead
         raise UserError(Code.REVOKED_KEY, day=f"{key.revoked:%d/%m/%Y}")
     if key.valid_to < today:
         raise UserError(Code.EXPIRED_KEY, day=f"{key.valid_to:%d/%m/%Y}")
