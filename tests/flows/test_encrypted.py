@@ -1,6 +1,8 @@
 """Encrypted on the way: sealed by a unit, taken in by its upper unit, through new keys on both sides."""
 
 import contextlib
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -258,6 +260,23 @@ def test_a_token_opens_what_was_encrypted_to_it(
     assert "thiết bị ký" in reader.words
     assert refused(unlock, (reader,), "000000") is Code.TOKEN_PIN_WRONG
     assert [one.outcome for one in offices.unlocked(path, PIN).lines] == [Outcome.TAKEN]
+
+
+def test_a_token_that_was_pulled_out_is_told_in_each_line_and_its_login_is_over(
+    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (chosen,) = keys_on(soft_token(tmp_path, monkeypatch, "EC").library)
+    use_token(offices.upper, chosen, AT, offices.theirs)
+    signer = open_token(chosen.place, PIN)
+    listed = issue_roster(offices.upper, signer, AT)
+    assert take_down(offices.commune, listed.data, listed.name).code is None
+    path = out(offices, tmp_path / "usb")
+    (path.parent / "b.htgoi").write_bytes(path.read_bytes())
+    os.kill(signer.pid, signal.SIGKILL)
+    lines = intake(offices.upper, [path.parent], keys=(signer,)).lines
+    assert {line.code for line in lines} == {Code.TOKEN_BROKE}
+    assert not signer.alive
+    assert [line.outcome for line in offices.unlocked(path, PIN).lines] == [Outcome.TAKEN]
 
 
 def test_an_office_whose_own_key_is_on_a_token_tries_it_before_it_encrypts(

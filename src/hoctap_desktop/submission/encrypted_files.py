@@ -18,7 +18,7 @@ from hoctap_desktop.submission.repository import OwnKey
 from hoctap_desktop.submission.seal import EXTENSION, Sealed
 from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.signer import Opener, Signer
-from hoctap_desktop.submission.tokens import open_token
+from hoctap_desktop.submission.tokens import TokenSigner, open_token
 from hoctap_desktop.submission.wrapper import is_encrypted
 
 # Why an encrypted file is not opened: told in its own line, whatever becomes of the others.
@@ -37,6 +37,8 @@ CANNOT_BE_OPENED = frozenset(
         Code.TOKEN_REFUSED,
     }
 )
+# The token was pulled out, or does not answer: whoever holds its key has to ask for the PIN anew.
+_LOGIN_GONE = frozenset({Code.TOKEN_MISSING, Code.TOKEN_SLOW, Code.TOKEN_BROKE, Code.TOKEN_REFUSED})
 # In the name, so that both kinds of one package may lie on one stick.
 _MARK = "-ma-hoa"
 
@@ -179,6 +181,10 @@ class Unlocker:
         try:
             return decrypt(data, file_name, self._keys)
         except UserError as refusal:
+            if refusal.code in _LOGIN_GONE:
+                for key in self._keys:
+                    if isinstance(key, TokenSigner):
+                        key.close()
             if refusal.code is not Code.ENCRYPTED:
                 raise
             if self._own is None:

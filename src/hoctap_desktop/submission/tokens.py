@@ -78,6 +78,10 @@ class TokenProcess:
     def pid(self) -> int:
         return self._child.pid
 
+    @property
+    def alive(self) -> bool:
+        return self._child.poll() is None
+
     def ask(self, what: str, **words: str) -> Mapping[str, object]:
         """The child's answer to one request."""
         assert self._child.stdin is not None
@@ -141,6 +145,11 @@ class TokenSigner:
     def pid(self) -> int:
         """Of the process that holds the login."""
         return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """False once the login is gone: the PIN has to be typed again."""
+        return self._process.alive
 
     def sign(self, data: bytes) -> bytes:
         """See Signer. Raises UserError TOKEN_…; after TOKEN_SLOW and TOKEN_BROKE the PIN has to be typed again."""

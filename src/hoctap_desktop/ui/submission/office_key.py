@@ -147,9 +147,18 @@ class OfficeKey(QObject):
             self._session.jobs.run(key_state, lambda found: self._ask(parent, act, made, rounds, found))
 
     def _open(self, reader: OwnReader) -> Opener | None:
+        self._drop_dead()
         if self._key is not None and self._key.key_hash == reader.key_hash:
             return self._key
         return self._former.get(reader.key_hash)
+
+    def _drop_dead(self) -> None:
+        """Forgets logins of tokens that ended by themselves."""
+        if isinstance(self._key, TokenSigner) and not self._key.alive:
+            self.lock()
+        dead = [one.key_hash for one in self._former.values() if isinstance(one, TokenSigner) and not one.alive]
+        for key_hash in dead:
+            del self._former[key_hash]
 
     def _ask_to_open(
         self,
