@@ -81,8 +81,7 @@ class BoardPage(Page):
         self.empty = EmptyState(
             "list-checks",
             "Chưa có đơn vị nào để theo dõi",
-            "Các đơn vị nộp về đây đứng trong danh sách đơn vị cấp dưới. Thêm đơn vị, hoặc xem lại ngày hiệu lực và "
-            "nơi nộp của chúng.",
+            "Thêm đơn vị cấp dưới, hoặc xem lại ngày hiệu lực và nơi nộp của chúng.",
             "Mở danh sách đơn vị",
             lambda: session.navigate.emit("units", None),
             button_icon="landmark",
@@ -110,6 +109,7 @@ class BoardPage(Page):
         self.filters.get(self.model.wanted.state, self.filters[None]).setChecked(True)
         session.changed.connect(self._read_if_seen)
         session.campaign_changed.connect(self._forget_day)
+        theme.changed().changed.connect(self._show_counts)
 
     def _filter_row(self) -> QWidget:
         holder = QWidget()
@@ -245,7 +245,9 @@ class BoardPage(Page):
         self.found.set_text(words.found_words(self.model.units(), len(every), wanted))
         self.view.show_order(wanted)
         waiting = len(words.awaited_lines(every, wanted))
-        self.remind.setText(f"Nhắc {print_count(waiting)} đơn vị" if waiting and not self._narrow else "Nhắc")
+        large = theme.theme().text_size > 100
+        said = f"Nhắc {print_count(waiting)}" + ("" if large else " đơn vị")
+        self.remind.setText(said if waiting and not self._narrow else "Nhắc")
         self.remind.setAccessibleName(f"Nhắc {print_count(waiting)} đơn vị")
         if waiting:
             self.remind.enable()
