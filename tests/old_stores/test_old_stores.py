@@ -10,14 +10,24 @@ from typing import Any
 import pytest
 
 from hoctap_desktop.consolidation import repository as received
+from hoctap_desktop.consolidation.intake import Outcome, release, undo
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.paper_entries import EntryStatus, entries
+from hoctap_desktop.consolidation.reviewing import decisions
+from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.doubts import doubts_of
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.migrations import known_version
+from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.enrolment import accept, open_key
+from hoctap_desktop.submission.replies import last_reply
+from hoctap_desktop.submission.reply import ReplyAct
 from hoctap_desktop.submission.sending import already_sealed
+from hoctap_desktop.submission.unseal import signed_by
+from tests.consolidation.papers import LOWER, NURSERY
 from tests.offices import CLOCK, NOW
 
 HERE = Path(__file__).parent
@@ -70,7 +80,7 @@ def as_told(store: Store) -> dict[str, Any]:
 
 
 def test_there_are_kept_stores() -> None:
-    assert OLD == ["v4/huyen.zip", "v4/xa.zip"]
+    assert OLD == ["v15/huyen.zip", "v15/xa.zip", "v4/huyen.zip", "v4/xa.zip"]
 
 
 def test_a_kept_store_says_today_what_it_said_then(kept: Path, tmp_path: Path) -> None:
@@ -113,5 +123,41 @@ def test_work_goes_on_in_a_kept_store(tmp_path: Path) -> None:
         filings.set_answer(store, "2022-report", "participants", 5, NOW)
         assert len(filings.history(store, "2022-report")) == before + 1
         assert check(store) == ()
+    finally:
+        store.close()
+
+
+def test_what_waited_in_a_kept_store_is_released_and_its_batch_is_put_back(tmp_path: Path) -> None:
+    """Through the steps that made anew the tables of what waits, of reviews and of turns."""
+    store = open_store(unpacked(HERE / "v15" / "huyen.zip", tmp_path), CLOCK)
+    try:
+        assert [one.unit_code for one in entries(store, "2022", EntryStatus.DRAFT)] == [LOWER]
+        assert [one.act for one in decisions(store)] == [ReviewAct.APPROVED]
+        held = sealed.held_packages(store)
+        assert [one.unit.code for one in held] == [NURSERY, NURSERY]
+        (asked,) = (one for one in held if "dang-ky" in one.file_name)
+        accept(store, sealed.held_data(store, asked), asked.file_name, NOW)
+        assert [line.outcome for line in release(store, asked.key_hash).lines] == [Outcome.TAKEN]
+        assert sealed.held_packages(store) == ()
+        first = received.batches(store)[-1]
+        assert (first.taken, first.held) == (2, 2)
+        assert len(undo(store, first.id)) == 2
+        assert [one.unit_code for one in received.taken(store)] == [NURSERY]
+        assert check(store) == ()
+    finally:
+        store.close()
+
+
+def test_a_receipt_in_a_kept_store_still_ticks_the_road(tmp_path: Path) -> None:
+    store = open_store(unpacked(HERE / "v15" / "xa.zip", tmp_path), CLOCK)
+    try:
+        last = last_reply(store, "2022-report")
+        assert last is not None
+        assert last.reply.act is ReplyAct.APPROVED
+        assert sealed.sent_packages(store)[-1].package_id == last.reply.package_id
+        key = open_key(store, "mat khau minh hoa")
+        again = sealed.sent_package(store, "2022-report", 1)
+        assert again is not None
+        assert signed_by(again[1].data) == key.key_hash
     finally:
         store.close()
