@@ -1,6 +1,5 @@
 """What a block editor shows and tells: its document, our layout, the numbers in the gutter, where the caret is."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -8,14 +7,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFont,
     QHelpEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QSyntaxHighlighter,
     QTextBlock,
-    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
@@ -27,35 +23,9 @@ from hoctap_desktop.plan.programme import is_programme
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
+from hoctap_desktop.ui.plan.block_painting import Headings, paint_caption, paint_number
 from hoctap_desktop.ui.plan.blocks import head_of, raw_block
-from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, PAD, RIGHT, STEP, BlockLayout
-
-
-class _Headings(QSyntaxHighlighter):
-    """Headings are bold and căn cứ slanted on the screen by rule, words to look at tinted: no step of undo, and not
-
-    stored.
-    """
-
-    tinted: Mapping[int, Sequence[tuple[str, int]]] = {}
-
-    @guarded(None)
-    def highlightBlock(self, text: str) -> None:
-        block, form = self.currentBlock(), QTextCharFormat()
-        if head_of(block).kind == "heading":
-            form.setFontWeight(QFont.Weight.Bold)
-            self.setFormat(0, len(text), form)
-        elif head_of(block).kind == "basis":
-            form.setFontItalic(True)
-            self.setFormat(0, len(text), form)
-        for words, nth in self.tinted.get(block.blockNumber(), ()):
-            places = [found.start() for found in re.finditer(re.escape(words), text)]
-            if places:
-                form.setBackground(theme.color("warn-tint"))
-                form.setForeground(theme.color("warn"))
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-                form.setUnderlineColor(theme.color("warn-line"))
-                self.setFormat(places[min(nth, len(places) - 1)], len(words), form)
+from hoctap_desktop.ui.plan.layout import PAD, BlockLayout
 
 
 class BlockView(QTextEdit):
@@ -97,7 +67,7 @@ class BlockView(QTextEdit):
         self.blocks = BlockLayout(document)
         self.blocks.captions = bool(lines)
         document.setDocumentLayout(self.blocks)
-        self._headings = _Headings(document)
+        self._headings = Headings(document)
         document.contentsChange.connect(self._note)
         b.load(document, self.page_blocks(""), self.known)
         document.contentsChanged.connect(self._changed)
@@ -184,12 +154,21 @@ class BlockView(QTextEdit):
 
     def number_at(self, place: int, field: str = "") -> int:
         """The text block that is outline(field)[place]; the nearest one of its group when there are fewer."""
-        group = self._group_of(field)
-        first, last = self.group_span(group)
-        numbers = [number for number in range(first, last + 1) if self._kept[number] is not None]
+        numbers = self.numbers(field)
         if 0 <= place < len(numbers):
             return numbers[place]
+        group = self._group_of(field)
+        first, last = self.group_span(group)
         return first if group != BODY or place <= 0 else last
+
+    def numbers(self, field: str = "") -> list[int]:
+        """The text blocks that are outline(field), in order."""
+        group = self._group_of(field)
+        return [
+            number
+            for number, block in enumerate(self._kept)
+            if block is not None and page_text.group_of(block.kind) == group
+        ]
 
     def group_span(self, group: int) -> tuple[int, int]:
         """The first and last text block of a group that stands here."""
@@ -432,45 +411,7 @@ class BlockView(QTextEdit):
         painter = QPainter(self.viewport())
         block = self.document().findBlockByNumber(self.blocks.first_at(event.rect().top() + scrolled))
         while block.isValid() and block.layout().position().y() - scrolled <= event.rect().bottom():
-            self._paint_number(painter, block, scrolled)
+            paint_number(self, painter, block, scrolled)
             if self.blocks.caption_room(block):
-                self._paint_caption(painter, block, scrolled)
+                paint_caption(self, painter, block, scrolled)
             block = block.next()
-
-    def _paint_caption(self, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
-        """The name of a group over its first block; what to write there while it has only an empty line."""
-        head, row = head_of(block), self.blocks.row(block).translated(0, -scrolled)
-        known = next((one for one in self.lists if one.kind == head.kind), None)
-        room = theme.px(CAPTION)
-        if block.blockNumber():
-            painter.fillRect(QRectF(0, row.top() - room, self.viewport().width(), 1), theme.color("line"))
-        painter.setFont(theme.font("secondary", bold=True))
-        painter.setPen(theme.color("ink2"))
-        wide = row.width() - GUTTER - RIGHT
-        box = QRectF(GUTTER, row.top() - room + 1, wide, room - 1)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, flags, known.name if known else self.accessibleName())
-        first, last = b.group_range(block)
-        if known is not None and first == last and block.length() == 1:
-            painter.setFont(theme.font("reading"))
-            painter.setPen(theme.color("ink3"))
-            metrics = painter.fontMetrics()
-            first_sentence = known.hint.split(". ")[0].rstrip(".") + "." if known.hint else ""
-            words = metrics.elidedText(first_sentence, Qt.TextElideMode.ElideRight, round(wide))
-            line = block.layout().lineAt(0)
-            baseline = block.layout().position().y() - scrolled + line.y() + line.ascent()
-            if not block.layout().preeditAreaText():
-                painter.drawText(QPointF(GUTTER, baseline), words)
-
-    def _paint_number(self, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
-        words = self.number_of(block.blockNumber())
-        layout = block.layout()
-        if not words or not layout.lineCount():
-            return
-        line, head = layout.lineAt(0), head_of(block)
-        baseline = layout.position().y() - scrolled + line.y() + line.ascent()
-        painter.setFont(theme.font("reading", bold=head.kind == "heading"))
-        painter.setPen(theme.color("ink"))
-        width = painter.fontMetrics().horizontalAdvance(words)
-        right = NUMBER_RIGHT + (STEP * (head.level - 1) if head.kind == "bullet" else 0)
-        painter.drawText(max(4, right - width), round(baseline), words)

@@ -61,9 +61,10 @@ class MarkBars(QObject):
         """These marks instead of those shown."""
         self._blocks = {}
         tinted: dict[int, list[tuple[str, int]]] = {}
+        numbers = {field: self._editor.numbers(field) for field in {mark.field for mark in marks}}
         for mark in marks:
-            number = self._editor.number_at(mark.place, mark.field)
-            if mark.place < len(self._editor.outline(mark.field)):
+            if mark.place < len(numbers[mark.field]):
+                number = numbers[mark.field][mark.place]
                 self._blocks.setdefault(number, mark)
                 tinted.setdefault(number, []).append((mark.words, mark.nth))
         self._editor.tint(tinted)

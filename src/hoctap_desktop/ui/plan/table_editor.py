@@ -232,7 +232,7 @@ class TableEditor(QTableWidget):
 
     def _open_cell(self) -> LineEdit | None:
         """The box of the current cell, what stands in it selected; None where nothing may be typed."""
-        item = self.currentItem()
+        item = cast("QTableWidgetItem | None", self.currentItem())
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEditable:
             return None
         self.editItem(item)
