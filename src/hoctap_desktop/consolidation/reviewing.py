@@ -18,7 +18,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import checked, digests, insert
 from hoctap_desktop.submission import replies
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
@@ -70,19 +70,19 @@ def _by_two(before: Sequence[Review], who: str) -> ReviewAct:
 
 def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]:
     """Every decision (about one package), oldest first. Raises UserError(STORE_DAMAGED)."""
-    known = _READ.setdefault(store, {})
-    found = [(row[0], row[1]) for row in store.query("SELECT number, digest FROM review ORDER BY number")]
-    # nobody else writes to an open store: a row judged once in this process is what it was then
-    new = [number for number, digest in found if (number, digest) not in known]
-    if new:
-        few = f" WHERE number IN ({', '.join(map(str, new))})" if len(new) * 8 < len(found) else ""
-        for row in store.query(f"SELECT * FROM review{few}"):  # noqa: S608 - our own numbers
-            known[row["number"], row["digest"]] = _review(store, row)
-    every = (known[each] for each in found)
-    return tuple(one for one in every if package_id in (None, one.package_id))
+    now = digests(store, "review", "number")
+    before, found = _READ.get(store, ("", ()))
+    if now != before:
+        kept = found if before and now.startswith(f"{before},") else ()
+        last = int(before.rpartition(",")[2].partition(" ")[0]) if kept else 0
+        new = store.query("SELECT * FROM review WHERE number > ? ORDER BY number", (last,))
+        found = (*kept, *(_review(store, row) for row in new))
+        _READ[store] = now, found
+    return found if package_id is None else tuple(one for one in found if one.package_id == package_id)
 
 
-_READ: WeakKeyDictionary[Store, dict[tuple[int, str], Review]] = WeakKeyDictionary()
+# Nobody else writes to an open store: what was judged once in this process is what it was then.
+_READ: WeakKeyDictionary[Store, tuple[str, tuple[Review, ...]]] = WeakKeyDictionary()
 
 
 def _write(

@@ -148,8 +148,12 @@ class Board:
 
     def counts_in(self, standing: Standing) -> bool:
         """True when a paper is added up: its state says so, nothing else does."""
-        counted = COUNTED_BY_TWO if self.two_persons else COUNTED
-        return standing.received is not None and standing.state in counted
+        return standing.received is not None and standing.state in self.counting
+
+    @property
+    def counting(self) -> frozenset[State]:
+        """The states in which a paper is added up."""
+        return COUNTED_BY_TWO if self.two_persons else COUNTED
 
     def counts(self, kind: Kind) -> Mapping[State, int]:
         """How many units stand in each state."""
@@ -199,6 +203,7 @@ class _Basis:
     papers: Mapping[str, Sequence[Reported]]
     acts: Mapping[str, Review]
     chosen: Mapping[str, Choice]
+    decided: Decided
     receipts: Mapping[str, tuple[PaperReceipt, ...]]
     rows: Mapping[str, BoardRow]
 
@@ -239,7 +244,8 @@ def board(
             on_paper[receipt.unit_code] = (*on_paper.get(receipt.unit_code, ()), receipt)
     rows = _Rows(campaign, forms, as_of, excuses, acts, chosen, on_paper, known)
     made = tuple(rows.row(unit, by_unit.get(unit.code, ())) for unit in units)
-    basis = _Basis(facts, excuses, by_unit, acts, chosen, on_paper, {row.unit.code: row for row in made})
+    by_code = {row.unit.code: row for row in made}
+    basis = _Basis(facts, excuses, by_unit, acts, chosen, rows.decided, on_paper, by_code)
     return Board(campaign, as_of, made, two_persons, basis)
 
 
@@ -260,11 +266,13 @@ class _Rows:
         self._campaign, self._forms, self._as_of = campaign, forms, as_of
         self._excuses, self._acts, self._on_paper = excuses, acts, on_paper
         self._known_on_paper = known.receipts if known else {}
-        before = known.acts if known else {}
-        told = {id for id in {*acts, *before} if acts.get(id) != before.get(id)}
-        chosen_before = known.chosen if known else {}
-        told |= {id for id in {*chosen, *chosen_before} if chosen.get(id) != chosen_before.get(id)}
-        self._decided = decided_by(acts.values(), chosen.values())
+        self.decided = known.decided if known else decided_by(acts.values(), chosen.values())
+        told: set[str] = set()
+        if known is not None and (acts != known.acts or chosen != known.chosen):
+            before, chosen_before = known.acts, known.chosen
+            told = {id for id in {*acts, *before} if acts.get(id) != before.get(id)}
+            told |= {id for id in {*chosen, *chosen_before} if chosen.get(id) != chosen_before.get(id)}
+            self.decided = decided_by(acts.values(), chosen.values())
         self._rows: Mapping[str, BoardRow] = known.rows if known and known.excuses == excuses else {}
         self._papers: Mapping[str, Sequence[Reported]] = known.papers if known else {}
         every = self._papers.items() if told else ()
@@ -285,7 +293,7 @@ class _Rows:
     def _standing(self, unit: Unit, papers: Sequence[Reported], kind: Kind) -> Standing:
         of_kind = [one for one in papers if one.submission.kind is kind]
         form = self._forms.get(kind)
-        acts, decided = self._acts, self._decided
+        acts, decided = self._acts, self.decided
         found = _standing(self._campaign, unit, kind, of_kind, form, self._as_of, self._excuses, acts, decided)
         paper = next((one for one in self._on_paper.get(unit.code, ()) if one.kind is kind), None)
         return found if paper is None else _with_paper(found, paper, of_kind)
