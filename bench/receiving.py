@@ -27,7 +27,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from bench.offices.made import FIRST_DAY, STORE, make, printed_pages
+from bench.offices.made import FIRST_DAY, STORE, in_memory, make
 from hoctap_desktop.consolidation import desk, repository
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals
@@ -41,14 +41,6 @@ AT_ONCE, SECONDS = 150, 5.0
 SMALL, LARGE = 168, 3_321
 FLOORS, GROWTH, MEGABYTES, CANCEL = 10.0, 1.2, 400, 0.5
 ROUNDS = 5
-
-
-@contextmanager
-def offices() -> Iterator[Path]:
-    """A folder in memory where there is one, gone afterwards."""
-    shared = Path("/dev/shm")  # noqa: S108
-    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
-        yield Path(folder)
 
 
 @contextmanager
@@ -176,9 +168,9 @@ def measured(office: Path, what: str) -> dict[str, Any]:
 def main(sizes: Sequence[int]) -> int:
     """Prints a line a measurement; 1 when a bound is passed."""
     passed, each = True, {}
-    with offices() as folder:
+    with in_memory() as folder:
         for count in sizes:
-            office = make(folder / str(count), count, count, printed_pages).folder
+            office = make(folder / str(count), count, count).folder
             found = measured(office, "again" if count == AT_ONCE else "once")
             each[count] = found["cpu"] / found["files"]
             times = found["cpu"] / found["floor"]

@@ -1,11 +1,11 @@
-"""`python -m bench.offices --units 168 --seed 1 --out DIR [--printed]`: writes the office and tells what is in it."""
+"""`python -m bench.offices --units 168 --seed 1 --out DIR`: writes the office and tells what is in it."""
 
 import argparse
 import sys
 from collections import Counter
 from pathlib import Path
 
-from bench.offices.made import make, printed_pages
+from bench.offices.made import make
 
 
 def main() -> int:
@@ -14,12 +14,11 @@ def main() -> int:
     parser.add_argument("--units", type=int, default=168)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--printed", action="store_true", help="real prints inside, instead of small pages")
     args = parser.parse_args()
     if args.out.exists() and any(args.out.iterdir()):
         parser.error(f"{args.out} is not empty")
     try:
-        made = make(args.out, args.units, args.seed, printed_pages if args.printed else None)
+        made = make(args.out, args.units, args.seed)
     except ValueError as wrong:
         parser.error(str(wrong))
     files = sum(1 for stick in made.sticks for _ in stick.rglob("*.htgoi"))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from bench.offices.made import SECOND_DAY, Made, make, report, units_for
+from bench.offices.made import SECOND_DAY, Made, in_memory, make, report, units_for
 from bench.offices.received import Received, receive
 from bench.offices.truth import KEPT_OUT, Fault, Planted, read_truth
 from hoctap_desktop.consolidation.intake import Line, Outcome
@@ -54,20 +53,17 @@ class Office:
         return line
 
 
-def _office(folder: Path, count: int) -> Iterator[Office]:
-    made = make(folder / "office", count, seed=count)
-    store, received = receive(made)
-    yield Office(made, store, received)
-    store.close()
-
-
 @pytest.fixture(
     scope="module",
     params=[20, *(pytest.param(count, marks=pytest.mark.faults) for count in (168, 3_321))],
 )
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
     count: int = request.param
-    yield from _office(tmp_path_factory.mktemp("planted"), count)
+    with in_memory() as folder:
+        made = make(folder / "office", count, seed=count)
+        store, received = receive(made)
+        yield Office(made, store, received)
+        store.close()
 
 
 def test_every_kind_of_fault_was_planted(office: Office) -> None:

@@ -30,6 +30,7 @@ from hoctap_desktop.document import pdf, sheet
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.text import slug, without_marks
+from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.office.setting_up import make_office
 from hoctap_desktop.office.units_below import read_register
 from hoctap_desktop.store.database import Store
@@ -42,7 +43,6 @@ from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units import gazetteer
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.proposals import offices_of
-from tests.pages import page_saying
 
 MINISTRY = Unit("BGDDT", "Bộ Giáo dục và Đào tạo", "Bộ GDĐT", "bo", issuing=("BỘ GIÁO DỤC VÀ ĐÀO TẠO",), place="Hà Nội")
 PASSPHRASE = "mat khau minh hoa"
@@ -88,7 +88,7 @@ def ministry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ministry]:
         write_to(stick, asked.name, asked.data)
         accept(store, asked.data, asked.name, KEYS_DAY)
         filing = report(unit, {**_answers(unit), "difficulties": f"Khó khăn của mã {unit.code}"})
-        page = page_saying(filing.paper_code)
+        page = print_filing(filing).data
         sealed = seal_filing(filing, filing_json(filing), page, keys[unit.code], unit_name(MINISTRY), SEALED_DAY)
         write_to(stick, sealed.name, sealed.data)
     yield Ministry(store, stick)
