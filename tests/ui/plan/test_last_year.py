@@ -103,6 +103,30 @@ def test_marks_stand_in_the_text_with_a_bar_and_block_finalising(page: PlanPage,
     assert refused.value.code is Code.FILING_HAS_FINDINGS
 
 
+def test_a_line_of_a_list_has_its_mark_and_bar_on_the_page_and_the_keys_answer_it(
+    page: PlanPage, office: Office
+) -> None:
+    old = {"body": "Bài.", "legal_bases": ["Luật;", "Công văn số 747/CV-PGDĐT ngày 03/10/2022;"], "recipients": ["A"]}
+    page.last_year.begin(old_plan(old, campaign_by_id("2022")), "Đã lấy.")  # type: ignore[arg-type]
+    office.settle()
+    rows = [row for row in page._rows if row.field == "legal_bases" and row.key.startswith("leftover")]
+    assert rows
+    assert {row.place for row in rows} == {1}
+    page._go_row(rows[0], focus=True)
+    sheet = page.sheets.of("legal_bases")
+    assert sheet is not None
+    editor = sheet.editor
+    assert editor is not None
+    assert (editor.field_here(), editor.place()) == ("legal_bases", 1)
+    bars = page.last_year._bars["body"]
+    assert bars.mark_here() is not None
+    before = len(rows)
+    page.last_year.act_here("keep")
+    office.settle()
+    left = [row for row in page._rows if row.field == "legal_bases" and row.key.startswith("leftover")]
+    assert len(left) == before - 1
+
+
 def test_a_bar_changes_the_words_as_one_step_and_undo_brings_the_mark_back(page: PlanPage, office: Office) -> None:
     begin(page, office)
     sheet = page.sheets.of("body")

@@ -26,8 +26,8 @@ def asking_form(monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan form with a rule that takes a reason: no form in force has one today."""
     rule = Rule("early", Severity.ASK, "dated_before_week_ends", ("document.month",), "{label} trước Tuần lễ.")
 
-    def asking(id: str, version: int | None = None) -> FormDefinition:
-        form = form_by_id(id, version)
+    def asking(id: str, version: int | None = None, *, sha256: str = "") -> FormDefinition:
+        form = form_by_id(id, version, sha256=sha256)
         return replace(form, rules=(*form.rules, rule)) if form.kind == "plan" else form
 
     monkeypatch.setattr(paper, "form_by_id", asking)
