@@ -14,6 +14,8 @@ from hoctap_desktop.office import trash
 from hoctap_desktop.plan.outline import heading, paragraph
 from hoctap_desktop.plan.page_text import Lines, joined
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.history.dialogs import TrashDialog
+from hoctap_desktop.ui.history.trash_can import TrashCan
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.page import PlanPage
@@ -401,3 +403,32 @@ def test_a_click_on_a_line_of_the_paper_leads_to_its_block_and_back(page: PlanPa
     assert page.preview._highlights
     editor.go(0, "recipients")
     assert page.preview._highlights
+
+
+def test_the_trash_gives_a_part_back_by_keys(page: PlanPage, session: Session, qtbot: QtBot) -> None:
+    editor = body_of(page)
+    before = editor.text()
+    editor.go(next(n for n, block in enumerate(editor.outline()) if block.kind == "heading"))
+    press(Key.Key_F5, CTRL | SHIFT)
+    page.saving.save_now()
+    session.jobs.finish()
+    can = TrashCan(page, lambda _filing: page.enter())
+    can.open()
+    session.jobs.finish()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), TrashDialog))
+    press(Key.Key_Return)
+    session.jobs.finish()
+    assert editor.text() == before
+    assert page.banners.texts()["put_back"].startswith("Đã lấy lại: Kế hoạch: Đề mục «")
+
+
+def test_the_outline_keys_and_f6_lead_to_each_list_and_the_ring_follows(page: PlanPage) -> None:
+    editor = body_of(page)
+    page.outline.setFocus()
+    page.outline.open("recipients:0")
+    press(Key.Key_Return)
+    assert QApplication.focusWidget() is editor
+    assert editor.field_here() == "recipients"
+    assert page.panes()[1] is editor
+    write("Đài truyền thanh; ")
+    assert editor.answer("recipients").startswith("Đài truyền thanh; ")
