@@ -2,19 +2,31 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QSyntaxHighlighter, QTextBlock, QTextCharFormat
+from PySide6.QtWidgets import QWidget
 
+from hoctap_desktop.plan.page_text import Lines
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.blocks import head_of
-from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, RIGHT, STEP
+from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, RIGHT, STEP, BlockLayout
 
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.plan.block_view import BlockView
+
+class Painted(Protocol):
+    """What is painted on: a text in blocks."""
+
+    blocks: BlockLayout
+    lists: tuple[Lines, ...]
+
+    def viewport(self) -> QWidget: ...
+
+    def accessibleName(self) -> str: ...
+
+    def number_of(self, number: int, /) -> str: ...
 
 
 class Headings(QSyntaxHighlighter):
@@ -44,7 +56,7 @@ class Headings(QSyntaxHighlighter):
                 self.setFormat(places[min(nth, len(places) - 1)], len(words), form)
 
 
-def paint_caption(view: "BlockView", painter: QPainter, block: QTextBlock, scrolled: int) -> None:
+def paint_caption(view: Painted, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
     """The name of a group over its first block; what to write there while it has only an empty line."""
     head, row = head_of(block), view.blocks.row(block).translated(0, -scrolled)
     known = next((one for one in view.lists if one.kind == head.kind), None)
@@ -70,7 +82,7 @@ def paint_caption(view: "BlockView", painter: QPainter, block: QTextBlock, scrol
             painter.drawText(QPointF(GUTTER, baseline), words)
 
 
-def paint_number(view: "BlockView", painter: QPainter, block: QTextBlock, scrolled: int) -> None:
+def paint_number(view: Painted, painter: QPainter, block: QTextBlock, scrolled: int) -> None:
     """What stands in the gutter before a block, on the line of its first words."""
     words = view.number_of(block.blockNumber())
     layout = block.layout()
