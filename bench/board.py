@@ -5,7 +5,8 @@
    view over a QStandardItemModel (C++), as many columns, rows as high, in turns in the same run;
 3. making the lines of a board, once when it is read: without bound.
 
-Seconds of the processor. Bounds: 100 ms each act, median; scrolling at most twice Qt's own, median. Exits 1 over a bound. `bench/board.py [N]`.
+Seconds of the processor. Bounds: 100 ms each act, median; scrolling at most twice Qt's own, median. Exits 1 over a
+bound. `python -m bench.board [N]`.
 """
 
 import os
@@ -37,7 +38,32 @@ from hoctap_desktop.units.model import Unit
 UNITS, MOST_MS, TIMES = 10_000, 100.0, 2.0
 ROUNDS, STEPS = 7, 120
 SIZE = QRect(0, 0, 1182, 420)
-_WORDS = "Phú Cường Lạc Thịnh Xuyên Phúc Lương Linh Hà Thượng Tân Thái Văn Yên Bản Ngoại La Bằng Hùng Sơn Ký Đức Minh Tiến".split()
+_WORDS = [
+    "Phú",
+    "Cường",
+    "Lạc",
+    "Thịnh",
+    "Xuyên",
+    "Phúc",
+    "Lương",
+    "Linh",
+    "Hà",
+    "Thượng",
+    "Tân",
+    "Thái",
+    "Văn",
+    "Yên",
+    "Bản",
+    "Ngoại",
+    "La",
+    "Bằng",
+    "Hùng",
+    "Sơn",
+    "Ký",
+    "Đức",
+    "Minh",
+    "Tiến",
+]
 _KINDS = ("Trường Mầm non", "Trường Tiểu học", "Trường THCS", "Xã", "TTHTCĐ xã")
 _LEVELS = ("school", "school", "school", "commune", "centre")
 
