@@ -54,4 +54,3 @@ def test_last_year_stands_beside_each_number_and_a_merged_unit_says_whose_sum_it
     assert next(row.before for row in merged.rows if row.field == "participants") == "12"
     names = f"{unit(COMMUNE).short_name}, {unit(LOWER).short_name}"
     assert merged.before_words == f"Cộng từ 2 đơn vị trước đây: {names}."
-
