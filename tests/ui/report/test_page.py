@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.report import presenter
 from hoctap_desktop.ui.report.class_list import ClassesModel, ClassListDialog
+from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -513,3 +515,31 @@ def test_in_a_large_form_the_cell_is_shown_first_and_the_rest_follows(
     assert desk.page.entered.text() == "Đã nhập 15 trên 16 ô"
     settle(desk.session)
     assert desk.answer("talks") is None
+
+
+def test_an_enter_that_scrolls_moves_what_was_painted_and_paints_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = desk.page.grid
+    desk.page.resize(1182, 420)
+    desk.page.go_to(desk.page.figures.grid_row(1).boxes[0].field)
+    bar = grid.verticalScrollBar()
+    regions: list[QRegion] = []
+    paint = type(grid).paintEvent
+
+    def look(view: FiguresView, event: QPaintEvent) -> None:
+        regions.append(event.region())
+        paint(view, event)
+
+    monkeypatch.setattr(type(grid), "paintEvent", look)
+    before = bar.value()
+    while bar.value() == before:
+        keys.write("1")
+        QApplication.processEvents()
+        regions.clear()
+        keys.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    at = grid.visualRect(grid.currentIndex())
+    assert grid.viewport().rect().contains(at)
+    still = [y for y in range(grid.viewport().height()) if not any(r.contains(QPoint(2, y)) for r in regions)]
+    assert len(still) > grid.viewport().height() // 6  # the rest of a half, without the rows left and come to

@@ -247,6 +247,7 @@ class FiguresDelegate(QStyledItemDelegate):
                 step = -1
             if step:
                 self.commitData.emit(editor)
+                self._view.show_beside(step)
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
                 if not self._view.step(step) and event.key() in ENTER and step > 0:
                     self._view.passed.emit()

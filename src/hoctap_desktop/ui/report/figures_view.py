@@ -205,6 +205,16 @@ class FiguresView(FiguresTable):
         self._bring_in_sight(found)
         return True
 
+    def show_beside(self, by: int) -> None:
+        """Where step(by) will lead comes in sight, while the editor is still open.
+
+        Qt moves what was painted only where nothing is marked to be painted behind it, and an editor that closes is.
+        """
+        at = self.currentIndex()
+        found = self._beside(at.row(), at.column(), by)
+        if found is not None:
+            self._bring_in_sight(found)
+
     def _bring_in_sight(self, index: QModelIndex) -> None:
         """One that is out of sight comes to the middle: what follows is seen too, and not every step scrolls."""
         seen = self.viewport().rect().contains(self.visualRect(index))
