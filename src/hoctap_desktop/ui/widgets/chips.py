@@ -93,8 +93,7 @@ def paint_chip(painter: QPainter, rect: QRectF, state: ChipState, *, bold: bool 
 
 def paint_chip_again(painter: QPainter, rect: QRectF, state: ChipState) -> None:
     """As paint_chip, for tables: the same chip is drawn once a look and put down from then on."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatioF()
     made = _pixmap(state, ratio, theme.theme())
     height, width = made.height() / ratio, made.width() / ratio
     if width > rect.width():
