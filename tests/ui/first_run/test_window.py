@@ -220,6 +220,28 @@ def test_where_no_office_is_found_no_empty_box_stands(window: FirstRunWindow) ->
     assert window.choose.list.isVisible()
 
 
+@pytest.mark.parametrize("page", [PAPER, TYPE])
+def test_enter_leads_from_field_to_field_as_in_the_papers_and_then_to_the_button(
+    window: FirstRunWindow, qtbot: QtBot, page: int
+) -> None:
+    if page == TYPE:
+        window._type_anew()
+        fields, first, button = window.type.fields, "name", window.type.next
+    else:
+        qtbot.keyClicks(window.choose.search, "05809")
+        qtbot.keyClick(window.choose.search, Qt.Key.Key_Return)
+        fields, first, button = window.paper.form.fields, "contact", window.paper.next
+    fields[first].edit.setFocus()
+    qtbot.keyClick(fields[first].edit, Qt.Key.Key_Return)
+    second = "short_name" if page == TYPE else "phone"
+    assert QApplication.focusWidget() is fields[second].edit
+    last = fields["upper_code" if page == TYPE else "phone"].edit
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Enter)
+    assert QApplication.focusWidget() is button
+    assert window.page_shown() == page
+
+
 def test_a_typed_office_says_what_is_missing_then_goes_on(window: FirstRunWindow) -> None:
     window._type_anew()
     window.type.next.click()

@@ -1,6 +1,6 @@
 """What the first pages share: the mark, the steps at the left, the frame of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label
 
 CONTENT = 720
@@ -38,7 +39,7 @@ class Mark(QWidget):
 
 
 class StepColumn(QWidget):
-    """The three steps at the left, the present one filled."""
+    """The steps at the left, the present one filled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,6 +175,12 @@ def note(text: str, icon: str = "info") -> QFrame:
     inner.addWidget(IconLabel(icon, "pri", 18), 0, Qt.AlignmentFlag.AlignTop)
     inner.addWidget(Label(text, wrap=True), 1)
     return made
+
+
+def enter_steps_on(fields: Iterable[TextField]) -> None:
+    """Enter leads to what Tab leads to, as in the forms of the papers; after the last one that is the button."""
+    for field in fields:
+        field.edit.returnPressed.connect(field.edit.focusNextChild)
 
 
 def in_columns(column: QVBoxLayout, *rows: Sequence[QWidget], stretch: Sequence[int] = ()) -> None:

@@ -50,6 +50,7 @@ class TypePage(QWidget):
         column.addWidget(Label("Cấp trên nhận gói", "group"))
         column.addSpacing(8)
         frame.in_columns(column, (self.fields["upper_name"],), (self.upper_level, self.fields["upper_code"]))
+        frame.enter_steps_on(self.fields.values())
         column.addSpacing(8)
         self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
         column.addLayout(frame.acts(self.next, Button("Về chỗ chọn đơn vị", size="large", act=self.back.emit)))
