@@ -228,24 +228,45 @@ class _Looks:
 
 
 def _looks() -> _Looks:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment
 
-    line = Side(style="thin", color="FF808080")
-    bold = Font(name=FONT, size=12, bold=True)
     return _Looks(
-        fonts={
-            "": Font(name=FONT, size=12),
-            "title": Font(name=FONT, size=14, bold=True),
-            "note": Font(name=FONT, size=12, italic=True),
-            "head": bold,
-            "group": bold,
-            "total": bold,
-        },
-        border=Border(left=line, right=line, top=line, bottom=line),
+        fonts=fonts(note=12),
+        border=frame(),
         head=Alignment(horizontal="center", vertical="center", wrap_text=True),
         wrapped=Alignment(vertical="center", wrap_text=True),
-        fill=PatternFill("solid", fgColor="FFF2F2F2"),
+        fill=shade(),
     )
+
+
+def fonts(note: int) -> dict[str, Any]:
+    """A font of openpyxl for each Look. note: points of what is slanted."""
+    from openpyxl.styles import Font
+
+    bold = Font(name=FONT, size=12, bold=True)
+    return {
+        "": Font(name=FONT, size=12),
+        "title": Font(name=FONT, size=14, bold=True),
+        "note": Font(name=FONT, size=note, italic=True),
+        "head": bold,
+        "group": bold,
+        "total": bold,
+    }
+
+
+def frame() -> Any:
+    """The thin grey line round a cell of a table."""
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color="FF808080")
+    return Border(left=line, right=line, top=line, bottom=line)
+
+
+def shade() -> Any:
+    """The ground of heads, groups and cells nobody types in."""
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor="FFF2F2F2")
 
 
 def _widths(sheet: Sheet) -> Iterator[float]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Literal
 
-from hoctap_desktop.document.sheet import COUNT_FORMAT, FONT, Look, timeless
+from hoctap_desktop.document.sheet import COUNT_FORMAT, Look, fonts, frame, shade, timeless
 
 TAG_ROW, ROLE_ROW = 1, 2
 MARK = "hoctap-workbook"
@@ -217,21 +217,12 @@ class _Looks:
 
 
 def _looks() -> _Looks:
-    from openpyxl.styles import Border, Font, PatternFill, Protection, Side
+    from openpyxl.styles import PatternFill, Protection
 
-    line = Side(style="thin", color="FF808080")
-    bold = Font(name=FONT, size=12, bold=True)
     return _Looks(
-        fonts={
-            "": Font(name=FONT, size=12),
-            "title": Font(name=FONT, size=14, bold=True),
-            "note": Font(name=FONT, size=11, italic=True),
-            "head": bold,
-            "group": bold,
-            "total": bold,
-        },
-        border=Border(left=line, right=line, top=line, bottom=line),
-        locked=PatternFill("solid", fgColor="FFF2F2F2"),
+        fonts=fonts(note=11),
+        border=frame(),
+        locked=shade(),
         open=Protection(locked=False),
         open_fill=PatternFill("solid", fgColor="FFFFFBE6"),
     )
