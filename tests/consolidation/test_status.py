@@ -169,6 +169,28 @@ def test_where_no_day_is_set_at_all_everybody_owes_and_nobody_is_late() -> None:
     assert found.owing(Kind.PLAN) == 4
 
 
+def test_the_day_of_the_office_itself_frees_nobody_below() -> None:
+    above = (Deadline("report", "tinh", date(2022, 10, 18)), Deadline("plan", "tinh", date(2022, 9, 18)))
+    found = _board(on=31, campaign=replace(CAMPAIGN, deadlines=above))
+    assert {row.report.words for row in found.rows} == {"Chưa nộp"}
+    assert found.owing(Kind.PLAN) == found.owing(Kind.REPORT) == 4
+
+
+def test_a_longer_time_for_one_unit_frees_no_other() -> None:
+    own = Deadline("report", "school", date(2022, 10, 30), unit=LOWER)
+    found = _board(on=31, campaign=replace(CAMPAIGN, deadlines=(own,)))
+    assert [row.report.words for row in found.rows] == ["Chưa nộp", "Chưa nộp, quá 2 ngày", "Chưa nộp", "Chưa nộp"]
+
+
+def test_a_level_that_has_a_day_later_changes_the_rows_of_a_board_made_before() -> None:
+    some = tuple(unit for unit in UNITS if unit.level == "school")
+    day = replace(CAMPAIGN, deadlines=(Deadline("report", "commune", date(2022, 10, 18)),))
+    before = board(day, some, (), FORMS, date(2022, 10, 20))
+    now = board(day, UNITS, (), FORMS, date(2022, 10, 20), last=before)
+    assert {row.report.state for row in before.rows} == {State.NOT_SENT}
+    assert {row.report.state for row in now.rows if row.unit.level == "school"} == {State.NOT_OWED}
+
+
 def test_a_paper_nobody_asked_for_is_received_all_the_same() -> None:
     assert _board(sent(LOWER, 3, kind=Kind.PLAN)).rows[1].plan.words == "Đã nhận"
 

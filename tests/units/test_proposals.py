@@ -61,6 +61,11 @@ def test_a_place_named_by_a_number_is_written_with_its_kind() -> None:
     assert place_name(place("24829")) == "B'Lao"
 
 
+def test_a_place_named_after_a_person_is_written_with_its_kind() -> None:
+    committee, department = offices_of(place("79"))
+    assert committee.own.place == department.own.place == "Thành phố Hồ Chí Minh"
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [

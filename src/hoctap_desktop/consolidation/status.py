@@ -236,13 +236,16 @@ def board(
     acts = {id: review for id, review in acts.items() if review.act not in silent}
     chosen = {choice.package_id: choice for choice in choices if choice.day <= as_of}
     hashes = tuple((kind, form.hash) for kind, form in forms.items())
-    facts = campaign, hashes, as_of, two_persons
+    levels = {unit.level for unit in units}
+    # the day of the office's own level says nothing of those below
+    dated = frozenset(due.kind for due in campaign.deadlines if not due.unit and due.level in levels)
+    facts = campaign, hashes, as_of, two_persons, dated
     known = last.basis if last is not None and last.basis is not None and last.basis.facts == facts else None
     on_paper: dict[str, tuple[PaperReceipt, ...]] = {}
     for receipt in receipts:
         if receipt.received_on <= as_of:
             on_paper[receipt.unit_code] = (*on_paper.get(receipt.unit_code, ()), receipt)
-    rows = _Rows(campaign, forms, as_of, excuses, acts, chosen, on_paper, known)
+    rows = _Rows(campaign, forms, as_of, excuses, acts, chosen, on_paper, known, dated)
     made = tuple(rows.row(unit, by_unit.get(unit.code, ())) for unit in units)
     by_code = {row.unit.code: row for row in made}
     basis = _Basis(facts, excuses, by_unit, acts, chosen, rows.decided, on_paper, by_code)
@@ -262,8 +265,9 @@ class _Rows:
         chosen: Mapping[str, Choice],
         on_paper: Mapping[str, tuple[PaperReceipt, ...]],
         known: _Basis | None,
+        dated: frozenset[str],
     ) -> None:
-        self._campaign, self._forms, self._as_of = campaign, forms, as_of
+        self._campaign, self._forms, self._as_of, self._dated = campaign, forms, as_of, dated
         self._excuses, self._acts, self._on_paper = excuses, acts, on_paper
         self._known_on_paper = known.receipts if known else {}
         self.decided = known.decided if known else decided_by(acts.values(), chosen.values())
@@ -294,7 +298,8 @@ class _Rows:
         of_kind = [one for one in papers if one.submission.kind is kind]
         form = self._forms.get(kind)
         acts, decided = self._acts, self.decided
-        found = _standing(self._campaign, unit, kind, of_kind, form, self._as_of, self._excuses, acts, decided)
+        dated = kind.value in self._dated
+        found = _standing(self._campaign, unit, kind, of_kind, form, self._as_of, self._excuses, acts, decided, dated)
         paper = next((one for one in self._on_paper.get(unit.code, ()) if one.kind is kind), None)
         return found if paper is None else _with_paper(found, paper, of_kind)
 
@@ -324,6 +329,7 @@ def _standing(
     excuses: Excuses,
     acts: Mapping[str, Review],
     decided: Decided,
+    dated: bool,
 ) -> Standing:
     deadline = campaign.deadline(kind.value, unit.level, unit.code)
     if not received:
@@ -331,7 +337,7 @@ def _standing(
             return Standing(State.NOT_OWED)
         if excuses.holds(unit.code, kind):
             return Standing(State.EXEMPT, deadline)
-        if deadline is None and any(each.kind == kind.value for each in campaign.deadlines):
+        if deadline is None and dated:
             # some offices plan and owe no report at all: no day is set for their level
             return Standing(State.NOT_OWED)
         return Standing(State.NOT_SENT, deadline, overdue=deadline.days_late(as_of) if deadline else 0)

@@ -8,6 +8,7 @@ from hoctap_desktop.units.model import Signer, Unit
 
 _HEADS = ("xã", "phường", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "tỉnh", "thành phố")
 _COMMITTEE = "ủy ban nhân dân"
+_NAMED_AFTER = frozenset({"Hồ Chí Minh"})
 _MINISTRY = Unit("BGDDT", "Bộ Giáo dục và Đào tạo", "Bộ GDĐT", "bo")
 
 
@@ -66,11 +67,12 @@ def centre_of(commune: Place) -> Proposal:
 
 
 def place_name(place: Place) -> str:
-    """The place of the date line: the bare name, but "Phường 1 Bảo Lộc" whole.
+    """The place of the date line: the bare name, but "Phường 1 Bảo Lộc" and "Thành phố Hồ Chí Minh" whole.
 
-    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.4: a name that is a number is written with its kind.
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II.4: a name that is a number or a person's is written with
+    its kind. Which communes bear a person's name no list says; the office changes it where it sets its paper.
     """
-    if place.name[:1].isdigit():
+    if place.name[:1].isdigit() or place.name in _NAMED_AFTER:
         return f"{place.kind[:1].upper()}{place.kind[1:]} {place.name}"
     return place.name
 
@@ -196,7 +198,7 @@ def _department(province: Place) -> Unit:
         area=province.full_name,
         governing=issuing_lines(f"Ủy ban nhân dân {province.full_name}"),
         issuing=("SỞ GIÁO DỤC VÀ ĐÀO TẠO",),
-        place=province.name,
+        place=place_name(province),
         symbol="SGDĐT",
         signer=ways_of_signing(name, "tinh")[0].signer,
     )
