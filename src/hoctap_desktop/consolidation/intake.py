@@ -37,6 +37,7 @@ from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.collector import seldom
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled, Progress, silent
@@ -46,7 +47,7 @@ from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.coming_down import take_down
 from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
 from hoctap_desktop.submission.container import PackageKind
-from hoctap_desktop.submission.encrypted_files import CANNOT_BE_OPENED, Unlocker
+from hoctap_desktop.submission.encrypted_files import Unlocker
 from hoctap_desktop.submission.examine import examine_opened, opened_seal, opened_seals
 from hoctap_desktop.submission.ledger import Register, Taken
 from hoctap_desktop.submission.manifest import Manifest
@@ -61,15 +62,12 @@ from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.succession import succession
 
 _log = logging.getLogger(__name__)
-# Of one file only, the others may fare better: it did not fit, or cannot be read.
-_OF_ONE_FILE = frozenset(
-    {Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS, Code.FILE_UNREADABLE, Code.FILE_TOO_LARGE}
-    | CANNOT_BE_OPENED
-)
+# Of the store, so of every file that follows; whatever else is wrong is wrong with one file.
+_OF_THE_STORE = frozenset(code for code in Code if code.name.startswith("STORE_"))
 # What a package that waited asks for may come with the next campaign, or be typed in: it is not sent away for good.
 _MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE})
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
-_GROUP_FILES, _GROUP_BYTES = 8, 16 * 2**20
+_GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
 
@@ -146,6 +144,11 @@ def intake(
     NO_UNITS_BELOW (nobody below and nobody above), FILE_UNREADABLE (no such path), STORE_DAMAGED; Cancelled when
     `progress` raises it: nothing of the batch is there then.
     """
+    with seldom():
+        return _intake(store, paths, progress, keys, digests=digests)
+
+
+def _intake(store: Store, paths: Sequence[Path], progress: Progress, keys: Sequence[Opener], *, digests: bool) -> Summary:
     desk = _Desk(store, keys, digests=digests)
     scanned = scan(paths)
     total = len(scanned.files)
@@ -321,7 +324,7 @@ class _Desk:
         try:
             return act()
         except UserError as failure:
-            if failure.code not in _OF_ONE_FILE:
+            if failure.code in _OF_THE_STORE:
                 raise
             line = _refused(name, failure)
         except Exception:  # noqa: BLE001

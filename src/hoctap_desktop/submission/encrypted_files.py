@@ -21,22 +21,6 @@ from hoctap_desktop.submission.signer import Opener, Signer
 from hoctap_desktop.submission.tokens import TokenSigner, open_token
 from hoctap_desktop.submission.wrapper import is_encrypted
 
-# Why an encrypted file is not opened: told in its own line, whatever becomes of the others.
-CANNOT_BE_OPENED = frozenset(
-    {
-        Code.ENCRYPTED,
-        Code.ENCRYPTED_LOCKED,
-        Code.DAMAGED_ENCRYPTION,
-        Code.FOREIGN_ENCRYPTION,
-        Code.NOT_A_PACKAGE,
-        Code.TOO_LARGE,
-        Code.TOKEN_CANNOT_OPEN,
-        Code.TOKEN_MISSING,
-        Code.TOKEN_SLOW,
-        Code.TOKEN_BROKE,
-        Code.TOKEN_REFUSED,
-    }
-)
 # The token was pulled out, or does not answer: whoever holds its key has to ask for the PIN anew.
 _LOGIN_GONE = frozenset({Code.TOKEN_MISSING, Code.TOKEN_SLOW, Code.TOKEN_BROKE, Code.TOKEN_REFUSED})
 # In the name, so that both kinds of one package may lie on one stick.
