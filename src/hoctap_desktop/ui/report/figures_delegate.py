@@ -1,9 +1,9 @@
 """The cells of the report's table: how each is painted, and the box its number is typed into."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from shiboken6 import isValid
@@ -14,9 +14,6 @@ from hoctap_desktop.ui.report.figures_model import BEFORE, BOX_ROLE, FIRST, LABE
 from hoctap_desktop.ui.report.grid_rows import Box, GridRow
 from hoctap_desktop.ui.widgets import number_cell
 from hoctap_desktop.ui.widgets.fields import LineEdit
-
-if TYPE_CHECKING:
-    from hoctap_desktop.ui.report.figures_view import FiguresView
 
 PAD = 8
 GAP = 7
@@ -74,11 +71,34 @@ class CellEdit(LineEdit):
         super().paintEvent(event)
 
 
-class FiguresDelegate(QStyledItemDelegate):
-    """Paints every cell of the grid; its editor is a line edit in the rectangle of the box."""
+class Grid(Protocol):
+    """What painting and typing ask of the grid they happen in."""
 
-    def __init__(self, view: "FiguresView") -> None:
-        super().__init__(view)
+    def currentIndex(self) -> QModelIndex: ...
+
+    def has_keyboard(self) -> bool: ...
+
+    def is_editing(self) -> bool: ...
+
+    def is_chosen(self, row: int) -> bool: ...
+
+    def area(self, index: Index, rect: QRect, row: GridRow) -> QRect: ...
+
+    def step(self, by: int) -> bool: ...
+
+    def show_beside(self, by: int) -> None: ...
+
+
+class FiguresDelegate(QStyledItemDelegate):
+    """Paints every cell of the grid; its editor is a line edit in the rectangle of the box.
+
+    `passed` when Enter goes beyond the last cell.
+    """
+
+    passed = Signal()
+
+    def __init__(self, view: Grid, parent: QWidget) -> None:
+        super().__init__(parent)
         self._view = view
         self._kept: CellEdit | None = None
 
@@ -250,6 +270,6 @@ class FiguresDelegate(QStyledItemDelegate):
                 self._view.show_beside(step)
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
                 if not self._view.step(step) and event.key() in ENTER and step > 0:
-                    self._view.passed.emit()
+                    self.passed.emit()
                 return True
         return super().eventFilter(editor, event)

@@ -4,10 +4,10 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 
-from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.form.answers import WORDS, NoNumber
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.report.figures_delegate import BACK, ENTER, FORWARD, FiguresDelegate, box_rect
-from hoctap_desktop.ui.report.figures_menu import cell_menu
 from hoctap_desktop.ui.report.figures_model import FIRST, NOTE, SECOND, FiguresModel
 from hoctap_desktop.ui.report.figures_table import FiguresTable
 from hoctap_desktop.ui.report.pasting import copied, copied_box
@@ -41,7 +41,8 @@ class FiguresView(FiguresTable):
     def __init__(self, model: FiguresModel) -> None:
         super().__init__(model)
         self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
-        self._delegate = FiguresDelegate(self)
+        self._delegate = FiguresDelegate(self, self)
+        self._delegate.passed.connect(self.passed)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
@@ -163,8 +164,27 @@ class FiguresView(FiguresTable):
     # --- the menu of a cell ---------------------------------------------------------------------------------------
 
     def menu(self) -> QMenu:
-        """The menu of the cell the cursor is in."""
-        return cell_menu(self, self._model)
+        """What can be done with the cell the cursor is in; where no number belongs only copying and pasting."""
+        box = self._model.box(self.currentIndex())
+        menu = QMenu(self)
+        if box is not None and box.editable:
+            for letter, kind in KEYS.items():
+                act = menu.addAction(f"{WORDS[kind]}\t{letter}")
+                act.triggered.connect(lambda _checked=False, kind=kind: self.stated.emit(box.field, kind))
+            menu.addAction("Có làm, bằng 0\t0").triggered.connect(lambda: self._model.typed.emit(box.field, "0"))
+            menu.addAction("Để trống\tDelete").triggered.connect(lambda: self.blanked.emit(self.chosen_fields()))
+            if box.computed is not None:
+                words = f"Lấy số máy cộng ({print_count(box.computed)})"
+                menu.addAction(words).triggered.connect(lambda: self.computed_asked.emit(box.field))
+            menu.addSeparator()
+        menu.addAction("Chép\tCtrl+C").triggered.connect(self.copy)
+        paste = menu.addAction("Dán\tCtrl+V")
+        paste.triggered.connect(self.paste)
+        paste.setEnabled(bool(QGuiApplication.clipboard().text()) and self.may_paste())
+        if self.actions():
+            menu.addSeparator()
+            menu.addActions(self.actions())
+        return menu
 
     def may_paste(self) -> bool:
         """The cursor is where something can be typed."""
