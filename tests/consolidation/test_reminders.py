@@ -11,13 +11,13 @@ from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.progress import curve
 from hoctap_desktop.consolidation.reminder_printed import call_document, call_sheets, reminder_document
 from hoctap_desktop.consolidation.reminders import (
-    ROWS_IN_TEXT,
     answer_by,
     awaited,
     bare_letters,
     draft,
     group_text,
     messages_needed,
+    stands_in_letter,
     unit_text,
 )
 from hoctap_desktop.consolidation.status import Board, BoardRow, Standing, State
@@ -100,9 +100,31 @@ def test_two_working_days_are_given(day: date, until: date) -> None:
     assert answer_by(day) == until
 
 
+@pytest.mark.parametrize(
+    ("last", "asked", "own"),
+    [
+        ((17, 17), "17/10/2022", False),  # nobody is asked for a paper before its day
+        ((12, 12), "14/10/2022", False),  # on Wednesday the 12th: two working days
+        ((12, 20), "14/10/2022", True),
+        ((18, 20), "18/10/2022", True),
+    ],
+)
+def test_a_letter_asks_for_nothing_before_its_last_day(last: tuple[int, int], asked: str, *, own: bool) -> None:
+    found = replace(many_on_the_board(), as_of=date(2022, 10, 12))
+    rows = []
+    for row, day in zip(found.rows, last, strict=False):
+        due = Deadline("report", row.unit.level, date(2022, 10, day), inclusive=True)
+        rows.append(replace(row, report=Standing(State.NOT_SENT, due)))
+    found = replace(found, rows=tuple(rows))
+    said = draft("2022-1", awaited(found, REPORT), OWN, None, found, REPORT).after[0]
+    assert f"chậm nhất ngày {asked} để kịp tổng hợp" in said
+    assert ("đơn vị có hạn cuối sau ngày đó thì theo hạn trong danh sách" in said) is own
+
+
 def test_a_short_list_stands_in_the_letter_and_every_unit_is_addressed(many: Board) -> None:
     rows = awaited(few(many), REPORT)
-    assert 0 < len(rows) <= ROWS_IN_TEXT
+    assert rows
+    assert stands_in_letter(len(rows))
     made = reminder_document(draft("2022-1", rows, OWN, None, few(many), REPORT), OWN)
     assert made.title is None
     assert made.letterhead.about == "V/v đôn đốc nộp báo cáo Tuần lễ học tập suốt đời năm 2022"
@@ -117,7 +139,7 @@ def test_a_short_list_stands_in_the_letter_and_every_unit_is_addressed(many: Boa
 
 def test_a_long_list_is_an_appendix_that_names_its_letter(many: Board) -> None:
     rows = awaited(many, REPORT)
-    assert len(rows) > ROWS_IN_TEXT
+    assert not stands_in_letter(len(rows))
     made = reminder_document(draft("2022-1", rows, OWN, dai_tu().own, many, REPORT), OWN)
     assert not [block for block in made.blocks if isinstance(block, Table)]
     title, table = made.appendix

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hoctap_desktop.consolidation.reminder_desk import Call
-from hoctap_desktop.consolidation.reminders import ROWS_IN_TEXT, Awaited, Reminder, papers_words
+from hoctap_desktop.consolidation.reminders import Awaited, Reminder, papers_words, stands_in_letter
 from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.document.model import (
     Addressees,
@@ -46,7 +46,7 @@ _CALLED = (
 def reminder_document(written: Reminder, own: Unit) -> Document:
     """The letter on A4. Keys: "to", "before.0" …, "units", "after.0" …, "recipients", "signature"."""
     listed = Table(_LISTED, _listed_rows(written), key="units")
-    short = len(written.units) <= ROWS_IN_TEXT
+    short = stands_in_letter(len(written.units))
     blocks: list[Block] = [Addressees(with_end_marks(written.to) if len(written.to) > 1 else written.to, key="to")]
     blocks += [Paragraph(plain(text), key=f"before.{at}") for at, text in enumerate(written.before)]
     if short and written.units:

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hoctap_desktop.consolidation.status import Board, Standing, State
+from hoctap_desktop.document import layout
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.model import Signer, Unit
 
-# So many rows stand in the letter itself; a longer list is its appendix.
-ROWS_IN_TEXT = 10
-_NAMED = 5
 _DAYS_TO_ANSWER = 2
 _FRIDAY = 4
 
@@ -151,14 +149,15 @@ def draft(
     """The letter as the program proposes it, from the board."""
     papers, week = papers_words(kinds), found.campaign.name
     listed = tuple(_listed(one) for one in rows)
-    few = len(rows) <= ROWS_IN_TEXT
+    few = stands_in_letter(len(rows))
     place = "dưới đây" if few else "kèm theo công văn này"
     done = "; ".join(
         f"{KIND_WORDS[kind].lower()} của {found.done(kind)} trên {found.owing(kind)} đơn vị" for kind in kinds
     )
     last = sorted({standing.deadline.last_good_day for one in rows for _, standing in one.owed if standing.deadline})
     due = f", hạn cuối là ngày {' và ngày '.join(print_date(day) for day in last)}" if last else ""
-    asked = print_date(answer_by(found.as_of))
+    asked = _asked_by(rows, found.as_of)
+    own_day = "; đơn vị có hạn cuối sau ngày đó thì theo hạn trong danh sách" if last and last[-1] > asked else ""
     reach = " ".join(part for part in (own.contact, own.phone) if part)
     call = f" Đơn vị đã gửi mà vẫn có tên trong danh sách, xin báo lại: {reach}." if reach else ""
     stands = (
@@ -166,8 +165,8 @@ def draft(
         f"hoặc phải gửi lại, theo danh sách {place}."
     )
     wanted = (
-        f"{own.name} đề nghị Thủ trưởng các đơn vị có tên trong danh sách gửi {papers} chậm nhất ngày {asked} "
-        f"để kịp tổng hợp.{call}"
+        f"{own.name} đề nghị Thủ trưởng các đơn vị có tên trong danh sách gửi {papers} chậm nhất ngày {print_date(asked)} "
+        f"để kịp tổng hợp{own_day}.{call}"
     )
     return Reminder(
         id=id,
@@ -198,6 +197,18 @@ def _listed(one: Awaited) -> ListedUnit:
 def with_list(written: Reminder, rows: Sequence[Awaited], as_of: date) -> Reminder:
     """The same texts over today's list."""
     return replace(written, units=tuple(_listed(one) for one in rows), as_of=as_of)
+
+
+def stands_in_letter(count: int) -> bool:
+    """True when so many units are addressed by name and listed in the letter itself; else in its appendix."""
+    return count <= layout.official().addressees.named
+
+
+def _asked_by(rows: Sequence[Awaited], as_of: date) -> date:
+    """Two working days later, but no day before the first deadline that still runs for all of them."""
+    soon = answer_by(as_of)
+    days = [standing.deadline.last_good_day if standing.deadline else soon for one in rows for _, standing in one.owed]
+    return max(soon, min(days, default=soon))
 
 
 def answer_by(as_of: date) -> date:

@@ -93,6 +93,7 @@ class AddresseesLook:
     gap: float
     left: float
     gap_below: float
+    named: int
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from hoctap_desktop.consolidation import reminder_desk
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.reminder_printed import reminder_document
-from hoctap_desktop.consolidation.reminders import ROWS_IN_TEXT, Reminder, awaited, papers_words, with_list
+from hoctap_desktop.consolidation.reminders import Reminder, awaited, papers_words, stands_in_letter, with_list
 from hoctap_desktop.document import pdf
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
@@ -148,7 +148,7 @@ class LetterPage(Page):
         self.signer_title.set_text(signer.title)
         self.signer_name.set_text(signer.name)
         count = len(written.units)
-        where = "đứng ngay trong công văn" if count <= ROWS_IN_TEXT else "đứng ở phụ lục kèm theo"
+        where = "đứng ngay trong công văn" if stands_in_letter(count) else "đứng ở phụ lục kèm theo"
         missing = f"{count} đơn vị còn thiếu {papers_words(written.kinds)}"
         self.list_words.setText(f"Danh sách {missing}, ngày {print_date(written.as_of)}, {where}.")
         self._paint()
