@@ -12,6 +12,7 @@ from hoctap_desktop.form import editing
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.office.campaigns import edit_form, publish_form
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
 from hoctap_desktop.ui.campaign.presenter import LABEL, UNIT
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
@@ -144,3 +145,9 @@ def test_a_clerks_draft_is_offered_the_new_form_and_moved(office: Office, qtbot:
     office.settle()
     assert made.presenter.form.version == 2
     assert "talks" not in made.presenter.answers
+
+
+def test_what_an_empty_day_means_is_said_as_the_board_takes_it() -> None:
+    assert "chưa có hạn, không tính muộn" in presenter.rule_words(1)
+    assert "không phải nộp" not in presenter.rule_words(1)
+    assert "loại đó không phải nộp" in presenter.rule_words(2)

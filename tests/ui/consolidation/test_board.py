@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation import paper_desk
 from hoctap_desktop.consolidation.progress import curve
+from hoctap_desktop.consolidation.reminders import awaited
 from hoctap_desktop.consolidation.status import Board, Standing, State, board
 from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind
@@ -235,13 +236,26 @@ def test_f8_goes_to_the_next_unit_something_is_awaited_from(page: BoardPage) -> 
 
 
 def test_reminding_takes_whom_the_person_sees(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:
-    assert page.remind.text() == "Nhắc 2 đơn vị"
+    assert page.remind.text() == "Nhắc 1 đơn vị"  # the other one owes a plan
     page.remind.click()
     page._want(Wanted(query="mam non"))
     page.remind.click()
     page._want(Wanted(query="thcs"))
     assert not page.remind.isEnabled()
     assert gone_to == [("remind", (None, None)), ("remind", (None, ["05812-MN"]))]
+
+
+def test_the_button_names_as_many_as_the_head_leaves_and_the_list_holds(page: BoardPage) -> None:
+    """No day is set for plans: everybody owes one, and the list that opens is of reports."""
+    found = papers.many_on_the_board()
+    rows = tuple(replace(row, plan=Standing(State.NOT_SENT)) for row in found.rows)
+    page.board_read(replace(found, rows=rows))
+    left = len(awaited(found, (Kind.REPORT,)))
+    assert 0 < left < len(rows)
+    assert page.remind.text() == f"Nhắc {left} đơn vị"
+    none = tuple(replace(row, report=Standing(State.RECEIVED)) for row in rows)
+    page.board_read(replace(found, rows=none))
+    assert page.remind.text() == f"Nhắc {len(rows)} đơn vị"
 
 
 def test_without_units_there_is_one_thing_to_do(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:

@@ -55,10 +55,8 @@ class DaysPart(QWidget):
         inner.addSpacing(4)
         inner.addWidget(Label("Hạn nộp", "group"))
         inner.addSpacing(2)
-        said = (
-            "Nộp trước hẳn ngày ghi ở đây; có dấu «tính cả» thì nộp trong ngày đó vẫn đúng hạn. Trống: không phải nộp."
-        )
-        inner.addWidget(Label(said, "secondary", "ink2", wrap=True))
+        self.rule = Label(presenter.rule_words(1), "secondary", "ink2", wrap=True)
+        inner.addWidget(self.rule)
         inner.addSpacing(8)
         self._holder = QWidget()
         inner.addWidget(self._holder)
@@ -86,6 +84,7 @@ class DaysPart(QWidget):
             field.show_state()
         found = presenter.due_lines(facts, units)
         self.own_day.setVisible(bool(units))
+        self.rule.setText(presenter.rule_words(sum(not line.unit for line in found)))
         if tuple((line.level, line.unit, line.words + line.why) for line in found) != self._shown:
             self._build(found)
         for line in found:

@@ -94,6 +94,14 @@ def about(facts: CampaignFacts) -> str:
     return f"{said}."
 
 
+def rule_words(levels: int) -> str:
+    """How a day is read, and what an empty one means where so many levels stand."""
+    said = "Nộp trước hẳn ngày ghi ở đây; có dấu «tính cả» thì nộp trong ngày đó vẫn đúng hạn. "
+    if levels < 2:
+        return f"{said}Trống: chưa có hạn, không tính muộn."
+    return f"{said}Để trống một loại là loại đó không phải nộp; chưa loại nào có ngày thì không tính muộn."
+
+
 def form_words(facts: CampaignFacts) -> str:
     """Which version is filled in, and whether one is being edited."""
     said = f"Biểu đang dùng: bản {facts.form.version}."

@@ -91,5 +91,5 @@ def keep_unit_days(store: Store, campaign: str, code: str, days: Sequence[UnitDa
 
 def _shared_words(due: Deadline | None) -> str:
     if due is None:
-        return "Cấp này không phải nộp."
+        return "Loại đơn vị này chưa có hạn chung."
     return f"Hạn chung: {'hết' if due.inclusive else 'trước'} ngày {due.day:%d/%m/%Y}."

@@ -244,7 +244,7 @@ class BoardPage(Page):
             button.setVisible(often or wanted.state is state)
         self.found.set_text(words.found_words(self.model.units(), len(every), wanted))
         self.view.show_order(wanted)
-        waiting = len(words.awaited_lines(every, wanted))
+        waiting = words.to_remind(words.awaited_lines(every, wanted))
         large = theme.theme().text_size > 100
         said = f"Nhắc {print_count(waiting)}" + ("" if large else " đơn vị")
         self.remind.setText(said if waiting and not self._narrow else "Nhắc")

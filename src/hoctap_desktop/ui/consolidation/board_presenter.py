@@ -297,6 +297,12 @@ def awaited_lines(every: Sequence[Line], wanted: Wanted) -> list[Line]:
     return [line for line in named(every, wanted) if is_awaited(line) and (state is None or line.stands(state))]
 
 
+def to_remind(awaited: Sequence[Line]) -> int:
+    """How many units Nhắc nộp opens with: who owes the report, or the plan where nobody owes a report."""
+    report = sum(line.report.state in (State.NOT_SENT, State.RETURNED) for line in awaited)
+    return report or len(awaited)
+
+
 def next_awaited(shown: Sequence[Line], at: int, by: int) -> int:
     """The row of the next (by 1) or last (by -1) one that is awaited, round the ends; -1 when there is none."""
     rows = [row for row, line in enumerate(shown) if line.code and is_awaited(line)]
