@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from hoctap_desktop.consolidation import paper_desk, reminder_desk
 from hoctap_desktop.consolidation.reminders import Reminder
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import files
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation.letter_page import LetterPage
 from hoctap_desktop.ui.consolidation.remind_page import RemindPage
 from tests.ui.conftest import Office
@@ -101,6 +102,17 @@ def test_search_order_and_the_rules_of_qt(page: RemindPage, qtmodeltester: Model
     assert names(page) == ALL[::-1]
     spoken = page.model.data(page.model.index(0, 2), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "UBND xã Hà Thượng, Điện thoại: để trống"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(855, [0, 2, 3]), (1182, [0, 1, 2, 3, 4])])
+def test_names_are_told_apart_at_150_percent_too(page: RemindPage, width: int, columns: list[int]) -> None:
+    """ui at 911 × 464: "UBND phường Bình Thới" beside "UBND phường Bình Trưng"."""
+    page.resize(width, 464)
+    page.set_narrow(width < 1000)
+    QApplication.processEvents()
+    assert page.view.columnWidth(0) >= theme.px(226)
+    assert [at for at in range(5) if not page.view.isColumnHidden(at)] == columns
+    assert sum(page.view.columnWidth(at) for at in columns) <= page.view.viewport().width()
 
 
 def test_the_letter_takes_the_list_that_stands_there(page: RemindPage, gone_to: list[tuple[str, object]]) -> None:

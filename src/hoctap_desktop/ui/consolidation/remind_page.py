@@ -43,7 +43,8 @@ from hoctap_desktop.ui.widgets.fields import ChoiceField, LongTextField, TextFie
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
-RIGHT = 380
+RIGHT, RIGHT_NARROW = 380, 300
+_UNIT_LEAST = 226
 
 
 class CallModel(LinesModel[CallLine, Asked]):
@@ -78,20 +79,15 @@ class CallView(LinesView):
 
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        whole = self.viewport().width()
-        cramped = whole < theme.px(700)
-        self.setColumnHidden(CONTACT, cramped)
-        self.setColumnHidden(CALLED, whole < theme.px(480))
-        widths = {
-            CONTACT: 0 if cramped else theme.px(130),
-            PHONE: theme.px(124),
-            OWED: theme.px(170),
-            CALLED: 0 if whole < theme.px(480) else theme.px(140),
-        }
-        for column, width in widths.items():
-            if width:
-                self.setColumnWidth(column, width)
-        self.setColumnWidth(UNIT, max(theme.px(150), whole - sum(widths.values())))
+        wanted = {OWED: 170, PHONE: 116, CALLED: 132, CONTACT: 112}
+        room = self.viewport().width() - theme.px(_UNIT_LEAST)
+        for column, width in wanted.items():  # what is told beside the list anyway gives way to whole names
+            shown = column in (OWED, PHONE) or theme.px(width) <= room
+            self.setColumnHidden(column, not shown)
+            if shown:
+                self.setColumnWidth(column, theme.px(width))
+                room -= theme.px(width)
+        self.setColumnWidth(UNIT, max(theme.px(150), room + theme.px(_UNIT_LEAST)))
 
 
 class RemindPage(Page):
@@ -244,6 +240,7 @@ class RemindPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         self.search.setFixedWidth(theme.px(150 if narrow else 200))
         self.count.setVisible(not narrow)
+        self.panes_.suppose(RIGHT_NARROW if narrow else RIGHT)
         for button in (self.excel, self.paper):
             said = "Lưu Excel" if button is self.excel else "In danh sách"
             button.setText("" if narrow else said)
