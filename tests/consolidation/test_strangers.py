@@ -1,17 +1,29 @@
 """What a stranger, or one unit, puts onto the stick: it keeps nobody else out and moves nobody else's state."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import Outcome, intake, release
 from hoctap_desktop.consolidation.overview import current_totals
-from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.filing.model import FormRef
+from hoctap_desktop.foundation.clock import fixed_clock
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.campaigns import campaign_to_send
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, PackageKind
-from hoctap_desktop.submission.repository import add_roster_key
-from tests.consolidation.papers import ALL, paper, put
+from hoctap_desktop.submission.enrolment import accept
+from hoctap_desktop.submission.repository import add_roster_key, held_packages
+from hoctap_desktop.submission.seal import seal_enrolment
+from hoctap_desktop.units import register
+from hoctap_desktop.units.repository import own_unit
+from hoctap_desktop.units.rules import ReportsTo
+from tests.consolidation.papers import ALL, COMMUNE, LOWER, UPPER, key, paper, put, request, unit
+from tests.offices import NOW, upper_store
 from tests.submission.hostile import cases, down
 from tests.submission.packages import edit_json, forge, roster_key
 
@@ -41,3 +53,80 @@ def test_every_hostile_file_on_one_stick_keeps_no_paper_out(store: Store, stick:
     assert summary.count(Outcome.TAKEN) == 4
     assert Code.INTERNAL not in {line.code for line in summary.lines}
     assert current_totals(store).number("participants").value == 40
+
+
+# --- units that moved ---------------------------------------------------------------------------------------------
+
+
+def moved_away(store: Store) -> None:
+    """The commune reports elsewhere from 2023 on; of 2022 its paper is still owed here."""
+    edits = [
+        register.with_unit(replace(unit(COMMUNE), upper="19-OTHER")),
+        register.with_reports_to(ReportsTo(COMMUNE, 2022, UPPER.code)),
+    ]
+    register.keep(store, "Nơi nộp", edits)
+
+
+def test_the_key_of_a_unit_that_owes_an_earlier_year_is_still_accepted(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "phong.hoctap")
+    moved_away(store)
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
+    assert accept(store, request(COMMUNE).data, "dang-ky.htgoi", NOW).key.unit.code == COMMUNE
+    assert [line.outcome for line in release(store).lines] == [Outcome.TAKEN]
+    store.close()
+
+
+def test_who_stands_above_is_never_accepted_as_one_below(store: Store) -> None:
+    """Whatever the list says of earlier years: a key taken so could sign what comes down."""
+    above = own_unit(store).upper
+    register.keep(
+        store,
+        "Nơi nộp",
+        [
+            register.with_unit(replace(unit(COMMUNE), code=above, upper="")),
+            register.with_reports_to(ReportsTo(above, 2022, UPPER.code)),
+        ],
+    )
+    asked = seal_enrolment(replace(unit(COMMUNE), code=above), key("thief"), UPPER, NOW)
+    with pytest.raises(UserError) as refusal:
+        accept(store, asked.data, "dang-ky.htgoi", NOW)
+    assert refusal.value.code is Code.UNIT_UNKNOWN
+
+
+def test_the_campaign_sent_down_holds_the_forms_of_who_reports_here_that_year(tmp_path: Path) -> None:
+    store = upper_store(tmp_path / "phong.hoctap")
+    before = {form.ref.id for form in campaign_to_send(store).forms}
+    moved_away(store)
+    assert {form.ref.id for form in campaign_to_send(store).forms} == before
+    assert "plan/commune" in before
+    store.close()
+
+
+# --- clocks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", [2049, 2050, 8999, 9000])
+def test_a_unit_that_signs_in_another_age_stops_nobody(store: Store, stick: Path, year: int) -> None:
+    far = datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+    put(stick, paper(COMMUNE, {"participants": 10}, at=far))
+    assert intake(store, [stick]).count(Outcome.TAKEN) == 1
+    put(stick, *(paper(code, {"participants": 10}) for code in ALL[1:]))
+    again = intake(store, [stick])
+    assert again.count(Outcome.TAKEN) == 3
+    assert again.notes == ()
+    assert check(store) == ()
+
+
+def test_what_waits_is_not_lost_to_a_clock_that_is_years_ahead(store: Store, stick: Path) -> None:
+    """Its key is known and its form is not here: judged again by a clock of 2040 its key seems over."""
+    unknown = FormRef("report", 7, "ab" * 32)
+    accept_later = paper(COMMUNE, {"participants": 10}, form=unknown, signed_by="new")
+    intake(store, [put(stick, accept_later)])
+    asked = seal_enrolment(unit(COMMUNE), key("new"), UPPER, NOW)
+    accept(store, asked.data, "dang-ky.htgoi", NOW)
+    release(store)
+    assert len(held_packages(store)) == 1
+    store.clock = fixed_clock(NOW.replace(year=2040))
+    other = put(stick / "b", paper(LOWER, {"participants": 10}))
+    intake(store, [other])
+    assert len(held_packages(store)) == 1

@@ -5,7 +5,6 @@ after the other, written one after the other, which costs half of doing it all f
 told before its transaction is on the disk. When anything goes wrong in a group it is undone, and its files go alone.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -54,7 +53,7 @@ from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Envelope, Verdict
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.signer import Opener
-from hoctap_desktop.submission.unseal import open_seal, signed_by
+from hoctap_desktop.submission.unseal import identity, open_seal, signed_by
 from hoctap_desktop.submission.verdict import latest_now
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.register import below_in, ever_below
@@ -64,8 +63,9 @@ from hoctap_desktop.units.succession import succession
 _log = logging.getLogger(__name__)
 # Of the store, so of every file that follows; whatever else is wrong is wrong with one file.
 _OF_THE_STORE = frozenset(code for code in Code if code.name.startswith("STORE_"))
-# What a package that waited asks for may come with the next campaign, or be typed in: it is not sent away for good.
-_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE})
+# What a package that waited asks for may come with the next campaign, or be typed in; a clock that is ahead may be set
+# right: it is not sent away for good.
+_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE, Code.EXPIRED_KEY})
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
@@ -89,7 +89,8 @@ class Line:
 
     file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
     paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
-    days_late: None when no day is set or nothing was taken. digest: SHA-256 of the file, "" when it was not read.
+    days_late: None when no day is set or nothing was taken. digest: submission.unseal.identity of the file, "" when it
+    was not read.
     """
 
     file: str
@@ -148,7 +149,9 @@ def intake(
         return _intake(store, paths, progress, keys, digests=digests)
 
 
-def _intake(store: Store, paths: Sequence[Path], progress: Progress, keys: Sequence[Opener], *, digests: bool) -> Summary:
+def _intake(
+    store: Store, paths: Sequence[Path], progress: Progress, keys: Sequence[Opener], *, digests: bool
+) -> Summary:
     desk = _Desk(store, keys, digests=digests)
     scanned = scan(paths)
     total = len(scanned.files)
@@ -231,6 +234,7 @@ class _Desk:
         self.neighbours: dict[str, Neighbours] = {}
         self.chosen = False
         self.to_keep: list[tuple[bytes, str]] = []
+        self.to_record: list[tuple[Submission, Answers]] = []
         self.rooms = Rooms()
         self.batch: str | None = None
         self.decided = decided(store)
@@ -276,8 +280,9 @@ class _Desk:
                 verdict = self.judge(seal)
                 if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
                     raise _GoesAloneError  # what it changes is no part of a batch
-                lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw))
-            self._keep_files(lambda: progress(0, group[0].path.name))
+                known = seal.identity if isinstance(seal, Envelope) and data is raw else ""
+                lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw, known))
+            self._write(lambda: progress(0, group[0].path.name))
         return lines
 
     def _alone(self, found: Found) -> Line:
@@ -294,7 +299,7 @@ class _Desk:
                 return self._with_digest(replace(refused, paper=_paper(verdict.manifest)), raw)
             with self.store.atomic():
                 line = self.carry_out(verdict, data, self.now)
-                self._keep_files()
+                self._write()
             return self._with_digest(line, raw)
 
         return self._bounded(found.path.name, act)
@@ -309,7 +314,7 @@ class _Desk:
                 return None
             with self.store.atomic():
                 line = self.carry_out(verdict, data, held.received_at)
-                self._keep_files()
+                self._write()
                 if line.code in _MAY_COME_YET:
                     said = f"{line.sentence} Gói vẫn giữ ở đây, lần tiếp nhận sau xét lại."
                     return replace(line, outcome=Outcome.WAITING, sentence=said)
@@ -344,18 +349,21 @@ class _Desk:
         self.received.clear()
         self.neighbours.clear()
         self.to_keep.clear()
+        self.to_record.clear()
         self.chosen = False
         self.signed = sealed.latest_signed(self.store)
 
-    def _keep_files(self, progress: Callable[[], None] = lambda: None) -> None:
-        """The files whose rows are about to be committed; whole and on the disk before that."""
+    def _write(self, progress: Callable[[], None] = lambda: None) -> None:
+        """The rows about to be committed; and their files, whole and on the disk before that."""
+        repository.record_all(self.store, self.to_record)
+        self.to_record.clear()
         for data, package_id in self.to_keep:
             progress()
             repository.keep_file(self.store, data, package_id)
         self.to_keep.clear()
 
-    def _with_digest(self, line: Line, raw: bytes) -> Line:
-        return replace(line, digest=hashlib.sha256(raw).hexdigest()) if self.digests else line
+    def _with_digest(self, line: Line, raw: bytes, known: str = "") -> Line:
+        return replace(line, digest=known or identity(raw)) if self.digests else line
 
     def examine(self, data: bytes, name: str) -> Verdict:
         return self.judge(opened_seal(data, name))
@@ -432,9 +440,9 @@ class _Desk:
             submission = replace(submission, notes=(*submission.notes, against_paper(form, typed, content.answers)))
             decision = replace(decision, notes=submission.notes)
         neighbours = self._neighbours(content.campaign)
-        repository.record(self.store, submission, content.answers)
-        cells = {field.id: cell(content.answers, field.id) for field in form.indicators()}
-        reported = Reported(submission, {id: found for id, found in cells.items() if found is not None})
+        self.to_record.append((submission, content.answers))
+        cells = {id: found for id in form.indicator_ids if (found := cell(content.answers, id)) is not None}
+        reported = Reported(submission, cells)
         self._received(content.campaign).add(reported)
         for each in self.neighbours.values():
             each.add(reported)

@@ -14,7 +14,8 @@ from hoctap_desktop.consolidation.totals import BLANK, Source, Totals, climbing,
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, SummedUnit, filing_id
-from hoctap_desktop.form.answers import COMPUTED, Answers, cell, text
+from hoctap_desktop.filing.totals_acts import CONFIRMED, acts
+from hoctap_desktop.form.answers import COMPUTED, Answers, cell, cell_json, text
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -27,7 +28,8 @@ from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.repository import Sent
 from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.repository import own_unit, units_below
+from hoctap_desktop.units.register import ever_below
+from hoctap_desktop.units.repository import own_unit
 
 _SUPPLEMENT = "Báo cáo này bổ sung, thay báo cáo lần"
 _LEAD = "lead"
@@ -141,23 +143,34 @@ def since_sent(store: Store, campaign: Campaign | None = None, now: Totals | Non
     if found is None or found[0].summed is None:
         return None
     filing, sent = found
-    now = now or current_totals(store, campaign=campaign)
-    if now.summed == filing.summed:
+    week = campaign or active(store)
+    now = now or current_totals(store, campaign=week)
+    if now.summed == filing.summed and not _confirmed_since(store, week, now, filing.answers):
         return None
     then = _totals_of(store, filing, found[0].summed)
     day = sent.sealed_at.astimezone(VIETNAM).date()
     return Since(sent, day, tuple(_units(own_unit(store), then, now)), tuple(_numbers(then, now, filing.answers)))
 
 
+def _confirmed_since(store: Store, campaign: Campaign, now: Totals, sent: Answers) -> bool:
+    """True when a sum the officer confirmed, or no longer does, is not the number that was sent."""
+    touched = {one.subject for one in acts(store, campaign.id) if one.act == CONFIRMED}
+    return any(total.field.id in touched and cell_json(total.cell) != sent.get(total.field.id) for total in now.numbers)
+
+
 def supplement(store: Store) -> Filing:
     """The next revision of the sent report: totals of now, and what changed as the first paragraph; in one commit.
 
-    A draft that was begun is carried on. Raises UserError NOT_SENT_YET, NO_UNITS_BELOW, STORE_DAMAGED.
+    A draft that was begun is carried on. Raises UserError NOT_SENT_YET, NOTHING_SINCE_SENT, NO_UNITS_BELOW,
+    STORE_DAMAGED.
     """
     with store.atomic():
         since = since_sent(store)
         if since is None:
-            raise UserError(Code.NOT_SENT_YET)
+            found = last_sent(store)
+            if found is None or found[0].summed is None:
+                raise UserError(Code.NOT_SENT_YET)
+            raise UserError(Code.NOTHING_SINCE_SENT, revision=found[1].revision)
         series = since.sent.series
         if filings.current(store, series).status is Status.FINAL:
             resubmit(store, series)
@@ -195,7 +208,7 @@ def _some(head: str, parts: list[str], room: int) -> str:
 
 
 def _totals_of(store: Store, filing: Filing, summed: Summed) -> Totals:
-    known = {unit.code: unit for unit in units_below(store, own_unit(store).code)}
+    known = {unit.code: unit for unit in ever_below(store, own_unit(store).code)}
     reported = {one.code: repository.as_it_came(store, one.package_id) for one in summed.units if one.package_id}
     units = [known.get(one.code) or _gone(one, reported) for one in summed.units]
     form = form_by_id(filing.form.id, filing.form.version, sha256=filing.form.hash)
@@ -211,7 +224,7 @@ def _gone(one: SummedUnit, reported: Mapping[str, Reported]) -> Unit:
 def _units(own: Unit, then: Totals, now: Totals) -> Iterator[UnitChange]:
     old = {one.submission.unit_code: one for one in then.reported}
     new = {one.submission.unit_code: one for one in now.reported}
-    for unit in dict.fromkeys((*now.units, *then.units)):
+    for unit in {unit.code: unit for unit in (*then.units, *now.units)}.values():
         before, after = old.get(unit.code), new.get(unit.code)
         if before is None and after is None:
             continue

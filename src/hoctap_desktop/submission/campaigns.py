@@ -22,6 +22,7 @@ from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import signed_by
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.register import below_in
 
 
 def campaign_to_send(store: Store) -> CampaignFile:
@@ -29,12 +30,11 @@ def campaign_to_send(store: Store) -> CampaignFile:
 
     Raises UserError NO_UNITS_BELOW, STORE_DAMAGED, CAMPAIGN_UNKNOWN.
     """
-    own = units.own_unit(store)
-    below = units.units_below(store, own.code)
+    campaign = campaigns.active(store)
+    below = below_in(store, units.own_unit(store).code, campaign.year)
     if not below:
         raise UserError(Code.NO_UNITS_BELOW)
-    campaign = campaigns.active(store)
-    asked = ((kind, unit) for unit in below for kind in Kind)
+    asked = ((kind, unit) for unit in below.values() for kind in Kind)
     found = {form.hash: form for kind, unit in asked if (form := _form(kind, unit, campaign.year)) is not None}
     forms = sorted(found.values(), key=lambda form: (form.id, form.version))
     return CampaignFile(campaign, tuple(_sent(store, form) for form in forms))

@@ -38,6 +38,7 @@ from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.register import ever_below
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,12 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
             Code.WRONG_FILE_KIND, file=file_name, wanted="tệp đăng ký khóa", found="đây là gói khác của chương trình"
         )
     manifest, signer = opened.manifest, opened.envelope.signer
-    if manifest.recipient.code != units.own_unit(store).code:
+    own = units.own_unit(store)
+    if manifest.recipient.code != own.code:
         raise UserError(Code.WRONG_RECIPIENT, recipient=manifest.recipient.name)
-    # The upper unit's key is compared by trust_upper alone: one taken here could sign what comes down.
-    below = units.units_below(store, units.own_unit(store).code)
+    # The upper unit's key is compared by trust_upper alone: one taken here could sign what comes down. A unit that
+    # reported here in another year may still owe that year's paper.
+    below = (one for one in ever_below(store, own.code) if one.code not in (own.upper, own.code))
     unit = next((one for one in below if one.code == manifest.unit.code), None)
     if unit is None:
         raise UserError(Code.UNIT_UNKNOWN, unit=manifest.unit.code)
