@@ -14,6 +14,7 @@ from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_from_json, filing_json
+from hoctap_desktop.filing.totals_acts import CONFIRMED, take_back
 from hoctap_desktop.form.answers import Count
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import context_for, own_and_children
@@ -137,6 +138,33 @@ def test_late_and_amended_files_after_sending_are_told_cell_by_cell(store: Store
     assert [(c.place, c.old, c.new) for c in since.units[0].cells] == [("Số người tham gia", "5", "8")]
     numbers = {change.place: (change.old, change.new) for change in since.numbers}
     assert numbers["Số người tham gia"] == ("115 (từ 2/4)", "119 (từ 3/4)")
+
+
+def test_a_sum_confirmed_or_taken_back_after_sending_is_a_change(store: Store, stick: Path) -> None:
+    _first(store, stick)
+    campaign = active(store)
+    assert since_sent(store) is None
+    confirm(store, campaign, "newspaper_articles", "3", "Hai bài cùng một nội dung")
+    since = since_sent(store)
+    assert since is not None
+    assert [(one.place, one.old, one.new) for one in since.numbers] == [
+        ("Số bài viết trên các báo", "4 (từ 2/4)", "3 (từ 2/4)")
+    ]
+    assert not since.units
+    confirm(store, campaign, "newspaper_articles", "4", "Như đã gửi")
+    assert since_sent(store) is None
+    take_back(store, campaign.id, CONFIRMED, "newspaper_articles")
+    since = since_sent(store)
+    assert since is not None
+    assert [one.new for one in since.numbers] == ["5 (từ 2/4)"]
+
+
+def test_where_nothing_changed_no_supplement_is_begun_and_it_says_so(store: Store, stick: Path) -> None:
+    _first(store, stick)
+    with pytest.raises(UserError) as caught:
+        supplement(store)
+    assert caught.value.code is Code.NOTHING_SINCE_SENT
+    assert len([one for one in filings.all_filings(store) if one.id == "2022-report"]) == 1
 
 
 def test_a_supplement_is_the_next_revision_with_the_difference_as_its_text(store: Store, stick: Path) -> None:

@@ -8,10 +8,12 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import telling
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_outliers, current_totals
+from hoctap_desktop.consolidation.reviewing import decide
 from hoctap_desktop.consolidation.settling import confirm, dismiss, set_own
+from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
-from tests.consolidation.papers import COMMUNE, LOWER, PRIMARY, paper, put
+from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, PRIMARY, paper, put
 
 
 def _two(store: Store, stick: Path) -> None:
@@ -50,6 +52,21 @@ def test_a_confirmed_sum_stands_until_another_report_changes_it(store: Store, st
     intake(store, [put(stick / "b", paper(PRIMARY, {"tv_items": 1}))])
     total = current_totals(store).number("tv_items")
     assert (total.value, total.stated, total.to_confirm) == (6, 6, True)
+    assert total.lapsed is not None
+    assert (total.lapsed.summed, total.lapsed.value) == (5, 4)
+
+
+def test_the_same_sum_of_other_units_is_confirmed_anew(store: Store, stick: Path) -> None:
+    papers = paper(COMMUNE, {"tv_items": 3}), paper(LOWER, {"tv_items": 2})
+    intake(store, [put(stick, *papers)])
+    confirm(store, active(store), "tv_items", "4", "Một tin hai nơi cùng báo")
+    decide(store, papers[1].package_id, ReviewAct.RETURNED, "Xem lại.", who="A")
+    intake(store, [put(stick / "b", paper(PRIMARY, {"tv_items": 2}))])
+    total = current_totals(store).number("tv_items")
+    assert (total.value, total.stated, total.to_confirm) == (5, 5, True)
+    decide(store, papers[1].package_id, ReviewAct.REOPENED, who="A")
+    intake(store, [put(stick / "c", paper(NURSERY, {"tv_items": 0}))])
+    assert current_totals(store).number("tv_items").value == 7
 
 
 @pytest.mark.parametrize(("field", "typed"), [("participants", "3"), ("tv_items", "9")])

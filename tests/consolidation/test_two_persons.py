@@ -94,6 +94,7 @@ def test_when_the_rule_is_given_up_one_person_is_enough_and_a_proposal_is_nothin
 def test_a_number_names_the_papers_that_came_and_are_not_in_it(store: Store, stick: Path, package: str) -> None:
     other = paper(LOWER, {"participants": 5})
     intake(store, [put(stick, other)])
+    assert current_totals(store).number("participants").sources[0].words == "Đã nhận, chờ duyệt, chưa tính"
     decide(store, package, ReviewAct.APPROVED, who="A")
     decide(store, other.package_id, ReviewAct.RETURNED, "Xem lại.", who="A")
     found = current_totals(store)

@@ -65,6 +65,7 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
         before = overview.totals_before(store, campaign) if args.outliers or args.xlsx or args.charts else None
         doubts = overview.current_outliers(store, found, before, campaign) if args.outliers or args.xlsx else ()
         since = since_sent(store, campaign, found) if args.changes or args.xlsx else None
+        supplementary = supplement(store) if args.supplement else None
         if args.as_sent:
             code = DONE if tell_as_sent(as_sent(store, revision=args.revision), answer) else REFUSED
         elif args.changes:
@@ -77,8 +78,8 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
             tell_trace(found.number(args.trace), answer)
         else:
             tell_totals(found, answer)
-        if args.into_report or args.supplement:
-            filing = supplement(store) if args.supplement else prepare_report(store)
+        if args.into_report or supplementary is not None:
+            filing = supplementary or prepare_report(store)
             answer.say(f"Đã đưa số tổng hợp vào {filing.id}, lần {filing.revision}.")
             answer.put(filing=filing_json(filing))
         board = overview.current_board(store) if args.xlsx else None

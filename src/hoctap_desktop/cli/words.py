@@ -110,6 +110,10 @@ def tell_totals(found: Totals, answer: Answer) -> None:
             behind += f"; riêng cơ quan {print_count(total.own_value)}"
         if total.confirmed is not None:
             behind += f"; cộng được {print_count(total.confirmed.summed)}, đã xác nhận: {total.confirmed.reason}"
+        elif total.to_confirm and total.lapsed is not None:
+            old = total.lapsed
+            behind += f"; trước đã xác nhận {print_count(old.value)} khi cộng được {print_count(old.summed)}"
+            behind += f" ({old.reason}), nay cần xác nhận lại"
         elif total.to_confirm:
             behind += "; có thể tính trùng, cần xác nhận"
         answer.say(f"  {total.field.label}: {value} {total.field.unit} (từ {total.coverage}{behind})")

@@ -32,7 +32,7 @@ def confirm(store: Store, campaign: Campaign, field: str, typed: str, reason: st
     if not isinstance(value, int) or value > total.value:
         why = "số xác nhận phải là số nguyên không lớn hơn số máy cộng được."
         raise UserError(Code.TOTALS_NUMBER_BAD, field=total.field.label, why=why)
-    totals_acts.confirm_sum(store, campaign.id, field, total.value, value, reason)
+    totals_acts.confirm_sum(store, campaign.id, field, total.value, value, reason, total.shares)
 
 
 def dismiss(store: Store, campaign: Campaign, doubt: str, reason: str) -> None:

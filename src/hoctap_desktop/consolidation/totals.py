@@ -4,7 +4,8 @@
 covered; not yet known and blank are not covered; not applicable leaves the denominator.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
@@ -58,13 +59,17 @@ class Uncounted:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A sum that may count one thing twice, as the officer confirmed it. summed: what was added up then."""
+    """A sum that may count one thing twice, as the officer confirmed it. summed: what was added up then.
+
+    shares: digest of who brought what (Total.shares); "" where it was confirmed before that was kept.
+    """
 
     summed: int
     value: int
     reason: str
     who: str
     at: datetime
+    shares: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ class Total:
     """One number of the consolidated table. below: what the units bring, None when none of them has a number.
 
     own: of the office's own activity, None when blank. covered, of: how many units it is known of, and of how many.
-    confirmed: by the officer, while the sum is what it was then.
+    confirmed: by the officer, while the sum is what it was then, of the same shares. lapsed: what was confirmed of
+    another sum, or of the same one from other units.
     """
 
     field: Field
@@ -82,6 +88,12 @@ class Total:
     of: int
     trace: Callable[[], tuple[Source, ...]] = dataclass_field(compare=False, repr=False)
     confirmed: Confirmed | None = None
+    lapsed: Confirmed | None = None
+
+    @property
+    def shares(self) -> str:
+        """Digest of who brings how much, the own activity included: one sum of other units has another one."""
+        return _shares(((source.unit.code, source.value or 0) for source in self.sources), self.own_value)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -264,8 +276,17 @@ def totals(
         trace = partial(_trace, form, field, all_units, by_unit, uncounted or {})
         total = Total(field, below, cell(own or {}, field.id), known, len(units) - here.count(_NO_USE), trace)
         given = (confirmed or {}).get(field.id)
-        numbers.append(replace(total, confirmed=given) if given and given.summed == total.value else total)
+        if given is not None:
+            brought = zip((one.submission.unit_code for one in counted), values[place::count], strict=True)
+            stands = given.summed == total.value and given.shares in ("", _shares(brought, total.own_value))
+            total = replace(total, confirmed=given) if stands else replace(total, lapsed=given)
+        numbers.append(total)
     return Totals(form, all_units, counted, tuple(numbers), own or {}, uncounted or {})
+
+
+def _shares(brought: Iterable[tuple[str, int]], own: int | None) -> str:
+    said = sorted((code, value) for code, value in brought if value)
+    return hashlib.sha256(repr((said, own or 0)).encode()).hexdigest()
 
 
 def climbing(form: FormDefinition) -> tuple[Field, ...]:

@@ -21,9 +21,8 @@ _LONGEST_REASON = 300
 
 @dataclass(frozen=True)
 class TotalsAct:
-    """One act. content: of "own" the answer (form/answers.py); of "confirmed" {"sum", "value"}; of "dismissed" true.
-
-    None takes the act before it back. who: the person at the machine.
+    """One act. content: of "own" the answer (form/answers.py); of "confirmed" {"sum", "value", "shares"}; of
+    "dismissed" true. None takes the act before it back. who: the person at the machine.
     """
 
     act: str
@@ -63,12 +62,18 @@ def set_own_number(store: Store, campaign: str, field: str, value: JsonValue) ->
     _add(store, campaign, OWN, field, value, "")
 
 
-def confirm_sum(store: Store, campaign: str, field: str, summed: int, value: int, reason: str) -> None:
+def confirm_sum(
+    store: Store, campaign: str, field: str, summed: int, value: int, reason: str, shares: str = ""
+) -> None:
     """Confirms a sum that may count one thing twice: what was added up, what it is to be, and why.
 
-    It stands while the sum is the same. Raises UserError(TOTALS_NEED_REASON) without a reason.
+    shares: digest of who brought what. It stands while both are the same. Raises UserError(TOTALS_NEED_REASON)
+    without a reason.
     """
-    _with_reason(store, campaign, CONFIRMED, field, {"sum": summed, "value": value}, reason)
+    content: dict[str, JsonValue] = {"sum": summed, "value": value}
+    if shares:
+        content["shares"] = shares
+    _with_reason(store, campaign, CONFIRMED, field, content, reason)
 
 
 def dismiss(store: Store, campaign: str, doubt: str, reason: str) -> None:

@@ -201,6 +201,7 @@ class Code(StrEnum):
     TOTALS_NUMBER_BAD = "totals_number_bad"
     DOUBT_UNKNOWN = "doubt_unknown"
     NOT_SENT_YET = "not_sent_yet"
+    NOTHING_SINCE_SENT = "nothing_since_sent"
     NO_UNITS_BELOW = "no_units_below"
     CLOCK_BEHIND = "clock_behind"
     RECEIPT_DAY = "receipt_day"

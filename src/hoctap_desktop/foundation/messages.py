@@ -379,6 +379,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.TOTALS_NUMBER_BAD: "Chưa ghi được «{field}»: {why}",
     Code.DOUBT_UNKNOWN: "Không có chỗ cần xem mang mã «{doubt}». Hãy xem danh sách: hoctap totals … --outliers.",
     Code.NOT_SENT_YET: "Báo cáo tổng hợp của đơn vị chưa xuất gói lần nào. Hãy lập, chốt và xuất gói báo cáo trước.",
+    Code.NOTHING_SINCE_SENT: (
+        "Không có gì thay đổi từ khi gửi báo cáo lần {revision}: chưa cần lập báo cáo bổ sung. "
+        "Muốn sửa phần lời, hãy làm bản sửa ở trang Báo cáo."
+    ),
     Code.RECEIPT_DAY: "Chưa ghi ngày nhận {day}: {why}",
     Code.CLOCK_BEHIND: (
         "Giờ máy này ({clock}) chậm hơn lần nhập trước ({last}); hãy kiểm tra đồng hồ. Máy lấy ngày {last} làm hôm nay."

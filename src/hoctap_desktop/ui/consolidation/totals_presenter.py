@@ -236,7 +236,19 @@ def _confirming(total: Total) -> Confirming | None:
     if not total.to_confirm:
         return None
     text = f"Hai nơi có thể cùng báo một bài, tin. Máy cộng được {_shown(total.value)}, cần cán bộ xác nhận."
+    if total.lapsed is not None:
+        text = f"Máy cộng được {_shown(total.value)}. {lapsed_words(total)}"
+        return Confirming("Số đã thay đổi, cần xác nhận lại", text, False)
     return Confirming("Tổng này có thể tính trùng", text, False)
+
+
+def lapsed_words(total: Total) -> str:
+    """What was confirmed before the reports changed; "" when nothing was."""
+    old = total.lapsed
+    if old is None:
+        return ""
+    when = f"khi máy cộng được {print_count(old.summed)}" if old.summed != total.value else "khi từ những đơn vị khác"
+    return f"Đã xác nhận {print_count(old.value)} {when} ({old.reason})."
 
 
 def _shown(value: int | None) -> str:
