@@ -189,3 +189,13 @@ def test_a_letter_paints_its_field_and_nothing_under_the_form(qtbot: QtBot) -> N
     assert field in painted.seen
     assert window not in painted.seen
     assert form.viewport() not in painted.seen
+
+
+def test_enter_chooses_what_stands_in_the_next_line_so_that_typing_is_in_place_of_it(form: SectionForm) -> None:
+    form.show_all(Says({"from": "01/10/2025", "to": "07/10/2025"}))
+    form.focus("from")
+    keys.write("02/10/2025")
+    keys.press(Qt.Key.Key_Return)
+    keys.write("08/10/2025")
+    keys.press(Qt.Key.Key_Return)
+    assert (form.boxes["from"].text(), form.boxes["to"].text()) == ("02/10/2025", "08/10/2025")

@@ -240,6 +240,18 @@ def test_f7_looks_at_everything_and_leads_to_the_first_finding(desk: Desk) -> No
     assert desk.page.grid.field_at() == "leaflets"
 
 
+def test_f8_after_f7_skips_no_finding(desk: Desk) -> None:
+    keys.press(Qt.Key.Key_Delete)
+    keys.press(Qt.Key.Key_F7)
+    rows = [row.key for row in desk.page.findings.rows()]
+    assert len(rows) > 1
+    keys.press(Qt.Key.Key_F8)
+    assert desk.page.findings.current() == rows[0]
+    assert desk.page.grid.field_at() == "leaflets"
+    keys.press(Qt.Key.Key_F8)
+    assert desk.page.findings.current() == rows[1]
+
+
 def test_f7_says_that_nothing_is_left(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ReportPresenter, "looks", lambda _self: ())
     keys.press(Qt.Key.Key_F7)

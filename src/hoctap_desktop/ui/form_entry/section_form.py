@@ -140,10 +140,15 @@ class SectionForm(QScrollArea):
     # --- the keyboard ---------------------------------------------------------------------------------------------
 
     def focus(self, id: str = "") -> bool:
-        """The keyboard to a field, in sight; "" for the first one. False for a field that is not in this form."""
+        """The keyboard to a field, in sight; "" for the first one. False for a field that is not in this form.
+
+        What stands in a line is chosen, as Tab does: typing is in place of it, never in front of it.
+        """
         box = self.boxes.get(id or next(iter(self.boxes), ""))
         if box is None:
             return False
+        if isinstance(box.edit, LineEdit) and not box.edit.hasFocus():
+            box.edit.selectAll()
         box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 24))
         return True

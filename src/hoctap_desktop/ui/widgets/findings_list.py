@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
@@ -115,6 +115,7 @@ class FindingsList(QScrollArea):
         self._first = 0  # of those that are made
         self._foot: QWidget | None = None
         self._at = -1
+        self._gone_to = ""  # where step() led last: a finding without a field leaves the keyboard here
         body = QWidget()
         body.setProperty("pane", "surface")
         self._column = QVBoxLayout(body)
@@ -166,10 +167,22 @@ class FindingsList(QScrollArea):
             self.ensureWidgetVisible(self._widgets[key][0])
 
     def step(self, by: int) -> None:
-        """The next (1) or the one before (-1), round the end; says `opened`, as F8 wants the field."""
-        if self._all:
+        """The next (1) or the one before (-1), round the end; says `opened`, as F8 wants the field.
+
+        While the keyboard is in the list, the row it stands on is next: F7 chooses one without going to its field.
+        """
+        if not self._all:
+            return
+        looked_at = self.hasFocus() and self._at >= 0 and self.current() != self._gone_to
+        if not (looked_at and by > 0):
             self.choose(self._all[(self._at + by) % len(self._all) if self._at >= 0 else 0].key)
-            self.opened.emit(self.current())
+        self._gone_to = self.current()
+        self.opened.emit(self._gone_to)
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._gone_to = ""
+        super().focusInEvent(event)
 
     def _make(self) -> None:
         """The widgets of the rows round the chosen one; those that say the same as before stay."""
