@@ -8,7 +8,7 @@ from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.filing.model import Filing, Kind, Status
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.form.definition import FieldType, FormDefinition
-from hoctap_desktop.form.filled_rows import filled_rows
+from hoctap_desktop.form.filled_rows import filled_rows, must_fix
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.submission.reply import Reply, ReplyAct
@@ -188,7 +188,7 @@ def paper_facts(
         earlier_sent=earlier_sent,
         paper_code=filing.paper_code,
         symbol=f"{form.symbol}-{filing.unit.symbol}".strip("-"),
-        must_fix=sum(finding.blocks for finding in findings),
+        must_fix=must_fix(form, findings),
         look_again=sum(not finding.blocks for finding in findings),
         written=_written(form, filing.answers),
         cells=filled_rows(form, filing.answers),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hoctap_desktop.form.definition import FormDefinition, Section, Severity
+from hoctap_desktop.form.filled_rows import BLANK, blank_rows
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.report.empty_parts import EMPTY_PART
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 
 _FEW = 3
-_INCOMPLETE = ("required", "blank_cell")
+_INCOMPLETE = ("required", BLANK)
 _FIXES = {EMPTY_PART: "Viết vào mục này"}
 
 
@@ -55,11 +56,9 @@ def looks_of(form: FormDefinition, found: Sequence[Finding]) -> tuple[Look, ...]
 
 def _blank_row(form: FormDefinition, blanks: Sequence[Finding]) -> Look:
     """Counted as in the title row: printed rows, a row with two numbers is one."""
-    rows = {row.id if (row := form.row_of(f.field)) else f.field for f in blanks}
-    words = (
-        f"{len(rows)} ô chưa nhập. Nhập số; nếu không có thì chọn 0, Không tổ chức, Chưa có số liệu hoặc Không áp dụng."
-    )
-    return Look("blank_cell", blanks[0].field, "block", "Phải nhập: bảng số liệu", words)
+    rows = blank_rows(form, blanks)
+    words = f"{rows} ô chưa nhập. Nhập số; nếu không có thì chọn 0, Không tổ chức, Chưa có số liệu hoặc Không áp dụng."
+    return Look(BLANK, blanks[0].field, "block", "Phải nhập: bảng số liệu", words)
 
 
 def _required_row(form: FormDefinition, missing: Sequence[Finding]) -> Look:

@@ -22,7 +22,7 @@ from hoctap_desktop.form.answers import (
 from hoctap_desktop.form.checks import may_be_overridden
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row, Section, Severity
-from hoctap_desktop.form.filled_rows import filled_rows
+from hoctap_desktop.form.filled_rows import filled_rows, must_fix
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
@@ -527,7 +527,7 @@ class ReportPresenter:
 
     def why_not_final(self) -> str:
         """Why it cannot be finalised; "" when it can."""
-        standing = sum(f.blocks for f in self.findings())
+        standing = must_fix(self.form, self.findings())
         if not standing:
             return ""
         return f"Còn {standing} chỗ phải sửa hoặc ghi lý do. Xem ở Cần xem."
