@@ -1,7 +1,7 @@
 """A row of the paper counts once, however many numbers it asks."""
 
-from hoctap_desktop.form.filled_rows import filled_rows, must_fix
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
+from hoctap_desktop.form.filled_rows import filled_rows, must_fix
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import findings
 
