@@ -13,11 +13,9 @@ from hoctap_desktop.submission import replies, repository
 from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.campaigns import refuse_other_forms, take_campaign
 from hoctap_desktop.submission.endorsement import endorser
-from hoctap_desktop.submission.enrolment import refuse_known
+from hoctap_desktop.submission.enrolment import take_key
 from hoctap_desktop.submission.examine import examine
-from hoctap_desktop.submission.fingerprint import same_fingerprint
 from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.replies import TakenReply
 from hoctap_desktop.submission.reply import Reply
@@ -103,31 +101,10 @@ def trust_upper(store: Store, data: bytes, file_name: str, at: datetime, confirm
     Raises UserError: all of unseal; NO_UPPER_UNIT, NOT_OUR_UPPER, FINGERPRINT_DIFFERS, ALREADY_RECEIVED, EXPIRED_KEY.
     """
     opened = unseal(data, file_name)
-    upper, signer = upper_unit(store), opened.envelope.signer
+    upper = upper_unit(store)
     if opened.manifest.unit.code != upper.code:
         raise UserError(Code.NOT_OUR_UPPER, unit=opened.manifest.unit.name)
-    digits = opened.envelope.fingerprint
-    if confirmed is not None and not same_fingerprint(confirmed, digits):
-        raise UserError(Code.FINGERPRINT_DIFFERS, fingerprint=digits)
-    if signer.valid_to < at:
-        raise UserError(Code.EXPIRED_KEY, day=f"{signer.valid_to.astimezone(VIETNAM):%d/%m/%Y}")
-    day = at.astimezone(VIETNAM).date()
-    with store.atomic():
-        known = repository.roster(store)
-        refuse_known(known.key(signer.key_hash), upper)
-        key = RosterKey(
-            unit=unit_name(upper),
-            key_hash=signer.key_hash,
-            valid_from=day,
-            valid_to=signer.valid_to.astimezone(VIETNAM).date(),
-            accepted=day,
-            epoch=known.epoch(upper.code),
-        )
-        for old in known.keys_of(upper.code):
-            if old.revoked is None and old.valid_to >= day:
-                repository.change_roster_key(store, replace(old, valid_to=day))
-        repository.add_roster_key(store, key, signer.data)
-        repository.note_signed(store, opened.envelope.signed_at)
+    key, _ = take_key(store, opened.envelope, upper, at, confirmed)
     return key
 
 

@@ -27,7 +27,7 @@ from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
 from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
 from hoctap_desktop.submission.manifest import unit_name
-from hoctap_desktop.submission.model import Enrolment
+from hoctap_desktop.submission.model import Enrolment, Envelope
 from hoctap_desktop.submission.repository import Held, OwnKey
 from hoctap_desktop.submission.roster import RosterKey, roster_json
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
@@ -110,7 +110,7 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
         raise UserError(
             Code.WRONG_FILE_KIND, file=file_name, wanted="tệp đăng ký khóa", found="đây là gói khác của chương trình"
         )
-    manifest, signer = opened.manifest, opened.envelope.signer
+    manifest = opened.manifest
     own = units.own_unit(store)
     if manifest.recipient.code != own.code:
         raise UserError(Code.WRONG_RECIPIENT, recipient=manifest.recipient.name)
@@ -120,7 +120,21 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     unit = next((one for one in below if one.code == manifest.unit.code), None)
     if unit is None:
         raise UserError(Code.UNIT_UNKNOWN, unit=manifest.unit.code)
-    digits = opened.envelope.fingerprint
+    with store.atomic():
+        known = repository.roster(store)
+        key, closed = take_key(store, opened.envelope, unit, at, confirmed)
+    notes = endorsement_notes(opened.body, known, manifest, at)
+    return Accepted(key, closed, repository.held_packages(store, key.key_hash), notes)
+
+
+def take_key(
+    store: Store, envelope: Envelope, unit: Unit, at: datetime, confirmed: str | None
+) -> tuple[RosterKey, tuple[RosterKey, ...]]:
+    """The key that signed a file is the unit's from today on, older keys of the unit are closed: (key, closed).
+
+    Raises UserError FINGERPRINT_DIFFERS, EXPIRED_KEY, ALREADY_RECEIVED, WRONG_UNIT.
+    """
+    signer, digits = envelope.signer, envelope.fingerprint
     if confirmed is not None and not same_fingerprint(confirmed, digits):
         raise UserError(Code.FINGERPRINT_DIFFERS, fingerprint=digits)
     if signer.valid_to < at:
@@ -128,7 +142,7 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     day = at.astimezone(VIETNAM).date()
     with store.atomic():
         known = repository.roster(store)
-        refuse_known(known.key(signer.key_hash), unit)
+        _refuse_known(known.key(signer.key_hash), unit)
         key = RosterKey(
             unit=unit_name(unit),
             key_hash=signer.key_hash,
@@ -141,9 +155,8 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
         for old in closed:
             repository.change_roster_key(store, old)
         repository.add_roster_key(store, key, signer.data)
-        repository.note_signed(store, opened.envelope.signed_at)
-    notes = endorsement_notes(opened.body, known, manifest, at)
-    return Accepted(key, closed, repository.held_packages(store, signer.key_hash), notes)
+        repository.note_signed(store, envelope.signed_at)
+    return key, closed
 
 
 def revoke(store: Store, unit_code: str, at: datetime) -> tuple[RosterKey, ...]:
@@ -232,7 +245,7 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
     )
 
 
-def refuse_known(known: RosterKey | None, unit: Unit) -> None:
+def _refuse_known(known: RosterKey | None, unit: Unit) -> None:
     if known is None:
         return
     if known.unit.code != unit.code:

@@ -130,12 +130,7 @@ def _judge_submission(
     signer_of: Callable[[Taken], str],
 ) -> Verdict:
     envelope = known.envelope
-    key = roster.key(envelope.signer.key_hash)
-    if key is None:
-        known.manifest = _manifest_if_readable(envelope)
-        raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
-    known.signer_known, known.epoch = True, key.epoch
-    manifest = known.manifest = read_manifest(envelope)
+    key, manifest = _signed(known, roster)
     if key.unit.code in succession.get(manifest.unit.code, ()):
         known.may_speak_for_unit = True
         known.notes.append(note(Code.FILED_FOR, unit=key.unit.name, merged=manifest.unit.name))
@@ -254,17 +249,23 @@ def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime
 
 def _from_upper(known: Known, roster: Roster, upper_code: str) -> tuple[RosterKey, Manifest]:
     """The key and the manifest of what comes down. Raises UserError UNKNOWN_KEY, WRONG_UNIT, NOT_OUR_UPPER."""
+    key, manifest = _signed(known, roster)
+    _check_unit(known, key, manifest)
+    if manifest.unit.code != upper_code:
+        raise UserError(Code.NOT_OUR_UPPER, unit=manifest.unit.name)
+    return key, manifest
+
+
+def _signed(known: Known, roster: Roster) -> tuple[RosterKey, Manifest]:
+    """The key a file was signed with and its manifest. Raises UserError(UNKNOWN_KEY), the manifest told if readable."""
     envelope = known.envelope
     key = roster.key(envelope.signer.key_hash)
     if key is None:
         known.manifest = _manifest_if_readable(envelope)
         raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
     known.signer_known, known.epoch = True, key.epoch
-    manifest = known.manifest = read_manifest(envelope)
-    _check_unit(known, key, manifest)
-    if manifest.unit.code != upper_code:
-        raise UserError(Code.NOT_OUR_UPPER, unit=manifest.unit.name)
-    return key, manifest
+    known.manifest = read_manifest(envelope)
+    return key, known.manifest
 
 
 def _check_unit(known: Known, key: RosterKey, manifest: Manifest) -> None:
