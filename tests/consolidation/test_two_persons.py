@@ -106,3 +106,13 @@ def test_a_number_names_the_papers_that_came_and_are_not_in_it(store: Store, sti
         "Trả lại": [LOWER],
     }
     assert found.coverage == "0/4"
+
+
+def test_approving_once_more_takes_nothing_out_of_the_totals(store: Store, stick: Path, package: str) -> None:
+    decide(store, package, ReviewAct.APPROVED, who="Nguyễn Văn A")
+    decide(store, package, ReviewAct.APPROVED, who="Trần Thị B")
+    later = paper(COMMUNE, {"participants": 99}, revision=2, previous=package)
+    intake(store, [put(stick / "sau", later)])
+    assert summed(store) == 10
+    assert decide(store, package, ReviewAct.APPROVED, who="Nguyễn Văn A").act is ReviewAct.APPROVED
+    assert (state(store), summed(store)) == (State.APPROVED, 10)

@@ -127,6 +127,16 @@ def test_another_encrypted_file_of_that_name_is_never_written_over(offices: Offi
     assert path.read_bytes() == other
 
 
+def test_encrypted_files_are_taken_in_a_group_as_any_others(
+    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = out(offices, tmp_path / "usb")
+    (path.parent / "b.htgoi").write_bytes(path.read_bytes())
+    monkeypatch.setattr("hoctap_desktop.consolidation.intake._Desk._alone", None)  # not one by one
+    found = offices.unlocked(path.parent)
+    assert [line.outcome for line in found.lines] == [Outcome.TAKEN, Outcome.UNCHANGED]
+
+
 def make_another(data: bytes, offices: Offices) -> bytes:
     """The same content encrypted once more: another file, nobody can tell from outside of what."""
     return encrypt(decrypt(data, "", (offices.key,)), (offices.key.details, offices.theirs.details))

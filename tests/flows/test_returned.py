@@ -1,6 +1,8 @@
 """There and back: enrolled, sealed, returned with two fields marked, corrected, sent again, accepted, received."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ import pytest
 
 from hoctap_desktop.cli import main
 from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.submission import outgoing
 
 EXAMPLES = paths.forms() / "examples"
 
@@ -88,3 +92,24 @@ def test_a_report_is_returned_corrected_and_accepted(desk: Desk, tmp_path: Path)
     assert [one["act"] for one in desk.run("replies", desk.unit)["replies"]] == ["returned", "approved"]
     for store in (desk.unit, desk.upper):
         assert desk.run("doctor", store)["damage"] == []
+
+
+def test_a_slip_that_could_not_be_written_was_never_issued(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run("finalise", desk.unit, "report")
+    desk.run("seal", desk.unit, "report", "--out", desk.stick)
+    request = desk.run("keys", "enrol", desk.unit, "--out", desk.stick)
+    desk.run("keys", "accept", desk.upper, request["file"], "--fingerprint", request["fingerprint"])
+    desk.run("receive", desk.upper, desk.stick)
+
+    def full(folder: Path, name: str, data: bytes) -> Path:
+        raise UserError(Code.DISK_FULL, file=name, free=0, needed=len(data))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outgoing, "write_to", full)
+        assert desk.run("reply", desk.upper, "--out", tmp_path / "back", code=1)["files"] == []
+    with closing(sqlite3.connect(desk.upper)) as rows:
+        assert rows.execute("SELECT count(*) FROM reply_issued").fetchone() == (0,)
+    (slip,) = desk.run("reply", desk.upper, "--out", tmp_path / "back")["files"]
+    assert Path(slip["file"]).is_file()

@@ -57,10 +57,15 @@ def decide(
 
 
 def _by_two(before: Sequence[Review], who: str) -> ReviewAct:
-    """What an approval is under the two-person rule: a proposal, or the approval of what another one proposed."""
+    """What an approval is under the two-person rule: a proposal, or the approval of what another one proposed.
+
+    What is approved stays so: approving it once more must not take it out of the totals.
+    """
     if not fold(who):
         raise UserError(Code.REVIEW_NEEDS_NAME)
     last = before[-1] if before else None
+    if last is not None and last.act is ReviewAct.APPROVED:
+        return ReviewAct.APPROVED
     if last is None or last.act is not ReviewAct.PROPOSED:
         return ReviewAct.PROPOSED
     if fold(last.who) == fold(who):

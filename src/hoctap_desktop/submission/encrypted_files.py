@@ -162,6 +162,7 @@ class Unlocker:
         """
         if not is_encrypted(data):
             return data
+        data = bytes(data)  # a group of files is read into rooms that are used again
         try:
             return decrypt(data, file_name, self._keys)
         except UserError as refusal:
