@@ -341,7 +341,7 @@ def test_a_count_stands_in_the_sidebar(open_office: OpenOffice, qtbot: QtBot) ->
     window = made(office, qtbot)
     office.session.set_count("board", 5)
     row = window.sidebar.rooms.entries.row_of("board")
-    assert window.sidebar.rooms.entries.entry(row).count == 5
+    assert window.sidebar.rooms.entries.row(row).count == 5
 
 
 def test_nothing_is_smaller_than_allowed(office: Office, qtbot: QtBot) -> None:

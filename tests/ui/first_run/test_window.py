@@ -68,7 +68,7 @@ def placed(window: FirstRunWindow) -> None:
 
 def test_the_list_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = OfficeListModel()
-    model.set_rows([OfficeRow("1", "UBND xã A", "huyện B", "landmark")], "xa")
+    model.set_found([OfficeRow("1", "UBND xã A", "huyện B", "landmark")], "xa")
     qtmodeltester.check(model)
 
 

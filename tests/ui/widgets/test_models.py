@@ -56,7 +56,7 @@ def test_enter_opens_a_room_and_arrows_only_move(qtbot: QtBot) -> None:
     qtbot.addWidget(rooms)
     picked: list[str] = []
     rooms.picked.connect(picked.append)
-    rooms.entries.set_entries([SideEntry("home", "house", "Trang chính"), SideEntry("plan", "pencil", "Kế hoạch")])
+    rooms.entries.set_rows([SideEntry("home", "house", "Trang chính"), SideEntry("plan", "pencil", "Kế hoạch")])
     rooms.show()
     rooms.show_open("home")
     qtbot.keyClick(rooms, Qt.Key.Key_Down)

@@ -1,8 +1,6 @@
 """The rows of the report form as a grid: words are typed into it, ids are nowhere to be seen."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
@@ -12,25 +10,19 @@ from hoctap_desktop.ui.campaign.presenter import LABEL, NOTE, NUMBER, TITLES, UN
 from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, RowDelegate, RowsView, focus_frame, write
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.fields import LineEdit
+from hoctap_desktop.ui.widgets.rows_model import Index, TableRows
 
-Index = QModelIndex | QPersistentModelIndex
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
 _WIDTHS = {NUMBER: 52, UNIT: 170, NOTE: 250}
 
 
-class QuestionModel(QAbstractTableModel):
+class QuestionModel(TableRows[Question]):
     """`typed(row id, column, text)` when a cell was left with another text."""
 
     typed = Signal(str, int, str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[Question, ...] = ()
-
-    def set_rows(self, rows: Sequence[Question]) -> None:
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
+        super().__init__(TITLES)
 
     def question(self, at: int) -> Question | None:
         return self._rows[at] if 0 <= at < len(self._rows) else None
@@ -38,28 +30,14 @@ class QuestionModel(QAbstractTableModel):
     def row_of(self, id: str) -> int:
         return next((at for at, one in enumerate(self._rows) if one.id == id), -1)
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(TITLES)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        one = self._rows[index.row()]
-        text = (one.number, one.label, one.unit, one.note)[index.column()]
+    def said(self, row: Question, column: int, role: int) -> object:
+        text = (row.number, row.label, row.unit, row.note)[column]
         if role in (0, Qt.ItemDataRole.EditRole):
             return text
-        if role == ROW_ROLE:
-            return one
         if role == Qt.ItemDataRole.ToolTipRole:
             return text or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{TITLES[index.column()]}, {one.label}: {text or 'để trống'}"
+            return f"{TITLES[column]}, {row.label}: {text or 'để trống'}"
         return None
 
     @guarded(False)
@@ -78,10 +56,6 @@ class QuestionModel(QAbstractTableModel):
         if one is not None and not (one.group and index.column() in (UNIT, NOTE)):
             found |= _EDITABLE
         return found
-
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        return TITLES[section] if role == 0 and orientation == Qt.Orientation.Horizontal else None
 
 
 class _Paint(RowDelegate):

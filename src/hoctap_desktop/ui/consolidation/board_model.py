@@ -40,11 +40,11 @@ class BoardModel(LinesModel[Line, Wanted]):
 
     def units(self) -> int:
         """How many units are shown, headings left out."""
-        return sum(not line.heading for line in self._shown)
+        return sum(not line.heading for line in self._rows)
 
     def headings(self) -> list[int]:
         """Where the headings of groups stand."""
-        return [at for at, line in enumerate(self._shown) if line.heading] if self.wanted.group else []
+        return [at for at, line in enumerate(self._rows) if line.heading] if self.wanted.group else []
 
 
 def _text(line: Line, column: int) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, Index, RowsView
+from hoctap_desktop.ui.consolidation.rows_view import PAD, RowsView
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.panes import Head
+from hoctap_desktop.ui.widgets.rows_model import TableRows
 
 
 class Coded(Protocol):
@@ -34,7 +35,7 @@ L = TypeVar("L", bound=Coded)
 A = TypeVar("A", bound=Order)
 
 
-class LinesModel(QAbstractTableModel, Generic[L, A]):
+class LinesModel(TableRows[L], Generic[L, A]):
     """`set_lines` for other lines, `want` for another search, filter or order.
 
     chosen: the lines that are asked for, in their order; text: what stands in a cell; spoken: what is read aloud;
@@ -50,10 +51,8 @@ class LinesModel(QAbstractTableModel, Generic[L, A]):
         spoken: Callable[[L, int], str],
         tip: Callable[[L, int], str] | None = None,
     ) -> None:
-        super().__init__()
-        self._titles = tuple(titles)
+        super().__init__(titles)
         self._every: tuple[L, ...] = ()
-        self._shown: Sequence[L] = ()
         self._chosen, self._text, self._spoken, self._tip = chosen, text, spoken, tip or text
         self.wanted = wanted
 
@@ -66,47 +65,25 @@ class LinesModel(QAbstractTableModel, Generic[L, A]):
         self._select()
 
     def _select(self) -> None:
-        self.beginResetModel()
-        self._shown = self._chosen(self._every, self.wanted)
-        self.endResetModel()
+        self.set_rows(self._chosen(self._every, self.wanted))
 
     def every(self) -> tuple[L, ...]:
         return self._every
 
     def line(self, at: int) -> L:
-        return self._shown[at]
+        return self._rows[at]
 
     def row_of(self, code: str) -> int:
         """Where the line of a unit stands, -1 when it is not shown. A heading has no code."""
-        return next((at for at, line in enumerate(self._shown) if code and line.code == code), -1)
+        return next((at for at, line in enumerate(self._rows) if code and line.code == code), -1)
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._titles)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self._shown):
-            return None
-        line = self._shown[index.row()]
+    def said(self, row: L, column: int, role: int) -> object:
         if role == 0:
-            return self._text(line, index.column())
-        if role == ROW_ROLE:
-            return line
+            return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(line, index.column()) or None
+            return self._tip(row, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(line, index.column())
-        return None
-
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == 0 and 0 <= section < len(self._titles):
-            return self._titles[section]
+            return self._spoken(row, column)
         return None
 
 

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets import rows_model
 from hoctap_desktop.ui.widgets.panes import Head
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = rows_model.ROW_ROLE
 PAD = 8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -2,36 +2,32 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui.consolidation.rows_view import ROW_ROLE, Index
 from hoctap_desktop.ui.consolidation.totals_presenter import MAY_REPEAT, Share, TotalRow
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.rows_model import TableRows
 
 NUMBER, LABEL, VALUE, COVERAGE, BEFORE = range(5)
+_ALIGNED = {
+    NUMBER: Qt.AlignmentFlag.AlignHCenter,
+    VALUE: Qt.AlignmentFlag.AlignRight,
+    BEFORE: Qt.AlignmentFlag.AlignRight,
+}
 
 
-class TotalsModel(QAbstractTableModel):
+class TotalsModel(TableRows[TotalRow]):
     """Group rows span the table; last year's column stands only where something is known of it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[TotalRow, ...] = ()
-        self._titles = ("TT", "Nội dung", "Tổng", "Tổng từ", "")
+        super().__init__(("TT", "Nội dung", "Tổng", "Tổng từ", ""))
 
-    def set_rows(self, rows: Sequence[TotalRow], whole: str, year: int) -> None:
+    def set_totals(self, rows: Sequence[TotalRow], whole: str, year: int) -> None:
         """whole: title of the sums ("Toàn huyện"); year: of the campaign."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
         self._titles = ("TT", "Nội dung", whole or "Tổng", "Tổng từ", f"Năm {year - 1}")
-        self.endResetModel()
-
-    def row(self, at: int) -> TotalRow:
-        return self._rows[at]
-
-    def rows(self) -> tuple[TotalRow, ...]:
-        return self._rows
+        self.set_rows(rows)
 
     def row_of(self, field: str) -> int:
         return next((at for at, row in enumerate(self._rows) if row.field == field and field), -1)
@@ -40,27 +36,16 @@ class TotalsModel(QAbstractTableModel):
         """True when last year is known of any row."""
         return any(row.before for row in self._rows)
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
+    def is_head(self, row: TotalRow) -> bool:
+        return row.group
 
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else BEFORE + 1
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def said(self, row: TotalRow, column: int, role: int) -> object:
         if role == 0:
-            return self._text(row, index.column())
-        if role == ROW_ROLE:
-            return row
+            return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == LABEL and row.may_repeat:
+            if column == LABEL and row.may_repeat:
                 return f"{row.label}: hai đơn vị có thể cùng báo một bài, tin. Hãy xem lại trước khi lập báo cáo."
-            return row.label if index.column() == LABEL else None
+            return row.label if column == LABEL else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(row)
         return None
@@ -71,25 +56,11 @@ class TotalsModel(QAbstractTableModel):
             return {NUMBER: row.number, LABEL: row.label}.get(column, "")
         return (row.number, row.label, row.value, row.coverage, row.before)[column]
 
-    @guarded(Qt.ItemFlag.NoItemFlags)
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return Qt.ItemFlag.NoItemFlags
-        if self._rows[index.row()].group:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
     @guarded(None)
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._titles):
-            return None
-        if role == 0:
-            return self._titles[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in (VALUE, BEFORE):
-            return Qt.AlignmentFlag.AlignRight
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == NUMBER:
-            return Qt.AlignmentFlag.AlignHCenter
-        return None
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNED.get(section)
+        return super().headerData(section, orientation, role)
 
 
 def _spoken(row: TotalRow) -> str:

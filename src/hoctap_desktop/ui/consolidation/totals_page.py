@@ -238,7 +238,7 @@ class TotalsPage(Page):
         chosen = self.chosen()
         whole = words.whole_words(self.session.own.level)
         rows = words.table(found, read.before, read.doubts)
-        self.model.set_rows(rows, whole[:1].upper() + whole[1:], self.session.campaign.year)
+        self.model.set_totals(rows, whole[:1].upper() + whole[1:], self.session.campaign.year)
         has_some = bool(found.reported)
         self.stack.setCurrentIndex(2 if has_some else 3 if found.uncounted else 1)
         tone, icon = ("warn", "info") if found.silent else ("ok", "circle-check")

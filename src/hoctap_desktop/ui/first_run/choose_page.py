@@ -104,7 +104,7 @@ class ChoosePage(QWidget):
         if self.search.text() != words:
             self.search.setText(words)
         self._found = offers(words)
-        self.offices.set_rows([one.row for one in self._found], words)
+        self.offices.set_found([one.row for one in self._found], words)
         self._none.setText("" if self._found else NONE if words.strip() else HINT)
         self._none.setVisible(not self._found)
         self._frame.setVisible(bool(self._found))  # not an empty white box

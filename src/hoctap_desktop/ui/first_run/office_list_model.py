@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,42 +10,29 @@ from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.first_run.presenter import OfficeRow
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.marked_text import paint_marked, spans
+from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, ListRows
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-QUERY_ROLE = Qt.ItemDataRole.UserRole + 2
+QUERY_ROLE = ROW_ROLE + 1
 ROW_HEIGHT = 46
-Index = QModelIndex | QPersistentModelIndex
 
 
-class OfficeListModel(QAbstractListModel):
+class OfficeListModel(ListRows[OfficeRow]):
     """Rows, and the words searched for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[OfficeRow, ...] = ()
         self._query = ""
 
-    def set_rows(self, rows: Sequence[OfficeRow], query: str) -> None:
-        self.beginResetModel()
-        self._rows, self._query = tuple(rows), query
-        self.endResetModel()
+    def set_found(self, rows: Sequence[OfficeRow], query: str) -> None:
+        self._query = query
+        self.set_rows(rows)
 
     def code(self, index: Index) -> str:
         return self._rows[index.row()].code if index.isValid() else ""
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
+    def said(self, row: OfficeRow, role: int) -> object:
         if role == 0:
             return row.name
-        if role == ROW_ROLE:
-            return row
         if role == QUERY_ROLE:
             return self._query
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -2,33 +2,30 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hoctap_desktop.filing.workbook_reader import Comparison, Difference
+from hoctap_desktop.filing.workbook_changes import Comparison, Difference
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.rows_view import PAD, RowDelegate, RowsView, scrolled, write
-from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.panes import pane
+from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 
-Index = QModelIndex | QPersistentModelIndex
 TICK, LABEL, BEFORE, AFTER, PLACE = range(5)
 _HEADS = ("", "Mục", "Trong máy", "Trong Excel", "Ô")
 WIDTH, MOST_ROWS, LIST_HEIGHT = 940, 9, 130
-_ROW = Qt.ItemDataRole.UserRole + 1
 
 
-class DifferencesModel(QAbstractTableModel):
+class DifferencesModel(TableRows[Difference]):
     """What was changed on both sides is not ticked: the person looks first. `ticked` after each change."""
 
     ticked = Signal()
 
     def __init__(self, rows: Sequence[Difference]) -> None:
-        super().__init__()
-        self.rows = tuple(rows)
+        super().__init__(_HEADS, rows)
         self._taken = {row.field for row in rows if not row.both_changed}
 
     def taken(self) -> frozenset[str]:
@@ -36,51 +33,31 @@ class DifferencesModel(QAbstractTableModel):
         return frozenset(self._taken)
 
     def is_taken(self, at: int) -> bool:
-        return self.rows[at].field in self._taken
+        return self._rows[at].field in self._taken
 
     def turn(self, at: int) -> None:
         """Ticks a row, or takes the tick away."""
-        self._taken ^= {self.rows[at].field}
+        self._taken ^= {self._rows[at].field}
         self.dataChanged.emit(self.index(at, 0), self.index(at, PLACE))
         self.ticked.emit()
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(_HEADS)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        words = ("", row.label, row.before_words, row.after_words, row.address)[index.column()]
+    def said(self, row: Difference, column: int, role: int) -> object:
+        words = ("", row.label, row.before_words, row.after_words, row.address)[column]
         if role == 0:
             return " ".join(words.split())
-        if role == _ROW:
-            return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (words, row.said if index.column() == AFTER else "") if part) or None
+            return "\n".join(part for part in (words, row.said if column == AFTER else "") if part) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = "lấy" if self.is_taken(index.row()) else "không lấy"
+            state = "lấy" if row.field in self._taken else "không lấy"
             return (
                 f"{row.label}: trong máy {row.before_words}, trong Excel {row.after_words}, {state}. {row.said}".strip()
             )
         return None
 
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == 0 and 0 <= section < len(_HEADS):
-            return _HEADS[section]
-        return None
-
 
 class _Delegate(RowDelegate):
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, *, current: bool) -> None:  # noqa: ARG002
-        row: Difference = index.data(_ROW)
+        row: Difference = index.data(ROW_ROLE)
         model = self.view.model()
         assert isinstance(model, DifferencesModel)
         taken = model.is_taken(index.row())
@@ -114,7 +91,7 @@ class DifferencesView(RowsView):
         self.acted.connect(model.turn)
         self.clicked.connect(lambda index: model.turn(index.row()) if index.column() == TICK else None)
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        rows = min(MOST_ROWS, len(model.rows))
+        rows = min(MOST_ROWS, model.rowCount())
         self.setFixedHeight(self.head.sizeHint().height() + rows * theme.px(theme.ROW["list"]) + 4)
 
     def lay_out(self) -> None:
@@ -138,7 +115,7 @@ class DifferencesDialog(Dialog):
         self.model = DifferencesModel(() if found.refused else found.differences)
         self.view: DifferencesView | None = None
         self._take = None
-        if self.model.rows:
+        if self.model.rows():
             self.add_text("Bỏ dấu ở mục không lấy (phím cách). Chưa bấm Lấy thì chưa có gì đổi.", "ink2")
             self.view = DifferencesView(self.model)
             self.body.addSpacing(6)
@@ -146,10 +123,10 @@ class DifferencesDialog(Dialog):
         if found.faults:
             head = "Vì sao chưa lấy được" if found.refused else f"{len(found.faults)} ô chưa lấy được"
             self._add_list(head, [fault.sentence for fault in found.faults], "danger")
-        read = [f"{row.address}: {row.said}" for row in self.model.rows if row.said]
+        read = [f"{row.address}: {row.said}" for row in self.model.rows() if row.said]
         if found.notes or read:
             self._add_list("Lưu ý", [*read, *found.notes], "ink2")
-        if self.model.rows:
+        if self.model.rows():
             self.add_button("Để nguyên", "secondary")
             self._take = self.add_button("", "primary", icon="check", act=self._agree)
             self.model.ticked.connect(self._count)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,8 +18,8 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.report.pasting import Pasted, words_of
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.panes import Head
+from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 
-Index = QModelIndex | QPersistentModelIndex
 WHERE, NOW, TEXT, VERDICT = range(4)
 _TITLES = ("Ô trong bảng", "Đang có", "Dán vào", "Kết luận")
 _SHARES = (31, 13, 14, 42)
@@ -33,41 +33,19 @@ _VERDICTS = {
 }
 
 
-class PastedModel(QAbstractTableModel):
+class PastedModel(TableRows[Pasted]):
     """One row a cell of the block."""
 
     def __init__(self, found: Sequence[Pasted]) -> None:
-        super().__init__()
-        self.found = tuple(found)
+        super().__init__(_TITLES, found)
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.found)
-
-    @guarded(0)
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(_TITLES)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or index.row() >= len(self.found):
-            return None
-        one = self.found[index.row()]
-        verdict = _VERDICTS[one.verdict][2]
-        words = (one.where, one.now, one.text, f"{verdict}: {one.why}" if one.why else verdict)
+    def said(self, row: Pasted, column: int, role: int) -> object:
+        verdict = _VERDICTS[row.verdict][2]
+        words = (row.where, row.now, row.text, f"{verdict}: {row.why}" if row.why else verdict)
         if role in (0, Qt.ItemDataRole.ToolTipRole):
-            return words[index.column()]
+            return words[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = words[index.column()] or "để trống"
-            return f"{one.where or 'Ngoài bảng'}, {_TITLES[index.column()]}: {said}"
-        if role == Qt.ItemDataRole.UserRole:
-            return one
-        return None
-
-    @guarded(None)
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == 0 and 0 <= section < len(_TITLES):
-            return _TITLES[section]
+            return f"{row.where or 'Ngoài bảng'}, {_TITLES[column]}: {words[column] or 'để trống'}"
         return None
 
 
@@ -76,7 +54,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         view = option.widget
-        one: Pasted = index.data(Qt.ItemDataRole.UserRole)
+        one: Pasted = index.data(ROW_ROLE)
         icon, token, _ = _VERDICTS[one.verdict]
         at = view.currentIndex().row() == index.row() and view.hasFocus() if isinstance(view, QTableView) else False
         painter.save()
@@ -115,7 +93,7 @@ class PastedTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        heights = [theme.px(theme.ROW["grid2" if one.why else "list"]) for one in model.found]
+        heights = [theme.px(theme.ROW["grid2" if one.why else "list"]) for one in model.rows()]
         for row, height in enumerate(heights):
             self.setRowHeight(row, height)
         most = theme.px(theme.ROW["list"]) * ROWS

@@ -3,21 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, ListRows
 
 MARKS = {
     "done": ("check", "ok", "xong"),
@@ -44,16 +36,8 @@ class SectionRow:
     ruled: bool = False
 
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-
-
-class SectionModel(QAbstractListModel):
+class SectionModel(ListRows[SectionRow]):
     """The rows of the outline."""
-
-    def __init__(self, rows: Sequence[SectionRow] = ()) -> None:
-        super().__init__()
-        self._rows = tuple(rows)
 
     def set_rows(self, rows: Sequence[SectionRow]) -> None:
         """New rows; when only marks and labels differ the selection stays."""
@@ -64,41 +48,22 @@ class SectionModel(QAbstractListModel):
             for i in changed:
                 self.dataChanged.emit(self.index(i), self.index(i))
             return
-        self.beginResetModel()
-        self._rows = new
-        self.endResetModel()
+        super().set_rows(new)
 
     def row_of(self, key: str) -> int:
         return next((i for i, row in enumerate(self._rows) if row.key == key and not row.head), -1)
 
-    def row(self, index: Index) -> SectionRow:
-        return self._rows[index.row()]
-
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == 0:
-            return f"{row.number} {row.label}".strip()
-        if role == ROW_ROLE:
-            return row
+    def said(self, row: SectionRow, role: int) -> object:
+        words = f"{row.number} {row.label}".strip()
+        if role in (0, Qt.ItemDataRole.ToolTipRole):
+            return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            said = MARKS[row.mark][2]
-            return f"{row.number} {row.label}, {said}".strip(", ") if said else f"{row.number} {row.label}".strip()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.number} {row.label}".strip()
+            mark = MARKS[row.mark][2]
+            return f"{row.number} {row.label}, {mark}".strip(", ") if mark else words
         return None
 
-    @guarded(Qt.ItemFlag.NoItemFlags)
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._rows[index.row()].head:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    def is_head(self, row: SectionRow) -> bool:
+        return row.head
 
 
 class _Paint(QStyledItemDelegate):
@@ -202,7 +167,7 @@ class SectionList(QListView):
     def current(self) -> str:
         """Key of the open row, "" for none."""
         index = self.currentIndex()
-        return self.rows.row(index).key if index.isValid() else ""
+        return self.rows.row(index.row()).key if index.isValid() else ""
 
     def open(self, key: str) -> None:
         """Opens a row without saying so."""
@@ -214,4 +179,4 @@ class SectionList(QListView):
 
     def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and not self._quiet:
-            self.chosen.emit(self.rows.row(current).key)
+            self.chosen.emit(self.rows.row(current.row()).key)

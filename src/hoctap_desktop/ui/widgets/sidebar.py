@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QListView,
@@ -27,11 +18,10 @@ from PySide6.QtWidgets import (
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, rule
+from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, ListRows
 
 # with the 1 px line beside it 184 and 56
 WIDE, NARROW = 183, 55
-ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -46,48 +36,23 @@ class SideEntry:
     keys: str = ""
 
 
-class SideModel(QAbstractListModel):
+class SideModel(ListRows[SideEntry]):
     """The entries of one of the two lists."""
 
-    def __init__(self, entries: Sequence[SideEntry] = ()) -> None:
-        super().__init__()
-        self._entries = tuple(entries)
-
-    def set_entries(self, entries: Sequence[SideEntry]) -> None:
-        self.beginResetModel()
-        self._entries = tuple(entries)
-        self.endResetModel()
-
-    def entry(self, row: int) -> SideEntry:
-        return self._entries[row]
-
     def row_of(self, id: str) -> int:
-        return next((i for i, e in enumerate(self._entries) if e.id == id and not e.caption), -1)
+        return next((i for i, e in enumerate(self._rows) if e.id == id and not e.caption), -1)
 
-    @guarded(0)
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._entries)
-
-    @guarded(None)
-    def data(self, index: Index, role: int = 0) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._entries):
-            return None
-        entry = self._entries[index.row()]
+    def said(self, row: SideEntry, role: int) -> object:
         if role == 0:
-            return entry.words
-        if role == ENTRY_ROLE:
-            return entry
+            return row.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.words}, {entry.count} việc chờ" if entry.count else entry.words
+            return f"{row.words}, {row.count} việc chờ" if row.count else row.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.words} ({entry.keys})" if entry.keys else entry.words
+            return f"{row.words} ({row.keys})" if row.keys else row.words
         return None
 
-    @guarded(Qt.ItemFlag.NoItemFlags)
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._entries[index.row()].caption:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    def is_head(self, row: SideEntry) -> bool:
+        return row.caption
 
 
 class SidePaint(QStyledItemDelegate):
@@ -95,12 +60,12 @@ class SidePaint(QStyledItemDelegate):
 
     @guarded(QSize(WIDE, 40))
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        entry: SideEntry = index.data(ENTRY_ROLE)
+        entry: SideEntry = index.data(ROW_ROLE)
         return QSize(NARROW, theme.px(27 if entry.caption else 40))
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: SideEntry = index.data(ENTRY_ROLE)
+        entry: SideEntry = index.data(ROW_ROLE)
         rect: QRect = option.rect
         state = option.state
         view = option.widget
@@ -184,7 +149,7 @@ class SideList(QListView):
         self.activated.connect(self._pick)
 
     def _pick(self, index: QModelIndex) -> None:
-        entry = self.entries.entry(index.row())
+        entry = self.entries.row(index.row())
         if not entry.caption:
             self.picked.emit(entry.id)
 
@@ -244,8 +209,8 @@ class Sidebar(QWidget):
         self._area.set_text(area)
 
     def set_entries(self, rooms: Sequence[SideEntry], foot: Sequence[SideEntry]) -> None:
-        self.rooms.entries.set_entries(rooms)
-        self.foot.entries.set_entries(foot)
+        self.rooms.entries.set_rows(rooms)
+        self.foot.entries.set_rows(foot)
         self.foot.setFixedHeight(self.foot.content_height() + 2)
 
     def show_open(self, id: str) -> None:
