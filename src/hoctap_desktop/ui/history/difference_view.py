@@ -113,6 +113,8 @@ class DifferenceView(QTextEdit):
         for row, cells in enumerate(rows, 1):
             for column, content in enumerate(cells):
                 at = table.cellAt(row, column).firstCursorPosition()
+                if _is_one_number("".join(span.text for span in content) if isinstance(content, tuple) else content):
+                    at.setBlockFormat(_unbroken())
                 if isinstance(content, str):
                     at.insertText(content, _face("body", "ink"))
                     continue
@@ -126,6 +128,17 @@ class DifferenceView(QTextEdit):
 def _spaced() -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setTopMargin(4)
+    return block
+
+
+def _is_one_number(words: str) -> bool:
+    return bool(words) and words.replace(".", "").isdigit()
+
+
+def _unbroken() -> QTextBlockFormat:
+    """16.500.000 in a narrow column stays one number: the column grows, the words beside it wrap."""
+    block = QTextBlockFormat()
+    block.setNonBreakableLines(True)
     return block
 
 
