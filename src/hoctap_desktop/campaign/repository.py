@@ -14,6 +14,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.toml_source import load_toml
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.rows import insert
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit, save_units
 
@@ -95,10 +96,7 @@ def save_office(
                 "day": due.day.isoformat(),
                 "inclusive": int(due.inclusive),
             }
-            db.execute(
-                "INSERT INTO deadline (kind, level, unit, day, inclusive, digest) VALUES (?, ?, ?, ?, ?, ?)",
-                (*row.values(), row_digest(row)),
-            )
+            insert(db, "deadline", row)
 
 
 def choose(store: Store, id: str) -> Campaign:

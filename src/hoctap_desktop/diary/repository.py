@@ -16,7 +16,8 @@ from hoctap_desktop.foundation.numbers import COUNT_DIGITS
 from hoctap_desktop.foundation.text import clean_lines
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import intact
+from hoctap_desktop.store.rows import insert
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def note_taken(store: Store, filing: str, proposal: Proposal, at: datetime) -> N
     }
     with store.atomic() as db:
         db.execute("DELETE FROM taken_number WHERE filing = ? AND indicator = ?", (filing, proposal.indicator))
-        _insert(db, "taken_number", row)
+        insert(db, "taken_number", row)
 
 
 def forget_taken(store: Store, filing: str, indicator: str) -> None:
@@ -186,7 +187,7 @@ def _put(db: sqlite3.Connection, one: Entry) -> None:
         "removed_at": one.removed_at.isoformat() if one.removed_at else None,
     }
     db.execute("DELETE FROM diary_entry WHERE number = ?", (one.number,))
-    _insert(db, "diary_entry", row)
+    insert(db, "diary_entry", row)
 
 
 def _note(store: Store, db: sqlite3.Connection, change: Change) -> None:
@@ -199,13 +200,7 @@ def _note(store: Store, db: sqlite3.Connection, change: Change) -> None:
         "at": change.at.isoformat(),
         "sitting": sitting.begin(store, db),
     }
-    _insert(db, "diary_change", row)
-
-
-def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
-    row = row | {"digest": row_digest(row)}
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
-    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own names
+    insert(db, "diary_change", row)
 
 
 def _clean(field: str, value: JsonValue | None) -> JsonValue | None:

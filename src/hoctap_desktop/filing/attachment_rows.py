@@ -7,8 +7,9 @@ from datetime import datetime
 
 from hoctap_desktop.filing.attachments import Attachment
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.store import rows as kept_rows
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import intact
 
 
 def attached(store: Store, owner: str, revision: int = 0) -> tuple[Attachment, ...]:
@@ -56,18 +57,13 @@ def insert(db: sqlite3.Connection, new: Attachment) -> Attachment:
         "added_at": new.added_at.isoformat(),
         "removed_at": new.removed_at.isoformat() if new.removed_at else None,
     }
-    _write(db, "attachment", row)
+    kept_rows.insert(db, "attachment", row)
     return Attachment(number, *(getattr(new, name) for name in list(row)[1:]))
 
 
 def set_removed(db: sqlite3.Connection, number: int, at: datetime | None) -> None:
     """Marks a row as taken away at a moment, or as standing again (None)."""
-    row = dict(db.execute("SELECT * FROM attachment WHERE number = ?", (number,)).fetchone())
-    row["removed_at"] = at.isoformat() if at else None
-    db.execute(
-        "UPDATE attachment SET removed_at = ?, digest = ? WHERE number = ?",
-        (row["removed_at"], row_digest(row), number),
-    )
+    kept_rows.change(db, "attachment", {"number": number}, {"removed_at": at.isoformat() if at else None})
 
 
 def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, until: datetime | None) -> None:
@@ -84,7 +80,7 @@ def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, until: datet
             number = int(db.execute("SELECT max(number) + 1 FROM attachment").fetchone()[0])
             new: dict[str, object] = dict(row) | {"number": number, "revision": revision + 1}
             del new["digest"]
-            _write(db, "attachment", new)
+            kept_rows.insert(db, "attachment", new)
 
 
 def close(store: Store, owner: str, revision: int, at: datetime) -> None:
@@ -97,7 +93,7 @@ def close(store: Store, owner: str, revision: int, at: datetime) -> None:
         "closed_at": at.isoformat(),
     }
     with store.atomic() as db:
-        _write(db, "attachment_list", row)
+        kept_rows.insert(db, "attachment_list", row)
 
 
 def closed_at(store: Store, owner: str, revision: int) -> datetime | None:
@@ -108,12 +104,6 @@ def closed_at(store: Store, owner: str, revision: int) -> datetime | None:
     if not intact(rows[0]):
         raise _damaged(store, f"danh sách tệp kèm của «{owner}»")
     return datetime.fromisoformat(rows[0]["closed_at"])
-
-
-def _write(db: sqlite3.Connection, table: str, row: dict[str, object]) -> None:
-    row = row | {"digest": row_digest(row)}
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
-    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - our own names
 
 
 def _attachment(store: Store, row: sqlite3.Row) -> Attachment:

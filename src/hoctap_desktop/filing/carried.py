@@ -7,7 +7,7 @@ from datetime import date
 
 from hoctap_desktop.form.context import Carried, Spot
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
+from hoctap_desktop.store.rows import insert
 
 
 def keep_carried(store: Store, filing: str, carried: Carried | None) -> None:
@@ -25,11 +25,7 @@ def keep_carried(store: Store, filing: str, carried: Carried | None) -> None:
             "spots": _json(carried.spots),
             "staying": _json(carried.kept),
         }
-        db.execute(
-            "INSERT INTO carried (filing, year, week_from, week_to, themes, spots, staying, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row.values(), row_digest(row)),
-        )
+        insert(db, "carried", row)
 
 
 def carried_of(store: Store, filing: str) -> Carried | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
+from hoctap_desktop.store.rows import insert
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,7 @@ def keep_doubts(store: Store, filing: str, doubts: Sequence[tuple[int, str, str]
         first = db.execute("SELECT coalesce(max(number), 0) FROM doubt").fetchone()[0] + 1
         for number, (line, words, why) in enumerate(doubts, first):
             row = {"number": number, "filing": filing, "line": line, "words": words, "why": why}
-            db.execute(
-                "INSERT INTO doubt (number, filing, line, words, why, digest) VALUES (?, ?, ?, ?, ?, ?)",
-                (*row.values(), row_digest(row)),
-            )
+            insert(db, "doubt", row)
     return doubts_of(store, filing)
 
 

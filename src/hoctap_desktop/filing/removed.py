@@ -10,8 +10,9 @@ from hoctap_desktop.filing.repository import REMOVED, ActKind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import intact
 from hoctap_desktop.store.facts import new_source, replace_facts
+from hoctap_desktop.store.rows import change, insert
 
 # Tables whose rows go with a draft: column of the filing's id, and whether they say the revision.
 _WITH_A_DRAFT = (
@@ -65,12 +66,12 @@ def remove_draft(store: Store, id: str, at: datetime) -> RemovedDraft:
         # Its numbers leave those of the filing: these are of the newest revision that is left.
         source = new_source(db, "own", filing.unit.code, filing.campaign, filing.kind.value)
         left = db.execute("SELECT source FROM filing WHERE id = ? AND revision = ?", (row["kept_as"], filing.revision))
-        _set(db, "filing", {"id": row["kept_as"], "revision": filing.revision}, {"source": source})
+        change(db, "filing", {"id": row["kept_as"], "revision": filing.revision}, {"source": source})
         old_source = left.fetchone()[0]
         before = repository.find(store, id)
         replace_facts(db, old_source, before.answers if before else {})
         replace_facts(db, source, filing.answers)
-        _insert(db, row)
+        insert(db, "removed_draft", row)
     return removed_drafts(store)[0]
 
 
@@ -114,7 +115,7 @@ def put_back(store: Store, number: int, at: datetime) -> Filing:
             repository.amend(store, found.filing, at)
             filing = repository.refill(store, replace(kept, id=found.filing), at)
         repository.note_act(store, db, filing, ActKind.PUT_BACK, at)
-        _set(db, "removed_draft", {"number": number}, {"put_back_at": at.isoformat()})
+        change(db, "removed_draft", {"number": number}, {"put_back_at": at.isoformat()})
     return filing
 
 
@@ -126,7 +127,7 @@ def _put_rows_back(store: Store, db: sqlite3.Connection, found: RemovedDraft, be
         ).fetchone()[0]
         key = {"id": found.filing, "revision": found.revision}
         own = db.execute("SELECT source FROM filing WHERE id = :id AND revision = :revision", key).fetchone()[0]
-        _set(db, "filing", key, {"source": source})
+        change(db, "filing", key, {"source": source})
         replace_facts(db, own, {})
         replace_facts(db, source, repository.current(store, found.filing).answers)
 
@@ -134,27 +135,10 @@ def _put_rows_back(store: Store, db: sqlite3.Connection, found: RemovedDraft, be
 def _rename(db: sqlite3.Connection, old: str, new: str, revision: int) -> None:
     """Gives the rows of one revision another id."""
     db.execute("PRAGMA defer_foreign_keys = ON")
-    _set(db, "filing", {"id": old, "revision": revision}, {"id": new})
+    change(db, "filing", {"id": old, "revision": revision}, {"id": new})
     for table, column, by_revision in _WITH_A_DRAFT:
         where, args = (
             (f"{column} = ?", (old,)) if not by_revision else (f"{column} = ? AND revision = ?", (old, revision))
         )
         for row in db.execute(f"SELECT rowid FROM {table} WHERE {where}", args).fetchall():  # noqa: S608 - our own names
-            _set(db, table, {"rowid": row[0]}, {column: new})
-
-
-def _set(db: sqlite3.Connection, table: str, key: dict[str, object], news: dict[str, object]) -> None:
-    """Changes columns of one row with its digest. A row that is damaged already is refused."""
-    where = " AND ".join(f"{name} = ?" for name in key)
-    row = db.execute(f"SELECT * FROM {table} WHERE {where}", tuple(key.values())).fetchone()  # noqa: S608
-    if not intact(row):
-        raise UserError(Code.STORE_DAMAGED, file="dữ liệu", where=f"bảng {table}")
-    changed = {name: row[name] for name in row.keys()} | news  # noqa: SIM118 - a Row is no dict
-    news = news | {"digest": row_digest(changed)}
-    sets = ", ".join(f"{name} = ?" for name in news)
-    db.execute(f"UPDATE {table} SET {sets} WHERE {where}", (*news.values(), *key.values()))  # noqa: S608
-
-
-def _insert(db: sqlite3.Connection, row: dict[str, object]) -> None:
-    names, marks = ", ".join([*row, "digest"]), ", ".join("?" * (len(row) + 1))
-    db.execute(f"INSERT INTO removed_draft ({names}) VALUES ({marks})", (*row.values(), row_digest(row)))  # noqa: S608
+            change(db, table, {"rowid": row[0]}, {column: new})

@@ -22,6 +22,7 @@ from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import change_facts, new_source
+from hoctap_desktop.store.rows import insert, put
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
@@ -305,11 +306,7 @@ def note_act(
         "sitting": sitting.begin(store, db),
         "at": at.isoformat(),
     }
-    db.execute(
-        "INSERT INTO filing_act (number, filing, revision, act, words, after_change, sitting, at, digest) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row.values(), row_digest(row)),
-    )
+    insert(db, "filing_act", row)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
@@ -348,11 +345,7 @@ def _change(store: Store, db: sqlite3.Connection, before: Filing, after: Filing,
         going_on = _same_typing(store, db, row)
         if going_on is not None:
             row |= {"number": going_on["number"], "before": going_on["before"]}
-        db.execute(
-            "INSERT OR REPLACE INTO change (number, filing, revision, field, before, after, at, digest) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row.values(), row_digest(row)),
-        )
+        put(db, "change", row)
     return after
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from hoctap_desktop.filing.timeline import Step, Timeline, Unsaved
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import intact
+from hoctap_desktop.store.rows import insert, put
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,9 @@ def keep_steps(store: Store, filing: str, revision: int, unsaved: Mapping[str, U
             for number, step in enumerate(new.steps, new.since):
                 row = dict(zip(("filing", "revision", "field"), key, strict=True))
                 row |= {"number": number, "at": step.at, "removed": step.removed, "inserted": step.inserted}
-                db.execute(
-                    "INSERT INTO undo_step (filing, revision, field, number, at, removed, inserted, digest) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row.values(), row_digest(row)),
-                )
+                insert(db, "undo_step", row)
             now = dict(zip(("filing", "revision", "field"), key, strict=True)) | {"place": new.place, "text": new.text}
-            db.execute(
-                "INSERT OR REPLACE INTO undo_now (filing, revision, field, place, text, digest) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (*now.values(), row_digest(now)),
-            )
+            put(db, "undo_now", now)
 
 
 def timelines(store: Store, filing: str, revision: int) -> dict[str, Timeline]:
@@ -70,10 +63,7 @@ def keep_stopped(store: Store, filing: str, stopped: Stopped) -> None:
     """Where the person is now. On the disk on return."""
     row = {"filing": filing, "field": stopped.field, "block": stopped.block, "letter": stopped.letter}
     with store.atomic() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO stopped (filing, field, block, letter, digest) VALUES (?, ?, ?, ?, ?)",
-            (*row.values(), row_digest(row)),
-        )
+        put(db, "stopped", row)
 
 
 def stopped(store: Store, filing: str) -> Stopped | None:

@@ -12,7 +12,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.plan.outline import Block, Outline, parse, write
 from hoctap_desktop.store import rows, sitting
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
+from hoctap_desktop.store.digest import intact
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,11 @@ def close_standing(store: Store, filing: str) -> None:
     with store.atomic() as db:
         for row in _lying(store, filing):
             if stands_in(parse(row["words"]), parse(text(now.answers, row["field"]))):
-                _close(store, db, row)
+                _close(store, db, row["number"])
 
 
-def _close(store: Store, db: sqlite3.Connection, row: sqlite3.Row) -> None:
-    changed = {name: row[name] for name in row.keys() if name != "digest"}  # noqa: SIM118 - a Row is no dict
-    changed["put_back_at"] = store.clock().isoformat()
-    sql = "UPDATE removed_part SET put_back_at = ?, digest = ? WHERE number = ?"
-    db.execute(sql, (changed["put_back_at"], row_digest(changed), row["number"]))
+def _close(store: Store, db: sqlite3.Connection, number: int) -> None:
+    rows.change(db, "removed_part", {"number": number}, {"put_back_at": store.clock().isoformat()})
 
 
 def stands_in(part: Sequence[Block], outline: Outline) -> bool:
@@ -135,5 +132,5 @@ def put_part_back(store: Store, filing: str, number: int) -> Filing:
         filled = repository.set_answer(store, filing, found.field, write(new).rstrip("\n"), store.clock())
         for row in _lying(store, filing):
             if (row["field"], row["words"]) == (found.field, found.words):
-                _close(store, db, row)
+                _close(store, db, row["number"])
         return filled

@@ -10,9 +10,30 @@ from hoctap_desktop.store.digest import intact, row_digest
 
 def insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
     """Writes `row` (columns by name, `digest` left out) into `table`."""
+    _write(db, "INSERT", table, row)
+
+
+def put(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
+    """As insert; the row of the same key that was there is gone."""
+    _write(db, "INSERT OR REPLACE", table, row)
+
+
+def _write(db: sqlite3.Connection, how: str, table: str, row: Mapping[str, object]) -> None:
     whole = {**row, "digest": row_digest(row)}
     names, marks = ", ".join(whole), ", ".join("?" * len(whole))
-    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(whole.values()))  # noqa: S608 - our own names
+    db.execute(f"{how} INTO {table} ({names}) VALUES ({marks})", tuple(whole.values()))
+
+
+def change(db: sqlite3.Connection, table: str, key: Mapping[str, object], news: Mapping[str, object]) -> None:
+    """Changes columns of the row with this key, and its digest. Raises UserError(STORE_DAMAGED) for a damaged row."""
+    where = " AND ".join(f"{name} = ?" for name in key)
+    row = db.execute(f"SELECT * FROM {table} WHERE {where}", tuple(key.values())).fetchone()  # noqa: S608 - our own names
+    if not intact(row):
+        raise UserError(Code.STORE_DAMAGED, file="dữ liệu", where=f"bảng {table}")
+    changed = {name: row[name] for name in row.keys()} | dict(news)  # noqa: SIM118 - a Row is no dict
+    whole = {**news, "digest": row_digest(changed)}
+    sets = ", ".join(f"{name} = ?" for name in whole)
+    db.execute(f"UPDATE {table} SET {sets} WHERE {where}", (*whole.values(), *key.values()))  # noqa: S608 - our own names
 
 
 def digests(store: Store, table: str, key: str) -> str:

@@ -15,7 +15,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import change, checked, insert
 from hoctap_desktop.units import repository
 from hoctap_desktop.units.as_json import unit_value
 from hoctap_desktop.units.model import Unit
@@ -121,11 +121,7 @@ def undo(store: Store) -> UnitAct | None:
             if _now(store, edit) != edit.value:
                 raise UserError(Code.UNITS_CHANGED, act=last.words)
             _put(db, Edit(edit.table, edit.key, _loaded(row["before"])))
-            changed = {**dict(row), "undone_at": store.clock().isoformat()}
-            db.execute(
-                "UPDATE unit_change SET undone_at = ?, digest = ? WHERE number = ?",
-                (changed["undone_at"], row_digest(changed), row["number"]),
-            )
+            change(db, "unit_change", {"number": row["number"]}, {"undone_at": store.clock().isoformat()})
     return last
 
 

@@ -11,7 +11,7 @@ from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
-from hoctap_desktop.store.rows import digests
+from hoctap_desktop.store.rows import digests, insert
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
@@ -33,15 +33,9 @@ def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | Non
                 "content": canonical_json.encode(unit_value(unit)).decode(),
                 "position": position,
             }
-            db.execute(
-                "INSERT INTO unit (code, content, position, digest) VALUES (?, ?, ?, ?)",
-                (*row.values(), row_digest(row)),
-            )
+            insert(db, "unit", row)
         office = {"id": 1, "unit": own.code, "campaign": campaign, "created_at": store.clock().isoformat()}
-        db.execute(
-            "INSERT INTO office (id, unit, campaign, created_at, digest) VALUES (?, ?, ?, ?, ?)",
-            (*office.values(), row_digest(office)),
-        )
+        insert(db, "office", office)
 
 
 def own_unit(store: Store) -> Unit:
