@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.filing.workbook import NUMBERS, in_workbook, write_workbook
-from hoctap_desktop.filing.workbook_reader import Comparison, compare, read_workbook
+from hoctap_desktop.filing.workbook_changes import Comparison, compare
+from hoctap_desktop.filing.workbook_reader import read_workbook
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.definition import Field, FieldType
 from hoctap_desktop.form.loader import form_by_id

@@ -4,7 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from hoctap_desktop.filing.workbook_reader import compare, read_workbook
+from hoctap_desktop.filing.workbook_changes import compare
+from hoctap_desktop.filing.workbook_reader import read_workbook
 from hoctap_desktop.form.loader import form_by_id
 from tests.document.word_files import libreoffice
 from tests.filing.workbooks import form, report, value_cell, written

@@ -11,7 +11,7 @@ from hoctap_desktop.consolidation.paper_entries import EntryStatus, PaperEntry
 from hoctap_desktop.consolidation.reviewing import decided
 from hoctap_desktop.document.code import QR_PREFIX, read_code, read_qr
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
-from hoctap_desktop.filing.workbook_reader import words
+from hoctap_desktop.filing.workbook_changes import words
 from hoctap_desktop.form.answers import Answers, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.loader import form_by_id

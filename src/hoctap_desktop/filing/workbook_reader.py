@@ -5,7 +5,7 @@ What is whole but doubtful (a number kept as text, an inserted blank row) is sai
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_cells
@@ -19,24 +19,18 @@ from hoctap_desktop.filing.workbook import (
     NUMBERS,
     TEXTS,
     VERSION,
-    ZERO,
-    fingerprint,
     in_workbook,
-    settled,
-    shown_text,
 )
-from hoctap_desktop.form.answers import WORDS, Answers, Missing, NoNumber, cell_json
+from hoctap_desktop.filing.workbook_cell import KINDS, address, answer, as_text, choice, count, day, letter
+from hoctap_desktop.form.answers import Missing, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.validation import wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
 from hoctap_desktop.foundation.text import clean_lines, fold
 
 # The sheet as a whole cannot be trusted: nothing of it is taken.
 STRUCTURAL = frozenset({Code.WORKBOOK_MERGED, Code.WORKBOOK_FORMULA, Code.WORKBOOK_CHANGED})
-_KINDS = {fold(words): kind for kind, words in WORDS.items()}
 _MOST_FAULTS = 300
 
 
@@ -95,37 +89,6 @@ class Reading:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One answer that would change. both_changed: it was also changed in the program since the workbook was written."""
-
-    field: str
-    label: str
-    address: str
-    before: JsonValue | None
-    after: JsonValue
-    before_words: str
-    after_words: str
-    said: str = ""
-    both_changed: bool = False
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What taking a workbook would change, before it does. faults: see Reading; notes: what is kept, and why."""
-
-    file: str
-    differences: tuple[Difference, ...]
-    faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
-    same: int = 0
-
-    @property
-    def refused(self) -> bool:
-        """True when nothing may be taken."""
-        return any(fault.structural for fault in self.faults)
-
-
 def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Reading:
     """What a workbook of ours says. forms: the form by id and version, raising UserError(FORM_UNKNOWN).
 
@@ -162,106 +125,6 @@ def reading_of(sheets: Sequence[RawSheet], file: str, forms: Callable[[str, int]
     return Reading(
         file, facts, tuple(reader.entries), tuple(reader.blanks), tuple(reader.faults[:_MOST_FAULTS]), tuple(notes)
     )
-
-
-def compare(reading: Reading, form: FormDefinition, answers: Answers, *, begun: bool = True) -> Comparison:
-    """What the workbook would change in `answers`. begun: False when the report was just made for it: nothing is newer.
-
-    An answer left as it was exported never replaces one that was changed here since; a blank cell erases nothing.
-    """
-    differences: list[Difference] = []
-    kept: list[str] = []
-    same = 0
-    for entry in reading.entries:
-        field = form.field(entry.field)
-        assert field is not None
-        current = answers.get(field.id)
-        now, then = fingerprint(settled(field, current)), reading.facts.base.get(field.id, "")
-        new = fingerprint(entry.value)
-        if now == new:
-            same += 1
-        elif begun and new == then:
-            kept.append(field.label)
-        else:
-            differences.append(
-                Difference(
-                    field.id,
-                    field.label,
-                    entry.address,
-                    current,
-                    entry.value,
-                    words(field, current),
-                    words(field, entry.value),
-                    entry.said,
-                    both_changed=begun and now != then,
-                )
-            )
-    notes = list(reading.notes)
-    if kept:
-        at = reading.facts.written_at
-        when = f"lúc {at:%H:%M} ngày {print_date(at.date())}"
-        notes.append(
-            f"Biểu này là bản cũ, xuất {when}: từ đó trong máy đã sửa {len(kept)} mục mà trong Excel chưa sửa. "
-            f"Máy giữ số của máy: {_some(kept)}."
-        )
-    erased = [entry for entry in reading.blanks if answers.get(entry.field) is not None]
-    if erased:
-        named = [f"{entry.address} ({_label(form, entry.field)})" for entry in erased]
-        notes.append(f"Ô trống trong Excel không xóa số trong máy; giữ nguyên {len(erased)} mục: {_some(named)}.")
-    still = [entry for entry in reading.blanks if entry not in erased and _is_number(form, entry.field)]
-    if still:
-        named = [f"{entry.address} ({_label(form, entry.field)})" for entry in still]
-        notes.append(
-            f"Còn {len(still)} ô số để trống: {_some(named)}. Hãy ghi số, hoặc chọn 0, Không tổ chức, Chưa có số liệu, "
-            "Không áp dụng."
-        )
-    return Comparison(reading.file, tuple(differences), reading.faults, tuple(notes), same)
-
-
-def words(field: Field, value: JsonValue | None) -> str:
-    """An answer as a person reads it; "để trống" for none."""
-    if value is None or value in ("", []):
-        return "để trống"
-    if isinstance(value, dict):
-        kind, reason = value.get("none"), value.get("reason")
-        said = WORDS[NoNumber(kind)] if kind in set(NoNumber) else str(kind)
-        return f"{said}: {reason}" if reason else said
-    if isinstance(value, int) and not isinstance(value, bool):
-        return print_count(value)
-    if field.type is FieldType.CLASSES and isinstance(value, list):
-        return "\n".join([f"{len(value)} lớp", *(_class_words(item) for item in value)])
-    return shown_text(field, value) or ""
-
-
-def _class_words(item: JsonValue) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    learners = item.get("learners")
-    count = f"{print_count(learners)} học viên" if isinstance(learners, int) else ""
-    days = " – ".join(shown for key in CLASS_DAYS if (shown := _day_words(item.get(key))))
-    parts = (item.get("name"), count, item.get("subject"), item.get("place"), days)
-    return ", ".join(str(part) for part in parts if part)
-
-
-def _day_words(value: JsonValue | None) -> str:
-    try:
-        return print_date(parse_date(value)) if isinstance(value, str) and value else ""
-    except UserError:
-        return str(value)
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" và {len(names) - 5} mục khác" if len(names) > 5 else "")
-
-
-def _label(form: FormDefinition, id: str) -> str:
-    field = form.field(id)
-    return field.label if field else id
-
-
-def _is_number(form: FormDefinition, id: str) -> bool:
-    field = form.field(id)
-    return field is not None and field.type in NUMBERS
 
 
 # --- the hidden sheet ----------------------------------------------------------------------------------------------
@@ -330,10 +193,10 @@ class _Reader:
             if row == ROLE_ROW:
                 if cell.text in roles:
                     why = "Có hai cột cùng loại, không biết lấy cột nào."
-                    self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}», cột {_letter(column)}", why=why)
+                    self.fault(Code.WORKBOOK_CHANGED, f"Trang «{sheet.name}», cột {letter(column)}", why=why)
                 roles.setdefault(cell.text, column)
             elif cell.kind == "f":
-                self.fault(Code.WORKBOOK_FORMULA, _address(sheet, row, column), typed=cell.text[:60])
+                self.fault(Code.WORKBOOK_FORMULA, address(sheet, row, column), typed=cell.text[:60])
         wanted = {
             FIGURES: ("id.value", "id.note", "label", "value", "note", "none", "reason"),
             TEXTS: ("id.value", "label", "value", "none", "reason"),
@@ -406,7 +269,7 @@ class _Reader:
         for column in typed:
             if column in cells:
                 self.wrong(
-                    _address(sheet, row, column), f"«{cells[column].text[:40]}» nằm ở dòng không có ô ghi. Hãy xóa."
+                    address(sheet, row, column), f"«{cells[column].text[:40]}» nằm ở dòng không có ô ghi. Hãy xóa."
                 )
 
     def _tagged(
@@ -456,21 +319,21 @@ class _Reader:
         self, sheet: RawSheet, row: int, cells: Mapping[int, RawCell], columns: Sequence[int], field: Field
     ) -> None:
         value, none, reason = (cells.get(column) for column in columns)
-        at, at_none, at_reason = (_address(sheet, row, column) for column in columns)
+        at, at_none, at_reason = (address(sheet, row, column) for column in columns)
         if any(cell is not None and cell.kind == "f" for cell in (value, none, reason)):
             return  # named already
-        stated = _stated(none.text) if none else None
+        stated = choice(none.text) if none else None
         if none and none.text.strip() and stated is None:
             self.wrong(at_none, f"«{none.text[:40]}» không phải một trong bốn cách ghi. Hãy chọn lại trong danh sách.")
             return
         said = ""
         found: JsonValue | None = None
         if value is not None and value.text.strip():
-            if (kind := _KINDS.get(fold(value.text))) is not None:
+            if (kind := KINDS.get(fold(value.text))) is not None:
                 found = cell_json(Missing(kind))
             else:
                 try:
-                    found, said = _count(value, field)
+                    found, said = count(value, field)
                 except UserError as refusal:
                     self.wrong(at, str(refusal))
                     return
@@ -492,18 +355,18 @@ class _Reader:
         self._keep(field, at, found, said)
 
     def _text(self, sheet: RawSheet, row: int, cells: Mapping[int, RawCell], column: int, field: Field) -> None:
-        raw, at = cells.get(column), _address(sheet, row, column)
+        raw, at = cells.get(column), address(sheet, row, column)
         if raw is not None and raw.kind == "f":
             return
         if raw is not None and raw.kind in ("e", "b"):
             self.wrong(at, f"«{raw.text}» không phải chữ. Hãy ghi lại.")
             return
-        text = clean_lines(_as_text(raw)) if raw is not None else ""
+        text = clean_lines(as_text(raw)) if raw is not None else ""
         if not text.strip():
             self._keep(field, at, None)
             return
         try:
-            self._keep(field, at, _answer(field, text))
+            self._keep(field, at, answer(field, text))
         except UserError as refusal:
             self.wrong(at, str(refusal))
 
@@ -535,21 +398,21 @@ class _Reader:
         for row in rows:
             item: dict[str, JsonValue] = {}
             for key, column in columns.items():
-                raw, at = sheet.cells.get((row, column)), _address(sheet, row, column)
+                raw, at = sheet.cells.get((row, column)), address(sheet, row, column)
                 if raw is None or raw.kind == "f" or not raw.text.strip():
                     continue
                 try:
                     if key == "learners":
-                        item[key], how = _count(raw, replace(field, label="Số học viên", type=FieldType.COUNT))
+                        item[key], how = count(raw, replace(field, label="Số học viên", type=FieldType.COUNT))
                         said += [f"{at}: {how}"] if how else []
                     elif key in CLASS_DAYS:
-                        item[key] = _day(raw)
-                    elif words := clean_lines(_as_text(raw)):
+                        item[key] = day(raw)
+                    elif words := clean_lines(as_text(raw)):
                         item[key] = words
                 except UserError as refusal:
                     self.wrong(at, str(refusal))
             if item and "name" not in item:
-                self.wrong(_address(sheet, row, columns["name"]), "Lớp này chưa có tên. Hãy ghi tên lớp.")
+                self.wrong(address(sheet, row, columns["name"]), "Lớp này chưa có tên. Hãy ghi tên lớp.")
             if item:
                 items.append(item)
         if len(self.faults) == before:
@@ -574,108 +437,3 @@ def _labels(form: FormDefinition) -> dict[str, set[str]]:
                 found[id].add(clean_lines(row.label + unit).strip())
                 found[row.note].add(clean_lines(row.label + unit).strip())
     return found
-
-
-# --- one cell ------------------------------------------------------------------------------------------------------
-
-
-def _stated(text: str) -> JsonValue | None:
-    """What the choice "Nếu không có số" says; None for other words."""
-    if text.strip() in (ZERO, "0.0"):
-        return 0
-    kind = _KINDS.get(fold(text))
-    return cell_json(Missing(kind)) if kind is not None else None
-
-
-def _count(raw: RawCell, field: Field) -> tuple[int, str]:
-    """The whole number of a cell by domain.md §3, and how it was read when that was not plain. Raises NOT_A_COUNT."""
-    digits = MONEY_DIGITS if field.type is FieldType.MONEY else COUNT_DIGITS
-
-    def wrong(why: str, shown: str = "") -> UserError:
-        return UserError(Code.NOT_A_COUNT, typed=shown or raw.text, where=f" ở «{field.label}»", why=why)
-
-    match raw.kind:
-        case "n":
-            number = float(raw.text)
-            if number != number or number in (float("inf"), float("-inf")):
-                raise wrong("Ô không chứa số.")
-            if not number.is_integer():
-                why = (
-                    "Số đếm không có phần lẻ; nếu dấu chấm ngăn nghìn thì máy tính đã hiểu sai, hãy gõ liền các chữ số."
-                )
-                raise wrong(why, f"{number:.15g}".replace(".", ","))
-            whole = int(raw.text) if raw.text.lstrip("-").isdigit() else int(number)
-            if whole < 0:
-                raise wrong("Số lượng không được âm.")
-            if whole >= 10**digits:
-                raise wrong(f"Số có hơn {digits} chữ số.")
-            return whole, ""
-        case "s":
-            whole = parse_count(raw.text, digits=digits, where=field.label)
-            return whole, f"«{raw.text.strip()}» ghi dạng chữ, đọc là {print_count(whole)}."
-        case "d":
-            raise wrong("Excel hiểu ô này là ngày tháng. Hãy đặt lại kiểu ô là Số (Number) rồi gõ lại.", _as_text(raw))
-        case "b":
-            raise wrong("Ô ghi đúng/sai.", "TRUE" if raw.text == "1" else "FALSE")
-        case _:
-            raise wrong("Ô báo lỗi của Excel.")
-
-
-def _as_text(raw: RawCell) -> str:
-    """A cell as words: Excel makes numbers and days of what was typed as text."""
-    if raw.kind == "d":
-        try:
-            return print_date(datetime.fromisoformat(raw.text).date())
-        except ValueError:
-            return raw.text
-    if raw.kind == "n":
-        number = float(raw.text)
-        return str(int(number)) if number.is_integer() else raw.text.replace(".", ",")
-    return raw.text
-
-
-def _day(raw: RawCell) -> str:
-    return parse_date(_as_text(raw)).isoformat()
-
-
-def _answer(field: Field, text: str) -> JsonValue:
-    """The answer a text stands for. Raises UserError for a day, a month or a time that is none."""
-    match field.type:
-        case FieldType.LINES:
-            return [*text.split("\n")]
-        case FieldType.DATE:
-            return parse_date(text, where=field.label).isoformat()
-        case FieldType.TIME:
-            return parse_time(text, where=field.label).strftime("%H:%M")
-        case FieldType.MONTH:
-            return _month(text)
-        case FieldType.CHOICE:
-            return next((value for value, shown in field.choices if fold(shown) == fold(text)), text)
-        case _:
-            return text
-
-
-def _month(text: str) -> str:
-    """ "2022-10" of "10/2022", of a day Excel made of it ("01/10/2022"), or of "2022-10"; else as typed."""
-    parts = text.strip().replace("-", "/").split("/")
-    if len(parts) == 3:
-        parts = parts[1:] if len(parts[2]) == 4 else parts[:2]
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
-        year, month = (parts[1], parts[0]) if len(parts[1]) == 4 else (parts[0], parts[1])
-        try:
-            return f"{date(int(year), int(month), 1):%Y-%m}"
-        except ValueError:
-            return text
-    return text
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _address(sheet: RawSheet, row: int, column: int) -> str:
-    return f"Trang «{sheet.name}», ô {_letter(column)}{row}"

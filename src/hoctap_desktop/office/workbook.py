@@ -8,7 +8,8 @@ from hoctap_desktop.campaign.repository import active, is_chosen
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.filing.workbook import write_workbook
-from hoctap_desktop.filing.workbook_reader import Comparison, Reading, compare, read_workbook
+from hoctap_desktop.filing.workbook_changes import Comparison, compare
+from hoctap_desktop.filing.workbook_reader import Reading, read_workbook
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import new_filing

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hoctap_desktop.document.sheet_cells import read_in_child, sheets_of
-from hoctap_desktop.filing.workbook_reader import compare, reading_of
+from hoctap_desktop.filing.workbook_changes import compare
+from hoctap_desktop.filing.workbook_reader import reading_of
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import UserError
 from tests.filing.workbooks import form, written
