@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from hoctap_desktop.__main__ import main
+from hoctap_desktop.filing import repository
+from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.paths import forms
+from hoctap_desktop.plan.outline import parse, write
+from hoctap_desktop.plan.removed_parts import TakenPart, keep_removed
+from hoctap_desktop.store.database import open_store
 
 EXAMPLES = forms() / "examples"
 Told = Callable[..., tuple[int, Any]]
@@ -75,3 +80,34 @@ def test_a_draft_goes_into_the_trash_and_comes_back(told: Told) -> None:
     assert told("trash", "a.hoctap")[1]["removed"] == []
     assert told("trash", "a.hoctap", "--put-back", "9")[1]["code"] == "removed_unknown"
     assert told("doctor", "a.hoctap")[0] == 0
+
+
+def test_a_part_of_a_plan_lies_in_the_trash_and_goes_back_into_its_place(told: Told) -> None:
+    assert told("fill", "a.hoctap", str(EXAMPLES / "2022-ha-thuong-plan.toml"))[0] == 0
+    store = open_store(Path("a.hoctap"), system_clock)
+    whole = parse(str(repository.current(store, "2022-plan").answers["body"]))
+    keep_removed(store, "2022-plan", TakenPart("body", 1, whole[1:3], whole[0]))
+    kept = write((whole[0], *whole[3:])).rstrip("\n")
+    repository.set_answer(store, "2022-plan", "body", kept, store.clock())
+    store.close()
+    answer = told("trash", "a.hoctap")[1]
+    (part,) = answer["parts"]
+    assert (part["filing"], part["field"], answer["removed"]) == ("2022-plan", "body", [])
+    assert told("trash", "a.hoctap", "--put-back", str(part["number"]))[1]["code"] == "removed_unknown"
+    assert told("trash", "a.hoctap", "--put-back-part", "99")[1]["code"] == "removed_unknown"
+    assert told("trash", "a.hoctap", "--put-back-part", str(part["number"]))[0] == 0
+    assert told("trash", "a.hoctap")[1]["parts"] == []
+    store = open_store(Path("a.hoctap"), system_clock)
+    assert parse(str(repository.current(store, "2022-plan").answers["body"])) == whole
+    store.close()
+
+
+def test_the_trash_names_a_removed_part_in_words(told: Told, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told("fill", "a.hoctap", str(EXAMPLES / "2022-ha-thuong-plan.toml"))[0] == 0
+    store = open_store(Path("a.hoctap"), system_clock)
+    keep_removed(store, "2022-plan", TakenPart("body", 0, parse("Một đoạn đã bỏ.")))
+    store.close()
+    assert main(["trash", "a.hoctap"]) == 0
+    said = capsys.readouterr().out
+    assert "Thùng rác có 1 phần văn bản." in said
+    assert "phần 1: 2022-plan, Kế hoạch: Đoạn «Một đoạn đã bỏ.»" in said

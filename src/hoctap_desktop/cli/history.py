@@ -12,6 +12,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
+    from hoctap_desktop.filing.model import Filing
     from hoctap_desktop.filing.versions import VersionId
     from hoctap_desktop.office.going_back import Story
     from hoctap_desktop.store.database import Store
@@ -29,8 +30,10 @@ def register(commands: Commands) -> None:
     )
     back.add_argument("version", metavar="MỐC", help="ví dụ 1.57")
     with_filing(add(commands, "discard", _discard, "chuyển bản nháp vào Thùng rác"))
-    trash = with_store(add(commands, "trash", _trash, "xem Thùng rác, lấy lại bản nháp"))
-    trash.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy lại mục có số này")
+    trash = with_store(add(commands, "trash", _trash, "xem Thùng rác, lấy lại bản nháp hoặc phần đã bỏ của văn bản"))
+    back_from = trash.add_mutually_exclusive_group()
+    back_from.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy lại bản nháp có số này")
+    back_from.add_argument("--put-back-part", type=number_typed, metavar="SỐ", help="đưa phần có số này về chỗ cũ")
 
 
 def _read(store: Store, name: str) -> Story:
@@ -153,18 +156,23 @@ def _discard(args: argparse.Namespace, answer: Answer) -> int:
 def _trash(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.filing.removed import removed_drafts
     from hoctap_desktop.office.going_back import put_draft_back
+    from hoctap_desktop.office.trash import text_parts
 
     with opened(args) as store:
-        if args.put_back is not None:
-            filing = put_draft_back(store, args.put_back)
-            answer.say(f"Đã lấy lại {filing.id}: {filing_words(filing)}.")
-            answer.put(filing=filing_json(filing))
+        if args.put_back is not None or args.put_back_part is not None:
+            back = put_draft_back(store, args.put_back) if args.put_back is not None else _part_back(store, args)
+            answer.say(f"Đã lấy lại {back.id}: {filing_words(back)}.")
+            answer.put(filing=filing_json(back))
             return DONE
-        found = removed_drafts(store)
-    answer.say(f"Thùng rác có {len(found)} bản nháp." if found else "Thùng rác trống.")
-    for one in found:
-        who = f", {one.who}" if one.who else ""
-        answer.say(f"  {one.number}: {one.filing} lần {one.revision}, bỏ lúc {one.removed_at:%H:%M %d/%m/%Y}{who}")
+        drafts, parts = removed_drafts(store), tuple(text_parts(store))
+    lying = [f"{len(found)} {words}" for found, words in ((drafts, "bản nháp"), (parts, "phần văn bản")) if found]
+    answer.say(f"Thùng rác có {', '.join(lying)}." if lying else "Thùng rác trống.")
+    for one in drafts:
+        said = f"  {one.number}: {one.filing} lần {one.revision}, bỏ lúc {one.removed_at:%H:%M %d/%m/%Y}"
+        answer.say(f"{said}{_by(one.who)}")
+    for part in parts:
+        said = f"  phần {part.number}: {part.filing}, {part.title}, bỏ lúc {part.at:%H:%M %d/%m/%Y}"
+        answer.say(f"{said}{_by(part.who)}")
     answer.put(
         removed=[
             {
@@ -174,7 +182,33 @@ def _trash(args: argparse.Namespace, answer: Answer) -> int:
                 "removed_at": one.removed_at.isoformat(),
                 "who": one.who,
             }
-            for one in found
-        ]
+            for one in drafts
+        ],
+        parts=[
+            {
+                "number": part.number,
+                "filing": part.filing,
+                "field": part.field,
+                "title": part.title,
+                "removed_at": part.at.isoformat(),
+                "who": part.who,
+            }
+            for part in parts
+        ],
     )
     return DONE
+
+
+def _part_back(store: Store, args: argparse.Namespace) -> Filing:
+    from hoctap_desktop.office.trash import text_parts
+    from hoctap_desktop.plan.removed_parts import put_part_back
+
+    number: int = args.put_back_part
+    found = next((part for part in text_parts(store) if part.number == number), None)
+    if found is None:
+        raise UserError(Code.REMOVED_UNKNOWN, number=number)
+    return put_part_back(store, found.filing, number)
+
+
+def _by(who: str) -> str:
+    return f", {who}" if who else ""

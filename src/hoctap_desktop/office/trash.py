@@ -39,7 +39,7 @@ class Removed:
 
 def trash(store: Store, campaign: str) -> tuple[Removed, ...]:
     """Everything in the trash, the latest first; of the diary what belongs to `campaign`. Raises STORE_DAMAGED."""
-    found = [*_drafts(store), *_items(store), *_parts(store), *_files(store), *_entries(store, campaign)]
+    found = [*_drafts(store), *_items(store), *text_parts(store), *_files(store), *_entries(store, campaign)]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -78,7 +78,8 @@ def _items(store: Store) -> Iterator[Removed]:
             yield Removed("item", title, one.at, one.who, filing.id, one.place, one.field, one.item)
 
 
-def _parts(store: Store) -> Iterator[Removed]:
+def text_parts(store: Store) -> Iterator[Removed]:
+    """What was taken out of the texts of drafts, a draft after the other."""
     for filing in repository.all_filings(store):
         if filing.status is Status.DRAFT:
             for one in removed_parts(store, filing):
