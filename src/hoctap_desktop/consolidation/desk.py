@@ -117,7 +117,7 @@ def take_in(
     """Takes files in as one turn, which is kept when there was anything to tell. keys, raises: as intake does."""
     summary = intake.intake(store, paths, progress, keys)
     told = {line.package_id for line in summary.lines if line.package_id}
-    before = tuple(line for line in (*_waiting(store), *_undecided(store)) if line.package_id not in told)
+    before = (*_waiting(store, told), *(line for line in _undecided(store) if line.package_id not in told))
     batches = (summary.batch,) if summary.batch else ()
     desk = Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
     return summary, _keep(store, desk) if desk.lines else desk
@@ -253,11 +253,14 @@ def _with_keys(store: Store, desk: Desk) -> Desk:
     return replace(desk, keys=keys)
 
 
-def _waiting(store: Store) -> tuple[Line, ...]:
+def _waiting(store: Store, but: Collection[str] = ()) -> tuple[Line, ...]:
+    """What waits for its key; `but`: packages that are told of already."""
     found = []
     differs: frozenset[str] | None = None
     known = sealed.roster(store)
     for held in sealed.held_packages(store):
+        if held.package_id in but:
+            continue
         differs = _marked(store) if differs is None else differs
         verdict = describe(sealed.held_data(store, held), held.file_name)
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))

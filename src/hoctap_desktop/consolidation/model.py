@@ -190,11 +190,11 @@ def _rank(one: Reported) -> tuple[int, int]:
 
 def held_nothing(form: FormDefinition, cells: Mapping[str, Cell]) -> bool:
     """True for the real, signed answer "không tổ chức": said where units are counted, or in every cell of the table."""
-    counting = [field.id for field in form.indicators() if field.roll_up is RollUp.COUNT_UNITS]
-    if counting and all(_not_held(cells.get(id)) for id in counting):
+    counting = (field.id for field in form.indicators() if field.roll_up is RollUp.COUNT_UNITS)
+    first = next(counting, None)
+    if first is not None and _not_held(cells.get(first)) and all(_not_held(cells.get(id)) for id in counting):
         return True
-    indicators = [field.id for field in form.indicators()]
-    return bool(indicators) and all(_not_held(cells.get(id)) for id in indicators)
+    return bool(form.indicator_ids) and all(_not_held(cells.get(id)) for id in form.indicator_ids)
 
 
 def _not_held(cell: Cell) -> bool:

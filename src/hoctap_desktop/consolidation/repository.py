@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from hoctap_desktop.consolidation import paper_entries, paper_receipts, receipt_days
@@ -19,7 +20,7 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.attached import fetch, keep_package
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
-from hoctap_desktop.store.facts import Fact, add_facts, facts_of, new_source
+from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
 from hoctap_desktop.store.rows import digests
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.ledger import Taken
@@ -166,43 +167,65 @@ def _let_held_go(store: Store, batch: str) -> None:
 
 def record(store: Store, submission: Submission, answers: Answers) -> None:
     """Takes a submission in, in one commit; its file must have been kept (`keep_file`)."""
+    record_all(store, [(submission, answers)])
+
+
+def record_all(store: Store, submissions: Sequence[tuple[Submission, Answers]]) -> None:
+    """Takes submissions in, in their order and in one commit; their files must be kept before it."""
+    if not submissions:
+        return
     with store.atomic() as db:
-        source = new_source(db, "received", submission.unit_code, submission.campaign, submission.kind.value)
-        row: dict[str, object] = {
-            "package_id": submission.package_id,
-            "unit": submission.unit_code,
-            "unit_name": submission.unit_name,
-            "series": submission.series,
-            "campaign": submission.campaign,
-            "kind": submission.kind.value,
-            "revision": submission.revision,
-            "epoch": submission.epoch,
-            "previous": submission.previous,
-            "form_id": submission.form.id,
-            "form_version": submission.form.version,
-            "form_hash": submission.form.hash,
-            "answers": canonical_json.spell(dict(answers)).decode(),
-            "illustrative": int(submission.illustrative),
-            "document_number": submission.document_number,
-            "document_day": submission.document_day.isoformat() if submission.document_day else None,
-            "paper_code": submission.paper_code,
-            "received_on": submission.received_on.isoformat(),
-            "day_reason": submission.day_reason,
-            "received_at": submission.received_at.isoformat(),
-            "batch": submission.batch,
-            "file_name": submission.file_name,
-            "file": submission.file,
-            "notes": json.dumps(submission.notes, ensure_ascii=False),
-            "source": source,
-            "undone_at": None,
-            "number": store.query("SELECT coalesce(max(number), 0) + 1 FROM submission")[0][0],
-        }
-        facts = facts_of(answers)
-        row["tally"] = _tally(row, facts)
-        row["digest"] = row_digest(row)
-        names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
-        db.execute(f"INSERT INTO submission ({names}) VALUES ({marks})", row)  # noqa: S608 - our own names
-        add_facts(db, source, facts)
+        last: int = db.execute("SELECT coalesce(max(number), 0) FROM submission").fetchone()[0]
+        rows: list[dict[str, object]] = []
+        numbers: list[tuple[str, int, int | None, str | None, str | None]] = []
+        for number, (one, answers) in enumerate(submissions, last + 1):
+            source = new_source(db, "received", one.unit_code, one.campaign, one.kind.value)
+            row = _new_row(one, answers, source, number)
+            facts = facts_of(answers)
+            row["tally"] = _tally(row, facts)
+            row["digest"] = row_digest(row)
+            rows.append(row)
+            numbers += [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts]
+        db.executemany(_insert_of(tuple(rows[0])), rows)
+        add_fact_rows(db, numbers)
+
+
+@cache
+def _insert_of(names: tuple[str, ...]) -> str:
+    marks = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO submission ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our own names
+
+
+def _new_row(submission: Submission, answers: Answers, source: int, number: int) -> dict[str, object]:
+    return {
+        "package_id": submission.package_id,
+        "unit": submission.unit_code,
+        "unit_name": submission.unit_name,
+        "series": submission.series,
+        "campaign": submission.campaign,
+        "kind": submission.kind.value,
+        "revision": submission.revision,
+        "epoch": submission.epoch,
+        "previous": submission.previous,
+        "form_id": submission.form.id,
+        "form_version": submission.form.version,
+        "form_hash": submission.form.hash,
+        "answers": canonical_json.spell(dict(answers)).decode(),
+        "illustrative": int(submission.illustrative),
+        "document_number": submission.document_number,
+        "document_day": submission.document_day.isoformat() if submission.document_day else None,
+        "paper_code": submission.paper_code,
+        "received_on": submission.received_on.isoformat(),
+        "day_reason": submission.day_reason,
+        "received_at": submission.received_at.isoformat(),
+        "batch": submission.batch,
+        "file_name": submission.file_name,
+        "file": submission.file,
+        "notes": json.dumps(submission.notes, ensure_ascii=False),
+        "source": source,
+        "undone_at": None,
+        "number": number,
+    }
 
 
 def keep_file(store: Store, data: bytes, package_id: str) -> str:

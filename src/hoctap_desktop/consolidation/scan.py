@@ -1,7 +1,7 @@
 """Finding files on a stick and reading them. Reads only; judges nothing, writes nothing."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from typing import cast
 from hoctap_desktop.foundation.boundary import Outside, take_in, take_in_into
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent
-from hoctap_desktop.foundation.text import sort_key
+from hoctap_desktop.foundation.text import clean_line, sort_key
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.wrapper import HEAD, is_encrypted
 
@@ -58,8 +58,16 @@ def scan(paths: Sequence[Path]) -> Scan:
             found[_resolved(path, real)] = Found(path, given=True)
         else:
             raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
-    files = sorted(found.values(), key=lambda one: sort_key(str(one.path)))
+    files = _in_order(found.values())
     return Scan(tuple(files), skipped, tuple(dict.fromkeys(unreadable)))
+
+
+def _in_order(found: Collection[Found]) -> list[Found]:
+    """By path, 10 after 9. The folders all of them stand in say nothing of their order, and are not looked at."""
+    names = [str(one.path) for one in found]
+    start = os.path.commonprefix(names).rfind(os.sep) + 1  # noqa: RUF071 - up to the last separator in it
+    keys = {name: sort_key(name[start:]) for name in names}
+    return sorted(found, key=lambda one: keys[str(one.path)])
 
 
 def read(found: Found) -> bytes:
@@ -114,6 +122,12 @@ def encrypted_heads(paths: Sequence[Path], progress: Progress = silent) -> tuple
         progress(done, len(files), path.name)
         heads.append(_head_if_encrypted(path))
     return tuple(head for head in heads if head)
+
+
+def called(paths: Sequence[Path], names: Collection[str]) -> tuple[Path, ...]:
+    """The files that lines call so, among files, folders, a whole stick; what is gone is no trouble."""
+    files = (inside for path in paths for inside in (walk(path, []) if path.is_dir() else (path,)))
+    return tuple(path for path in files if clean_line(path.name) in names and path.is_file())
 
 
 def _head_if_encrypted(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,8 @@ class Turn:
 def keep_turn(store: Store, turn: Turn) -> Turn:
     """Keeps a turn: a new one gets its number, a known one stands as it is now."""
     number = turn.number or store.query("SELECT coalesce(max(number), 0) + 1 FROM turn_kept")[0][0]
-    content = {name: value for name, value in asdict(turn).items() if name not in _OUTSIDE}
+    content = {name: value for name, value in vars(turn).items() if name not in _OUTSIDE}
+    content["lines"] = [vars(line) for line in turn.lines]
     row: dict[str, object] = {
         "number": number,
         "begun_at": turn.at.isoformat(),

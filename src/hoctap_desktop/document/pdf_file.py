@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _END = re.compile(rb"\ntrailer\n<<[^<>]*/ID \[<([0-9a-f]{32})> <([0-9a-f]{32})>\]>>\nstartxref\n(\d{1,10})\n%%EOF\n\Z")
 _LONGEST_END = 300
+_TABLE = b"xref\n0 "
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # the four high bytes tell mail programs that this is no text
 
 
@@ -113,12 +114,25 @@ def as_written(data: bytes) -> bool:
 
     Anybody can write such a file. It tells a slip (another PDF, pages edited or added elsewhere), not a lie.
     """
-    end = _END.search(data, max(0, len(data) - _LONGEST_END))
-    if end is None or end[1] != end[2]:
-        return False
-    table = int(end[3])
-    return data.startswith(_HEAD) and data.startswith(b"xref\n0 ", table) and _id(memoryview(data)[:table]) == end[1]
+    return hashed(data)[1]
 
 
-def _id(objects: bytes | memoryview) -> bytes:
-    return hashlib.sha256(objects).hexdigest()[:32].encode()
+def hashed(data: bytes | memoryview) -> tuple[str, bool]:
+    """The SHA-256 of a file, hex, and as_written: both digests begin with the same bytes, which are gone over once."""
+    view = memoryview(data)
+    end = _END.search(view, max(0, len(view) - _LONGEST_END))
+    table = int(end[3]) if end is not None and end[1] == end[2] and view[: len(_HEAD)] == _HEAD else len(view)
+    if end is None or view[table : table + len(_TABLE)] != _TABLE:
+        return hashlib.sha256(view).hexdigest(), False
+    made = hashlib.sha256(view[:table])
+    same = _shortened(made.hexdigest()) == end[1]
+    made.update(view[table:])
+    return made.hexdigest(), same
+
+
+def _id(objects: bytes) -> bytes:
+    return _shortened(hashlib.sha256(objects).hexdigest())
+
+
+def _shortened(digest: str) -> bytes:
+    return digest[:32].encode()

@@ -34,14 +34,14 @@ class Picture:
     page: tuple[float, float]
 
 
-def carries_code(data: bytes, code: str, name: str = "") -> bool:
-    """True when a print shows this paper code.
+def carries_code(data: bytes, code: str, name: str = "", *, untouched: bool | None = None) -> bool:
+    """True when a print shows this paper code. untouched: as_written, None when nobody asked that yet.
 
     A print of ours that nobody touched says so in its description, and what it shows is what it says. Of any other PDF
     the words of the first and the last page are read, in a process of their own; one that cannot be read shows none.
     """
     # the description stands behind the pages: looked for from the end
-    if data.rfind(identified(code).encode()) >= 0 and as_written(data):
+    if untouched is not False and data.rfind(identified(code).encode()) >= 0 and (untouched or as_written(data)):
         return True
     try:
         words = read_apart(Outside.PDF_WORDS, data, name)

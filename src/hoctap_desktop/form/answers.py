@@ -49,9 +49,7 @@ Cell = Count | Missing | None
 def cell(answers: Answers, id: str) -> Cell:
     """The cell of a COUNT or MONEY field; None when blank. The JSON must have passed validation."""
     value = answers.get(id)
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
+    if type(value) is int:  # neither True nor False
         return Count(value)
     if isinstance(value, dict):
         return Missing(NoNumber(str(value.get("none"))), str(value.get("reason", "")))
@@ -72,7 +70,7 @@ def cell_json(content: Cell) -> JsonValue:
 def number(answers: Answers, id: str) -> int | None:
     """The number in a cell, or None when there is none of any kind."""
     value = answers.get(id)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if type(value) is int else None
 
 
 def text(answers: Answers, id: str) -> str:

@@ -121,13 +121,13 @@ def _against_list(rule: Rule, form: FormDefinition, stated: int | None, other: i
 
 def _not_blank(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     for id in _targets(rule, form):
-        if number(answers, id) is None and cell(answers, id) is None:
+        if type(answers.get(id)) is not int and cell(answers, id) is None:
             yield Hit(id, {"label": _label(form, id)})
 
 
 def _unknown_has_reason(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     for id in _targets(rule, form):
-        if number(answers, id) is not None:
+        if type(answers.get(id)) is int:
             continue
         found = cell(answers, id)
         if isinstance(found, Missing) and found.kind is NoNumber.UNKNOWN:
@@ -154,6 +154,8 @@ def _differs(rule: Rule, form: FormDefinition, answers: Answers, computed: Mappi
 
 
 def _differs_from_computed(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
+    if not any(id.startswith(COMPUTED) for id in answers):
+        return
     kept = {id: n for id in _targets(rule, form) if (n := number(answers, COMPUTED + id)) is not None}
     for hit in _differs(rule, form, answers, kept):
         items = _list_items(answers, listed_by(form, hit.field))

@@ -169,8 +169,11 @@ def _number_of(id: str) -> str:
 def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
     """What no answer may be: an unknown field, a wrong type, too long, not an integer ≥ 0, a group row with a value."""
     for id, value in answers.items():
+        asked = form.field(id)
+        if type(value) is int and asked is not None and asked.type is FieldType.COUNT and 0 <= value < _LARGEST_COUNT:
+            continue  # most answers
         number = form.field(id.removeprefix(COMPUTED)) if id.startswith(COMPUTED) else None
-        asked = form.field(id) or (number if number and number.roll_up is not RollUp.NONE else None)
+        asked = asked or (number if number and number.roll_up is not RollUp.NONE else None)
         if asked is not None:
             why = wrong_shape(asked, value)
             if why:

@@ -22,8 +22,6 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _OTHER_ESCAPE = re.compile(r'\\[^n"\\]')
-# Where no number has so many digits, none is past LARGEST.
-_LONG_NUMBER = re.compile(r"[0-9]{16}")
 
 
 def encode(value: JsonValue) -> bytes:
@@ -52,8 +50,8 @@ def decode(data: bytes) -> JsonValue:
     # Every part of a text in NFC is in NFC (UAX 15, 9): one look at the whole answers for all its words, unless one may
     # hold what its spelling does not show.
     clean = _OTHER_ESCAPE.search(text) is None and _is_clean(text)
-    if clean and _LONG_NUMBER.search(text) is None:
-        _check_depth(value, 1)
+    if clean and isinstance(value, list | dict):
+        _check_parts(value, 1)
     else:
         _check(value, 1, clean=clean)
     if spell(value) != data:
@@ -66,13 +64,18 @@ def spell(value: JsonValue) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-def _check_depth(value: JsonValue, depth: int) -> None:
-    """The rest of what _check asks, of a value whose text holds nothing else that is refused."""
+def _check_parts(value: "list[JsonValue] | dict[str, JsonValue]", depth: int) -> None:
+    """The rest of what _check asks, of a value that was just decoded from a text with nothing else that is refused."""
     if depth > MAX_DEPTH:
         raise _bad(f"lồng quá {MAX_DEPTH} tầng")
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        if isinstance(item, dict | list):
-            _check_depth(item, depth + 1)
+    for item in value if isinstance(value, list) else value.values():
+        if isinstance(item, str):
+            continue
+        if isinstance(item, int):
+            if not -LARGEST <= item <= LARGEST:
+                raise _bad("số quá lớn")
+        elif item is not None:
+            _check_parts(item, depth + 1)
 
 
 def _check(value: object, depth: int, *, clean: bool = False) -> None:

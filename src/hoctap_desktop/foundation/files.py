@@ -2,10 +2,10 @@
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Callable
 from enum import StrEnum
@@ -16,6 +16,7 @@ from hoctap_desktop.foundation.file_kind import what_is
 
 _REPLACE_TRIES = 10
 _PIECE = 2**16
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Stage(StrEnum):
@@ -97,35 +98,33 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
     Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
     """
-    temporary: Path | None = None
+    folder, temporary = os.path.dirname(path), None  # noqa: PTH120 - thousands of files: no paths are made of them
     try:
         try:
-            handle, name = _temporary(path.parent)
+            handle, temporary = _temporary(folder, read_only=read_only)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = _temporary(path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
+            handle, temporary = _temporary(folder, read_only=read_only)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            _write_all(file, data)
             told(Stage.WRITTEN)
-            os.fsync(file.fileno())
-        # mkstemp makes private files; what an office hands on must be readable like any other file it saves
-        temporary.chmod(0o444 if read_only else 0o666 & ~_umask())
+            os.fsync(handle)
+        if read_only and os.name == "nt":
+            os.chmod(temporary, stat.S_IREAD)  # noqa: PTH101
         _replace(temporary, path)
-        _sync_folder(path.parent)
+        _sync_folder(folder)
         told(Stage.FLUSHED)
         whole = _is_on_medium(path, data)
     except OSError as cause:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary)  # noqa: PTH108
         code = Code.DISK_FULL if cause.errno in (errno.ENOSPC, errno.EDQUOT) else Code.FILE_UNWRITABLE
         raise UserError(code, file=path.name) from cause
     except BaseException:  # the listener said stop
         if temporary is not None:
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                os.unlink(temporary)  # noqa: PTH108
         raise
     if not whole:
         raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
@@ -161,15 +160,28 @@ def _is_on_medium(path: Path, data: bytes) -> bool:
     return at == len(data)
 
 
-def _temporary(folder: Path) -> tuple[int, str]:
-    return tempfile.mkstemp(prefix=".hoctap-", suffix=".tmp", dir=folder)
+def _temporary(folder: str, *, read_only: bool) -> tuple[int, str]:
+    """A new file that nobody else has, open for writing, and where it is.
+
+    Readable from the first like any other file that is saved here: what an office hands on must be.
+    """
+    while True:
+        path = os.path.join(folder, f".hoctap-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, _NEW, 0o444 if read_only and os.name != "nt" else 0o666), path
 
 
-def _replace(source: Path, target: Path) -> None:
+def _write_all(file: io.FileIO, data: bytes) -> None:
+    written = file.write(data) or 0
+    while written < len(data):  # a system may take less than the whole at once
+        written += file.write(memoryview(data)[written:]) or 0
+
+
+def _replace(source: str, target: Path) -> None:
     # On Windows a virus scanner may hold the target for a moment: ten tries over 2.5 s, then it is an error.
     for attempt in range(_REPLACE_TRIES):
         try:
-            source.replace(target)
+            os.replace(source, target)  # noqa: PTH105
             return
         except PermissionError:
             if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
@@ -177,17 +189,11 @@ def _replace(source: Path, target: Path) -> None:
             time.sleep(0.25)
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(folder or ".", os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current

@@ -38,6 +38,8 @@ def seen(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line as typed by a person: NFC, no control or zero-width characters, single spaces, trimmed."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _BIDI_AND_ZERO_WIDTH.search(text):
+        return " ".join(text.split())
     visible = "".join(c for c in _BIDI_AND_ZERO_WIDTH.sub("", to_nfc(text)) if c.isspace() or c.isprintable())
     return " ".join(visible.split())
 

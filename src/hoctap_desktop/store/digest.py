@@ -5,17 +5,19 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
 
 def row_digest(columns: Mapping[str, object]) -> str:
     """SHA-256, 64 hex digits, over every column but `digest`, in the order of their names."""
-    content = [[name, _plain(columns[name])] for name in sorted(columns) if name != "digest"]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    content = [
+        [name, {"hex": value.hex()} if isinstance(value := columns[name], bytes) else value]
+        for name in sorted(columns)
+        if name != "digest"
+    ]
+    return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()
 
 
 def intact(row: sqlite3.Row) -> bool:
     """True when the whole row (SELECT *) is what was written."""
     return bool(row["digest"] == row_digest({name: row[name] for name in row.keys()}))  # noqa: SIM118 - a Row is no dict
-
-
-def _plain(value: object) -> object:
-    return {"hex": value.hex()} if isinstance(value, bytes) else value

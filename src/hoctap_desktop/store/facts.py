@@ -6,6 +6,7 @@ The answers are the truth; facts can be made again from them at any time, and `c
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ def facts_of(answers: Mapping[str, object]) -> tuple[Fact, ...]:
     """Every whole number and every stated "no number" among `answers`, by field id."""
     found: list[Fact] = []
     for indicator, answer in sorted(answers.items()):
-        if isinstance(answer, int) and not isinstance(answer, bool):
+        if type(answer) is int:
             found.append(Fact(indicator, answer))
         elif isinstance(answer, dict) and isinstance(answer.get("none"), str):
             reason = answer.get("reason")
@@ -56,9 +57,14 @@ def change_facts(
 
 def add_facts(db: sqlite3.Connection, source: int, facts: Iterable[Fact]) -> None:
     """Writes facts under `source`, which has none of them yet."""
+    add_fact_rows(db, [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts])
+
+
+def add_fact_rows(db: sqlite3.Connection, rows: Iterable[tuple[str, int, int | None, str | None, str | None]]) -> None:
+    """Writes facts of several sources, as (indicator, source, value, none, reason): in the order of the table."""
     db.executemany(
         "INSERT INTO fact (indicator, source, value, none, reason) VALUES (?, ?, ?, ?, ?)",
-        [(fact.indicator, source, fact.value, fact.none, fact.reason) for fact in facts],
+        sorted(rows, key=itemgetter(0, 1)),
     )
 
 

@@ -6,6 +6,7 @@ Read by walking, not by a parser of everything X.509 allows: nothing is trusted 
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from hoctap_desktop.submission import der
 from hoctap_desktop.submission.der import NotDer, Walk
@@ -26,7 +27,7 @@ class Certificate:
     valid_to: datetime
     public_key: bytes
 
-    @property
+    @cached_property
     def key_hash(self) -> str:
         """SHA-256 of the public key, hex: what a roster pins."""
         return hashlib.sha256(self.public_key).hexdigest()

@@ -8,9 +8,10 @@ import hashlib
 import re
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
@@ -25,6 +26,7 @@ _MAX_SEAL = 2**16
 MIMETYPE, PACKAGE, ANSWERS = "mimetype", "package.json", "answers.json"
 SUMS, SIGNATURE = SEALS = "SEAL/SHA256SUMS", "SEAL/signature.p7s"
 
+PRINT = "print/"  # how the name of a printed page begins
 _MIME = "application/vnd.hoctap.goi+zip;v=1;kind="
 _MIME_START = b"application/vnd.hoctap.goi+zip;"
 _PRINT = re.compile(r"print/[a-z0-9-]+\.pdf", re.ASCII)
@@ -83,7 +85,7 @@ class Container:
 
     @property
     def prints(self) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.entries if entry.name.startswith("print/"))
+        return tuple(entry for entry in self.entries if entry.name.startswith(PRINT))
 
     @property
     def attachments(self) -> tuple[Entry, ...]:
@@ -95,11 +97,22 @@ class Container:
         return (_mimetype(self.kind), *(entry for entry in self.entries if not entry.name.startswith("SEAL/")))
 
 
-def sums(kind: PackageKind, entries: Sequence[Entry]) -> bytes:
-    """SEAL/SHA256SUMS over `mimetype` and `entries`, as `sha256sum -c` reads it."""
-    return "".join(
-        f"{hashlib.sha256(entry.view).hexdigest()}  {entry.name}\n" for entry in (_mimetype(kind), *entries)
-    ).encode("ascii")
+def sums(kind: PackageKind, entries: Sequence[Entry], digest: Callable[[Entry], str] | None = None) -> bytes:
+    """SEAL/SHA256SUMS over `mimetype` and `entries`, as `sha256sum -c` reads it.
+
+    digest: gives the SHA-256 of an entry, hex, for one who learns more from its bytes while they pass.
+    """
+    hashed = digest or _sha256
+    return "".join(f"{hashed(entry)}  {entry.name}\n" for entry in (_mimetype(kind), *entries)).encode("ascii")
+
+
+def _sha256(entry: Entry) -> str:
+    return hashlib.sha256(entry.view).hexdigest()
+
+
+def identity_of(container: Container, package_id: str) -> str:
+    """64 hex digits no other file has: list of hashes and signature, which leave no byte of the file open."""
+    return hashlib.sha256(package_id.encode() + container.get(SIGNATURE)).hexdigest()
 
 
 def pack(kind: PackageKind, entries: Sequence[Entry]) -> bytes:
@@ -147,16 +160,12 @@ def unpack(data: bytes, file_name: str = "") -> Container:
     return Container(kind, entries[1:])
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     name: str
     crc: int
     size: int
     at: int
-
-    @property
-    def start(self) -> int:
-        return self.at + _LOCAL_HEAD.size + len(self.name)
+    start: int = 0
 
 
 def _mimetype(kind: PackageKind) -> Entry:
@@ -214,7 +223,7 @@ def _walk(data: bytes, file_name: str) -> tuple[list[_Found], int]:
         name = data[at + _LOCAL_HEAD.size : at + _LOCAL_HEAD.size + name_length]
         if not name.isascii() or name_length > MAX_NAME:
             raise UserError(Code.FOREIGN_LAYOUT)
-        one = _Found(name.decode("ascii"), crc, size, at)
+        one = _Found(name.decode("ascii"), crc, size, at, at + _LOCAL_HEAD.size + name_length)
         if not data.startswith(_local(one), at):
             cut = len(name) < name_length
             raise (
@@ -260,7 +269,7 @@ def _check_entries(entries: Sequence[Entry]) -> None:
             raise UserError(Code.FORBIDDEN_FILE, entry=_printable(entry.name))
         if len(entry.view) > _LIMITS.get(entry.name, MAX_ENTRY):
             raise UserError(Code.TOO_LARGE, entry=entry.name)
-    prints = [name for name in names if name.startswith("print/")]
+    prints = [name for name in names if name.startswith(PRINT)]
     attachments = [name for name in names if name.startswith("attachments/")]
     wanted = [MIMETYPE, PACKAGE, ANSWERS, *sorted(set(prints)), *attachments, SUMS, SIGNATURE]
     numbers = [int(name[len("attachments/") :][:3]) for name in attachments]

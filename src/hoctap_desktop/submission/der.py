@@ -41,10 +41,13 @@ def moment(value: datetime) -> bytes:
 
 def read_moment(element: bytes) -> datetime:
     """The moment in a whole UTCTime or GeneralizedTime element, aware. Raises NotDer for any other spelling."""
-    digits = element[2:-1]
-    if not digits.isdigit():
+    tag, digits = element[:1], element[2:-1]
+    short = tag == bytes((UTC_TIME,))
+    if not digits.isdigit() or len(digits) != (12 if short else 14):
         raise NotDer
-    if element[0] == UTC_TIME and len(digits) == 12:
+    if element != tlv(UTC_TIME if short else FULL_TIME, digits, b"Z"):
+        raise NotDer
+    if short:
         digits = (b"19" if digits >= b"50" else b"20") + digits
     try:
         found = datetime(
@@ -53,7 +56,7 @@ def read_moment(element: bytes) -> datetime:
         )  # fmt: skip
     except ValueError as cause:
         raise NotDer from cause
-    if moment(found) != element:
+    if (1950 <= found.year <= 2049) is not short:
         raise NotDer
     return found
 

@@ -114,6 +114,7 @@ def _with_print_looked_at(verdict: Verdict) -> Verdict:
     opened = verdict.opened
     if verdict.code is not None or opened is None or not isinstance(opened.body, Content):
         return verdict
-    if carries_code(opened.prints[0].data, opened.paper_code, opened.prints[0].name):
+    page = opened.prints[0]
+    if carries_code(page.data, opened.paper_code, page.name, untouched=page.name in opened.envelope.untouched):
         return verdict
     return replace(verdict, notes=(*verdict.notes, note(Code.PRINT_DIFFERS, paper=opened.paper_code)))

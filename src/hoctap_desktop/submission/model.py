@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing.content import Content
@@ -9,7 +10,7 @@ from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission.attachments import Note
 from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.certificate import Certificate
-from hoctap_desktop.submission.container import ANSWERS, Container, Entry, PackageKind
+from hoctap_desktop.submission.container import ANSWERS, Container, Entry, PackageKind, identity_of
 from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import Manifest
@@ -22,7 +23,8 @@ from hoctap_desktop.units.model import Unit
 class Envelope:
     """A sealed file whose bytes are those that were signed, by somebody. Its content has not been read.
 
-    package_id: SHA-256 of SEAL/SHA256SUMS, hex. signed_at: by the signer's clock, +07:00.
+    package_id: SHA-256 of SEAL/SHA256SUMS, hex. signed_at: by the signer's clock, +07:00. untouched: the names of
+    prints that are, byte for byte, as a program like this one wrote them (document/pdf_file.as_written).
     """
 
     file_name: str
@@ -30,15 +32,21 @@ class Envelope:
     package_id: str
     signer: Certificate
     signed_at: datetime
+    untouched: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> PackageKind:
         return self.container.kind
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Of the key that signed it, as on paper."""
         return fingerprint(self.signer.key_hash)
+
+    @property
+    def identity(self) -> str:
+        """What the file it was read from is known by (unseal.identity)."""
+        return identity_of(self.container, self.package_id)
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Opened:
         """The frozen bytes the paper code is drawn from."""
         return self.envelope.container.get(ANSWERS)
 
-    @property
+    @cached_property
     def paper_code(self) -> str:
         """What stands at the foot of the paper, when paper and file are one."""
         return paper_code(self.answers_json)

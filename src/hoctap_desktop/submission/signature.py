@@ -7,6 +7,7 @@ bytes: no general ASN.1 parser stands before trust. RFC 5652, RFC 5035, RFC 5754
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -54,6 +55,11 @@ class SignatureParts:
     digest: bytes
     signed_at: datetime
     value: bytes
+
+    @cached_property
+    def attributes(self) -> bytes:
+        """The signed attributes, as they follow from the values."""
+        return _attributes(self.certificate, self.digest, self.signed_at)
 
 
 def sign(sums: bytes, signer: "Signer", at: datetime) -> bytes:
@@ -112,7 +118,7 @@ def verify(parts: SignatureParts, sums: bytes) -> None:
 
     if parts.digest != hashlib.sha256(sums).digest():
         raise UserError(Code.ALTERED, entry="SEAL/SHA256SUMS")
-    signed = tlv(der.SET, _attributes(parts.certificate, parts.digest, parts.signed_at))
+    signed = tlv(der.SET, parts.attributes)
     key = _public_key(parts)
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
@@ -130,7 +136,7 @@ def _write(parts: SignatureParts) -> bytes:
         integer(1),
         tlv(der.SEQUENCE, certificate.issuer, certificate.serial),
         _SHA256,
-        tlv(der.CONTEXT_0, _attributes(certificate, parts.digest, parts.signed_at)),
+        tlv(der.CONTEXT_0, parts.attributes),
         parts.algorithm,
         tlv(der.OCTETS, parts.value),
     )

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from hoctap_desktop.document.pdf_file import hashed
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission import signature
-from hoctap_desktop.submission.container import SIGNATURE, SUMS, Container, sums, unpack
+from hoctap_desktop.submission.container import PRINT, SIGNATURE, SUMS, Container, Entry, identity_of, sums, unpack
 from hoctap_desktop.submission.contents import read_contents, read_manifest
 from hoctap_desktop.submission.encryption import refuse_encrypted
 from hoctap_desktop.submission.model import Envelope, Opened
@@ -56,8 +57,22 @@ def _signature_of(container: Container) -> SignatureParts:
 def _envelope(file_name: str, container: Container, parts: SignatureParts) -> Envelope:
     """Raises UserError ALTERED: a hash that does not fit."""
     listed = container.get(SUMS)
-    _check_sums(container, listed)
-    return Envelope(file_name, container, hashlib.sha256(listed).hexdigest(), parts.certificate, parts.signed_at)
+    untouched = _check_sums(container, listed)
+    package_id = hashlib.sha256(listed).hexdigest()
+    return Envelope(file_name, container, package_id, parts.certificate, parts.signed_at, untouched)
+
+
+def identity(data: bytes) -> str:
+    """64 hex digits by which a file is known again, whatever its name: no other file has them.
+
+    The SHA-256 of the file; of one whose hashes fit, what follows from them, so that they need not be taken twice.
+    """
+    try:
+        container = unpack(data)
+        _check_sums(container, container.get(SUMS))
+    except UserError:
+        return hashlib.sha256(data).hexdigest()
+    return identity_of(container, hashlib.sha256(container.get(SUMS)).hexdigest())
 
 
 def _tried(step: Callable[..., _T], *args: object) -> _T | UserError:
@@ -85,10 +100,21 @@ def signed_by(data: bytes) -> str:
     return signature.read(unpack(data).get(SIGNATURE)).certificate.key_hash
 
 
-def _check_sums(container: Container, listed: bytes) -> None:
-    expected = sums(container.kind, container.sealed[1:])
+def _check_sums(container: Container, listed: bytes) -> frozenset[str]:
+    """The prints that are as they were written (Envelope.untouched). Raises UserError ALTERED."""
+    untouched = set()
+
+    def digest(entry: Entry) -> str:
+        if not entry.name.startswith(PRINT):
+            return hashlib.sha256(entry.view).hexdigest()
+        found, same = hashed(entry.view)
+        if same:
+            untouched.add(entry.name)
+        return found
+
+    expected = sums(container.kind, container.sealed[1:], digest)
     if listed == expected:
-        return
+        return frozenset(untouched)
     for entry, wanted in zip(container.sealed, expected.splitlines(), strict=True):
         if wanted not in listed.splitlines():
             raise UserError(Code.ALTERED, entry=entry.name)
