@@ -136,10 +136,10 @@ def _new_in(store: Store, folder: Path) -> tuple[Sequence[Path], int]:
 
 def _turns(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation import desk as desks
-    from hoctap_desktop.consolidation.turn_paper import turn_document, turn_sheets, verdict_words
+    from hoctap_desktop.consolidation.turn_paper import Below, turn_document, turn_sheets, verdict_words
     from hoctap_desktop.consolidation.turns import turns
     from hoctap_desktop.document import pdf, sheet
-    from hoctap_desktop.units.repository import own_unit
+    from hoctap_desktop.units.repository import own_unit, units_below
 
     refuse_wrong_outputs(args)
     if args.turn is None and (args.pdf or args.xlsx):
@@ -154,16 +154,20 @@ def _turns(args: argparse.Namespace, answer: Answer) -> int:
             answer.put(turns=[_turn(one) for one in found])
             return DONE
         desk, own = desks.read_turn(store, args.turn), own_unit(store)
+        below = units_below(store, own.code)
+    known = Below(below)
     assert desk.at is not None
     for line in desk.lines:
-        answer.say(f"{line.unit or line.file}: {verdict_words(line)}" + _code(line.code))
+        answer.say(f"{known.who(line, line.file)}: {verdict_words(line)}" + _code(line.code))
     answer.put(turn=_desk(desk))
     day = desk.at.astimezone(VIETNAM).date()
     if args.xlsx:
-        sheets = turn_sheets(own, desk.at, desk.source, desk.lines, skipped=desk.skipped)
+        sheets = turn_sheets(own, desk.at, desk.source, desk.lines, skipped=desk.skipped, below=below)
         write(args.xlsx, sheet.render(sheets, created=day), answer)
     if args.pdf:
-        page = turn_document(own, desk.at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at)
+        page = turn_document(
+            own, desk.at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at, below=below
+        )
         write(args.pdf, pdf.render(page).data, answer)
     return DONE
 

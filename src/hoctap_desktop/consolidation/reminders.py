@@ -165,8 +165,8 @@ def draft(
         f"hoặc phải gửi lại, theo danh sách {place}."
     )
     wanted = (
-        f"{own.name} đề nghị Thủ trưởng các đơn vị có tên trong danh sách gửi {papers} chậm nhất ngày {print_date(asked)} "
-        f"để kịp tổng hợp{own_day}.{call}"
+        f"{own.name} đề nghị Thủ trưởng các đơn vị có tên trong danh sách gửi {papers} "
+        f"chậm nhất ngày {print_date(asked)} để kịp tổng hợp{own_day}.{call}"
     )
     return Reminder(
         id=id,

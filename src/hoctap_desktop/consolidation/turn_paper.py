@@ -1,6 +1,8 @@
 """A turn of receiving in words, for the screen, on A4 and as a sheet: the same words everywhere. Pure."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoctap_desktop.consolidation.intake import Line, Outcome
@@ -21,7 +23,8 @@ from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code
-from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
+from hoctap_desktop.foundation.text import slug
+from hoctap_desktop.submission.container import ANSWERS, KIND_WORDS, PACKAGE, PRINT, SIGNATURE, SUMS, PackageKind
 from hoctap_desktop.units.model import Unit
 
 REQUEST = KIND_WORDS[PackageKind.ENROLMENT]
@@ -34,6 +37,13 @@ _ENCRYPTED = frozenset(
     {Code.ENCRYPTED, Code.ENCRYPTED_LOCKED, Code.DAMAGED_ENCRYPTION, Code.FOREIGN_ENCRYPTION, Code.TOKEN_CANNOT_OPEN}
 )
 _NOT_OURS = frozenset({Code.NOT_A_PACKAGE, Code.FOREIGN_LAYOUT})
+_PARTS = {
+    ANSWERS: "bảng số liệu, lời văn",
+    PACKAGE: "thông tin của gói",
+    SUMS: "danh sách niêm phong",
+    SIGNATURE: "chữ ký",
+}
+_PART = re.compile("«([^»]*)»")
 _COLUMNS = (
     Column("TT", 0.06, "center"),
     Column("Đơn vị", 0.24),
@@ -51,9 +61,43 @@ def grouped(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
             yield f"{title}, {len(found)} tệp", found
 
 
-def who(line: Line) -> str:
-    """The unit as the package names it, else the file."""
-    return line.unit or line.file
+@dataclass(frozen=True)
+class Sender:
+    """Whose a file most likely is. guessed: only its name says so, nothing that was signed."""
+
+    unit: Unit
+    guessed: bool = False
+
+    @property
+    def words(self) -> str:
+        name = self.unit.short_name or self.unit.name
+        return f"{name} (theo tên tệp)" if self.guessed else name
+
+
+class Below:
+    """The units below, to be found by code or by the name of a file. Made once for many lines."""
+
+    def __init__(self, units: Iterable[Unit] = ()) -> None:
+        known = [unit for unit in units if unit.code]
+        self._by_code = {unit.code: unit for unit in known}
+        self._by_slug = {slug(unit.code): unit for unit in known}
+
+    def sender(self, line: Line) -> Sender | None:
+        """The unit a file names, else the one whose code its name begins with, as ours do; None for neither."""
+        if line.unit_code or line.unit:
+            named = self._by_code.get(line.unit_code)
+            return Sender(named) if named else None
+        words = line.file.lower().split("-")
+        heads = ("-".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+        found = next((self._by_slug[head] for head in heads if head in self._by_slug), None)
+        return Sender(found, guessed=True) if found else None
+
+    def who(self, line: Line, otherwise: str) -> str:
+        """The unit as the package names it; else whose it is by the name of the file; else `otherwise`."""
+        if line.unit:
+            return line.unit
+        found = self.sender(line)
+        return found.words if found else otherwise
 
 
 def content_words(line: Line) -> str:
@@ -73,7 +117,14 @@ def verdict_words(line: Line) -> str:
         if line.paper == REQUEST:
             return "Đơn vị đăng ký khóa. Hãy so dãy số với phiếu có dấu."
         return "Khóa chưa đăng ký. Gói nằm chờ; hãy so dãy số với phiếu có dấu."
-    return line.sentence
+    return _PART.sub(_part_words, line.sentence, 1) if line.code is Code.ALTERED else line.sentence
+
+
+def _part_words(found: re.Match[str]) -> str:
+    """A part of a package as a person calls it: "bảng số liệu, lời văn" for answers.json."""
+    part = found[1]
+    name = "bản in" if part.startswith(PRINT) else "tệp kèm" if "/" in part and part not in _PARTS else part
+    return f"«{_PARTS.get(part, name)}»"
 
 
 def turn_words(at: datetime, source: str, files: int, skipped: int) -> str:
@@ -95,21 +146,28 @@ def counts_words(lines: Sequence[Line]) -> str:
 
 
 def turn_document(
-    own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0, undone_at: datetime | None = None
+    own: Unit,
+    at: datetime,
+    source: str,
+    lines: Sequence[Line],
+    *,
+    skipped: int = 0,
+    undone_at: datetime | None = None,
+    below: Sequence[Unit] = (),
 ) -> Document:
-    """Danh sách tiếp nhận on A4: one line a file, in groups. Keys of rows: "file.<number>"."""
+    """Danh sách tiếp nhận on A4: one line a file, in groups. Keys of rows: "file.<number>". below: as in Below."""
     local = at.astimezone(VIETNAM)
     said = [f"{turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}."]
     if undone_at is not None:
         back = undone_at.astimezone(VIETNAM)
         said.append(f"Lượt này đã hoàn tác lúc {back:%H:%M %d/%m/%Y}, không bản nào được tính.")
     rows: list[TableRow] = []
-    number = 0
+    number, known = 0, Below(below)
     for head, found in grouped(lines):
         rows.append(TableRow(tuple(plain(words) for words in ("", head, "", "", "")), group=True, key=f"group.{head}"))
         for line in found:
             number += 1
-            cells = (str(number), line.unit or "Không rõ", content_words(line), verdict_words(line), line.file)
+            cells = (str(number), known.who(line, "Không rõ"), content_words(line), verdict_words(line), line.file)
             rows.append(TableRow(tuple(plain(words) for words in cells), key=f"file.{number}"))
     title = Title("DANH SÁCH TIẾP NHẬN", f"Gói của các đơn vị, ngày {print_date(local.date())}")
     return Document(
@@ -131,7 +189,9 @@ def turn_document(
     )
 
 
-def turn_sheets(own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0) -> tuple[Sheet, ...]:
+def turn_sheets(
+    own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0, below: Sequence[Unit] = ()
+) -> tuple[Sheet, ...]:
     """The same as one sheet, a row a file, the group in a column of its own so that it can be filtered."""
     local = at.astimezone(VIETNAM)
     columns = (
@@ -146,13 +206,14 @@ def turn_sheets(own: Unit, at: datetime, source: str, lines: Sequence[Line], *, 
         SheetColumn("Mã gói", 16),
     )
     rows: list[tuple[Value | Cell, ...]] = []
+    known = Below(below)
     for head, found in grouped(lines):
         for line in found:
             rows.append(
                 (
                     len(rows) + 1,
                     head.partition(",")[0],
-                    line.unit or "Không rõ",
+                    known.who(line, "Không rõ"),
                     line.unit_code,
                     content_words(line),
                     verdict_words(line),

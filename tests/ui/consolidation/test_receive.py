@@ -8,21 +8,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation import desk as desks
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import reminder_desk, repository
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.consolidation.turn_paper import Below, Sender
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.container import ANSWERS, Entry, pack, unpack
 from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import seal_enrolment
-from hoctap_desktop.ui import rooms
+from hoctap_desktop.ui import files, rooms, theme
 from hoctap_desktop.ui.consolidation import receive_presenter as words
+from hoctap_desktop.ui.consolidation.next_step_dialog import NextStepDialog
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.consolidation.receive_model import ACT, SENTENCE, UNIT, ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
@@ -100,7 +104,7 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
         "= Cần xử lý, 3 tệp",
         "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
         f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE} | Nhập hộ",
-        "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép",
+        "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép | Chép lại",
         "= Đã nhận, 3 tệp",
         "Trường Tiểu học Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
         "Trường THCS Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
@@ -110,6 +114,106 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
     assert upper.session.count("receive") == 3
     assert page.model.row(page.view.currentIndex().row()).act == words.COMPARE
     assert page.undo.isVisible()
+
+
+def the_dialog() -> NextStepDialog:
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, NextStepDialog) and one.isVisible())
+
+
+def _altered(stick: Path) -> str:
+    """A file of the THCS whose numbers somebody changed."""
+    made = papers.report(papers.NAMES[1])
+    container = unpack(made.data)
+    entries = [
+        Entry(one.name, one.data.replace(b"participants", b"participantz")) if one.name == ANSWERS else one
+        for one in container.entries
+    ]
+    (stick / made.name).write_bytes(pack(container.kind, entries))
+    return made.name
+
+
+def test_a_changed_file_names_its_unit_by_its_name_and_offers_the_call(
+    page: ReceivePage, upper: Office, stick: Path
+) -> None:
+    name = _altered(stick)
+    opened(page, upper).take_in([stick / name])
+    upper.settle()
+    (row,) = [page.model.row(at) for at in range(page.model.rowCount()) if not page.model.row(at).group]
+    assert (row.unit, row.act) == ("Trường THCS Hà Thượng (theo tên tệp)", words.CALL)
+    assert row.sentence == "Nội dung đã thay đổi sau khi ký: «bảng số liệu, lời văn». Không nhập. Hãy gọi đơn vị."
+    page.view.acted.emit(page.model.row_of(row.key))
+    dialog = the_dialog()
+    assert dialog.windowTitle() == "Gọi Trường THCS Hà Thượng (theo tên tệp)"
+    assert name in dialog.said.text()
+    dialog.act.click()
+    upper.settle()
+    calls = upper.worker.submit(lambda store: reminder_desk.calls(store, "2022")).result()
+    assert name in calls["05812-THCS"][0].note
+    assert "Đã ghi cuộc gọi" in page.banners.texts()["called"]
+
+
+@pytest.mark.parametrize("text_size", [100, 115, 130])
+def test_the_act_stands_whole_in_a_narrow_window_with_large_letters(
+    page: ReceivePage, upper: Office, stick: Path, qapp: QApplication, request: pytest.FixtureRequest, text_size: int
+) -> None:
+    """855 px stand beside the sidebar at 150 %; the button of a row was cut at 130 % of the letters."""
+    request.addfinalizer(lambda: theme.apply(qapp, theme.Theme()))
+    theme.apply(qapp, theme.Theme(text_size=text_size))
+    page.resize(855, 464)
+    page.set_narrow(True)
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    view = page.view
+    assert sum(view.columnWidth(at) for at in range(ACT + 1)) <= view.viewport().width()
+    at = page.model.first_with_act()
+    box = act_box(view.visualRect(page.model.index(at, ACT)), page.model.row(at))
+    assert box.right() <= view.viewport().width()
+
+
+def test_a_file_copied_badly_is_copied_again_and_chosen(
+    page: ReceivePage, upper: Office, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upper.worker.submit(lambda store: accept_keys(store, papers.NAMES[:3])).result()
+    made = papers.report(papers.NAMES[1])
+    whole = stick / made.name
+    whole.write_bytes(made.data[: len(made.data) // 2])
+    opened(page, upper).take_in([whole])
+    upper.settle()
+    row = page.model.row(1)
+    assert (row.unit, row.act) == ("Trường THCS Hà Thượng (theo tên tệp)", words.COPY)
+    whole.write_bytes(made.data)
+    monkeypatch.setattr(files, "choose_files", lambda _page, then: then([whole]))
+    page.view.acted.emit(1)
+    the_dialog().act.click()
+    upper.settle()
+    assert picture(page.model) == [
+        "= Đã nhận, 1 tệp",
+        "Trường THCS Hà Thượng | Báo cáo 2022, lần 1 | Nhận được | Mở",
+    ]
+
+
+def test_whose_a_file_is_by_its_name_takes_the_longest_code() -> None:
+    below = dai_tu().below
+    known = Below(below)
+
+    def by_name(name: str) -> str:
+        found = known.sender(Line(name, Outcome.REFUSED, ""))
+        return found.unit.code if found else ""
+
+    assert by_name("05812-thcs-truong-thcs-ha-thuong-bao-cao-2022-lan-1.htgoi") == "05812-THCS"
+    assert by_name("05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1 - Copy.htgoi") == "05812"
+    assert by_name("058121-ubnd-xa.htgoi") == by_name("bao cao.htgoi") == by_name("05812.htgoi") == ""
+    claimed = known.sender(Line("05812-ubnd.htgoi", Outcome.REFUSED, "", unit_code="99999", unit="Xã lạ"))
+    assert claimed is None  # what the package says stands before its name
+
+
+@pytest.mark.parametrize("code", [Code.ALTERED, Code.WRONG_UNIT, Code.REVOKED_KEY])
+def test_every_call_says_what_to_ask_for(code: Code) -> None:
+    unit = replace(dai_tu().below[0], phone="0208 3824 222", contact="Bà Lan")
+    step = words.next_step(Line("a.htgoi", Outcome.REFUSED, "Không nhập.", code), Sender(unit))
+    assert step.reach == "0208 3824 222, Bà Lan"
+    assert step.note
+    assert len(step.steps) == 2
 
 
 def test_the_same_files_again_change_nothing_and_say_so_quietly(page: ReceivePage, fed: Office, stick: Path) -> None:

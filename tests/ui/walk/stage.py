@@ -228,6 +228,14 @@ def _compare(window: MainWindow) -> None:
     page._act(page.model.first_with_act())
 
 
+def _copy_again(window: MainWindow) -> None:
+    page: Any = window.open_page()
+    read_the_stick(page)
+    settle(page.session.jobs)
+    acts = [page.model.row(at).act for at in range(page.model.rowCount())]
+    page._act(acts.index("copy"))
+
+
 def _first_paper(window: MainWindow) -> None:
     def first(store: Store) -> str:
         return next(iter(repository.reported(store, "2022"))).submission.package_id
@@ -406,6 +414,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("receive, nothing", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick),
     Scene("receive", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_pages_only(read_the_stick)),
     Scene("receive, compare", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_compare)),
+    Scene("receive, next step", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_copy_again)),
     Scene("receive, watched folder", "receive", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.ask_inbox())),
     Scene(
         "receive, turns",

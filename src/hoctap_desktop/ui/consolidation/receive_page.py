@@ -11,14 +11,19 @@ from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line
-from hoctap_desktop.consolidation.turn_paper import file_name, turn_document, turn_sheets
+from hoctap_desktop.consolidation.reminder_desk import Call, note_call
+from hoctap_desktop.consolidation.scan import called
+from hoctap_desktop.consolidation.turn_paper import Below, file_name, turn_document, turn_sheets
 from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission.encrypted_files import OwnReader
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import receive_presenter as words
 from hoctap_desktop.ui.consolidation.inbox_dialog import InboxDialog
 from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
+from hoctap_desktop.ui.consolidation.next_step_dialog import NextStepDialog
 from hoctap_desktop.ui.consolidation.receive_model import ReceiveModel
 from hoctap_desktop.ui.consolidation.receive_view import ReceiveView
 from hoctap_desktop.ui.consolidation.rows_view import card, scrolled
@@ -44,6 +49,7 @@ class ReceivePage(Page):
         super().__init__(session)
         self.desk: Desk | None = None
         self._from_inbox = False
+        self._given: tuple[Path, ...] = ()
         self.title = TitleRow("Tiếp nhận", lined=False, margin=theme.PAGE_MARGIN)
         self.turn = ElidedLabel("", "body", "ink2")
         self.title.lead(self.turn)
@@ -165,7 +171,7 @@ class ReceivePage(Page):
         kept = self.view.currentIndex().row()
         key = self.model.row(kept).key if kept >= 0 else ""
         self.desk = desk
-        self.model.set_rows(words.table(desk))
+        self.model.set_rows(words.table(desk, self.session.facts.below))
         self.turn.set_text(words.turn_words(desk))
         has_files = bool(desk.lines)
         self.stack.setCurrentIndex(2 if has_files else 1)
@@ -195,6 +201,7 @@ class ReceivePage(Page):
         """Reads files, folders, a whole stick; one line each. Keys that encrypted ones need are asked for first."""
         self.banners.drop("undone")
         self.banners.drop("accepted")
+        self._given = tuple(paths)
         self.session.jobs.run_counted(
             partial(desks.locked, paths=tuple(paths)),
             partial(self._unlock, tuple(paths)),
@@ -292,7 +299,7 @@ class ReceivePage(Page):
 
     def print_turn(self) -> None:
         """Danh sách tiếp nhận of the turn that is shown, on A4."""
-        desk, own = self.desk, self.session.own
+        desk, own, below = self.desk, self.session.own, self.session.facts.below
         if desk is None or desk.at is None or not desk.lines:
             return
         at = desk.at
@@ -300,14 +307,16 @@ class ReceivePage(Page):
         def make() -> bytes:
             from hoctap_desktop.document.pdf import render
 
-            made = turn_document(own, at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at)
+            made = turn_document(
+                own, at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at, below=below
+            )
             return render(made).data
 
         print_table(self, file_name(at, desk.turn, "pdf"), make, "In danh sách tiếp nhận")
 
     def save_turn(self) -> None:
         """The same as a workbook."""
-        desk, own = self.desk, self.session.own
+        desk, own, below = self.desk, self.session.own, self.session.facts.below
         if desk is None or desk.at is None or not desk.lines:
             return
         at = desk.at
@@ -315,7 +324,7 @@ class ReceivePage(Page):
         def make() -> bytes:
             from hoctap_desktop.document.sheet import render
 
-            made = turn_sheets(own, at, desk.source, desk.lines, skipped=desk.skipped)
+            made = turn_sheets(own, at, desk.source, desk.lines, skipped=desk.skipped, below=below)
             return render(made, title="Danh sách tiếp nhận", author=own.name, created=at.date())
 
         files.save_as(self, file_name(at, desk.turn, "xlsx"), files.SHEETS, make)
@@ -340,6 +349,38 @@ class ReceivePage(Page):
             self.session.navigate.emit("beside", (row.line.package_id, "receive"))
         elif row.act == words.COMPARE:
             self.compare(row.line)
+        elif row.act in (words.CALL, words.COPY):
+            self.do_next(row.line)
+        elif row.act == words.UNLOCK:
+            self._unlock_again()
+
+    def _unlock_again(self) -> None:
+        """Reads what stayed locked anew, asking for its key; where the files stood is asked when nobody remembers."""
+        given, lines = self._given, self.desk.lines if self.desk else ()
+        names = {line.file for line in lines if line.code is Code.ENCRYPTED_LOCKED}
+        self.session.jobs.aside(lambda _progress: called(given, names), self._take_found, words="Đang tìm tệp")
+
+    def _take_found(self, found: Sequence[Path]) -> None:
+        if found:
+            self.take_in(found)
+        else:
+            self._pick_files()
+
+    def do_next(self, line: Line) -> NextStepDialog:
+        """What a person does about a file that was not taken: calls its unit, or copies it again."""
+        found = Below(self.session.facts.below).sender(line)
+        step = words.next_step(line, found)
+        code = found.unit.code if found else ""
+        dialog = NextStepDialog(self, step, self._pick_files, partial(self._note_call, code, step.note))
+        dialog.open()
+        return dialog
+
+    def _note_call(self, code: str, note: str) -> None:
+        self.session.save(partial(note_call, unit_code=code, note=note), self._called)
+
+    def _called(self, call: Call) -> None:
+        said = f"Đã ghi cuộc gọi lúc {call.at.astimezone(VIETNAM):%H:%M}; xem lại ở Theo dõi, Nhắc nộp."
+        self.banners.show_banner("called", "ok", said, leaves=True, closable=True)
 
     def compare(self, line: Line) -> KeyDialog | None:
         """Opens the comparison of digits for a file that waits."""

@@ -7,15 +7,19 @@ from pathlib import Path
 from hoctap_desktop.consolidation import turn_paper
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
-from hoctap_desktop.consolidation.turn_paper import REQUEST, content_words, grouped, verdict_words, who
+from hoctap_desktop.consolidation.turn_paper import REQUEST, Below, Sender, content_words, grouped, verdict_words
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.units.model import Unit
 
 COMPARE, OPEN, BESIDE, KEY_IN = "compare", "open", "beside", "key_in"
+CALL, COPY, UNLOCK = "call", "copy", "unlock"
 INBOX = "thư mục nhận"
 ZONE = "Tệp chỉ được đọc, không bị sửa hay xóa."
+_OURS = ".htgoi"
+_TO_CALL = frozenset({Code.ALTERED, Code.WRONG_UNIT, Code.WEAK_OR_FOREIGN_SIGNATURE, Code.REVOKED_KEY})
+_TO_COPY = frozenset({Code.DAMAGED_ENTRY, Code.DAMAGED_ENCRYPTION, Code.NOT_A_PACKAGE})
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ATTENTION = (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)
 _RECEIVED = (Outcome.TAKEN, Outcome.REPLACED)
@@ -44,7 +48,8 @@ _GLYPHS = {
 class FileRow:
     """One line of the table, or the head of a group (title only).
 
-    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE, KEY_IN or "".
+    key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE, KEY_IN,
+    CALL, COPY, UNLOCK or "".
     """
 
     title: str = ""
@@ -65,12 +70,13 @@ class FileRow:
         return bool(self.title)
 
 
-def table(desk: Desk) -> tuple[FileRow, ...]:
-    """The three groups, each with its count; a group without files is left out."""
+def table(desk: Desk, below: Sequence[Unit] = ()) -> tuple[FileRow, ...]:
+    """The three groups, each with its count; a group without files is left out. below: this office's own list."""
     rows: list[FileRow] = []
+    known = Below(below)
     for head, lines in grouped(desk.lines):
         rows.append(FileRow(title=head))
-        rows += [_row(line, desk) for line in lines]
+        rows += [_row(line, desk, known) for line in lines]
     return tuple(rows)
 
 
@@ -159,6 +165,47 @@ def holder_words(code: str, below: Sequence[Unit]) -> str:
     return "; ".join(part for part in (f"Mã đơn vị {code}", signer, f"liên hệ: {asked}" if asked else "") if part)
 
 
+@dataclass(frozen=True)
+class NextStep:
+    """What a person does about a file that was not taken. reach: telephone and whom to ask, "" when not known.
+
+    note: what is kept of the call, "" where nobody is called.
+    """
+
+    title: str
+    said: str
+    reach: str
+    steps: tuple[str, ...]
+    note: str = ""
+
+
+def next_step(line: Line, found: Sender | None) -> NextStep:
+    """The call to a unit whose file was changed or signed by another, or the second copy of one copied badly."""
+    name = found.words if found else ""
+    reach = ", ".join(part for part in (found.unit.phone, found.unit.contact) if part) if found else ""
+    said = f"Tệp «{line.file}». {verdict_words(line)}"
+    if line.code in _TO_COPY:
+        asked = f" Vẫn không đọc được thì xin {name or 'đơn vị'} gửi lại."
+        again = "Chọn tệp vừa chép; máy xem lại từ đầu."
+        first = f"Chép lại tệp này từ USB hoặc máy của đơn vị, thay tệp chép hỏng.{asked}"
+        return NextStep("Chép lại tệp", said, reach, (first, again))
+    if line.code is Code.WRONG_UNIT:
+        steps = ("Hỏi đơn vị ai đã ký gói này.", "Đơn vị ghi lại gói bằng khóa của mình rồi gửi lại.")
+    elif line.code is Code.ALTERED:
+        steps = (
+            "Báo đơn vị: tệp đã bị sửa sau khi ký nên không nhận được.",
+            "Đơn vị ghi lại gói từ chương trình (Gói gửi đi) và gửi lại, không mở tệp ra sửa.",
+        )
+    else:
+        steps = (
+            "Hỏi đơn vị đang ký bằng khóa nào.",
+            "Đơn vị gửi phiếu đăng ký khóa mới có dấu, rồi ghi lại gói bằng khóa đó.",
+        )
+    if found and found.guessed:
+        steps = ("Tên đơn vị chỉ đoán theo tên tệp: hỏi lại tệp này có phải của đơn vị không.", *steps)
+    return NextStep(f"Gọi {name}", said, reach, steps, f"Tệp «{line.file}» không nhận được, xin gửi lại")
+
+
 def accepted_words(before: Desk, now: Desk, request: Line) -> str:
     """What became of the packages that waited for the key of `request`."""
     waited = {
@@ -176,7 +223,7 @@ def accepted_words(before: Desk, now: Desk, request: Line) -> str:
     return f"{said} Xem {rest} dòng ở Cần xử lý." if rest else said
 
 
-def _row(line: Line, desk: Desk) -> FileRow:
+def _row(line: Line, desk: Desk, known: Below) -> FileRow:
     attention = line.outcome in _ATTENTION
     icon, token = _glyph(line)
     act = ("", "", "")
@@ -186,13 +233,19 @@ def _row(line: Line, desk: Desk) -> FileRow:
         act = (COMPARE, "So dãy số", "shield-check")
     elif line.code is Code.NOT_A_PACKAGE and line.file.lower().endswith(_WORKBOOKS):
         act = (KEY_IN, "Nhập hộ", "file-pen-line")
+    elif line.code in _TO_COPY and line.file.lower().endswith(_OURS):
+        act = (COPY, "Chép lại", "refresh-cw")
+    elif line.code in _TO_CALL and known.sender(line) is not None:
+        act = (CALL, "Gọi đơn vị", "phone")
+    elif line.code is Code.ENCRYPTED_LOCKED and not desk.past:
+        act = (UNLOCK, "Mở khóa", "lock")
     elif line.outcome in _RECEIVED and line.paper != REQUEST:
         act = (OPEN, "Mở", "")
     return FileRow(
         key=line.package_id or line.file,
         icon=icon,
         token=token,
-        unit=who(line),
+        unit=known.who(line, line.file),
         content=content_words(line),
         sentence=verdict_words(line),
         strong=attention,

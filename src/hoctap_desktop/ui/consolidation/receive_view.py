@@ -23,7 +23,10 @@ from hoctap_desktop.ui.guarded import guarded
 GROUP_HEIGHT = 28
 _WIDE = {GLYPH: 40, UNIT: 226, CONTENT: 164, ACT: 144}
 _NARROW = {GLYPH: 36, UNIT: 186, CONTENT: 134, ACT: 140}
+_CRAMPED = {GLYPH: 36, UNIT: 150, CONTENT: 104, ACT: 60}  # large letters: the icon alone stands for the act
 _NARROW_BELOW = 900
+_SENTENCE_LEAST = 180
+_WORDS_FROM = 80
 ICON = 18
 WRAP = Qt.TextFlag.TextWordWrap
 _TEXT_AT = 11 + ICON + 7
@@ -64,7 +67,8 @@ def act_box(cell: QRect, row: FileRow) -> QRect:
     height = theme.px(26)
     left, wide = cell.left() + PAD, cell.width() - 2 * PAD
     if not row.act_icon:  # a text button: its words under those of the others
-        left, wide = left + _TEXT_AT - 12, QFontMetrics(theme.font("body")).horizontalAdvance(row.act_words) + 24
+        wide = QFontMetrics(theme.font("body")).horizontalAdvance(row.act_words) + 24
+        left = min(left + _TEXT_AT - 12, max(cell.left(), cell.right() - wide))
     return QRect(left, cell.center().y() - height // 2 + 1, wide, height)
 
 
@@ -75,8 +79,11 @@ def _paint_act(painter: QPainter, box: QRect, row: FileRow, *, focused: bool) ->
         painter.setPen(QPen(theme.color("edge"), 1))
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        icons.paint(painter, row.act_icon, "ink", room.left() + 11, room.center().y() - ICON / 2, ICON)
-        write(painter, room.adjusted(_TEXT_AT, 0, -6, 0), row.act_words)
+        worded = room.width() >= theme.px(_WORDS_FROM)
+        left = room.left() + 11 if worded else room.center().x() - ICON / 2
+        icons.paint(painter, row.act_icon, "ink", left, room.center().y() - ICON / 2, ICON)
+        if worded:
+            write(painter, room.adjusted(_TEXT_AT, 0, -6, 0), row.act_words)
     else:
         write(painter, room, row.act_words, "pri", align=CENTRE)
     if focused:
@@ -95,10 +102,12 @@ class ReceiveView(RowsView):
 
     def lay_out(self) -> None:
         widths = _NARROW if self.width() < _NARROW_BELOW else _WIDE
+        if self.viewport().width() < theme.px(sum(widths.values()) + _SENTENCE_LEAST):
+            widths = _CRAMPED
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
         left = self.viewport().width() - sum(theme.px(width) for width in widths.values())
-        sentence = max(theme.px(180), left)
+        sentence = max(theme.px(130), left)
         self.setColumnWidth(SENTENCE, sentence)
         for at in range(self._model.rowCount()):
             row = self._model.row(at)
