@@ -193,7 +193,7 @@ def test_a_letter_paints_its_field_and_nothing_under_the_form(qtbot: QtBot) -> N
 
 def test_enter_chooses_what_stands_in_the_next_line_so_that_typing_is_in_place_of_it(form: SectionForm) -> None:
     form.show_all(Says({"from": "01/10/2025", "to": "07/10/2025"}))
-    form.focus("from")
+    form.focus("from", choose=True)
     keys.write("02/10/2025")
     keys.press(Qt.Key.Key_Return)
     keys.write("08/10/2025")

@@ -139,17 +139,17 @@ class SectionForm(QScrollArea):
 
     # --- the keyboard ---------------------------------------------------------------------------------------------
 
-    def focus(self, id: str = "") -> bool:
+    def focus(self, id: str = "", *, choose: bool = False) -> bool:
         """The keyboard to a field, in sight; "" for the first one. False for a field that is not in this form.
 
-        What stands in a line is chosen, as Tab does: typing is in place of it, never in front of it.
+        choose: what stands in a line is chosen, as Tab does: typing is in place of it, never in front of it.
         """
         box = self.boxes.get(id or next(iter(self.boxes), ""))
         if box is None:
             return False
-        if isinstance(box.edit, LineEdit) and not box.edit.hasFocus():
-            box.edit.selectAll()
         box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if choose and isinstance(box.edit, LineEdit):
+            box.edit.selectAll()
         QTimer.singleShot(0, box, lambda: self.ensureWidgetVisible(box, 0, 24))
         return True
 
@@ -158,7 +158,7 @@ class SectionForm(QScrollArea):
         ids = list(self.boxes)
         at = next((place for place, id in enumerate(ids) if self.boxes[id].edit.hasFocus()), -1)
         if at + 1 < len(ids):
-            self.focus(ids[at + 1])
+            self.focus(ids[at + 1], choose=True)
         else:
             self.passed.emit()
 

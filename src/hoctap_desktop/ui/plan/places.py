@@ -87,7 +87,7 @@ class PlanPlaces(PlanHost):
             self._moved(sheet.section.id)
         elif sheet.form is not None and field in sheet.form.boxes:
             if focus:
-                sheet.form.focus(field)
+                sheet.form.focus(field, choose=True)
             self._follow(sheet.section.id)
 
     def _go_row(self, row: Look, *, focus: bool) -> None:

@@ -120,6 +120,8 @@ class PageSections(QObject):
         at = keys.index(self._at.section) + 1
         if at < len(keys):
             self.show(keys[at], focus=True)
+            if not presenter.section(keys[at]).rows:
+                self.form(keys[at]).focus(choose=True)
         else:
             page.final_button.setFocus() if page.final_button.isEnabled() else page.findings.setFocus()
 
@@ -136,7 +138,7 @@ class PageSections(QObject):
             return True
         if section.rows:
             return self._page.grid.go_to(field, edit=edit)
-        return self.form(section.id).focus(field)
+        return self.form(section.id).focus(field, choose=True)
 
     # --- what the forms show --------------------------------------------------------------------------------------
 

@@ -1,12 +1,11 @@
 """What the report page decides: answers on the screen, what was refused, what to save, what to show. No Qt."""
 
 import re
-from bisect import insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hoctap_desktop.filing.letters import LETTER_MISSING, letter_finding, letter_findings
+from hoctap_desktop.filing.letters import LETTER_MISSING
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form import validation
 from hoctap_desktop.form.answers import (
@@ -28,9 +27,10 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
-from hoctap_desktop.report.empty_parts import EMPTY_PART, empty_part, empty_part_findings, in_words
+from hoctap_desktop.report.empty_parts import EMPTY_PART
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.report.figures import CLASSES, LEARNERS, Figures, counted, listed
+from hoctap_desktop.ui.report.found import Found, Slip
 from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
 from hoctap_desktop.ui.report.pasting import Pasted
@@ -44,8 +44,6 @@ KEYS: Mapping[str, NoNumber] = {
 _MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 LARGE = 300
-# What was typed into a field and could not be read, and why.
-_Slip = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class _Before:
 
     field: str
     value: JsonValue | None
-    rejected: _Slip | None
+    rejected: Slip | None
 
 
 class ReportPresenter:
@@ -88,24 +86,20 @@ class ReportPresenter:
         self.filing = filing
         self.form = form
         self.context = context
-        self.remarks: tuple[Finding, ...] = ()  # of the upper unit, on the revision before or on this one
         self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
-        self._rejected: dict[str, _Slip] = {}
+        self._rejected: dict[str, Slip] = {}
         self._undo: list[tuple[_Before, ...]] = []
         self._redo: list[tuple[_Before, ...]] = []
         self._touched: set[str] = set()
-        self._checking = validation.Checking(form, self._answers, context)
-        self._letters = {finding.field: finding for finding in letter_findings(form, self._answers)}
-        self._in_words = {section.id for section in form.sections if in_words(section)}
-        self._empty = {finding.field: finding for finding in empty_part_findings(form, self._answers)}
+        self._found = Found(form, self._answers, self._rejected, context)
         self._figures = Figures(form, self._answers, self._rejected, context.last_year, frozen=self.frozen)
         self._changed: set[str] = set()  # since the table was shown last
         self._told: set[str] = set()  # since the forms were shown last
         self._rows = filled_rows(form, self._answers)[1]
         self._full: set[str] = set()  # rows whose every number stands or says why not
         self._count(field.id for field in form.indicators())
-        self._forget()
+        self._looks: tuple[Look, ...] | None = None
 
     # --- what is there --------------------------------------------------------------------------------------------
 
@@ -358,7 +352,7 @@ class ReportPresenter:
         self._touched.update(self._fields)
 
     def _change(
-        self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, _Slip] | None = None
+        self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, Slip] | None = None
     ) -> tuple[Save, ...]:
         if self.frozen:
             return ()
@@ -391,38 +385,16 @@ class ReportPresenter:
         return sorted(id for id in given if id not in standing)
 
     def _look_again(self, fields: Sequence[str]) -> None:
-        others = {*fields, *self._checking.change(fields, self._answers)}
-        self._changed |= others
-        self._told |= others
+        self._tell(self._found.look_again(fields))
         self._count(fields)
-        for id in fields:
-            self._letters.pop(id, None)
-            finding = letter_finding(self.form, id, self._answers.get(id))
-            if finding is not None:
-                self._letters[id] = finding
-        self._look_for_words(fields)
-        self._forget()
 
-    def _look_for_words(self, fields: Iterable[str]) -> None:
-        """Parts of words alone that are blank now, or no longer."""
-        sections = (self.form.section_of(id) for id in fields)
-        for section in {one.id: one for one in sections if one and one.id in self._in_words}.values():
-            for field in section.fields:
-                self._empty.pop(field.id, None)
-            finding = empty_part(self.form, section, self._answers)
-            if finding is not None:
-                self._empty[finding.field] = finding
+    def _tell(self, fields: Collection[str]) -> None:
+        """Of these something else is to be shown."""
+        self._changed.update(fields)
+        self._told.update(fields)
+        self._looks = None
 
-    def empty_parts(self) -> tuple[Finding, ...]:
-        """The parts in words that are still blank, in printed order: told of once more before it is final."""
-        return tuple(sorted(self._empty.values(), key=self._place_of))
-
-    def _forget(self) -> None:
-        """What was read off the findings is read anew when asked for."""
-        self._findings: tuple[Finding, ...] | None = None
-        self._looks: tuple[Look, ...] | None = None
-
-    def _put(self, field: str, value: JsonValue | None, rejected: _Slip | None) -> None:
+    def _put(self, field: str, value: JsonValue | None, rejected: Slip | None) -> None:
         if value is None:
             self._answers.pop(field, None)
         else:
@@ -484,42 +456,27 @@ class ReportPresenter:
 
     # --- findings -------------------------------------------------------------------------------------------------
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, among them what was typed and could not be read."""
-        if self._findings is None:
-            others = {*self._rejected, *self._letters, *self._empty, *(f.field for f in self.remarks)}
-            if not others:
-                self._findings = self._checking.findings()
-            else:
-                found = [f for f in self._checking.findings() if f.field not in others]
-                for id in sorted(others):
-                    for one in self.findings_of(id):
-                        insort(found, one, key=self._place_of)
-                self._findings = tuple(found)
-        return self._findings
-
-    def _place_of(self, finding: Finding) -> tuple[int, int]:
-        return validation.ORDER[finding.severity], self.form.order.get(finding.field, len(self.form.order))
-
-    def findings_of(self, field: str) -> tuple[Finding, ...]:
-        """Those of one field, the hardest first. What was typed and is no number hides what is said of the blank."""
-        found = [finding for finding in self.remarks if finding.field == field]
-        slip = self._rejected.get(field)
-        if slip is not None:
-            place = validation.place_of(self.form, field)
-            found.insert(0, Finding("rejected", Severity.BLOCK, field, place, slip[1]))
-        found += (f for f in self._checking.of(field) if slip is None or f.severity is not Severity.BLOCK)
-        found += (kept[field] for kept in (self._letters, self._empty) if field in kept)
-        return tuple(sorted(found, key=self._place_of))
+    @property
+    def remarks(self) -> tuple[Finding, ...]:
+        """Of the upper unit, on the revision before or on this one."""
+        return self._found.remarks
 
     def set_remarks(self, remarks: Sequence[Finding]) -> None:
         """What the upper unit says now."""
-        if self.remarks != tuple(remarks):
-            others = {finding.field for finding in (*self.remarks, *remarks)}
-            self._changed |= others
-            self._told |= others
-            self.remarks = tuple(remarks)
-            self._forget()
+        if fields := self._found.set_remarks(remarks):
+            self._tell(fields)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, among them what was typed and could not be read."""
+        return self._found.all()
+
+    def findings_of(self, field: str) -> tuple[Finding, ...]:
+        """Those of one field, the hardest first."""
+        return self._found.of(field)
+
+    def empty_parts(self) -> tuple[Finding, ...]:
+        """The parts in words that are still blank, in printed order: told of once more before it is final."""
+        return self._found.empty_parts()
 
     def letter_missing(self) -> Finding | None:
         """The first field with a letter that cannot be printed: why there is no page."""
