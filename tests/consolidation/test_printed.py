@@ -11,7 +11,7 @@ from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_document, totals_sheets
 from hoctap_desktop.document import pdf, sheet
-from hoctap_desktop.document.model import Paragraph, Table, TableRow, runs_text
+from hoctap_desktop.document.model import Bullet, Heading, Paragraph, Table, TableRow, runs_text
 from hoctap_desktop.store.database import Store
 from tests.consolidation.papers import ALL, COMMUNE, LOWER, NOT_HELD, UNKNOWN, paper, put
 from tests.offices import dai_tu
@@ -75,6 +75,18 @@ def test_the_page_says_what_it_covers_and_who_is_silent(store: Store, stick: Pat
     assert "2/4 đơn vị, tính đến ngày 14/10/2022" in words
     assert "Chưa có báo cáo của: Trường Tiểu học Hà Thượng, Trường Mầm non Hà Thượng." in words
     assert document.footer.center == ""
+
+
+def test_units_too_many_for_a_line_are_all_named_once_under_the_table(store: Store, stick: Path) -> None:
+    document = totals_document(current_totals(store), OWN, active(store), DAY)
+    assert {words[4] for words in _rows(store).values()} == {""}
+    head, nothing = document.blocks[-2:]
+    assert isinstance(head, Heading)
+    assert isinstance(nothing, Bullet)
+    assert runs_text(head.runs) == "4 đơn vị chưa tính vào tổng nào"
+    words = runs_text(nothing.runs)
+    assert words.startswith("Chưa có báo cáo (4): ")
+    assert all(unit.short_name in words for unit in current_totals(store).units)
 
 
 def test_invented_figures_mark_every_print(store: Store, stick: Path) -> None:

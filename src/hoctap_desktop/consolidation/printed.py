@@ -43,6 +43,7 @@ OWN_WORDS = "Hoạt động của riêng cơ quan"
 NOT_NOW = "Nơi năm nay không còn"
 CONFIRMED_WORDS = "cán bộ xác nhận"
 _NAMED = 3
+_LISTED = 200  # on paper; the sheet "Từng đơn vị" has them all
 _TOTAL_COLUMNS = (
     Column("TT", 0.06, "center"),
     Column("Nội dung hoạt động", 0.38),
@@ -279,18 +280,34 @@ def _document(
 def _totals_blocks(found: Totals, as_of: date) -> Iterator[Block]:
     yield Paragraph(plain(_covered_words(found, as_of)))
     by_field = {total.field.id: total for total in found.numbers}
+    # so many that a line cannot name them: they stand once under the table, and a row names only who is missing there
+    silent = found.silent if len(found.silent) > _NAMED else ()
+    listed = frozenset(unit.code for unit in silent)
     for total in found.numbers:
         if total.field.type is FieldType.MONEY:
             yield Bullet("-", plain(_money_words(total)), key=total.field.id)
     for section in found.form.sections:
         if section.rows:
-            rows = tuple(_table_row(row, by_field) for row in section.rows)
+            rows = tuple(_table_row(row, by_field, listed) for row in section.rows)
             yield Table(_TOTAL_COLUMNS, rows, key=f"section.{section.id}")
+    if silent:
+        yield Heading(2, "", plain(f"{print_count(len(silent))} đơn vị chưa tính vào tổng nào"), key="silent")
+        for words, units in _why_silent(found):
+            said = f"{words.removesuffix(' của')} ({print_count(len(units))}): {_names(units, _LISTED)}."
+            yield Bullet("-", plain(said))
 
 
-def _table_row(row: Row, by_field: Mapping[str, Total]) -> TableRow:
+def _why_silent(found: Totals) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+    """Who is in no sum, by why: what came and is not counted, then who sent nothing."""
+    for state, units in found.came.items():
+        yield f"{state}, chưa tính", units
+    if nothing := tuple(unit for unit in found.silent if unit.code not in found.uncounted):
+        yield "Chưa có báo cáo của", nothing
+
+
+def _table_row(row: Row, by_field: Mapping[str, Total], listed: Collection[str]) -> TableRow:
     numbers = [by_field[id] for id in row.cells if id in by_field]
-    cells = (row.printed_number, row.label, _quantity(numbers), _coverage(numbers), _remark(numbers))
+    cells = (row.printed_number, row.label, _quantity(numbers), _coverage(numbers), _remark(numbers, listed))
     return TableRow(tuple(plain(words) for words in cells), group=row.is_group, key=f"row.{row.id}")
 
 
@@ -306,13 +323,15 @@ def _coverage(numbers: Sequence[Total]) -> str:
     return "; ".join(dict.fromkeys(total.coverage for total in numbers))
 
 
-def _remark(numbers: Sequence[Total]) -> str:
+def _remark(numbers: Sequence[Total], listed: Collection[str] = ()) -> str:
+    """listed: codes of units that are named elsewhere on the page as missing everywhere."""
     said: list[str] = []
     if numbers and all(total.cell == Missing(NoNumber.NOT_HELD) for total in numbers):
         said.append("không đơn vị nào tổ chức")
     missing = {source.unit.code: source.unit for total in numbers for source in total.missing}
+    missing = {code: unit for code, unit in missing.items() if code not in listed}
     if missing:
-        said.append(f"Chưa có số: {_names(tuple(missing.values()))}")
+        said.append(f"{'Thêm chưa' if listed else 'Chưa'} có số: {_names(tuple(missing.values()))}")
     if any(total.to_confirm for total in numbers):
         said.append(MAY_REPEAT)
     for total in numbers:
@@ -385,20 +404,17 @@ def _money_words(total: Total) -> str:
     return f"{total.field.label}: {amount} (từ {total.coverage} đơn vị)."
 
 
-def _names(units: Sequence[Unit]) -> str:
-    named = ", ".join(unit.short_name for unit in units[:_NAMED])
-    return named if len(units) <= _NAMED else f"{named} và {len(units) - _NAMED} đơn vị khác"
+def _names(units: Sequence[Unit], most: int = _NAMED) -> str:
+    named = ", ".join(unit.short_name for unit in units[:most])
+    return named if len(units) <= most else f"{named} và {print_count(len(units) - most)} đơn vị khác"
 
 
 def _covered_words(found: Totals, as_of: date) -> str:
     words = f"Tổng hợp từ báo cáo của {found.coverage} đơn vị, tính đến ngày {print_date(as_of)}."
     if found.from_paper:
         words += f" Nhập hộ từ bản giấy của: {_names(found.from_paper)}."
-    for state, units in found.came.items():
-        words += f" {state}, chưa tính: {_names(units)}."
-    nothing = tuple(unit for unit in found.silent if unit.code not in found.uncounted)
-    if nothing:
-        words += f" Chưa có báo cáo của: {_names(nothing)}."
+    for why, units in _why_silent(found):
+        words += f" {why}: {_names(units)}."
     return words
 
 

@@ -381,7 +381,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.NOT_SENT_YET: "Báo cáo tổng hợp của đơn vị chưa xuất gói lần nào. Hãy lập, chốt và xuất gói báo cáo trước.",
     Code.NOTHING_SINCE_SENT: (
         "Không có gì thay đổi từ khi gửi báo cáo lần {revision}: chưa cần lập báo cáo bổ sung. "
-        "Muốn sửa phần lời, hãy làm bản sửa ở trang Báo cáo."
+        "Muốn sửa phần lời, hãy bấm Lập lần sau ở trang Báo cáo."
     ),
     Code.RECEIPT_DAY: "Chưa ghi ngày nhận {day}: {why}",
     Code.CLOCK_BEHIND: (
