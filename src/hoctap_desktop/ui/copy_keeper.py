@@ -6,13 +6,14 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.copies import copies_in, keep_newest, moment_of
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.of_session import OfSession
 from hoctap_desktop.ui.session import Session
 
 # A window stays open over night: looked at so often.
@@ -54,29 +55,16 @@ def _take(store: Store, folder: Path) -> Packing:
     return take(store, folder)
 
 
-class CopyKeeper(QObject):
+class CopyKeeper(OfSession):
     """`told(CopyState)` after each try, and when the folder was looked at."""
 
     told = Signal(object)
-
-    @staticmethod
-    def of(session: Session) -> "CopyKeeper":
-        """The one keeper of a session."""
-        known = session.findChild(CopyKeeper)
-        return known if isinstance(known, CopyKeeper) else CopyKeeper(session)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._changed = False
         self._busy = False
         session.saved.connect(self._note_change)
-
-    @property
-    def _session(self) -> Session:
-        """The parent. Not kept: a ring of the two would be collected on any thread."""
-        session = self.parent()
-        assert isinstance(session, Session)
-        return session
 
     def _note_change(self, _at: object) -> None:
         self._changed = True

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
 
 from hoctap_desktop.consolidation.status import STATE_WORDS, Board, State
 from hoctap_desktop.filing.model import Kind
@@ -29,7 +29,8 @@ from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.fields import Choice, TextField
-from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
+from hoctap_desktop.ui.widgets.filter_row import FilterRow
+from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import TitleRow
 
 # The states one looks for; a chip for one nobody stands in would be noise.
@@ -112,22 +113,15 @@ class BoardPage(Page):
         theme.changed().changed.connect(self._show_counts)
 
     def _filter_row(self) -> QWidget:
-        holder = QWidget()
-        row = self._chips = QHBoxLayout(holder)
-        row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
-        row.setSpacing(8)
-        self.search = TextField(placeholder="Tìm đơn vị", icon="search")
-        self.search.setFixedWidth(theme.px(250))
-        self.search.edit.setAccessibleName("Tìm đơn vị")
-        self.search.edit.setToolTip("Gõ có dấu hay không dấu đều tìm được (Ctrl+F)")
-        self.search.edit.textChanged.connect(self._search)
+        holder = FilterRow(self._search, "Tìm đơn vị", width=250)
+        row, self.search = holder.row, holder.search
+        self._chips = row
         self._clear = self.search.edit.addAction(
             icons.icon("x", "ink2", 18), self.search.edit.ActionPosition.TrailingPosition
         )
         self._clear.setToolTip("Xóa chữ đang tìm")
         self._clear.triggered.connect(self.search.edit.clear)
         self._clear.setVisible(False)
-        row.addWidget(self.search)
         self._group = QButtonGroup(self)
         self.filters: dict[State | None, Button] = {}
         for state in (None, *_FILTERS):
@@ -149,9 +143,7 @@ class BoardPage(Page):
         self.sight.put_icon_behind()
         self.sight.setToolTip("Sắp xếp, nhóm, lọc theo tình trạng (Shift+F4)")
         row.addWidget(self.sight)
-        row.addStretch(1)
-        self.found = ElidedLabel("", "body", "ink2")
-        row.addWidget(self.found)
+        self.found = holder.end()
         return holder
 
     # --- the page protocol ----------------------------------------------------------------------------------------

@@ -7,28 +7,23 @@ import time
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from hoctap_desktop.consolidation import inbox
 from hoctap_desktop.consolidation.inbox import Look
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.of_session import OfSession
 from hoctap_desktop.ui.session import Session
 
 # Beyond these, folders inside are looked at on return only.
 MOST_FOLDERS = 64
 
 
-class InboxWatch(QObject):
+class InboxWatch(OfSession):
     """`told()`: what is new, moving or gone is another. new: files nobody judged; moving: still being copied."""
 
     told = Signal()
-
-    @staticmethod
-    def of(session: Session) -> "InboxWatch":
-        """The one watch of a session."""
-        known = session.findChild(InboxWatch)
-        return known if isinstance(known, InboxWatch) else InboxWatch(session)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -47,13 +42,6 @@ class InboxWatch(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._state_changed)
         session.changed.connect(self._store_changed)
-
-    @property
-    def _session(self) -> Session:
-        """The parent. Not kept: a ring of the two would be collected on any thread."""
-        session = self.parent()
-        assert isinstance(session, Session)
-        return session
 
     @property
     def folder(self) -> Path | None:

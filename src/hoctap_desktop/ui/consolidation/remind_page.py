@@ -40,7 +40,8 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.fields import ChoiceField, LongTextField, TextField
-from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
+from hoctap_desktop.ui.widgets.filter_row import FilterRow
+from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
 RIGHT, RIGHT_NARROW = 380, 300
@@ -152,16 +153,8 @@ class RemindPage(Page):
         session.campaign_changed.connect(self._forget)
 
     def _filter_row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
-        row.setSpacing(8)
-        self.search = TextField(placeholder="Tìm đơn vị", icon="search")
-        self.search.setFixedWidth(theme.px(200))
-        self.search.edit.setAccessibleName("Tìm đơn vị")
-        self.search.edit.setToolTip("Gõ có dấu hay không dấu đều tìm được (Ctrl+F)")
-        self.search.edit.textChanged.connect(lambda text: self._ask(query=clean_line(text)))
-        row.addWidget(self.search)
+        holder = FilterRow(lambda text: self._ask(query=clean_line(text)), "Tìm đơn vị", width=200)
+        row, self.search = holder.row, holder.search
         self.kind = ChoiceField()
         for id, said in KIND_CHOICES.items():
             self.kind.add(said, id)
@@ -171,9 +164,7 @@ class RemindPage(Page):
         self.uncalled = CheckBox("Chỉ đơn vị chưa gọi")
         self.uncalled.toggled.connect(lambda on: self._ask(uncalled=on))
         row.addWidget(self.uncalled)
-        row.addStretch(1)
-        self.count = ElidedLabel("", "body", "ink2")
-        row.addWidget(self.count)
+        self.count = holder.end()
         return holder
 
     def _side(self) -> QWidget:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -21,10 +20,10 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import parse_count, print_count
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.report.dialog_table import DialogTable
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import LineEdit, Message
 from hoctap_desktop.ui.widgets.labels import Label
-from hoctap_desktop.ui.widgets.panes import Head
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = (
@@ -216,24 +215,13 @@ class _Delegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
-class ClassTable(QTableView):
+class ClassTable(DialogTable):
     """The table of the dialog: typing edits, Enter goes on to the next cell, Ctrl+Delete takes the class out."""
 
     def __init__(self, model: ClassesModel) -> None:
-        super().__init__()
-        model.setParent(self)
+        super().__init__(model, _Delegate(), "Danh sách lớp")
         self._classes = model
-        self.setModel(model)
-        self._delegate = _Delegate(self)
-        self.setItemDelegate(self._delegate)
-        head = Head(parent=self)
-        self.setHorizontalHeader(head)
-        head.setStretchLastSection(True)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        self.setShowGrid(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.head.setStretchLastSection(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -241,7 +229,6 @@ class ClassTable(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setMinimumHeight(theme.px(HEIGHT))
-        self.setAccessibleName("Danh sách lớp")
 
     def step(self) -> None:
         """To the next cell in reading order; the last one stays."""

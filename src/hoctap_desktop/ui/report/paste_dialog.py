@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.report.dialog_table import DialogTable
 from hoctap_desktop.ui.report.pasting import Pasted, words_of
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from hoctap_desktop.ui.widgets.panes import Head
 from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 
 WHERE, NOW, TEXT, VERDICT = range(4)
@@ -74,23 +73,12 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
 
-class PastedTable(QTableView):
+class PastedTable(DialogTable):
     """The list; only to read."""
 
     def __init__(self, model: PastedModel) -> None:
-        super().__init__()
-        model.setParent(self)
-        self.setModel(model)
-        self._delegate = _Delegate(self)
-        self.setItemDelegate(self._delegate)
-        head = Head(parent=self)
-        self.setHorizontalHeader(head)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        self.setShowGrid(False)
+        super().__init__(model, _Delegate(), "Các ô sẽ dán")
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         heights = [theme.px(theme.ROW["grid2" if one.why else "list"]) for one in model.rows()]
@@ -98,7 +86,6 @@ class PastedTable(QTableView):
             self.setRowHeight(row, height)
         most = theme.px(theme.ROW["list"]) * ROWS
         self.setFixedHeight(min(sum(heights), most) + theme.px(theme.ROW["head"]) + 2)
-        self.setAccessibleName("Các ô sẽ dán")
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -17,6 +17,7 @@ from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.signer import Opener, Signer
 from hoctap_desktop.submission.tokens import TokenSigner, keys_on, open_token
+from hoctap_desktop.ui.of_session import OfSession
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 
@@ -52,19 +53,13 @@ def key_state(store: Store) -> KeyState:
     return KeyState(kept is not None, key_rows.token_place(store, kept.key_hash) if kept is not None else None)
 
 
-class OfficeKey(QObject):
+class OfficeKey(OfSession):
     """`changed()`: opened or let go.
 
     It rests from the last signature on; after the minutes chosen in Thiết lập the passphrase is asked for again.
     """
 
     changed = Signal()
-
-    @staticmethod
-    def of(session: Session) -> "OfficeKey":
-        """The one holder of a session."""
-        known = session.findChild(OfficeKey)
-        return known if isinstance(known, OfficeKey) else OfficeKey(session)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -81,13 +76,6 @@ class OfficeKey(QObject):
         app = QCoreApplication.instance()
         if app is not None:
             app.aboutToQuit.connect(self.lock)
-
-    @property
-    def _session(self) -> Session:
-        """The parent. Not kept: a ring of the two would be collected on some other thread, with a timer at work."""
-        session = self.parent()
-        assert isinstance(session, Session)
-        return session
 
     @property
     def key(self) -> Signer | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import with_deadlines
@@ -32,8 +32,9 @@ from hoctap_desktop.ui.units.table import UnitModel, UnitView
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog, ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice, TextField
-from hoctap_desktop.ui.widgets.labels import ElidedLabel, rule
+from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.filter_row import FilterRow
+from hoctap_desktop.ui.widgets.labels import rule
 from hoctap_desktop.ui.widgets.panes import TitleRow
 from hoctap_desktop.units import register
 from hoctap_desktop.units.model import Unit
@@ -104,16 +105,8 @@ class UnitsPage(Page):
         session.campaign_changed.connect(self._read_if_seen)
 
     def _filter_row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(theme.PAGE_MARGIN, 7, theme.PAGE_MARGIN, 7)
-        row.setSpacing(8)
-        self.search = TextField(placeholder="Tìm tên hoặc mã", icon="search")
-        self.search.setFixedWidth(theme.px(230))
-        self.search.edit.setAccessibleName("Tìm tên hoặc mã đơn vị")
-        self.search.edit.setToolTip("Gõ có dấu hay không dấu đều tìm được (Ctrl+F)")
-        self.search.edit.textChanged.connect(lambda text: self._ask(replace(self.model.wanted, query=clean_line(text))))
-        row.addWidget(self.search)
+        holder = FilterRow(self._search, "Tìm tên hoặc mã", "Tìm tên hoặc mã đơn vị", width=230)
+        row, self.search = holder.row, holder.search
         group = QButtonGroup(self)
         self.filters: dict[Shown, Button] = {}
         for shown in Shown:
@@ -128,12 +121,13 @@ class UnitsPage(Page):
         self.level.setToolTip("Loại đơn vị")
         self.level.activated.connect(self._level_chosen)
         row.addWidget(self.level)
-        row.addStretch(1)
-        self.count = ElidedLabel("", "body", "ink2")
-        row.addWidget(self.count)
+        self.count = holder.end()
         self.undo_button = Button("Hoàn tác", "text", icon="undo", size="small", act=self.undo_last)
         row.addWidget(self.undo_button)
         return holder
+
+    def _search(self, text: str) -> None:
+        self._ask(replace(self.model.wanted, query=clean_line(text)))
 
     # --- the page protocol ----------------------------------------------------------------------------------------
 
