@@ -126,7 +126,7 @@ def test_all_numbers_go_into_the_report_after_a_look(office: Office, page: Diary
     report = office.worker.submit(read_answers).result()
     assert (report["participants"], report["talks"], report["talk_attendees"]) == (551, 1, 46)
     assert not page.take_button.isEnabled()
-    assert all(not row.takes for row in page.presenter.number_rows()) if page.presenter else False
+    assert all(not row.takes for row in page.presenter.numbers().rows()) if page.presenter else False
 
 
 def read_answers(store: Store) -> dict[str, object]:

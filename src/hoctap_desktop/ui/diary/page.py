@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from hoctap_desktop.diary import repository as entries
 from hoctap_desktop.diary.loader import diary_form
-from hoctap_desktop.diary.model import Entry, owner_of
+from hoctap_desktop.diary.model import owner_of
 from hoctap_desktop.filing import attaching
 from hoctap_desktop.filing.attachments import Attachment
 from hoctap_desktop.filing.model import Kind, filing_id
@@ -24,6 +24,7 @@ from hoctap_desktop.ui.diary.entry_form import EntryForm
 from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Save, trash_words
 from hoctap_desktop.ui.diary.side_lists import NumberList, PromiseList
 from hoctap_desktop.ui.diary.take_dialog import ask_take
+from hoctap_desktop.ui.diary.trash_dialog import show_trash
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.keyboard import pick
 from hoctap_desktop.ui.page import Page
@@ -41,7 +42,6 @@ from hoctap_desktop.ui.widgets.side_over import SideOver
 LEFT, RIGHT, WIDE_RIGHT = 252, 306, 520
 _FORM_WIDTH = 620
 _TITLE = "Nhật ký hoạt động"
-_MOST_SHOWN = 12
 
 
 def keep_fields(store: Store, save: Save, campaign: str) -> None:
@@ -311,8 +311,8 @@ class DiaryPage(Page):
         rows = presenter.promises()
         self.promises.show_rows(rows, has_plan=presenter.has_plan)
         self.right.tabs.set_count("plan", presenter.waiting())
-        why = presenter.why_not_take()
-        numbers = presenter.number_rows()
+        report = presenter.numbers()
+        why, numbers = report.why_not_take(), report.rows()
         self.numbers.show_rows(numbers, "" if why == "" or "mọi số" in why else why)
         self.right.tabs.set_count("report", sum(1 for row in numbers if row.takes))
         if why:
@@ -496,10 +496,11 @@ class DiaryPage(Page):
 
     def ask_take(self) -> None:
         """Shows what taking every number would change; then takes them."""
-        if self.presenter is None or self.presenter.why_not_take():
+        numbers = self.presenter.numbers() if self.presenter is not None else None
+        if numbers is None or numbers.why_not_take():
             return
         self._say_focused()
-        self.dialog = ask_take(self, "vào báo cáo", self.presenter.preview(), partial(self.take, None))
+        self.dialog = ask_take(self, "vào báo cáo", numbers.preview(), partial(self.take, None))
 
     def take(self, indicators: Sequence[str] | None) -> None:
         """Puts numbers of the diary into the draft of the report."""
@@ -525,28 +526,8 @@ class DiaryPage(Page):
         presenter = self.presenter
         if presenter is None or not presenter.removed:
             return
-        dialog = Dialog(self, "Việc đã bỏ", icon="trash-2", tone="pri")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.add_text("Chưa mất gì: lấy lại việc nào, việc đó về đúng ngày của nó.", "ink2")
-        for entry in presenter.removed[:_MOST_SHOWN]:
-            dialog.body.addLayout(self._trash_row(dialog, entry, presenter))
-        if len(presenter.removed) > _MOST_SHOWN:
-            dialog.add_text(f"và {len(presenter.removed) - _MOST_SHOWN} việc bỏ trước đó.", "ink2")
-        dialog.add_button("Đóng", "primary")
-        self.dialog = dialog
-        dialog.open()
-
-    def _trash_row(self, dialog: Dialog, entry: Entry, presenter: DiaryPresenter) -> QHBoxLayout:
-        row = QHBoxLayout()
-        words = trash_words(entry, presenter.words_of(entry))
-        row.addWidget(Label(words, "body", wrap=True), 1)
-
-        def back() -> None:
-            dialog.reject()
-            self.put_back(entry.number)
-
-        row.addWidget(Button("Lấy lại", icon="undo", size="small", words=f"Lấy lại: {words}", act=back))
-        return row
+        removed = [(entry.number, trash_words(entry, presenter.words_of(entry))) for entry in presenter.removed]
+        self.dialog = show_trash(self, removed, self.put_back)
 
 
 def _section_row(line: Line) -> SectionRow:

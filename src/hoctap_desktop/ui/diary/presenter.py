@@ -25,16 +25,15 @@ from hoctap_desktop.diary.model import (
     day_of,
 )
 from hoctap_desktop.diary.promises import Kept, Promise, kept
-from hoctap_desktop.diary.proposals import Proposal, Standing, Taken, class_rows, proposals, standing
-from hoctap_desktop.filing.model import Filing, Status
-from hoctap_desktop.form import answers as cells
-from hoctap_desktop.form.answers import WORDS, Missing, cell
+from hoctap_desktop.diary.proposals import Taken
+from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, print_date, weekday
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import parse_count, print_count
-from hoctap_desktop.office.from_diary import CLASS_LIST, Diary, FromDiary, answers_with
+from hoctap_desktop.office.from_diary import Diary
+from hoctap_desktop.ui.diary.numbers import ReportNumbers
 
 _SHORT_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})")
 _CLASS_FIELDS = ((SUBJECT, "Nội dung học", "line"), (FROM, "Từ ngày", "day"), (TO, "Đến ngày", "day"))
@@ -94,29 +93,6 @@ class PromiseRow:
     entries: tuple[tuple[int, str], ...]
     ticked: bool
     message: str = ""
-
-
-@dataclass(frozen=True)
-class NumberRow:
-    """One number of the report beside what the diary has. words: how they stand; parts: (entry, words)."""
-
-    indicator: str
-    label: str
-    value: str
-    stated: str
-    standing: Standing
-    words: str
-    parts: tuple[tuple[int, str], ...]
-    takes: bool
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What taking all would change: label, what stands there now, what will."""
-
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -499,94 +475,9 @@ class DiaryPresenter:
 
     # --- what the report may take ---------------------------------------------------------------------------------
 
-    def offered(self) -> FromDiary:
-        """What the report may take, from the entries on the screen."""
-        found = self.entries
-        return FromDiary(found, proposals(found, self.form), class_rows(found, self.form, CLASS_LIST), self._taken)
-
-    def number_rows(self) -> tuple[NumberRow, ...]:
-        """The report's numbers the diary has something for, in the order of the table, and those taken from it."""
-        offered = self.offered()
-        rows = []
-        for field in self.report_form.indicators():
-            proposal, taken = offered.proposals.get(field.id), offered.taken.get(field.id)
-            if proposal is not None or taken is not None:
-                rows.append(self._number_row(field.id, field.label, proposal, taken))
-        return tuple(rows)
-
-    def _number_row(self, id: str, label: str, proposal: Proposal | None, taken: Taken | None) -> NumberRow:
-        answers = self.report.answers if self.report else {}
-        stated = cells.number(answers, id)
-        how = standing(proposal, taken, stated)
-        found = cell(answers, id)
-        said = WORDS[found.kind] if isinstance(found, Missing) else "" if stated is None else print_count(stated)
-        parts = tuple(
-            (part.entry, f"{self._entry_of(part.entry)}: {print_count(part.value)}")
-            for part in (proposal.parts if proposal else taken.parts if taken else ())
-        )
-        return NumberRow(
-            id,
-            label,
-            print_count(proposal.value) if proposal else "–",
-            said,
-            how,
-            standing_words(how, said, taken),
-            parts,
-            takes=proposal is not None
-            and how in (Standing.OFFERED, Standing.DIARY_CHANGED, Standing.OVERTYPED)
-            and stated != proposal.value,
-        )
-
-    def _entry_of(self, number: int) -> str:
-        entry = self._entries.get(number)
-        if entry is None:
-            return "mục đã bỏ"
-        kind, day = self.form.kind(entry.text(KIND)), entry.day
-        name = entry.text(TITLE) or (kind.label if kind else "")
-        return f"{day:%d/%m} {name}" if day else name
-
-    def preview(self) -> tuple[Preview, ...]:
-        """What taking every number would change in the report."""
-        answers = self.report.answers if self.report else {}
-        offered = self.offered()
-        changes = answers_with(offered, answers, tuple(offered.proposals))
-        rows = []
-        for field in self.report_form.indicators():
-            after = changes.get(field.id)
-            if isinstance(after, int):
-                found = cell(answers, field.id)
-                stated = cells.number(answers, field.id)
-                before = WORDS[found.kind] if isinstance(found, Missing) else "chưa nhập"
-                rows.append(Preview(field.label, before if stated is None else print_count(stated), print_count(after)))
-        return tuple(rows)
-
-    def why_not_take(self) -> str:
-        """Why the report can take nothing now; "" when it can."""
-        if self.report is None:
-            return "Chưa lập báo cáo. Hãy lập báo cáo trước."
-        if self.report.status is Status.FINAL:
-            return f"Báo cáo lần {self.report.revision} đã chốt. Hãy lập lần sau rồi lấy số."
-        if not self.preview():
-            return "Báo cáo đã có mọi số của nhật ký."
-        return ""
-
-
-def standing_words(how: Standing, stated: str, taken: Taken | None) -> str:
-    """How a number of the report stands to the diary, in words; stated: what the report says, "" for blank."""
-    match how:
-        case Standing.TAKEN:
-            return f"Đã lấy vào báo cáo ngày {print_date(taken.at.date())}." if taken else ""
-        case Standing.DIARY_CHANGED:
-            return f"Nhật ký đã đổi sau khi lấy: báo cáo đang ghi {stated}."
-        case Standing.OVERTYPED:
-            was = print_count(taken.value) if taken else ""
-            return f"Đã lấy {was}, sau đó sửa tay thành {stated}."
-        case Standing.SAME:
-            return "Báo cáo ghi đúng số này."
-        case Standing.OFFERED:
-            return f"Báo cáo đang ghi {stated}." if stated else "Báo cáo chưa có số này."
-        case Standing.NONE:
-            return ""
+    def numbers(self) -> ReportNumbers:
+        """The report's numbers beside those of the entries on the screen."""
+        return ReportNumbers(self.entries, self.form, self.report_form, self.report, self._taken)
 
 
 def trash_words(entry: Entry, words: str) -> str:

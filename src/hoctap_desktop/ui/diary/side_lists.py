@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from hoctap_desktop.diary.proposals import Standing
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.diary.presenter import NumberRow, PromiseRow
+from hoctap_desktop.ui.diary.numbers import NumberRow
+from hoctap_desktop.ui.diary.presenter import PromiseRow
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import LineEdit, Message

@@ -16,7 +16,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office import from_diary
 from hoctap_desktop.office.from_diary import FromDiary, answers_with
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui.diary.presenter import Preview
+from hoctap_desktop.ui.diary.numbers import Preview
 from hoctap_desktop.ui.diary.take_dialog import ask_take
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.buttons import Button
