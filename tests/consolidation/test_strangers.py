@@ -7,18 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation.intake import Outcome, intake, release
+from hoctap_desktop.consolidation.desk import Desk, accept_key, read_desk, receive, refuse_key
+from hoctap_desktop.consolidation.intake import Line, Outcome, intake, release
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import silent
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.campaigns import campaign_to_send
-from hoctap_desktop.submission.container import ANSWERS, PACKAGE, PackageKind
+from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, unpack
 from hoctap_desktop.submission.enrolment import accept
+from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.repository import add_roster_key, held_packages
 from hoctap_desktop.submission.seal import seal_enrolment
+from hoctap_desktop.submission.signature import sign
 from hoctap_desktop.units import register
 from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.rules import ReportsTo
@@ -35,7 +40,7 @@ def test_a_bent_file_from_above_by_nobodys_key_keeps_no_paper_out(
     store: Store, stick: Path, kind: PackageKind, make: Callable[..., bytes], entry: str, place: str
 ) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in ALL))
-    bent = forge(edit_json(entry, down.put("more", 1)), down.spare("stranger"), kind, make(), at=down.NOW)
+    bent = forge(edit_json(entry, down.put("more", 1)), down.spare("stranger"), kind, make(), at=NOW)
     (stick / place).write_bytes(bent)
     summary = intake(store, [stick])
     assert summary.count(Outcome.TAKEN) == 4
@@ -130,3 +135,48 @@ def test_what_waits_is_not_lost_to_a_clock_that_is_years_ahead(store: Store, sti
     other = put(stick / "b", paper(LOWER, {"participants": 10}))
     intake(store, [other])
     assert len(held_packages(store)) == 1
+
+
+# --- the same package signed anew ------------------------------------------------------------------------------------
+
+
+def signed_anew(data: bytes) -> bytes:
+    """By a stranger: the same entries, so the same package id."""
+    container = unpack(data)
+    signature = sign(container.get(SUMS), key("stranger"), NOW)
+    kept = [entry for entry in container.entries if entry.name != SIGNATURE]
+    return pack(container.kind, [*kept, Entry(SIGNATURE, signature)])
+
+
+@pytest.mark.parametrize("first", ["real", "twin"])
+def test_a_twin_a_stranger_signed_is_told_beside_the_real_one_and_changes_nothing_of_it(
+    tmp_path: Path, stick: Path, first: str
+) -> None:
+    store = upper_store(tmp_path / "phong.hoctap")
+    real = paper(COMMUNE, {"participants": 10})
+    put(tmp_path / "real", real)
+    put(tmp_path / "twin", replace(real, data=signed_anew(real.data)))
+    ours, strangers = (fingerprint(key(whose).key_hash) for whose in (COMMUNE, "stranger"))
+
+    def lines(desk: Desk) -> dict[str, Line]:
+        """Those of the two files, by who signed; the same after a restart."""
+        found, again = (
+            {line.fingerprint: line for line in one.lines if line.package_id == real.package_id}
+            for one in (desk, read_desk(store))
+        )
+        assert {who: line.code for who, line in found.items()} == {who: line.code for who, line in again.items()}
+        return found
+
+    for folder in sorted(("real", "twin"), key=lambda name: name != first):
+        desk = receive(store, silent, [tmp_path / folder])
+    assert lines(desk).keys() == {ours, strangers}
+    desk = receive(store, silent, [put(stick, request(COMMUNE))])
+    desk = refuse_key(store, desk, lines(desk)[strangers])
+    assert lines(desk)[strangers].code is Code.FINGERPRINT_DIFFERS
+    assert lines(desk)[ours].code is Code.UNKNOWN_KEY
+    desk = accept_key(store, desk, next(line for line in desk.lines if line.paper == REQUEST))
+    assert lines(desk)[strangers].outcome is Outcome.WAITING
+    assert lines(desk)[ours].outcome is Outcome.TAKEN
+    assert current_totals(store).number("participants").value == 10
+    assert len(held_packages(store)) == 1
+    store.close()

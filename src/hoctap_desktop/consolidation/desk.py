@@ -28,6 +28,7 @@ from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Enrolment, Verdict
+from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.verdict import endorsement_notes
 from hoctap_desktop.units.repository import own_unit, unit, units_below
@@ -83,19 +84,19 @@ def _desk_of(kept: Turn, lines: Sequence[Line]) -> Desk:
 def _read(store: Store) -> Desk:
     turn = _kept(store)
     if turn is not None:
-        now = {one.package_id: one for one in (*_waiting(store), *_undecided(store))}
-        told = {one.package_id for one in turn.lines}
-        before = [one for id, one in now.items() if id not in told]
+        now = {_key(one): one for one in (*_waiting(store), *_undecided(store))}
+        told = {_key(one) for one in turn.lines}
+        before = [one for key, one in now.items() if key not in told]
         # what waited then and does no more was dealt with elsewhere
-        since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or one.package_id in now]
-        lines = (*before, *(_with_digest(now.get(one.package_id, one), one.digest) for one in since))
+        since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or _key(one) in now]
+        lines = (*before, *(_with_digest(now.get(_key(one), one), one.digest) for one in since))
         return _desk_of(turn, lines)
     batch = next((one for one in repository.batches(store) if one.undone_at is None), None)
     waiting = (*_waiting(store), *_undecided(store))
     if batch is None:
         return Desk(lines=waiting)
-    told = {one.package_id for one in waiting}
-    received = [one for one in _received(store, batch.id) if one.package_id not in told]
+    told = {_key(one) for one in waiting}
+    received = [one for one in _received(store, batch.id) if _key(one) not in told]
     return Desk((batch.id,), batch.begun_at, (*waiting, *received))
 
 
@@ -116,8 +117,8 @@ def take_in(
 ) -> tuple[Summary, Desk]:
     """Takes files in as one turn, which is kept when there was anything to tell. keys, raises: as intake does."""
     summary = intake.intake(store, paths, progress, keys)
-    told = {line.package_id for line in summary.lines if line.package_id}
-    before = (*_waiting(store, told), *(line for line in _undecided(store) if line.package_id not in told))
+    told = {_key(line) for line in summary.lines if line.package_id}
+    before = (*_waiting(store, told), *(line for line in _undecided(store) if _key(line) not in told))
     batches = (summary.batch,) if summary.batch else ()
     desk = Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
     return summary, _keep(store, desk) if desk.lines else desk
@@ -128,26 +129,25 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
 
     Raises UserError as submission.enrolment.accept.
     """
-    asked = (line.package_id, line.fingerprint)
-    held = next(one for one in sealed.held_packages(store) if (one.package_id, one.fingerprint) == asked)
+    held = next(one for one in sealed.held_packages(store) if _pair(one) == _pair(line))
     accept(store, sealed.held_data(store, held), held.file_name, store.clock())
     sealed.let_go(store, held.package_id, held.key_hash)
     summary = intake.release(store, held.key_hash)
-    news = {one.package_id: one for one in summary.lines}
-    news[line.package_id] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
-    waiting = {one.package_id for one in sealed.held_packages(store)}
-    lines = tuple(_with_digest(news.get(one.package_id, _settled(one, waiting)), one.digest) for one in desk.lines)
-    told = {one.package_id for one in desk.lines}
-    more = tuple(one for id, one in news.items() if id not in told)
+    news = {_pair(one): one for one in summary.lines}
+    news[_pair(line)] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
+    waiting = {_pair(one) for one in sealed.held_packages(store)}
+    lines = tuple(_with_digest(news.get(_pair(one), _settled(one, waiting)), one.digest) for one in desk.lines)
+    told = {_pair(one) for one in desk.lines}
+    more = tuple(one for pair, one in news.items() if pair not in told)
     batches = (*desk.batches, *((summary.batch,) if summary.batch else ()))
     return _keep(store, replace(desk, batches=batches, at=desk.at or store.clock(), lines=(*lines, *more)))
 
 
 def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
     """The digits differ: what this key signed is not taken in; it waits on, marked, and can be compared again."""
-    held = {one.package_id for one in sealed.held_packages(store) if one.fingerprint == line.fingerprint}
+    held = {_pair(one) for one in sealed.held_packages(store) if one.fingerprint == line.fingerprint}
     lines = tuple(
-        replace(one, sentence=_DIFFERS, code=Code.FINGERPRINT_DIFFERS) if one.package_id in held else one
+        replace(one, sentence=_DIFFERS, code=Code.FINGERPRINT_DIFFERS) if _pair(one) in held else one
         for one in desk.lines
     )
     return _keep(store, replace(desk, lines=lines))
@@ -253,13 +253,23 @@ def _with_keys(store: Store, desk: Desk) -> Desk:
     return replace(desk, keys=keys)
 
 
-def _waiting(store: Store, but: Collection[str] = ()) -> tuple[Line, ...]:
-    """What waits for its key; `but`: packages that are told of already."""
+def _pair(one: Line | Held) -> tuple[str, str]:
+    """What a file is known by: the id does not cover who signed, so a stranger may make a second file of it."""
+    return one.package_id, one.fingerprint
+
+
+def _key(line: Line) -> tuple[str, str]:
+    """As _pair while it waits; of what was taken in there is one."""
+    return _pair(line) if line.outcome is Outcome.WAITING else (line.package_id, "")
+
+
+def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line, ...]:
+    """What waits for its key; `but`: what is told of already, by _pair."""
     found = []
-    differs: frozenset[str] | None = None
+    differs: frozenset[tuple[str, str]] | None = None
     known = sealed.roster(store)
     for held in sealed.held_packages(store):
-        if held.package_id in but:
+        if _pair(held) in but:
             continue
         differs = _marked(store) if differs is None else differs
         verdict = describe(sealed.held_data(store, held), held.file_name)
@@ -273,7 +283,7 @@ def _waiting(store: Store, but: Collection[str] = ()) -> tuple[Line, ...]:
             if manifest.form is not None:
                 paper = f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"
         code = Code.UNKNOWN_KEY
-        if held.package_id in differs:
+        if _pair(held) in differs:
             code, sentence = Code.FINGERPRINT_DIFFERS, _DIFFERS
         elif known.key(held.key_hash) is not None:
             code, sentence = _waits_for(verdict)
@@ -304,12 +314,12 @@ def _waits_for(verdict: Verdict) -> tuple[Code, str]:
     return Code.UNIT_UNKNOWN, str(UserError(Code.UNIT_UNKNOWN, unit=verdict.manifest.unit.code))
 
 
-def _marked(store: Store) -> frozenset[str]:
-    """Packages whose digits did not match the sheet when they were last compared."""
-    last: dict[str, Code | None] = {}
+def _marked(store: Store) -> frozenset[tuple[str, str]]:
+    """Packages whose digits did not match the sheet when they were last compared, by _pair."""
+    last: dict[tuple[str, str], Code | None] = {}
     for kept in reversed(turns.turns(store)):
-        last |= {one.package_id: one.code for one in kept.lines if one.outcome is Outcome.WAITING}
-    return frozenset(id for id, code in last.items() if code is Code.FINGERPRINT_DIFFERS)
+        last |= {_pair(one): one.code for one in kept.lines if one.outcome is Outcome.WAITING}
+    return frozenset(pair for pair, code in last.items() if code is Code.FINGERPRINT_DIFFERS)
 
 
 def _received(store: Store, batch: str) -> tuple[Line, ...]:
@@ -367,9 +377,9 @@ def _line(store: Store, one: Reported, everything: Sequence[Reported], accepted:
     )
 
 
-def _settled(line: Line, waiting: Collection[str]) -> Line:
+def _settled(line: Line, waiting: Collection[tuple[str, str]]) -> Line:
     """A file that waited and does no more, though nothing is said of it: it was here already."""
-    if line.outcome is not Outcome.WAITING or line.package_id in waiting:
+    if line.outcome is not Outcome.WAITING or _pair(line) in waiting:
         return line
     return _changed(line, Outcome.UNCHANGED, _HERE, Code.ALREADY_RECEIVED)
 
