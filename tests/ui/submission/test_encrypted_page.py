@@ -15,9 +15,10 @@ from hoctap_desktop.submission.coming_down import trust_upper
 from hoctap_desktop.submission.encryption import decrypt, encrypt
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
-from hoctap_desktop.submission.own_keys import new_key
+from hoctap_desktop.submission.own_keys import new_key, use_token
 from hoctap_desktop.submission.roster import empty_roster
 from hoctap_desktop.submission.seal import seal_roster
+from hoctap_desktop.submission.tokens import keys_on
 from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
@@ -30,6 +31,7 @@ from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Target
 from tests.offices import dai_tu
 from tests.submission.packages import NOW, other_key, upper_key
+from tests.submission.softhsm import PIN, soft_token
 from tests.ui.consolidation import papers
 from tests.ui.sessions import office_session
 from tests.ui.submission.test_page import ID, PASSPHRASE, settle
@@ -216,6 +218,72 @@ def test_left_out_the_encrypted_ones_say_so_and_the_others_are_read(
     assert page.desk is not None
     found = {line.file: line.code for line in page.desk.lines}
     assert sorted(code.value for code in found.values() if code) == ["encrypted", "encrypted_locked", "unknown_key"]
+
+
+def test_the_line_of_a_locked_file_asks_for_its_key_again(upper: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    key = own_key_of(upper)
+    page = ReceivePage(upper)
+    qtbot.addWidget(page)
+    page.take_in([for_upper(tmp_path / "usb", key, other_key(), key)])
+    settle(upper)
+    dialog_of(upper).reject()
+    settle(upper)
+    row = next(page.model.row(at) for at in range(page.model.rowCount()) if page.model.row(at).act == "unlock")
+    assert (row.act_words, row.line and row.line.code) == ("Mở khóa", Code.ENCRYPTED_LOCKED)
+    page.view.acted.emit(page.model.row_of(row.key))
+    settle(upper)
+    give(upper, PASSPHRASE)
+    assert page.desk is not None
+    opened = {papers.NAMES[0] + ".htgoi", papers.NAMES[2] + ".htgoi"}
+    assert {line.outcome for line in page.desk.lines if line.file in opened} == {Outcome.WAITING}
+    assert Code.ENCRYPTED_LOCKED not in {line.code for line in page.desk.lines}
+
+
+def test_files_that_are_no_longer_there_are_asked_for(
+    upper: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ReceivePage(upper)
+    qtbot.addWidget(page)
+    folder = for_upper(tmp_path / "usb", own_key_of(upper))
+    page.take_in([folder])
+    settle(upper)
+    dialog_of(upper).reject()
+    settle(upper)
+    (folder / f"{papers.NAMES[0]}.htgoi").unlink()
+    asked: list[object] = []
+    monkeypatch.setattr("hoctap_desktop.ui.files.choose_files", lambda *given: asked.append(given))
+    page.view.acted.emit(page.model.row_of(f"{papers.NAMES[0]}.htgoi"))
+    settle(upper)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("kind", ["EC", "RSA"])
+def test_a_key_on_a_token_is_asked_for_by_its_pin_which_is_never_tried_twice(
+    upper: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    (chosen,) = keys_on(soft_token(tmp_path, monkeypatch, kind).library)
+    old = own_key_of(upper)
+    upper.jobs.run(lambda store: use_token(store, chosen, store.clock(), old))
+    settle(upper)
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    name, token = papers.NAMES[0], chosen.certificate
+    (folder / "a.htgoi").write_bytes(encrypt(papers.report(name).data, (papers.key(name).details, token)))
+    page = ReceivePage(upper)
+    qtbot.addWidget(page)
+    page.take_in([folder])
+    settle(upper)
+    dialog = dialog_of(upper)
+    assert dialog.first.label.text() == "Mã PIN"
+    assert f"Cắm thiết bị ký «Token {kind}»" in _texts(dialog)
+    give(upper, "000000")
+    assert dialog_of(upper) is dialog  # it waits, and says so
+    assert "PIN" in dialog.first.message.text()
+    give(upper, PIN)
+    assert OfficeKey.of(upper).dialog is None
+    assert page.desk is not None
+    assert [line.outcome for line in page.desk.lines] == [Outcome.WAITING]
+    OfficeKey.of(upper).lock()
 
 
 def test_a_key_with_another_passphrase_is_asked_for_after_the_first(
