@@ -363,6 +363,26 @@ def test_a_heading_taken_away_with_its_part_comes_back_from_the_trash(
     page.enter()
     session.jobs.finish()
     assert editor.text() == before
+    assert strip.words() == ""  # its Hoàn tác would take the part away again
+
+
+def test_undo_of_what_was_taken_away_is_offered_until_something_else_is_done(page: PlanPage) -> None:
+    editor = body_of(page)
+    before = editor.text()
+    first = next(n for n, block in enumerate(editor.outline()) if block.kind == "heading")
+    strip = page.sheets["text"].strip
+    assert strip is not None
+    for typed in ("", "abc"):
+        editor.go(first)
+        press(Key.Key_F5, CTRL | SHIFT)
+        QApplication.processEvents()
+        assert strip.offers() == ("Hoàn tác",)
+        write(typed)
+        QApplication.processEvents()
+        if not typed:
+            assert strip.take()
+            assert editor.text() == before
+        assert strip.words() == ""
 
 
 def test_undo_takes_a_part_out_of_the_trash(page: PlanPage, session: Session) -> None:

@@ -65,7 +65,7 @@ class FieldOffers(QObject):
         if parts is not None:
             words = f"Vừa xóa {count} chỗ lấy từ thông tin chung; giá trị vẫn còn ở mục của nó."
             self._offered = True
-            parts[0].say(words, (("Hoàn tác", parts[1].step_back),))
+            parts[0].say_done(words)
 
     def look(self) -> None:
         """After a pause in typing: letters that say what a field says may become it."""

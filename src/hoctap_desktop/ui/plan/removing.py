@@ -30,7 +30,7 @@ class Removing(QObject):
         sheet = self._page.sheets.of(part.field)
         if sheet is not None and sheet.editor is not None and len(part.blocks) >= _SAID_FROM:
             words = f"Đã bỏ {len(part.blocks)} khối. Lấy lại được trong Thùng rác (Lịch sử)."
-            sheet.say(words, (("Hoàn tác", sheet.editor.step_back),))
+            sheet.say_done(words)
 
     def _landed(self, _field: str) -> None:
         presenter = self._page.presenter

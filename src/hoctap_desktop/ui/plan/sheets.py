@@ -39,6 +39,27 @@ class Sheet:
             self.strip.say(words, offers, no)
             QTimer.singleShot(0, self.editor, self.editor.ensureCursorVisible)  # the strip took some of its room
 
+    def say_done(self, words: str) -> None:
+        """What was just done, with Hoàn tác; gone with the next change, which it would take back instead."""
+        editor, strip = self.editor, self.strip
+        if editor is None or strip is None:
+            return
+        self.say(words, (("Hoàn tác", editor.step_back),))
+
+        def watch() -> None:
+            after = editor.text()
+
+            def look() -> None:
+                if strip.words() != words:
+                    editor.textChanged.disconnect(look)
+                elif editor.text() != after:
+                    editor.textChanged.disconnect(look)
+                    strip.hide()
+
+            editor.textChanged.connect(look)
+
+        QTimer.singleShot(0, editor, watch)  # the change it tells of is not over yet
+
     def in_form(self) -> bool:
         """True while the keyboard is in a box over the text."""
         return self.form is not None and any(box.edit.hasFocus() for box in self.form.boxes.values())
