@@ -30,6 +30,13 @@ def test_a_row_put_again_stands_alone_with_its_own_digest(store: Store) -> None:
     assert intact(row)
 
 
+def test_rows_are_numbered_as_they_come(store: Store) -> None:
+    doubt = {"filing": "2022-plan", "line": 2, "words": "?", "why": "không rõ"}
+    with store.atomic() as db:
+        assert [rows.append(db, "doubt", doubt) for _ in range(2)] == [1, 2]
+    assert all(intact(row) for row in store.query("SELECT * FROM doubt"))
+
+
 def test_a_changed_row_keeps_its_other_columns_and_is_whole(store: Store) -> None:
     with store.atomic() as db:
         rows.change(db, "stopped", KEY, {"letter": 20})

@@ -5,15 +5,14 @@ from datetime import datetime
 from hoctap_desktop.consolidation.model import Choice, ChoiceAct
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import append, checked
 
 
 def write_choice(store: Store, package_id: str, act: ChoiceAct, who: str, at: datetime) -> Choice:
     """Keeps a choice about the later package; the last one stands."""
     with store.atomic() as db:
-        number = store.query("SELECT coalesce(max(number), 0) + 1 FROM choice")[0][0]
-        row = {"number": number, "package_id": package_id, "act": act.value, "who": who, "chosen_at": at.isoformat()}
-        insert(db, "choice", row)
+        row = {"package_id": package_id, "act": act.value, "who": who, "chosen_at": at.isoformat()}
+        append(db, "choice", row)
     return Choice(package_id, act, at.astimezone(VIETNAM).date(), who, at)
 
 

@@ -7,7 +7,6 @@ board, trace and print that it was typed from paper. Nothing is deleted: an entr
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,8 +19,8 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import facts_of, new_source, replace_facts
+from hoctap_desktop.store.rows import append, checked, put
 
 
 class EntryStatus(StrEnum):
@@ -98,8 +97,7 @@ def entries(store: Store, campaign: str, status: EntryStatus | None = None) -> t
 def add(store: Store, entry: PaperEntry) -> PaperEntry:
     """Puts a new draft into the store."""
     with store.atomic() as db:
-        number = store.query("SELECT coalesce(max(number), 0) + 1 FROM paper_entry")[0][0]
-        _write(db, {**_row(entry), "number": number, "source": None})
+        append(db, "paper_entry", {**_row(entry), "source": None})
     return current(store, entry.id)
 
 
@@ -112,7 +110,7 @@ def change(store: Store, entry: PaperEntry) -> PaperEntry:
             row["source"] = new_source(db, "received", entry.unit_code, entry.campaign, entry.kind.value)
         if row["source"] is not None:
             replace_facts(db, row["source"], entry.answers if counts else {})
-        _write(db, {**_row(entry), **row})
+        put(db, "paper_entry", {**_row(entry), **row})
     return entry
 
 
@@ -219,16 +217,8 @@ def _row(entry: PaperEntry) -> dict[str, object]:
     }
 
 
-def _write(db: sqlite3.Connection, row: Mapping[str, object]) -> None:
-    whole = {**row, "digest": row_digest(row)}
-    names, marks = ", ".join(whole), ", ".join(f":{name}" for name in whole)
-    db.execute(f"INSERT OR REPLACE INTO paper_entry ({names}) VALUES ({marks})", whole)  # noqa: S608 - our own names
-
-
 def _entry(store: Store, row: sqlite3.Row) -> PaperEntry:
-    if not intact(row):
-        where = f"bản nhập hộ của {row['unit_name']}, {row['campaign']}"
-        raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=where)
+    checked(store, row, f"bản nhập hộ của {row['unit_name']}, {row['campaign']}")
     entry = PaperEntry(
         id=row["id"],
         unit_code=row["unit"],

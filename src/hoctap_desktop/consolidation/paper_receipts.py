@@ -5,7 +5,6 @@ Rows only; paper_desk.py finds whose paper it is. Nothing is deleted: a receipt 
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from hoctap_desktop.consolidation.model import PaperReceipt
@@ -13,8 +12,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import change, checked, insert
 from hoctap_desktop.units.model import Unit
 
 
@@ -58,7 +56,7 @@ def change_day(store: Store, id: str, day: date, reason: str) -> PaperReceipt:
     with store.atomic() as db:
         if (found := find(store, id)) is None:
             raise KeyError(id)
-        _update(store, db, id, {"received_on": day.isoformat(), "day_reason": reason})
+        change(db, "paper_receipt", {"id": id}, {"received_on": day.isoformat(), "day_reason": reason})
     changed = find(store, found.id)
     assert changed is not None
     return changed
@@ -70,19 +68,11 @@ def take_back(store: Store, id: str) -> PaperReceipt:
         found = find(store, id)
         if found is None:
             raise UserError(Code.PACKAGE_UNKNOWN, package=id[:12])
-        _update(store, db, id, {"undone_at": store.clock().isoformat()})
+        change(db, "paper_receipt", {"id": id}, {"undone_at": store.clock().isoformat()})
     return found
 
 
 # --- rows --------------------------------------------------------------------------------------------------------
-
-
-def _update(store: Store, db: sqlite3.Connection, id: str, changes: Mapping[str, object]) -> None:
-    rows = store.query("SELECT * FROM paper_receipt WHERE id = ?", (id,))
-    row = dict(_checked(store, rows[0])) | dict(changes)
-    row["digest"] = row_digest(row)
-    sets = ", ".join(f"{name} = :{name}" for name in row)
-    db.execute(f"UPDATE paper_receipt SET {sets} WHERE id = :id", row)  # noqa: S608 - names of the schema
 
 
 def _checked(store: Store, row: sqlite3.Row) -> sqlite3.Row:

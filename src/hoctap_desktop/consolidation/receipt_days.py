@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import append, change, checked
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ def note(store: Store, subject: str, before: tuple[date, str], after: tuple[date
     """Keeps what a day and its reason were, and what they became."""
     with store.atomic() as db:
         row = {
-            "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM receipt_day").fetchone()[0],
             "subject": subject,
             "day_before": before[0].isoformat(),
             "reason_before": before[1],
@@ -38,7 +36,7 @@ def note(store: Store, subject: str, before: tuple[date, str], after: tuple[date
             "at": store.clock().isoformat(),
             "undone_at": None,
         }
-        insert(db, "receipt_day", row)
+        append(db, "receipt_day", row)
 
 
 def changes(store: Store, subject: str) -> tuple[DayChange, ...]:
@@ -54,12 +52,7 @@ def changes(store: Store, subject: str) -> tuple[DayChange, ...]:
 def mark_undone(store: Store, number: int) -> None:
     """Marks a change as taken back; who takes it back restores the day."""
     with store.atomic() as db:
-        row = dict(store.query("SELECT * FROM receipt_day WHERE number = ?", (number,))[0])
-        row["undone_at"] = store.clock().isoformat()
-        db.execute(
-            "UPDATE receipt_day SET undone_at = ?, digest = ? WHERE number = ?",
-            (row["undone_at"], row_digest(row), number),
-        )
+        change(db, "receipt_day", {"number": number}, {"undone_at": store.clock().isoformat()})
 
 
 def _change(row: sqlite3.Row) -> DayChange:

@@ -13,8 +13,7 @@ from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import append, change, checked, insert
 from hoctap_desktop.units.model import Signer
 from hoctap_desktop.units.repository import own_unit, unit
 
@@ -89,7 +88,6 @@ def note_call(store: Store, unit_code: str, note: str) -> Call:
     at = store.clock()
     with store.atomic() as db:
         row = {
-            "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM phone_call").fetchone()[0],
             "unit": unit_code,
             "campaign": active(store).id,
             "note": clean_line(note),
@@ -97,19 +95,14 @@ def note_call(store: Store, unit_code: str, note: str) -> Call:
             "at": at.isoformat(),
             "undone_at": None,
         }
-        insert(db, "phone_call", row)
-    return Call(int(row["number"]), unit_code, clean_line(note), store.who, at)
+        number = append(db, "phone_call", row)
+    return Call(number, unit_code, clean_line(note), store.who, at)
 
 
 def take_call_back(store: Store, number: int) -> None:
     """A call that was ticked by mistake; the row stays, marked."""
     with store.atomic() as db:
-        row = dict(store.query("SELECT * FROM phone_call WHERE number = ?", (number,))[0])
-        row["undone_at"] = store.clock().isoformat()
-        db.execute(
-            "UPDATE phone_call SET undone_at = ?, digest = ? WHERE number = ?",
-            (row["undone_at"], row_digest(row), number),
-        )
+        change(db, "phone_call", {"number": number}, {"undone_at": store.clock().isoformat()})
 
 
 def calls(store: Store, campaign: str) -> Mapping[str, tuple[Call, ...]]:

@@ -18,7 +18,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, digests, insert
+from hoctap_desktop.store.rows import append, checked, digests
 from hoctap_desktop.submission import replies
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
@@ -103,8 +103,7 @@ def _write(
             "who": who,
             "decided_at": at.isoformat(),
         }
-        number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM review").fetchone()[0]
-        insert(db, "review", {"number": number, **row})
+        append(db, "review", row)
     return Review(package_id, act, at.astimezone(VIETNAM).date(), words, tuple(said), who, at)
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import checked
+from hoctap_desktop.store.rows import checked, put
 
 _OUTSIDE = ("number", "undone_at")
 
@@ -48,10 +47,7 @@ def keep_turn(store: Store, turn: Turn) -> Turn:
         "undone_at": turn.undone_at.isoformat() if turn.undone_at else None,
     }
     with store.atomic() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO turn_kept (number, begun_at, content, undone_at, digest) VALUES (?, ?, ?, ?, ?)",
-            (*row.values(), row_digest(row)),
-        )
+        put(db, "turn_kept", row)
         db.executemany(
             "INSERT OR IGNORE INTO turn_file (sha256, turn) VALUES (?, ?)",
             [(line.digest, number) for line in turn.lines if line.digest],

@@ -17,7 +17,7 @@ from hoctap_desktop.foundation.text import clean_lines
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact
-from hoctap_desktop.store.rows import insert
+from hoctap_desktop.store.rows import append, insert
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,6 @@ def _put(db: sqlite3.Connection, one: Entry) -> None:
 
 def _note(store: Store, db: sqlite3.Connection, change: Change) -> None:
     row: dict[str, object] = {
-        "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM diary_change").fetchone()[0],
         "entry": change.entry,
         "field": change.field,
         "before": json.dumps(change.before, ensure_ascii=False),
@@ -200,7 +199,7 @@ def _note(store: Store, db: sqlite3.Connection, change: Change) -> None:
         "at": change.at.isoformat(),
         "sitting": sitting.begin(store, db),
     }
-    insert(db, "diary_change", row)
+    append(db, "diary_change", row)
 
 
 def _clean(field: str, value: JsonValue | None) -> JsonValue | None:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from hoctap_desktop.filing.attachments import Attachment
@@ -43,9 +44,7 @@ def one(store: Store, number: int) -> Attachment:
 
 def insert(db: sqlite3.Connection, new: Attachment) -> Attachment:
     """Writes a new row; its number is given here."""
-    number = int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM attachment").fetchone()[0])
     row: dict[str, object] = {
-        "number": number,
         "owner": new.owner,
         "revision": new.revision,
         "name": new.name,
@@ -57,8 +56,7 @@ def insert(db: sqlite3.Connection, new: Attachment) -> Attachment:
         "added_at": new.added_at.isoformat(),
         "removed_at": new.removed_at.isoformat() if new.removed_at else None,
     }
-    kept_rows.insert(db, "attachment", row)
-    return Attachment(number, *(getattr(new, name) for name in list(row)[1:]))
+    return replace(new, number=kept_rows.append(db, "attachment", row))
 
 
 def set_removed(db: sqlite3.Connection, number: int, at: datetime | None) -> None:
@@ -77,10 +75,8 @@ def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, until: datet
     ).fetchall()
     for row in rows:
         if until is None or datetime.fromisoformat(row["added_at"]) <= until:
-            number = int(db.execute("SELECT max(number) + 1 FROM attachment").fetchone()[0])
-            new: dict[str, object] = dict(row) | {"number": number, "revision": revision + 1}
-            del new["digest"]
-            kept_rows.insert(db, "attachment", new)
+            new = {name: row[name] for name in row.keys() if name not in ("number", "digest")}  # noqa: SIM118
+            kept_rows.append(db, "attachment", new | {"revision": revision + 1})
 
 
 def close(store: Store, owner: str, revision: int, at: datetime) -> None:

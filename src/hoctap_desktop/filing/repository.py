@@ -22,7 +22,7 @@ from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import change_facts, new_source
-from hoctap_desktop.store.rows import insert, put
+from hoctap_desktop.store.rows import append, put
 from hoctap_desktop.units.as_json import unit_from_value, unit_value
 from hoctap_desktop.units.model import Unit
 
@@ -297,7 +297,6 @@ def note_act(
 ) -> None:
     """Notes an act, within the caller's transaction."""
     row: dict[str, object] = {
-        "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM filing_act").fetchone()[0],
         "filing": filing.id,
         "revision": filing.revision,
         "act": kind.value,
@@ -306,7 +305,7 @@ def note_act(
         "sitting": sitting.begin(store, db),
         "at": at.isoformat(),
     }
-    insert(db, "filing_act", row)
+    append(db, "filing_act", row)
 
 
 # --- rows --------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import append, checked
 
 OWN, CONFIRMED, DISMISSED = "own", "confirmed", "dismissed"
 _LONGEST_REASON = 300
@@ -95,9 +95,7 @@ def _with_reason(store: Store, campaign: str, act: str, subject: str, content: J
 
 def _add(store: Store, campaign: str, act: str, subject: str, content: JsonValue, reason: str) -> None:
     with store.atomic() as db:
-        number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM totals_act").fetchone()[0]
         row = {
-            "number": number,
             "campaign": campaign,
             "act": act,
             "subject": subject,
@@ -106,4 +104,4 @@ def _add(store: Store, campaign: str, act: str, subject: str, content: JsonValue
             "who": store.who,
             "at": store.clock().isoformat(),
         }
-        insert(db, "totals_act", row)
+        append(db, "totals_act", row)

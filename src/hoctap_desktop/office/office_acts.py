@@ -10,7 +10,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import append, checked
 
 TWO_PERSONS, UNIT_DAY = "two_persons", "unit_day"
 _LONGEST_REASON = 300
@@ -73,7 +73,6 @@ def unit_day_reasons(store: Store, campaign: str) -> Mapping[tuple[str, str], st
 def _add(store: Store, act: str, subject: str, content: JsonValue, reason: str) -> None:
     with store.atomic() as db:
         row = {
-            "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM office_act").fetchone()[0],
             "act": act,
             "subject": subject,
             "content": canonical_json.encode(content).decode(),
@@ -81,4 +80,4 @@ def _add(store: Store, act: str, subject: str, content: JsonValue, reason: str) 
             "who": store.who,
             "at": store.clock().isoformat(),
         }
-        insert(db, "office_act", row)
+        append(db, "office_act", row)

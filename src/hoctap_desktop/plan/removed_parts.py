@@ -42,12 +42,10 @@ class RemovedPart:
 def keep_removed(store: Store, filing: str, part: TakenPart) -> None:
     """Puts a part into the trash. On the disk on return."""
     with store.atomic() as db:
-        number = int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM removed_part").fetchone()[0])
-        rows.insert(
+        rows.append(
             db,
             "removed_part",
             {
-                "number": number,
                 "filing": filing,
                 "field": part.field,
                 "place": part.place,

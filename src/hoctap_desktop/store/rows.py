@@ -13,6 +13,13 @@ def insert(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> Non
     _write(db, "INSERT", table, row)
 
 
+def append(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
+    """As insert, under the next `number` of the table, which is given back."""
+    number = int(db.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+    insert(db, table, {"number": number, **row})
+    return number
+
+
 def put(db: sqlite3.Connection, table: str, row: Mapping[str, object]) -> None:
     """As insert; the row of the same key that was there is gone."""
     _write(db, "INSERT OR REPLACE", table, row)

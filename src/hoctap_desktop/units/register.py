@@ -15,7 +15,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import row_digest
-from hoctap_desktop.store.rows import change, checked, insert
+from hoctap_desktop.store.rows import append, change, checked, insert
 from hoctap_desktop.units import repository
 from hoctap_desktop.units.as_json import unit_value
 from hoctap_desktop.units.model import Unit
@@ -79,7 +79,6 @@ def keep(store: Store, words: str, edits: Sequence[Edit]) -> UnitAct | None:
         at = store.clock()
         for edit, before in changed:
             row = {
-                "number": db.execute("SELECT coalesce(max(number), 0) + 1 FROM unit_change").fetchone()[0],
                 "act": act,
                 "words": words,
                 "subject": edit.table,
@@ -90,7 +89,7 @@ def keep(store: Store, words: str, edits: Sequence[Edit]) -> UnitAct | None:
                 "at": at.isoformat(),
                 "undone_at": None,
             }
-            insert(db, "unit_change", row)
+            append(db, "unit_change", row)
             _put(db, edit)
     return UnitAct(act, words, store.who, at, len(changed))
 
