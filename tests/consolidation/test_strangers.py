@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation.desk import Desk, accept_key, read_desk, receive, refuse_key
+from hoctap_desktop.consolidation.desk import Desk, accept_key, read_desk, receive, refuse_key, undo
 from hoctap_desktop.consolidation.intake import Line, Outcome, intake, release
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.turn_paper import REQUEST
@@ -21,7 +21,7 @@ from hoctap_desktop.submission.campaigns import campaign_to_send
 from hoctap_desktop.submission.container import ANSWERS, PACKAGE, SIGNATURE, SUMS, Entry, PackageKind, pack, unpack
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.fingerprint import fingerprint
-from hoctap_desktop.submission.repository import add_roster_key, held_packages
+from hoctap_desktop.submission.repository import add_roster_key, held_data, held_packages
 from hoctap_desktop.submission.seal import seal_enrolment
 from hoctap_desktop.submission.signature import sign
 from hoctap_desktop.units import register
@@ -179,4 +179,35 @@ def test_a_twin_a_stranger_signed_is_told_beside_the_real_one_and_changes_nothin
     assert lines(desk)[ours].outcome is Outcome.TAKEN
     assert current_totals(store).number("participants").value == 10
     assert len(held_packages(store)) == 1
+    store.close()
+
+
+# --- undoing ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_waited_since_an_earlier_turn_waits_again_when_its_release_is_undone(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "phong.hoctap")
+    real = paper(COMMUNE, {"participants": 10})
+    receive(store, silent, [put(tmp_path / "monday", real)])
+    before = held_packages(store)
+    desk = receive(store, silent, [put(stick, request(COMMUNE))])
+    desk = accept_key(store, desk, next(line for line in desk.lines if line.paper == REQUEST))
+    assert current_totals(store).number("participants").value == 10
+    undo(store, desk.batches)
+    assert current_totals(store).number("participants").value is None
+    assert held_packages(store) == before
+    assert held_data(store, before[0]) == real.data
+    assert check(store) == ()
+    other = receive(store, silent, [put(tmp_path / "tuesday", paper(LOWER, {"participants": 1}))])
+    assert Outcome.TAKEN in {line.outcome for line in other.lines if line.package_id == real.package_id}
+    assert real.package_id not in {one.package_id for one in held_packages(store)}
+    store.close()
+
+
+def test_what_waited_and_was_taken_in_one_turn_is_gone_when_that_is_undone(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "phong.hoctap")
+    desk = receive(store, silent, [put(stick, request(COMMUNE), paper(COMMUNE, {"participants": 10}))])
+    desk = accept_key(store, desk, next(line for line in desk.lines if line.paper == REQUEST))
+    undo(store, desk.batches)
+    assert (held_packages(store), current_totals(store).number("participants").value) == ((), None)
     store.close()

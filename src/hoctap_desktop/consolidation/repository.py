@@ -21,12 +21,15 @@ from hoctap_desktop.store.attached import fetch, keep_package
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
-from hoctap_desktop.store.rows import digests
+from hoctap_desktop.store.rows import change, digests, insert
 from hoctap_desktop.submission import repository as sealed
+from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.ledger import Taken
+from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.model import Opened
+from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.seal import EXTENSION
-from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.unseal import signed_by, unseal
 
 _LEAST_OF_ID = 8
 # What board and totals are made of; one digest covers these and the facts.
@@ -90,9 +93,7 @@ def begin_batch(store: Store, at: datetime) -> str:
         known = store.query("SELECT id FROM batch WHERE id GLOB ?", (f"{day}-*",))
         id = f"{day}-{max((int(row['id'].rpartition('-')[2]) for row in known), default=0) + 1}"
         row = {"id": id, "begun_at": at.isoformat(), "undone_at": None}
-        db.execute(
-            "INSERT INTO batch (id, begun_at, undone_at, digest) VALUES (?, ?, ?, ?)", (*row.values(), row_digest(row))
-        )
+        insert(db, "batch", row)
     return id
 
 
@@ -125,6 +126,7 @@ def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:
 def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
     """Puts a batch back in one commit: what it took in counts no more, what it put by is let go.
 
+    What had waited since a batch that stands waits again: the stick it came on is long gone.
     Rows and files stay, marked with the moment. Raises UserError(BATCH_UNKNOWN), also for one put back before.
     """
     with store.atomic() as db:
@@ -134,11 +136,9 @@ def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]
         db.execute(_FACTS_OF_BATCH, (batch,))
         undone = [_put_back(_checked(store, row), at) for row in rows]
         db.executemany("UPDATE submission SET undone_at = ?, tally = ?, digest = ? WHERE number = ?", undone)
+        _hold_again(store, batch, rows)
         _let_held_go(store, batch)
-        begun = dict(store.query("SELECT * FROM batch WHERE id = ?", (batch,))[0]) | {"undone_at": at.isoformat()}
-        db.execute(
-            "UPDATE batch SET undone_at = ?, digest = ? WHERE id = ?", (begun["undone_at"], row_digest(begun), batch)
-        )
+        change(db, "batch", {"id": batch}, {"undone_at": at.isoformat()})
     return tuple(_submission(row) for row in rows)
 
 
@@ -160,6 +160,25 @@ def forget_batch(store: Store, batch: str) -> None:
 def _let_held_go(store: Store, batch: str) -> None:
     for held in store.query("SELECT package_id, key_hash FROM batch_held WHERE batch = ?", (batch,)):
         sealed.let_go(store, held["package_id"], held["key_hash"])
+
+
+def _hold_again(store: Store, batch: str, rows: Sequence[sqlite3.Row]) -> None:
+    waited = {
+        (row["package_id"], row["key_hash"])
+        for row in store.query(
+            "SELECT h.package_id, h.key_hash FROM batch_held AS h JOIN batch AS b ON b.id = h.batch "
+            "WHERE b.undone_at IS NULL AND b.id <> ?1 "
+            "AND h.package_id IN (SELECT package_id FROM submission WHERE batch = ?1)",
+            (batch,),
+        )
+    }
+    ids = {id for id, _ in waited}
+    for one in (_submission(row) for row in rows if row["package_id"] in ids):
+        data = fetch(store, one.file, EXTENSION)
+        key = signed_by(data)
+        if (one.package_id, key) in waited:
+            unit = UnitName(one.unit_code, one.unit_name)
+            sealed.hold(store, Held(one.package_id, one.file_name, key, fingerprint(key), unit, one.received_at), data)
 
 
 # --- submissions -------------------------------------------------------------------------------------------------
