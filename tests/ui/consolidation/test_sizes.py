@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.ui import rooms, theme
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
-from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
+from hoctap_desktop.ui.consolidation.totals_read import Read
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.theme import Theme
 from tests.ui.conftest import Office

@@ -25,7 +25,8 @@ from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.source_pane import nice
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel, TotalsModel
-from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
+from hoctap_desktop.ui.consolidation.totals_read import Read
 from hoctap_desktop.ui.paper import print_dialog
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.widgets.buttons import Button

@@ -19,7 +19,8 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
-from hoctap_desktop.ui.consolidation.totals_page import Read, TotalsPage
+from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
+from hoctap_desktop.ui.consolidation.totals_read import Read
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label
 from tests.consolidation.papers import PDF

@@ -1,34 +1,22 @@
 """Tổng hợp: the consolidated table with its coverage; a number opens into its units."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.consolidation import settling, telling
-from hoctap_desktop.consolidation.outliers import Outliers
 from hoctap_desktop.consolidation.overview import (
     Narrative,
-    current_board,
-    current_outliers,
-    current_totals,
-    totals_before,
 )
 from hoctap_desktop.consolidation.own_report import prepare_report
-from hoctap_desktop.consolidation.sent import AsSent, Since, as_sent, since_sent, supplement
-from hoctap_desktop.consolidation.status import Board
-from hoctap_desktop.consolidation.totals import Totals
-from hoctap_desktop.filing import repository as filings
-from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
+from hoctap_desktop.consolidation.sent import AsSent, as_sent, supplement
+from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.office.from_diary import from_diary
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
@@ -37,11 +25,11 @@ from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
 from hoctap_desktop.ui.consolidation.totals_dialogs import (
     ConfirmDialog,
     OwnDialog,
-    OwnNumber,
     ReasonDialog,
     SinceDialog,
 )
 from hoctap_desktop.ui.consolidation.totals_model import TotalsModel
+from hoctap_desktop.ui.consolidation.totals_read import Read, keep_own, next_report, read_totals
 from hoctap_desktop.ui.consolidation.totals_view import TotalsView
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.keyboard import listen, pick
@@ -53,71 +41,6 @@ from hoctap_desktop.ui.widgets.dialog import ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow
-
-
-@dataclass(frozen=True)
-class Read:
-    """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already.
-
-    final: the revision of the own report when it is final, 0 when a draft may be written. since: what changed after it
-    was sent; own: the office's own activity; board: who has filed.
-    """
-
-    found: Totals
-    before: Totals | None
-    has_numbers: bool
-    final: int = 0
-    doubts: Outliers = ()
-    since: Since | None = None
-    own: tuple[OwnNumber, ...] = ()
-    board: Board | None = None
-
-
-def read_totals(store: Store, campaign: Campaign) -> Read:
-    """The totals of today. Raises UserError NO_UNITS_BELOW, STORE_DAMAGED."""
-    found = current_totals(store, campaign=campaign)
-    before = totals_before(store, campaign)
-    own = filings.find(store, filing_id(campaign.id, Kind.REPORT))
-    held = own is not None and any(field.id in own.answers for field in found.form.indicators())
-    final = own.revision if own is not None and own.status is Status.FINAL else 0
-    return Read(
-        found,
-        before,
-        held,
-        final,
-        current_outliers(store, found, before, campaign),
-        since_sent(store, campaign, found),
-        _own_numbers(store, campaign, found),
-        current_board(store, campaign=campaign),
-    )
-
-
-def _own_numbers(store: Store, campaign: Campaign, found: Totals) -> tuple[OwnNumber, ...]:
-    offered = from_diary(store, campaign.id).proposals
-    numbers = []
-    for total in found.numbers:
-        proposal = offered.get(total.field.id)
-        typed = print_count(total.own_value) if total.own_value is not None else ""
-        diary = print_count(proposal.value) if proposal is not None else ""
-        numbers.append(OwnNumber(total.field.id, total.field.label, total.field.unit, typed, diary))
-    return tuple(numbers)
-
-
-def keep_own(store: Store, campaign: str, numbers: dict[str, str]) -> None:
-    """Keeps numbers of the own activity in one commit. Raises UserError NOT_A_COUNT."""
-    with store.atomic():
-        for field, typed in numbers.items():
-            settling.set_own(store, campaign, field, typed)
-
-
-def next_report(store: Store, campaign: Campaign) -> Filing:
-    """The next revision of the own final report, with the numbers of the totals, in one commit.
-
-    Raises UserError as sending.resubmit and prepare_report.
-    """
-    with store.atomic():
-        resubmit(store, filing_id(campaign.id, Kind.REPORT))
-        return prepare_report(store)
 
 
 class TotalsPage(Page):
