@@ -610,6 +610,7 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("received", "Shift+F8"): ("received", _looks_at("Shift+F8")),
     ("received", "Ctrl+Return"): ("received", _approves),
     ("received", "Ctrl+Backspace"): ("received", _begins_a_slip),
+    ("received", "F2"): ("received", _opens("F2", "Ngày nhận của")),
     ("keying", "Enter"): ("keying", _next_cell("Return")),
     ("keying", "Alt+Left"): ("keying", _goes_to("Alt+Left", "board")),
     ("keying", "Ctrl+F"): ("keying", _picks("Ctrl+F")),

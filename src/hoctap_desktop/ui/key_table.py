@@ -117,6 +117,7 @@ KEYS: tuple[Key, ...] = (
     Key("received", "Shift+F8", "Chỗ cần xem trước đó"),
     Key("received", "Ctrl+Return", "Duyệt"),
     Key("received", "Ctrl+Backspace", "Trả lại, ghi nhận xét"),
+    Key("received", "F2", "Sửa ngày nhận"),
     Key("keying", "Enter", "Ô tiếp theo"),
     Key("keying", "Alt+Left", "Về danh sách"),
     Key("keying", "Ctrl+F", "Đến một ô"),

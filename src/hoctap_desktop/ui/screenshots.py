@@ -180,6 +180,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("tiep-nhan", "receive", unit=UPPER, at=UPPER_AT, before=stick_at_hand, after=_stick_dropped),
     Shot("hai-ban", "receive", unit=UPPER, at=UPPER_AT, before=sent_again, after=_both),
     Shot("theo-doi", "board", unit=UPPER, at=UPPER_AT, before=stick_read),
+    Shot("nhac-nop", "remind", unit=UPPER, at=UPPER_AT, before=stick_read),
+    Shot("cong-van", "letter", unit=UPPER, at=UPPER_AT, before=stick_read),
     Shot("duyet", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=open_paper),
     Shot("tra-lai", "received", unit=UPPER, at=UPPER_AT, before=stick_read, after=write_slip),
     Shot("nhap-ho", "keying", ("05812-THCS", "report", "board"), unit=UPPER, at=UPPER_AT),

@@ -1,5 +1,8 @@
+from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.intake import intake
@@ -9,6 +12,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage, read_paper
+from hoctap_desktop.ui.consolidation.receipt_dialogs import ReceiptDayDialog
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
@@ -59,3 +63,29 @@ def test_the_receiver_sees_each_file_with_size_and_signatures(upper: Office, tmp
     (question,) = page.window().findChildren(Dialog)
     assert question.accessibleName() == "Mở «phiếu.pdf»?"
     question.reject()
+
+
+def test_f2_sets_the_day_of_receipt_with_its_reason(fed: Office, qtbot: QtBot) -> None:
+    package = papers.report(papers.NAMES[1]).package_id
+    page = ReceivedPaperPage(fed.session)
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    page.activateWindow()
+    page.enter((package, "receive"))
+    fed.settle()
+    QTest.keyClick(page.preview, Qt.Key.Key_F2)
+    dialog = next(one for one in page.window().findChildren(ReceiptDayDialog) if one.isVisible())
+    dialog.day.edit.setText("19/10/2022")
+    assert dialog.late.text() == "Hạn cuối 17/10/2022: muộn 2 ngày."
+    dialog.day.edit.setText("12/10/2022")
+    dialog.keep.click()
+    assert "Chưa ghi lý do" in dialog.reason.message.text()
+    dialog.reason.edit.setText("dấu bưu điện ngày 12")
+    dialog.keep.click()
+    fed.settle()
+    assert page.paper is not None
+    assert page.paper.submission.received_on == date(2022, 10, 12)
+    said = [label.text() for label in page.findChildren(Label)]
+    assert {"12/10/2022", "dấu bưu điện ngày 12"} <= set(said)
+    assert "day" in page.banners.texts()

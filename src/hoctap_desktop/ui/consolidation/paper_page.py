@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from hoctap_desktop.campaign.repository import with_deadlines
 from hoctap_desktop.consolidation import keying, repository, side_by_side
 from hoctap_desktop.consolidation.model import Beside, Submission
 from hoctap_desktop.consolidation.status import ReviewAct
@@ -18,7 +20,9 @@ from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
+from hoctap_desktop.ui.consolidation.board_presenter import Dated
 from hoctap_desktop.ui.consolidation.comparison_view import show_comparison
+from hoctap_desktop.ui.consolidation.receipt_dialogs import ReceiptDayDialog
 from hoctap_desktop.ui.consolidation.review import Case, decide_case, look_rows, read_case
 from hoctap_desktop.ui.consolidation.review_pane import ReturnPane, ReviewPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
@@ -54,6 +58,7 @@ class Paper:
     """pages: the PDF as received, b"" when the package holds none. attached: the files beside it. case: its pile.
 
     waits: this paper, or the one that came for it, waits for a choice between the two; None when neither does.
+    last_good_day: for this unit and kind; None where no day is set.
     """
 
     submission: Submission
@@ -61,6 +66,7 @@ class Paper:
     attached: tuple[ReceivedFile, ...]
     case: Case
     waits: Beside | None = None
+    last_good_day: date | None = None
 
 
 def read_paper(store: Store, package_id: str) -> Paper:
@@ -68,8 +74,9 @@ def read_paper(store: Store, package_id: str) -> Paper:
     got = repository.submission(store, package_id)
     case = read_case(store, package_id)
     waits = next((one for one in side_by_side.waiting(store, [got.campaign]) if got in _both(one)), None)
+    last = _last_good_day(store, got)
     if got.from_paper:
-        return Paper(got, print_of(store, got), (), case, waits)
+        return Paper(got, print_of(store, got), (), case, waits, last)
     opened = repository.opened(store, package_id)
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
     names = opened.manifest.attachments
@@ -77,7 +84,13 @@ def read_paper(store: Store, package_id: str) -> Paper:
         ReceivedFile(names.get(entry.name, entry.name), *about(entry.name, entry.data), entry.data)
         for entry in opened.attachments
     )
-    return Paper(got, prints[0] if prints else b"", files, case, waits)
+    return Paper(got, prints[0] if prints else b"", files, case, waits, last)
+
+
+def _last_good_day(store: Store, got: Submission) -> date | None:
+    sender = unit(store, got.unit_code)
+    due = with_deadlines(store, got.campaign).deadline(got.kind.value, sender.level, sender.code) if sender else None
+    return due.last_good_day if due else None
 
 
 def _both(one: Beside) -> tuple[Submission, Submission]:
@@ -146,6 +159,7 @@ class ReceivedPaperPage(Page):
                 "Alt+PgDown": self.after.click,
                 "Ctrl+Return": self._press_accept,
                 "Ctrl+Backspace": self._press_give_back,
+                "F2": self.change_day,
                 "F8": lambda: self._step_look(1),
                 "Shift+F8": lambda: self._step_look(-1),
             },
@@ -250,6 +264,21 @@ class ReceivedPaperPage(Page):
     def _press_accept(self) -> None:
         if self.review.accept.isVisible():
             self.review.accept.click()
+
+    def change_day(self) -> None:
+        """F2: the day of receipt of this paper, with its reason."""
+        if self.paper is None:
+            return
+        got = self.paper.submission
+        words = f"{KIND_WORDS[got.kind]}, lần {got.revision}"
+        dated = Dated(got.package_id, words, got.received_on, False, self.paper.last_good_day)
+        ReceiptDayDialog(self, got.unit_name, [dated], self._day_told).open()
+
+    def _day_told(self, said: str) -> None:
+        self.banners.show_banner("day", "ok", said, leaves=True)
+        self.session.changed.emit("")
+        if self.paper is not None:
+            self.enter((self.paper.submission.package_id, self._back))
 
     def _press_give_back(self) -> None:
         if self.review.give_back.isVisible():
@@ -364,6 +393,10 @@ class ReceivedPaperPage(Page):
             if label == "Mã giấy":
                 said.setFont(theme.code_font(14))
             self._facts.addWidget(said)
+            if label == "Ngày nhận":
+                change = Button("Sửa ngày nhận", "text", icon="calendar-days", size="small", act=self.change_day)
+                change.setToolTip("Sửa ngày nhận, có lý do (F2)")
+                self._facts.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         self._show_files(paper.attached)
         self._facts.addStretch(1)
 
