@@ -248,8 +248,9 @@ SENTENCES: Mapping[Code, str] = {
         "trên trong Thiết lập rồi mở lại tệp."
     ),
     Code.FORM_DIFFERS: (
-        "Biểu mẫu «{form}» bản {version} trong gói đợt khác biểu mẫu cùng tên, cùng số bản ở máy này. Không nhập, máy "
-        "không ghi đè. Hãy báo cấp trên đánh số bản mới cho biểu mẫu rồi gửi lại gói đợt."
+        "Biểu mẫu «{form}» bản {version} trong gói đợt khác biểu mẫu cùng tên, cùng số bản ở máy này (của chương trình "
+        "hay của cấp trên trước). Không nhập, máy không ghi đè. Hãy báo cấp trên đánh số bản mới cho biểu mẫu rồi gửi "
+        "lại gói đợt."
     ),
     Code.REPLY_UNKNOWN: (
         "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận "
