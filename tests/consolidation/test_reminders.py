@@ -104,12 +104,14 @@ def test_two_working_days_are_given(day: date, until: date) -> None:
     ("last", "asked", "own"),
     [
         ((17, 17), "17/10/2022", False),  # nobody is asked for a paper before its day
-        ((12, 12), "14/10/2022", False),  # on Wednesday the 12th: two working days
-        ((12, 20), "14/10/2022", True),
+        ((12, 12), "12/10/2022", False),
+        ((13, 13), "13/10/2022", False),  # nor is it given a day more
+        ((11, 11), "14/10/2022", False),  # on Wednesday the 12th, overdue: two working days
+        ((11, 20), "14/10/2022", True),
         ((18, 20), "18/10/2022", True),
     ],
 )
-def test_a_letter_asks_for_nothing_before_its_last_day(last: tuple[int, int], asked: str, *, own: bool) -> None:
+def test_a_letter_asks_for_a_paper_by_its_last_day_while_that_runs(last: tuple[int, int], asked: str, *, own: bool) -> None:
     found = replace(many_on_the_board(), as_of=date(2022, 10, 12))
     rows = []
     for row, day in zip(found.rows, last, strict=False):

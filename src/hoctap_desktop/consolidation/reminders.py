@@ -205,10 +205,11 @@ def stands_in_letter(count: int) -> bool:
 
 
 def _asked_by(rows: Sequence[Awaited], as_of: date) -> date:
-    """Two working days later, but no day before the first deadline that still runs for all of them."""
+    """The first deadline while it runs for all of them, no day before it and none after; else two working days."""
     soon = answer_by(as_of)
     days = [standing.deadline.last_good_day if standing.deadline else soon for one in rows for _, standing in one.owed]
-    return max(soon, min(days, default=soon))
+    first = min(days, default=soon)
+    return first if first >= as_of else soon
 
 
 def answer_by(as_of: date) -> date:
