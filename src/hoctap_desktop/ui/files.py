@@ -1,5 +1,6 @@
 """Asking where files are and where one shall be written; writing it and saying where it is."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -41,14 +42,29 @@ def choose_folder(page: Page, take: Callable[[Sequence[Path]], object]) -> QFile
     return _open(page, dialog, take)
 
 
+def choose_place(page: Page, act: Callable[[Path], object]) -> QFileDialog:
+    """Asks for a folder to write into, beginning at the person's documents."""
+    dialog = QFileDialog(page, "Chọn thư mục", str(documents()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: act(Path(name)))
+    dialog.open()
+    return dialog
+
+
 def begin_at(page: Page) -> Path:
     """Where a dialog opens: where the last one ended, else the person's documents."""
     return page.session.settings.folder or documents()
 
 
 def documents() -> Path:
-    """The person's folder for documents, as the system names it."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """The person's folder for documents, as the system names it; their own folder where nobody made that one.
+
+    A dialog that begins at a folder that is not there takes its name for what was typed, and Chọn stays grey.
+    """
+    named = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return named if os.path.isdir(named) else Path.home()  # noqa: PTH112 - False, too, where asking is refused
 
 
 def _open(page: Page, dialog: QFileDialog, take: Callable[[Sequence[Path]], object]) -> QFileDialog:

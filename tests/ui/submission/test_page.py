@@ -180,7 +180,7 @@ def test_the_enrolment_request_and_its_sheet_are_written(opened: Opened, tmp_pat
     page, session = opened(with_key)
     page.write(stick(tmp_path / "A"))
     give(page, session, PASSPHRASE)
-    page.enrol_into(tmp_path / "A")
+    page.enrolling.into(tmp_path / "A")
     settle(session)
     names = sorted(path.name for path in (tmp_path / "A").iterdir())
     assert names == [
@@ -206,9 +206,9 @@ def test_without_a_stick_the_machine_is_offered(opened: Opened) -> None:
 def test_the_code_of_the_paper_is_shown_with_its_qr(opened: Opened) -> None:
     page, _ = opened(with_key)
     code = page.export.filing.paper_code
-    assert "-".join(label.text() for label in page.code) == code
-    assert read_qr(page.qr.text()).code == code
-    rows = modules(page.qr.text())
+    assert "-".join(label.text() for label in page.side.code) == code
+    assert read_qr(page.side.qr.text()).code == code
+    rows = modules(page.side.qr.text())
     assert len(rows) == len(rows[0]) >= 21
     assert all(rows[0][:7])  # the finder pattern in the corner
 

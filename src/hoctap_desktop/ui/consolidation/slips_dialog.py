@@ -1,15 +1,15 @@
 """Ghi phiếu trả lời: for whom, where to, with or without the half page on paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
 
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.outgoing import write_to
 from hoctap_desktop.submission.signer import Signer
+from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import slips as words
 from hoctap_desktop.ui.consolidation.slips import Slip, SlipFile
 from hoctap_desktop.ui.page import Page
@@ -72,7 +72,7 @@ class SlipsDialog(Dialog):
         if folder:
             into(Path(folder))
         else:
-            choose_place(self._page, into)
+            files.choose_place(self._page, into)
 
 
 def ask_for_slips(page: Page, unit: str = "") -> None:
@@ -120,15 +120,3 @@ def write_slips(page: Page, slips: Sequence[Slip], folder: Path, *, printed: boo
         sign(None)
     else:
         OfficeKey.of(page.session).then(page, sign)
-
-
-def choose_place(page: Page, act: Callable[[Path], object]) -> QFileDialog:
-    """Asks for a folder."""
-    start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(page, "Chọn thư mục", start)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda name: act(Path(name)))
-    dialog.open()
-    return dialog

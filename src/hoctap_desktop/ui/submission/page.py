@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,21 +21,22 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import enrolment, outgoing
-from hoctap_desktop.submission.enrolment import Request
+from hoctap_desktop.submission import outgoing
 from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.outgoing import Outbox
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.wrapper import is_encrypted
-from hoctap_desktop.ui import theme
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.attached import AttachedFiles
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.opening import BUTTON, choose_slip
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission.enrolling import Enrolling
 from hoctap_desktop.ui.submission.for_merged import ForMerged
 from hoctap_desktop.ui.submission.office_key import KeyState, OfficeKey
+from hoctap_desktop.ui.submission.paper_side import PaperSide
 from hoctap_desktop.ui.submission.presenter import (
     NAMES,
     Export,
@@ -49,7 +49,6 @@ from hoctap_desktop.ui.submission.presenter import (
     failure_of,
     sticks,
 )
-from hoctap_desktop.ui.submission.qr import QrCode
 from hoctap_desktop.ui.submission.volumes import mounted
 from hoctap_desktop.ui.widgets.banner import UsbBanner
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -57,12 +56,11 @@ from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
 from hoctap_desktop.ui.widgets.fields import ChoiceField
-from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
+from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.panes import PageHead
 from hoctap_desktop.ui.widgets.step_list import StepList, StepRow
 
 LOOK_EVERY_MS = 3_000
-SIDE = 376
 _STAGES = tuple(Stage)
 NO_STICK = "Chưa thấy USB"
 
@@ -106,14 +104,11 @@ class SubmissionPage(Page):
         self.done_button = Button("Xong, về trang chính", "primary", icon="check", size="large", act=self._go_home)
         self.other_button = Button("Ghi lần nữa", icon="usb", size="large", act=self._again)
         self.folder_button = Button("Lưu vào máy", icon="save", size="large", act=self._ask_folder)
-        self.qr = QrCode(106)
-        self.code = [Label("", "card") for _ in range(3)]
-        self.same = Label("", "body", wrap=True)
-        self.code_use = Label("", "body", "ink2", wrap=True)
-        self.next_steps = QVBoxLayout()
         self.instead = ForMerged(self, self._show)
-        self.enrol_button = Button("Tạo phiếu đăng ký khóa", icon="key-round", act=self._enrol)
-        self.fingerprint = Label("", "secondary", "ink2", wrap=True, selectable=True)
+        self.enrolling = Enrolling(self, self._with_key)
+        self.enrol_button = self.enrolling.button
+        self.slip_button = Button(BUTTON, icon="inbox", act=lambda: choose_slip(self, self.session))
+        self.side = PaperSide((self.enrol_button, self.slip_button, self.instead.button))
         self._build()
 
         self._timer = QTimer(self)
@@ -145,8 +140,7 @@ class SubmissionPage(Page):
         self._columns.setContentsMargins(24, 16, 24, 20)
         self._columns.setSpacing(24)
         self._columns.addLayout(self._main_column(), 1)
-        self._side = self._side_column()
-        self._columns.addWidget(self._side)
+        self._columns.addWidget(self.side)
         scroll.setWidget(body)
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self.empty)
@@ -203,55 +197,6 @@ class SubmissionPage(Page):
         column.addStretch(1)
         return column
 
-    def _side_column(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(theme.px(SIDE))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(12)
-        card = QFrame()
-        card.setProperty("card", "true")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(22, 18, 22, 18)
-        inside.setSpacing(10)
-        inside.addWidget(Label("Mã giấy", "group"))
-        inside.addWidget(Label("In ở chân mỗi trang của bản trình ký.", "body", "ink2", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addWidget(self.qr)
-        letters = QVBoxLayout()
-        letters.setSpacing(2)
-        for label in self.code:
-            label.setFont(theme.code_font(25, bold=True))
-            letters.addWidget(label)
-        row.addLayout(letters)
-        row.addStretch(1)
-        inside.addSpacing(4)
-        inside.addLayout(row)
-        inside.addSpacing(4)
-        inside.addWidget(rule("h2"))
-        self.same_row = QWidget()
-        same = QHBoxLayout(self.same_row)
-        same.setContentsMargins(0, 0, 0, 0)
-        same.setSpacing(10)
-        same.addWidget(IconLabel("circle-check", "ok", 19, "đúng"), 0, Qt.AlignmentFlag.AlignTop)
-        same.addWidget(self.same, 1)
-        inside.addWidget(self.same_row)
-        inside.addWidget(self.code_use)
-        column.addWidget(card)
-        column.addSpacing(4)
-        column.addWidget(Label("Việc tiếp theo", "group"))
-        self.next_steps.setSpacing(8)
-        column.addLayout(self.next_steps)
-        column.addSpacing(4)
-        column.addWidget(self.fingerprint)
-        column.addWidget(self.enrol_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.slip_button = Button(BUTTON, icon="inbox", act=lambda: choose_slip(self, self.session))
-        column.addWidget(self.slip_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.instead.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        return side
-
     # --- the page protocol ----------------------------------------------------------------------------------------
 
     def enter(self, argument: object = None) -> None:
@@ -278,10 +223,7 @@ class SubmissionPage(Page):
         # on a low screen what may be done stands right under what is said
         self._main.removeWidget(self._acts)
         self._main.insertWidget(self._main.indexOf(self.where if narrow else self.details) + 1, self._acts)
-        self._side.setMinimumWidth(0)
-        self._side.setMaximumWidth(16_777_215 if narrow else theme.px(SIDE))
-        if not narrow:
-            self._side.setFixedWidth(theme.px(SIDE))
+        self.side.set_narrow(narrow=narrow)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return None
@@ -363,11 +305,9 @@ class SubmissionPage(Page):
         self._show_details(export.details())
         self._show_attached()
         self._show_buttons(state)
-        self._show_code(export)
-        self._show_next(export.next_steps(self.session.campaign, self.session.now().date()))
-        digits = self.box.fingerprint if self.box else ""
-        self.fingerprint.setText(f"Dãy số khóa của đơn vị: {digits}" if digits else "")
-        self.fingerprint.setVisible(bool(digits))
+        self.side.show_code(export)
+        self.side.show_next(export.next_steps(self.session.campaign, self.session.now().date()))
+        self.side.show_key(self.box.fingerprint if self.box else "")
         # what was shown or hidden is known to the layout only after this
         QTimer.singleShot(0, self._body, self._body.updateGeometry)
 
@@ -423,31 +363,6 @@ class SubmissionPage(Page):
         self.folder_button.enable()
         self.write_button.enable() if self._targets else self.write_button.disable("Cắm USB rồi đợi vài giây.")
 
-    def _show_code(self, export: Export) -> None:
-        for label, part in zip(self.code, export.code_parts, strict=False):
-            label.setText(part)
-        self.qr.set_text(export.qr_text())
-        self.same.setText(export.same_as_paper)
-        self.same_row.setVisible(bool(export.same_as_paper))
-        self.code_use.setText(export.code_use)
-
-    def _show_next(self, steps: Sequence[str]) -> None:
-        while (item := self.next_steps.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for number, step in enumerate(steps, 1):
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(8)
-            mark = Label(f"{number}.", "bold")
-            mark.setFixedWidth(theme.px(24))
-            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(step, wrap=True), 1)
-            self.next_steps.addWidget(line)
-
     # --- writing --------------------------------------------------------------------------------------------------
 
     def _write_to_stick(self) -> None:
@@ -457,16 +372,7 @@ class SubmissionPage(Page):
             self.write(target)
 
     def _ask_folder(self) -> None:
-        self._pick_folder(lambda folder: self.write(Target(f"thư mục {folder.name}", str(folder), stick=False)))
-
-    def _pick_folder(self, act: Callable[[Path], object]) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, "Chọn thư mục", start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: act(Path(name)))
-        dialog.open()
+        files.choose_place(self, lambda folder: self.write(Target(f"thư mục {folder.name}", str(folder), stick=False)))
 
     def write(self, target: Target) -> None:
         """Seals (asking for the key when that was not done before) and writes to `target`."""
@@ -608,41 +514,4 @@ class SubmissionPage(Page):
     def _tell_of_new_key(self, key: Signer) -> None:
         if self.box is not None:
             self.box = replace(self.box, fingerprint=key.fingerprint)
-        self.banners.show_banner(
-            "key",
-            "info",
-            "Khóa mới phải được cấp trên ghi vào sổ. Tạo phiếu đăng ký, ký, đóng dấu rồi nộp cùng gói.",
-            "Tạo phiếu đăng ký khóa",
-            self._enrol,
-            closable=True,
-        )
-
-    def _enrol(self) -> None:
-        self._with_key(lambda _key: self._pick_folder(self.enrol_into))
-
-    def enrol_into(self, folder: Path) -> None:
-        """Writes the enrolment request and its sheet into a folder or onto a stick."""
-        self._with_key(lambda key: self._enrol_with(key, folder))
-
-    def _enrol_with(self, key: Signer, folder: Path) -> None:
-        def job(store: Store) -> Request:
-            return enrolment.request(store, key, store.clock())
-
-        def write(asked: Request) -> None:
-            self.session.jobs.aside(
-                lambda _progress: outgoing.write_enrolment(asked, folder, lambda _stage: None),
-                self._enrolled,
-                words="Đang ghi phiếu đăng ký",
-            )
-
-        self.session.jobs.run(job, write)
-
-    def _enrolled(self, made: tuple[Path, Path]) -> None:
-        file, sheet = made
-        self.banners.drop("key")
-        self.banners.show_banner(
-            "enrolled",
-            "ok",
-            f"Đã ghi {file.name} và {sheet.name} vào {file.parent}. In phiếu, ký, đóng dấu rồi nộp cùng tệp.",
-            closable=True,
-        )
+        self.enrolling.offer()
