@@ -189,6 +189,7 @@ def next_step(line: Line, found: Sender | None) -> NextStep:
         again = "Chọn tệp vừa chép; máy xem lại từ đầu."
         first = f"Chép lại tệp này từ USB hoặc máy của đơn vị, thay tệp chép hỏng.{asked}"
         return NextStep("Chép lại tệp", said, reach, (first, again))
+    steps: tuple[str, ...]
     if line.code is Code.WRONG_UNIT:
         steps = ("Hỏi đơn vị ai đã ký gói này.", "Đơn vị ghi lại gói bằng khóa của mình rồi gửi lại.")
     elif line.code is Code.ALTERED:
