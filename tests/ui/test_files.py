@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -31,3 +32,13 @@ def test_a_dialog_opens_where_the_last_one_ended(
     again.close()
     office.session.settings.folder = tmp_path / "gone"
     assert files.begin_at(page) != tmp_path / "gone"
+
+
+def test_where_nobody_made_a_folder_for_documents_dialogs_begin_at_the_persons_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = tmp_path / "Tài liệu"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _which: str(named))
+    assert files.documents() == Path.home()
+    named.mkdir()
+    assert files.documents() == named

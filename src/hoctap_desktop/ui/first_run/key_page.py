@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.submission.enrolment import Request
+from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.first_run import frame
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT, strength
@@ -171,8 +172,7 @@ class KeyPage(QWidget):
             self.save.setFocus()
 
     def _pick(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = QFileDialog.getExistingDirectory(self, "Lưu phiếu và tệp đăng ký vào", documents)
+        name = QFileDialog.getExistingDirectory(self, "Lưu phiếu và tệp đăng ký vào", str(documents()))
         if name:
             self.save_into(Path(name))
 

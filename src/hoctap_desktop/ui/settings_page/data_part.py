@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.progress import Progress
@@ -109,7 +108,7 @@ class DataPart(QWidget):
             self._session.settings.copies_kept = count
 
     def _choose_folder(self) -> None:
-        start = self.folder.text() or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        start = self.folder.text() or str(documents())
         name = QFileDialog.getExistingDirectory(self, "Chọn thư mục giữ bản sao", start)
         if name:
             self.use_folder(Path(name))
@@ -162,8 +161,7 @@ class DataPart(QWidget):
     # --- handing over, damage ------------------------------------------------------------------------------------
 
     def _pick_handover(self) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = QFileDialog.getExistingDirectory(self, "Ghi tệp bàn giao vào", start)
+        name = QFileDialog.getExistingDirectory(self, "Ghi tệp bàn giao vào", str(documents()))
         if name:
             self.hand_over(Path(name))
 
