@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui import icons, theme
-from hoctap_desktop.ui.consolidation.rows_view import CENTRE, RIGHT, ROW_ROLE, Index, write
+from hoctap_desktop.ui.consolidation.rows_view import CENTRE, RIGHT, ROW_ROLE, Index, scrolled, write
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel
 from hoctap_desktop.ui.consolidation.totals_presenter import Confirming, Detail, Share, Warned, Years
 from hoctap_desktop.ui.guarded import guarded
@@ -351,7 +351,12 @@ class SourcePane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumWidth(320)
-        outer = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        inner = pane("surface")
+        self.area = scrolled(inner)  # low windows with banners over the page: nothing is pressed together
+        whole.addWidget(self.area)
+        outer = QVBoxLayout(inner)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         top = pane("surface")
@@ -407,6 +412,9 @@ class SourcePane(QWidget):
         self.list = ShareList(self.model)
         self.list.opened.connect(self.opened)
         self.list.owned.connect(self.owned)
+        # asks for nothing beyond three rows, and takes what is left
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.list.setMinimumHeight(3 * theme.px(27))
         outer.addWidget(self.list, 1)
 
     def show_detail(self, detail: Detail) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from hoctap_desktop.consolidation.sent import Since
+from hoctap_desktop.consolidation.sent import CellChange, Since
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
@@ -128,21 +129,26 @@ class SinceDialog(Dialog):
         super().__init__(parent, "Thay đổi sau khi gửi", icon="history", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_text(since.words + " Bản đã gửi vẫn giữ nguyên.")
-        for unit in since.units[:_SHOWN]:
-            self.body.addWidget(Label(f"{unit.unit.short_name}: {unit.what}", "bold", wrap=True))
-            said = "; ".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in unit.cells)
-            if said:
-                self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
-        if len(since.units) > _SHOWN:
-            said = f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bảng Excel."
-            self.body.addWidget(Label(said, "body", wrap=True))
+        self.view = DifferenceView()
+        self.view.document().setDocumentMargin(2)
+        self.view.setMinimumHeight(theme.px(230))
         if since.numbers:
-            self.body.addWidget(Label("Các tổng khác", "bold"))
-            said = "\n".join(f"{cell.place}: {cell.old} → {cell.new}" for cell in since.numbers)
-            self.body.addWidget(Label(said, "secondary", "ink2", wrap=True))
+            self._tell("Các tổng khác", since.numbers)
+        for unit in since.units[:_SHOWN]:
+            self._tell(f"{unit.unit.short_name}: {unit.what}", unit.cells)
+        if len(since.units) > _SHOWN:
+            self.view.add_words(f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bảng Excel.")
+        self.body.addWidget(self.view)
         for words, more in (("Lưu Excel", save), ("So lại bản đã gửi", again)):
             if more is not None:
                 aside = Button(words, "text", size="small", act=more)
                 self.add_aside(aside)
         self.add_button("Đóng")
         self.add_button("Lập báo cáo bổ sung", "primary", act=act)
+
+    def _tell(self, title: str, cells: Sequence[CellChange]) -> None:
+        if not cells:
+            self.view.add_words(f"{title}.")
+            return
+        rows = [(cell.place, cell.old, cell.new) for cell in cells]
+        self.view.add_table(title, ("Ô", "Lúc gửi", "Bây giờ"), rows, (46, 27, 27))
