@@ -383,13 +383,13 @@ def test_a_fault_in_the_middle_of_a_file_leaves_nothing_of_it(
 ) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
 
-    def fails(db: sqlite3.Connection, source: int, facts: object) -> None:
-        db.execute("INSERT INTO fact (indicator, source, value) VALUES ('participants', ?, 1)", (source,))
+    def fails(db: sqlite3.Connection, rows: list[tuple[str, int]]) -> None:
+        db.execute("INSERT INTO fact (indicator, source, value) VALUES ('participants', ?, 1)", (rows[0][1],))
         raise ArithmeticError
 
     before = _rows(store)
     with monkeypatch.context() as patched:
-        patched.setattr(repository, "add_facts", fails)
+        patched.setattr(repository, "add_fact_rows", fails)
         assert {line.code for line in intake(store, [stick]).lines} == {Code.INTERNAL}
     assert _rows(store) == before
     assert _participants(store) is None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from hoctap_desktop.cli.command import DONE, add
 from hoctap_desktop.cli.parser import Answer
-from hoctap_desktop.cli.words import tell_board, tell_totals
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -22,6 +21,7 @@ def register(commands: Commands) -> None:
 
 
 def _demo(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.cli.words import tell_board, tell_totals
     from hoctap_desktop.demo import run_demo
 
     outcome = run_demo(args.out, args.plan, lambda path, size: answer.say(f"{path}  {size} byte"))

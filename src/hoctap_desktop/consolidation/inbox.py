@@ -4,14 +4,14 @@ A file is read only when its size and its time stand still from one look to the 
 waits. What was judged before is known by its bytes, whatever its name or place.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hoctap_desktop.consolidation.scan import walk, worth_judging
 from hoctap_desktop.consolidation.turns import judged
-from hoctap_desktop.foundation.boundary import PASSAGES, Outside
+from hoctap_desktop.foundation.boundary import PASSAGES, Outside, take_in
+from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.unseal import identity
 
@@ -84,9 +84,8 @@ def _digest(path: Path, stamp: Stamp) -> str | None:
     try:
         if not worth_judging(path):
             return None
-        with path.open("rb") as file:
-            data = file.read(stamp[0] + 1)
-            told = os.fstat(file.fileno())
-    except OSError:
+        data = take_in(Outside.PACKAGE, path)
+        told = path.stat()
+    except (OSError, UserError):
         return None
     return identity(data) if (told.st_size, told.st_mtime_ns) == stamp else None

@@ -152,8 +152,8 @@ def intake(
 def _intake(
     store: Store, paths: Sequence[Path], progress: Progress, keys: Sequence[Opener], *, digests: bool
 ) -> Summary:
-    desk = _Desk(store, keys, digests=digests)
-    scanned = scan(paths)
+    desk = _Desk(store, keys, digests=digests, ask=lambda: progress(0, 0))
+    scanned = scan(paths, progress)
     total = len(scanned.files)
     lines = [
         _refused(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
@@ -213,7 +213,16 @@ def undo(store: Store, batch: str) -> tuple[Submission, ...]:
 class _Desk:
     """What is looked up once for a batch, and the batch itself, begun with the first thing that is written."""
 
-    def __init__(self, store: Store, keys: Sequence[Opener] = (), *, digests: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: Sequence[Opener] = (),
+        *,
+        digests: bool = False,
+        ask: Callable[[], None] = lambda: None,
+    ) -> None:
+        """ask: called between the steps of looking things up, which take a while in a large office; may raise."""
+        ask()
         self.store = store
         self.digests = digests
         self.unlocker = Unlocker(store, keys)
@@ -222,8 +231,11 @@ class _Desk:
         if not below and not self.own.upper:
             raise UserError(Code.NO_UNITS_BELOW)
         self.units = {unit.code: unit for unit in below}
+        ask()
         self.roster = sealed.roster(store)
+        ask()
         self.taken = Register(repository.taken(store))
+        ask()
         self.signed = sealed.latest_signed(store)
         self.now = latest_now(store.clock(), self.roster, self.taken, self.signed)
         self.succession = succession(below, self.now.astimezone(VIETNAM).date())
@@ -238,6 +250,7 @@ class _Desk:
         self.rooms = Rooms()
         self.batch: str | None = None
         self.decided = decided(store)
+        ask()
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.text import clean_line, sort_key
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.wrapper import HEAD, is_encrypted
 
+_ASK_EVERY = 200  # files found: some milliseconds
 _PACKAGE_START = b"PK\x03\x04"
 _MIMETYPE = b"mimetypeapplication/vnd.hoctap.goi+zip"
 # A clerk may have put one of these on the stick in place of a package: they are worth a line of their own.
@@ -41,8 +42,11 @@ class Scan:
     unreadable: tuple[Path, ...] = ()
 
 
-def scan(paths: Sequence[Path]) -> Scan:
-    """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE): no such path."""
+def scan(paths: Sequence[Path], progress: Progress = silent) -> Scan:
+    """Every file worth judging among files, folders, a whole stick. Raises UserError(FILE_UNREADABLE): no such path.
+
+    progress: asked now and then, of 0 files, since nobody knows yet how many there are; raises Cancelled when it does.
+    """
     found: dict[str, Found] = {}
     real: dict[Path, str] = {}
     skipped = 0
@@ -54,10 +58,13 @@ def scan(paths: Sequence[Path]) -> Scan:
                     found.setdefault(_resolved(inside, real), Found(inside, given=False))
                 else:
                     skipped += 1
+                if (len(found) + skipped) % _ASK_EVERY == 0:
+                    progress(0, 0)
         elif path.is_file():
             found[_resolved(path, real)] = Found(path, given=True)
         else:
             raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
+    progress(0, 0)
     files = _in_order(found.values())
     return Scan(tuple(files), skipped, tuple(dict.fromkeys(unreadable)))
 

@@ -7,7 +7,6 @@ from hoctap_desktop.campaign.as_json import campaign_from_value, campaign_value
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.content import form_from_value, form_value
 from hoctap_desktop.filing.model import FormRef
-from hoctap_desktop.form.loader import LONGEST, parse_form
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import UserError
@@ -63,6 +62,8 @@ def campaign_from_json(data: bytes) -> CampaignFile:
 
 
 def _form(value: JsonValue, where: str) -> SentForm:
+    from hoctap_desktop.form.loader import LONGEST, parse_form  # here: other sealed files hold no form
+
     fields = Fields(value, ("hash", "id", "text", "version"), where)
     ref = form_from_value({name: fields.raw(name) for name in ("hash", "id", "version")}, where)
     sent = SentForm(ref, fields.text("text", LONGEST, least=1, line_ends=True))

@@ -12,7 +12,6 @@ from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission import wrapper
 from hoctap_desktop.submission.certificate import Certificate, read_certificate
 from hoctap_desktop.submission.der import NotDer
-from hoctap_desktop.submission.keys import oaep
 from hoctap_desktop.submission.signature import signs_with
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.wrapper import Slot, Wrapped, is_encrypted, names_words, who
@@ -109,6 +108,8 @@ def _slot(reader: Certificate, key: bytes) -> Slot:
 
     public = serialization.load_der_public_key(reader.public_key)
     if isinstance(public, rsa.RSAPublicKey):
+        from hoctap_desktop.submission.keys import oaep
+
         return Slot(who(reader), b"", public.encrypt(key, oaep()))
     assert isinstance(public, ec.EllipticCurvePublicKey)
     ephemeral = ec.generate_private_key(ec.SECP256R1())

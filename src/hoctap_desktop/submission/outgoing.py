@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hoctap_desktop.document.pdf import render
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -184,6 +183,8 @@ def write_enrolment(asked: Request, folder: Path, told: Told = quiet) -> tuple[P
 
     Raises as write_to; a file in the way of the request keeps the sheet off the stick too.
     """
+    from hoctap_desktop.document.pdf import render  # here: sealing draws no page
+
     _refuse_another(folder / asked.sealed.name, asked.sealed.data)
     sheet = write_to(folder, Path(asked.sealed.name).with_suffix(".pdf").name, render(asked.sheet).data)
     return write_to(folder, asked.sealed.name, asked.sealed.data, told), sheet
