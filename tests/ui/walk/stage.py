@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from hoctap_desktop.consolidation import paper_desk, repository
 from hoctap_desktop.consolidation.keying import Differing
+from hoctap_desktop.consolidation.sent import CellChange, UnitChange
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.upgrades import upgrade
@@ -287,7 +288,10 @@ def _upgrade(page: Any) -> UpgradeDialog:
 
 
 def _since(page: Any) -> SinceDialog:
-    since: Any = SimpleNamespace(words="Sau khi gửi báo cáo lần 1: 1 nơi thay đổi.", units=(), numbers=())
+    money = "Ngân sách hỗ trợ, vận động từ doanh nghiệp và các nguồn hợp pháp khác (nếu có)"
+    cells = (CellChange(money, "1.049.981.000 (từ 12/20)", "16.500.000 (từ 11/20)"),)
+    unit = UnitChange(page.session.own, "không còn tính (đã trả lại hoặc đã bỏ)", cells)
+    since: Any = SimpleNamespace(words="Sau khi gửi báo cáo lần 1: 1 nơi thay đổi.", units=(unit,), numbers=cells)
     return SinceDialog(page, since, print)
 
 
