@@ -1,5 +1,6 @@
 """What a stranger, or one unit, puts onto the stick: it keeps nobody else out and moves nobody else's state."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from hoctap_desktop.submission.signature import sign
 from hoctap_desktop.units import register
 from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.rules import ReportsTo
-from tests.consolidation.papers import ALL, COMMUNE, LOWER, UPPER, key, paper, put, request, unit
+from tests.consolidation.papers import ALL, COMMUNE, LOWER, UPPER, accept_keys, key, paper, put, request, unit
 from tests.offices import NOW, upper_store
 from tests.submission.hostile import cases, down
 from tests.submission.packages import edit_json, forge, roster_key
@@ -211,3 +212,44 @@ def test_what_waited_and_was_taken_in_one_turn_is_gone_when_that_is_undone(tmp_p
     undo(store, desk.batches)
     assert (held_packages(store), current_totals(store).number("participants").value) == ((), None)
     store.close()
+
+
+# --- in a group and alone -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_files_in_a_group_become_what_each_becomes_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    first = paper(COMMUNE, {"participants": 10})
+    second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
+    made = [
+        first,
+        second,
+        paper(COMMUNE, {"participants": 13}, revision=2, previous=first.package_id),
+        paper(COMMUNE, {"participants": 14}, revision=3, previous=second.package_id),
+        replace(first, data=signed_anew(first.data)),
+        replace(second, data=second.data[:-9]),
+        paper(LOWER, {"participants": 5}),
+        paper(LOWER, {"participants": 6}, signed_by=COMMUNE),
+        paper("05812-TH", {"participants": 7}, form=FormRef("report", 7, "ab" * 32)),
+        paper("05812-MN", {"participants": 8}, signed_by="stranger"),
+        request("05812-MN"),
+        replace(request(LOWER), name="x.htgoi"),
+    ]
+    chance = random.Random(seed)
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    for number, one in enumerate(chance.choices(made, k=14)):
+        (stick / f"{number:02}.htgoi").write_bytes(one.data)
+    found = []
+    for size in (24, 1):
+        store = upper_store(tmp_path / f"{size}.hoctap")
+        accept_keys(store, COMMUNE, LOWER, "05812-TH")
+        monkeypatch.setattr("hoctap_desktop.consolidation.intake._GROUP_FILES", size)
+        lines = intake(store, [stick]).lines
+        rows = [tuple(row) for row in store.query("SELECT package_id, digest FROM submission ORDER BY number")]
+        found.append((lines, rows, held_packages(store), current_totals(store).number("participants").value))
+        assert check(store) == ()
+        store.close()
+    assert found[0] == found[1]
