@@ -94,3 +94,16 @@ def test_a_day_of_receipt_needs_one_of_day_and_undo(store: str, capsys: pytest.C
         assert caught.value.code == 2
     assert "--undo" in capsys.readouterr().err
     assert answer(capsys, "receipt", store, "12345678", "--undo")[0] == 1
+
+
+def test_texts_to_copy_stand_alone_without_a_line_for_every_unit(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for option in (("--text",), ("--reminder", str(tmp_path / "b.pdf")), ("--calls", str(tmp_path / "b.xlsx"))):
+        capsys.readouterr()
+        assert main(["board", store, *option]) == 0
+        said = capsys.readouterr().out
+        assert ": kế hoạch " not in said
+        assert "đơn vị đã xong phần nộp." in said
+    assert main(["board", store]) == 0
+    assert ": kế hoạch " in capsys.readouterr().out

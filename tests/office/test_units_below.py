@@ -280,6 +280,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(store: Store, tmp_path: 
         "ô B4", "ô C5", "ô E5", "ô A7", "ô A8", "ô B9", "ô B9", "ô A3", "ô D3", "ô E6", "ô F6",
     ]  # fmt: skip
     assert reading.edits == ()
+    assert (reading.differences, reading.same) == ((), 0)  # what a wrong row would change is not made up
     with pytest.raises(UserError) as refusal:
         take_unit_sheet(store, reading)
     assert refusal.value.code is Code.UNIT_SHEET_BAD
@@ -292,6 +293,26 @@ def test_the_zero_that_excel_took_away_is_put_back_and_told(store: Store, tmp_pa
     assert reading.differences == ()
     assert reading.same == 1
     assert reading.notes == ("ô A3: 5812 đọc là 05812, Excel đã bỏ số 0 ở đầu.",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone", "noted"),
+    [
+        (912345678, "0912345678", True),
+        (2083824111, "02083824111", True),
+        (84912345678, "84912345678", False),
+        (113, "113", False),
+        ("912345678", "912345678", False),
+        ("0208 3824 111", "0208 3824 111", False),
+    ],
+)
+def test_a_telephone_number_gets_the_zero_back_that_excel_took_away(
+    store: Store, tmp_path: Path, typed: object, phone: str, *, noted: bool
+) -> None:
+    rows = [(SCHOOL, known(store, SCHOOL).name, "trường", typed, None, None)]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
+    assert [one.unit.phone for one in reading.differences] == [phone]
+    assert reading.notes == ((f"ô D3: {typed} đọc là {phone}, Excel đã bỏ số 0 ở đầu.",) if noted else ())
 
 
 def test_days_are_read_as_days_or_as_text(store: Store, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _board(args: argparse.Namespace, answer: Answer) -> int:
         before = board_before(store, board.campaign) if args.pdf else None
         letter = _letter(store, args, as_of) if args.reminder else None
         calls = _calls(store, args, as_of) if args.calls else None
-    tell_board(board, answer)
+    tell_board(board, answer, units=not (args.text or args.reminder or args.calls))
     if args.text:
         _tell_texts(args, answer, board, own)
     if args.xlsx:

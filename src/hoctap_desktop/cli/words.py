@@ -57,9 +57,10 @@ def finding_json(finding: Finding) -> dict[str, object]:
     }
 
 
-def tell_board(board: Board, answer: Answer) -> None:
+def tell_board(board: Board, answer: Answer, *, units: bool = True) -> None:
+    """units: a line for each, where nothing else is asked for that names them; `--json` has them always."""
     answer.say(f"{board.campaign.name}, tính đến ngày {print_date(board.as_of)}:")
-    for row in board.rows:
+    for row in board.rows if units else ():
         received = row.report.received_on or row.plan.received_on
         day = f", nhận ngày {print_date(received)}" if received else ""
         answer.say(f"  {row.unit.short_name}: kế hoạch {row.plan.words}; báo cáo {row.report.words}{day}")

@@ -5,7 +5,7 @@ shown; units that are not in the sheet stay as they are.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -81,8 +81,8 @@ class Difference:
 class SheetReading:
     """What taking the sheet would do. edits are empty while `wrong` is not.
 
-    same: units that stay; absent: codes that are known here and not in the sheet (they stay too); notes: what the
-    machine put right by itself, each with its cell.
+    differences: of rows without a wrong cell; same: such units that stay; absent: codes that are known here and not in
+    the sheet (they stay too); notes: what the machine put right by itself, each with its cell.
     """
 
     file: str
@@ -177,6 +177,7 @@ class _Reader:
         self._campaign = found.campaign
         self._known = {one.unit.code: one for one in found.rows}
         self._wrong: list[WrongCell] = []
+        self._wrong_rows: set[int] = set()
         self._notes: list[str] = []
         self._levels = {_key(level.word): level.id for level in levels()} | {_key(x.id): x.id for x in levels()}
 
@@ -199,12 +200,18 @@ class _Reader:
             for field, why in mistakes(unit, {k: v for k, v in others.items() if k != code}).items():
                 column = {"successor": "successors"}.get(field, field)
                 self._add(places[code], column if column in self._columns else "code", why)
-        return self._reading(units, free)
+        # what a row with a wrong cell would change nobody knows before the cell is right
+        doubted = {code for code, row in places.items() if row in self._wrong_rows}
+        return self._reading(units, free, doubted)
 
-    def _reading(self, units: Mapping[str, Unit], free: Mapping[str, dict[str, str]]) -> SheetReading:
+    def _reading(
+        self, units: Mapping[str, Unit], free: Mapping[str, dict[str, str]], doubted: Collection[str]
+    ) -> SheetReading:
         differences = []
         edits: list[Edit] = []
         for code, unit in units.items():
+            if code in doubted:
+                continue
             known = self._known.get(code)
             what = _what(known.unit if known else None, unit)
             of_unit = known is None or bool(what)
@@ -227,7 +234,7 @@ class _Reader:
             self._file,
             tuple(differences),
             tuple(self._wrong),
-            len(units) - len(differences),
+            len(units) - len(differences) - len(doubted),
             tuple(code for code in self._known if code not in units),
             tuple(self._notes),
             tuple(edits) if not self._wrong else (),
@@ -257,7 +264,7 @@ class _Reader:
             short_name=kept.get("short_name") or (base.short_name if kept.get("name") == base.name else ""),
             area=kept.get("area", base.area),
             contact=kept.get("contact", base.contact),
-            phone=kept.get("phone", base.phone),
+            phone=self._phone(row, kept["phone"]) if "phone" in kept else base.phone,
             level=level,
             valid_from=self._day(row, "valid_from", base.valid_from),
             valid_to=self._day(row, "valid_to", base.valid_to),
@@ -285,6 +292,14 @@ class _Reader:
                 self._notes.append(f"{self._address(row, 'code')}: {text} đọc là {whole}, Excel đã bỏ số 0 ở đầu.")
                 return whole
         return text
+
+    def _phone(self, row: int, text: str) -> str:
+        cell = self._cell(row, "phone")
+        # a number of this country has 10 or 11 digits with the zero in front, which Excel takes away
+        if cell is None or cell.kind != "n" or not re.fullmatch(r"[1-9][0-9]{8,9}", text):
+            return text
+        self._notes.append(f"{self._address(row, 'phone')}: {text} đọc là 0{text}, Excel đã bỏ số 0 ở đầu.")
+        return f"0{text}"
 
     def _level(self, row: int, typed: str, base: Unit) -> str:
         if not typed:
@@ -342,6 +357,7 @@ class _Reader:
         return cell.text
 
     def _add(self, row: int, id: str, why: str) -> None:
+        self._wrong_rows.add(row)
         found = WrongCell(self._address(row, id), why)
         if found not in self._wrong:
             self._wrong.append(found)
