@@ -10,14 +10,20 @@ from typing import Any
 import pytest
 
 from hoctap_desktop.consolidation import repository as received
+from hoctap_desktop.consolidation import sent
 from hoctap_desktop.consolidation.intake import Outcome, release, undo
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.own_report import with_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus, entries
 from hoctap_desktop.consolidation.reviewing import decisions
+from hoctap_desktop.consolidation.sent import as_sent, since_sent
 from hoctap_desktop.consolidation.status import ReviewAct
+from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.doubts import doubts_of
 from hoctap_desktop.filing.model import Status
+from hoctap_desktop.form.answers import Answers
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.migrations import known_version
@@ -80,7 +86,7 @@ def as_told(store: Store) -> dict[str, Any]:
 
 
 def test_there_are_kept_stores() -> None:
-    assert OLD == ["v15/huyen.zip", "v15/xa.zip", "v4/huyen.zip", "v4/xa.zip"]
+    assert OLD == ["v15/huyen.zip", "v15/xa.zip", "v22/da-gui.zip", "v4/huyen.zip", "v4/xa.zip"]
 
 
 def test_a_kept_store_says_today_what_it_said_then(kept: Path, tmp_path: Path) -> None:
@@ -123,6 +129,36 @@ def test_work_goes_on_in_a_kept_store(tmp_path: Path) -> None:
         filings.set_answer(store, "2022-report", "participants", 5, NOW)
         assert len(filings.history(store, "2022-report")) == before + 1
         assert check(store) == ()
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("reworded", [False, True])
+def test_a_report_sent_by_an_earlier_version_comes_out_again_byte_for_byte(
+    reworded: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where today's version would say its coverage in other words."""
+    if reworded:
+
+        def in_other_words(answers: Answers, found: Totals) -> dict[str, JsonValue]:
+            said = json.dumps(with_totals(answers, found), ensure_ascii=False)
+            for old, new in (("Tổng từ", "Gồm"), ("tổng từ", "gồm"), ("Chưa đơn vị nào có số", "Không nơi nào có")):
+                said = said.replace(old, new)
+            made: dict[str, JsonValue] = json.loads(said)
+            return made
+
+        monkeypatch.setattr(sent, "with_totals", in_other_words)
+    store = open_store(unpacked(HERE / "v22" / "da-gui.zip", tmp_path), CLOCK)
+    try:
+        made = as_sent(store)
+        assert (made.same, made.wrong, made.overridden) == (True, (), ("newspaper_articles",))
+        assert (made.totals.number("participants").value, made.totals.coverage) == (1835, "2/4")
+        since = since_sent(store)
+        assert since is not None
+        assert [(one.unit.code, one.what) for one in since.units] == [(NURSERY, "nộp thêm")]
+        assert ("Số người tham gia", "1.835 (từ 2/4)", "1.842 (từ 3/4)") in [
+            (one.place, one.old, one.new) for one in since.numbers
+        ]
     finally:
         store.close()
 

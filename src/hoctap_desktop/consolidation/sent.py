@@ -1,5 +1,6 @@
 """What went upward: made again from the stored submissions, held against what is known now, amended when it differs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,7 @@ from hoctap_desktop.units.repository import own_unit
 _SUPPLEMENT = "Báo cáo này bổ sung, thay báo cáo lần"
 _LEAD = "lead"
 _LONGEST = 1500
+_COVERAGE = re.compile(r"\d+/\d+")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,9 @@ def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None
         answers.pop(COMPUTED + field.id, None)
     reasons = {id: value for id, value in answers.items() if id.startswith("reason.")}
     again = {**with_totals(answers, made), **reasons}
+    for id, value in filing.answers.items():
+        if id in again and _says_the_same(value, again[id]):
+            again[id] = value
     wrong, overridden = [], []
     for field in climbing(made.form):
         total = made.number(field.id)
@@ -132,6 +137,15 @@ def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None
         differing = sorted(id for id in {*again, *filing.answers} if again.get(id) != filing.answers.get(id))
         wrong.append(f"Khác ở: {', '.join(differing) or 'danh sách báo cáo đã cộng'}")
     return AsSent(filing, sent, made, same, tuple(wrong), tuple(overridden))
+
+
+def _says_the_same(sent: JsonValue, made: JsonValue) -> bool:
+    """True of words that name the same coverage: those of the version that sent them stand."""
+    if isinstance(sent, dict) and isinstance(made, dict) and sent.get("none") == made.get("none"):
+        sent, made = sent.get("reason"), made.get("reason")
+    if not isinstance(sent, str) or not isinstance(made, str):
+        return False
+    return set(_COVERAGE.findall(sent)) == set(_COVERAGE.findall(made))
 
 
 def since_sent(store: Store, campaign: Campaign | None = None, now: Totals | None = None) -> Since | None:
