@@ -4,10 +4,10 @@ import unicodedata
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, TextField
+from hoctap_desktop.ui.widgets.fields import Choice, LineEdit, LongTextField, TextField
 
 
 def form(qtbot: QtBot, *parts: QWidget) -> QWidget:
@@ -61,6 +61,24 @@ def test_text_from_outside_is_not_said(qtbot: QtBot) -> None:
     field.set_text("điền sẵn")
     other.edit.setFocus()
     assert said == []
+
+
+def test_a_text_too_long_for_its_box_shows_its_beginning_when_it_is_left_by_tab(qtbot: QtBot) -> None:
+    both = QWidget()
+    qtbot.addWidget(both)
+    row = QHBoxLayout(both)
+    first, second = LineEdit("TM. ỦY BAN NHÂN DÂN PHƯỜNG VĂN MIẾU - QUỐC TỬ GIÁM"), LineEdit()
+    row.addWidget(first)
+    row.addWidget(second)
+    both.resize(260, 60)
+    both.show()
+    both.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is both)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert first.cursorPosition() == len(first.text())
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    assert first.cursorPosition() == 0
 
 
 def test_an_error_stands_under_its_field_and_is_read_aloud(qtbot: QtBot) -> None:

@@ -143,6 +143,8 @@ class LineEdit(_Tells, QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.home(False)  # what is too long for the box is read from its beginning
 
 
 class LongEdit(_Tells, QPlainTextEdit):
