@@ -126,6 +126,17 @@ def test_nothing_is_made_again_before_something_was_sent(store: Store, stick: Pa
     assert since_sent(store) is None
 
 
+def test_a_number_left_out_of_the_sent_report_is_told_not_tripped_over(store: Store, stick: Path) -> None:
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10, "funding.raised": 5_000_000}))])
+    report = prepare_report(store)
+    filings.set_answer(store, report.id, "funding.raised", None, NOW)
+    report = filings.current(store, report.id)
+    filings.freeze(store, report.id, filing_json(report), PDF, "AAAA-BBBB-CCCC", NOW)
+    seal(store, report.id, key(OFFICE), NOW)
+    made = as_sent(store)
+    assert (made.same, made.overridden) == (True, ("funding.raised",))
+
+
 def test_late_and_amended_files_after_sending_are_told_cell_by_cell(store: Store, stick: Path) -> None:
     _first(store, stick)
     assert since_sent(store) is None

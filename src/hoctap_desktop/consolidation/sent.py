@@ -130,7 +130,9 @@ def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None
             wrong.append(f"{field.label}: đã gửi {_words(stated)}, cộng lại được {_words(added)} (từ {total.coverage})")
         elif filing.answers.get(field.id) != again.get(field.id):
             overridden.append(field.id)
-            again[field.id] = filing.answers[field.id]
+            again.pop(field.id, None)  # left out by hand: not even blank words were sent
+            if field.id in filing.answers:
+                again[field.id] = filing.answers[field.id]
     rebuilt = replace(filing, answers=again, based_on=made.based_on, summed=made.summed)
     same = filing_json(rebuilt) == filings.frozen(store, filing.id, filing.revision).answers_json
     if not same and not wrong:
