@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation import inbox, repository
+from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation.inbox_dialog import InboxDialog
 from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
-from tests.ui.conftest import Office
+from hoctap_desktop.ui.settings_page.page import SettingsPage
+from tests.ui.conftest import Office, OpenOffice
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import accept_keys, on_screen
 
@@ -118,3 +121,23 @@ def test_the_dialog_says_what_is_watched_and_lets_it_go(page: ReceivePage, upper
     upper.settle()
     assert (page.inbox.folder, page.inbox.new) == (None, ())
     assert "inbox" not in page.banners.texts()
+
+
+def test_the_folder_is_chosen_in_the_settings_too(
+    upper: Office, open_office: OpenOffice, stick: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "STILL_AFTER_S", 0.0)
+    settings = SettingsPage(upper.session)
+    qtbot.addWidget(settings)
+    settings.enter("data")
+    upper.settle()
+    monkeypatch.setattr(files, "choose_folder", lambda _page, then: then([stick]))
+    settings.data.buttons["Thư mục nhận"].click()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, InboxDialog))
+    dialog.choose.click()
+    upper.settle()
+    assert InboxWatch.of(upper.session).folder == stick
+    school = open_office("05812-TH")
+    alone = SettingsPage(school.session)
+    qtbot.addWidget(alone)
+    assert "Thư mục nhận" not in alone.data.buttons

@@ -11,6 +11,8 @@ from hoctap_desktop.store.check import Damage
 from hoctap_desktop.store.copies import EXTENSION, HANDOVER, CopyHead
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.consolidation.inbox_dialog import InboxDialog
+from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
 from hoctap_desktop.ui.copy_keeper import CopyKeeper, CopyState, copy_words
 from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.page import Page
@@ -80,6 +82,9 @@ class DataPart(QWidget):
             ("Bàn giao", "upload", self._pick_handover, "Ghi mọi thứ của đơn vị vào một tệp cho máy hoặc người mới."),
             ("Mở dữ liệu khác", "folder-open", leave, "Về trang đầu để mở đơn vị khác."),
         )
+        if self._session.has_below:
+            watched = "Chọn thư mục máy theo dõi để báo tệp mới của đơn vị cấp dưới."
+            rows = (*rows, ("Thư mục nhận", "inbox", self.ask_inbox, watched))
         self.buttons: dict[str, Button] = {}
         for place, (words, icon, act, what) in enumerate(rows):
             self.buttons[words] = Button(words, icon=icon, act=act)
@@ -91,6 +96,12 @@ class DataPart(QWidget):
         if self._session.sample:
             for words in ("Sao lưu ngay", "Khôi phục", "Bàn giao"):
                 self.buttons[words].disable("Dữ liệu mẫu thoát ra là xóa, không sao lưu")
+
+    def ask_inbox(self) -> InboxDialog:
+        """The folder whose new files Tiếp nhận offers."""
+        dialog = InboxDialog(self._page, InboxWatch.of(self._session))
+        dialog.open()
+        return dialog
 
     def look_again(self) -> None:
         self.copies.look()
