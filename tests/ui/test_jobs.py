@@ -1,5 +1,6 @@
 """Work off the screen's thread: answers come back on it, in order, and not to what is gone."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,12 +8,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import jobs as jobs_module
 from hoctap_desktop.ui.jobs import Jobs, Running
@@ -177,3 +179,24 @@ def test_what_is_done_soon_waits_for_the_frame_but_for_no_job(jobs: Jobs, qtbot:
     assert jobs.finish()
     assert done.count("soon") == 3
     assert not jobs.busy()
+
+
+def test_what_was_abandoned_ends_in_silence_when_its_window_is_long_gone(qtbot: QtBot) -> None:
+    given_up, free = Jobs(), threading.Event()
+    answered: list[object] = []
+
+    def hang(progress: Progress) -> None:
+        free.wait(20)
+        progress(1, 2)
+
+    hangs = given_up.aside(hang, answered.append, words="Đang đọc USB")
+    given_up.abandon()
+    given_up.close()
+    shiboken6.delete(given_up)
+    with qtbot.captureExceptions() as bugs:
+        free.set()
+        with contextlib.suppress(Cancelled):
+            hangs.result(20)
+        for _ in range(20):
+            QApplication.processEvents()
+    assert (bugs, answered) == ([], [])

@@ -291,6 +291,8 @@ class Jobs(QObject):
 
     def _count(self, running: Running, done: int, total: int, what: str) -> None:
         running.done, running.total, running.what = done, total, what
+        if self._closed:
+            return
         if running.seen and self._visible and self._visible[-1] is running:
             self.shown.emit(running)
 
@@ -327,6 +329,8 @@ class Jobs(QObject):
 
     def _end(self, future: "Future[Any]", done: Done | None, failed: Failed | None, running: Running | None) -> None:
         self._open -= 1
+        if self._closed:  # and deleted, perhaps: what was abandoned ends when its window is long gone
+            return
         if not self._open:
             QTimer.singleShot(0, self, self._say_idle)
         if running is not None:
@@ -334,8 +338,6 @@ class Jobs(QObject):
             left = [one for one in self._visible if one.seen]
             if running.seen:
                 self.shown.emit(left[-1] if left else None)
-        if self._closed:
-            return
         try:
             result = future.result()
         except (CancelledError, Cancelled):
