@@ -109,7 +109,7 @@ class PdfFile:
         return b"".join(parts) + end
 
 
-def as_written(data: bytes) -> bool:
+def as_written(data: bytes | memoryview) -> bool:
     """True when `data` is a file of PdfFile, unchanged: its ID is the digest of all its objects, nothing comes after.
 
     Anybody can write such a file. It tells a slip (another PDF, pages edited or added elsewhere), not a lie.

@@ -25,7 +25,7 @@ _DICTIONARY = 4096
 _MOST_SIGNATURES = 500
 
 
-def is_plain(pdf: bytes) -> bool:
+def is_plain(pdf: bytes | memoryview) -> bool:
     """True when there is surely nothing beside pages: not active, no signatures. False says nothing yet."""
     return _MARK.search(pdf) is None
 

@@ -22,6 +22,7 @@ _MOST_LETTERS = 20_000
 _MOST_PAGES = 60
 _MOST_PIXELS = 60_000_000  # of all pages together
 _WIDEST_PAGE = 20_000.0  # points
+_DESCRIBED = 2**15  # how far from the end of a print its description stands
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,25 @@ class Picture:
     page: tuple[float, float]
 
 
-def carries_code(data: bytes, code: str, name: str = "", *, untouched: bool | None = None) -> bool:
+def carries_code(data: bytes | memoryview, code: str, name: str = "", *, untouched: bool | None = None) -> bool:
     """True when a print shows this paper code. untouched: as_written, None when nobody asked that yet.
 
     A print of ours that nobody touched says so in its description, and what it shows is what it says. Of any other PDF
     the words of the first and the last page are read, in a process of their own; one that cannot be read shows none.
     """
-    # the description stands behind the pages: looked for from the end
-    if untouched is not False and data.rfind(identified(code).encode()) >= 0 and (untouched or as_written(data)):
+    if untouched is not False and _describes(data, code) and (untouched or as_written(data)):
         return True
     try:
-        words = read_apart(Outside.PDF_WORDS, data, name)
+        words = read_apart(Outside.PDF_WORDS, bytes(data), name)
     except UserError:
         return False
     return _bare(code) in _bare(str(words))
+
+
+def _describes(data: bytes | memoryview, code: str) -> bool:
+    """The description names the code. It stands behind the pages: looked for there first, without a copy of all."""
+    mark = identified(code).encode()
+    return mark in bytes(data[-_DESCRIBED:]) or mark in bytes(data)
 
 
 def first_page(data: bytes, width: int, height: int) -> Picture | None:

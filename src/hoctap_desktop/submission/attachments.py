@@ -33,7 +33,7 @@ def file_notes(entries: Iterable[Entry]) -> tuple[Note, ...]:
     """PDFs that carry scripts or files, and PDFs that bear signatures of an office (kept byte for byte)."""
     found: list[Note] = []
     for entry in entries:
-        if entry.name.endswith(".pdf") and not is_plain(entry.data):
+        if entry.name.endswith(".pdf") and not is_plain(entry.view):
             if is_active(entry.data):
                 found.append(note(Code.ACTIVE_PDF, entry=entry.name))
             if count := signature_count(entry.data):

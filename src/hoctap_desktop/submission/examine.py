@@ -115,6 +115,6 @@ def _with_print_looked_at(verdict: Verdict) -> Verdict:
     if verdict.code is not None or opened is None or not isinstance(opened.body, Content):
         return verdict
     page = opened.prints[0]
-    if carries_code(page.data, opened.paper_code, page.name, untouched=page.name in opened.envelope.untouched):
+    if carries_code(page.view, opened.paper_code, page.name, untouched=page.name in opened.envelope.untouched):
         return verdict
     return replace(verdict, notes=(*verdict.notes, note(Code.PRINT_DIFFERS, paper=opened.paper_code)))
