@@ -34,7 +34,8 @@ READ: Mapping[str, Mapping[str, str]] = {
     "keys token": {"library": "the system: a library of the vendor's, loaded in a process of its own"},
     "keys accept": {"file": "package"},
     "verify": {"files": "package"},
-    "receive": {"paths": "package"},
+    "receive": {"paths": "package", "inbox": "package"},
+    "seal": {"as_successor": "key"},
     "key-in": {"file": "filled", "second": "filled"},
     "restore": {"copy": "store/copies.py, piece by piece"},
     "units": {"sheet": "workbook"},
@@ -45,7 +46,7 @@ EVERYWHERE: Mapping[str, str] = {
     "passphrase_file": "passphrase",
     "new_passphrase_file": "passphrase",
 }
-WRITTEN = frozenset({"out", "xlsx", "pdf", "charts", "export"})
+WRITTEN = frozenset({"out", "xlsx", "pdf", "charts", "export", "reminder", "calls"})
 # Files of the window that ask a person for a file, or take one that is dropped, and what they hand it to.
 WINDOW: Mapping[str, str] = {
     "ui/files.py": "asks, for the pages below",
@@ -63,8 +64,8 @@ WINDOW: Mapping[str, str] = {
     "ui/settings_page/key_part.py": "submission.own_keys, as keys restore and keys token; a folder to write into",
     "ui/units/page.py": "office.unit_sheet, as units --import",
     "ui/campaign/page.py": "asks for a folder to write into",
-    "ui/submission/page.py": "asks for a folder to write into",
-    "ui/consolidation/slips_dialog.py": "asks for a folder to write into",
+    "ui/submission/for_merged.py": "submission.for_merged, as seal --as-successor",
+    "ui/consolidation/inbox_dialog.py": "asks for the folder that is watched: its files go as receive --inbox",
 }
 
 

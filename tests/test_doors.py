@@ -45,6 +45,7 @@ OPENING: Mapping[str, frozenset[str]] = {
             "foundation/association.py",
             "store/attached.py",
             "ui/letterbox.py",  # the program's own folder: one window leaves a name for the other
+            "ui/program_icon.py",
             "ui/settings_page/key_part.py",
         }
     ),
