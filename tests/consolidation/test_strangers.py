@@ -198,6 +198,15 @@ def test_what_waited_since_an_earlier_turn_waits_again_when_its_release_is_undon
     assert current_totals(store).number("participants").value is None
     assert held_packages(store) == before
     assert held_data(store, before[0]) == real.data
+    (line,) = [line for line in read_desk(store).lines if line.package_id == real.package_id]
+    assert (line.code, "Lần tiếp nhận sau" in line.sentence) == (None, True)
+    store.clock = fixed_clock(NOW.replace(year=2040))
+    assert {line.code for line in read_desk(store).lines} == {Code.EXPIRED_KEY}
+    store.clock = fixed_clock(NOW)
+    elsewhere = register.with_reports_to(ReportsTo(COMMUNE, 2022, "19-OTHER"))
+    register.keep(store, "Nơi nộp", [elsewhere])
+    assert {line.code for line in read_desk(store).lines} == {Code.UNIT_ELSEWHERE}
+    register.undo(store)
     assert check(store) == ()
     other = receive(store, silent, [put(tmp_path / "tuesday", paper(LOWER, {"participants": 1}))])
     assert Outcome.TAKEN in {line.outcome for line in other.lines if line.package_id == real.package_id}

@@ -14,11 +14,12 @@ from hoctap_desktop.consolidation.model import Beside, Reported, held_nothing
 from hoctap_desktop.consolidation.scan import encrypted_heads
 from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.consolidation.turns import Turn
-from hoctap_desktop.filing.model import KIND_WORDS, Kind
+from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.loader import form_by_id, known_forms
 from hoctap_desktop.form.validation import findings
 from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
@@ -29,13 +30,16 @@ from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Enrolment, Verdict
 from hoctap_desktop.submission.repository import Held
+from hoctap_desktop.submission.roster import RosterKey
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.verdict import endorsement_notes
+from hoctap_desktop.units.register import below_in, ever_below
 from hoctap_desktop.units.repository import own_unit, unit, units_below
 
 _ACCEPTED = "Đã nhận khóa của đơn vị. Từ nay gói ký bằng khóa này được nhận."
 _HERE = "Bản này đã nhận rồi, không có gì thay đổi."
 _ALONE = "Nhận được. Bản đã duyệt trước đó không còn được tính."
+_NEXT_TURN = "Khóa đã nhận; lần tiếp nhận trước đã hoàn tác. Lần tiếp nhận sau máy nhập gói này."
 _DIFFERS = "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
 
 
@@ -282,11 +286,12 @@ def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line,
             paper = REQUEST
             if manifest.form is not None:
                 paper = f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"
-        code = Code.UNKNOWN_KEY
+        code: Code | None = Code.UNKNOWN_KEY
         if _pair(held) in differs:
             code, sentence = Code.FINGERPRINT_DIFFERS, _DIFFERS
-        elif known.key(held.key_hash) is not None:
-            code, sentence = _waits_for(verdict)
+        elif (key := known.key(held.key_hash)) is not None:
+            why = _waits_for(store, verdict, key)
+            code, sentence = (why.code, str(why)) if why is not None else (None, _NEXT_TURN)
         found.append(
             Line(
                 held.file_name,
@@ -303,15 +308,23 @@ def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line,
     return tuple(found)
 
 
-def _waits_for(verdict: Verdict) -> tuple[Code, str]:
-    """Why a package still waits though its key was accepted: its form or its unit is not here."""
+def _waits_for(store: Store, verdict: Verdict, key: RosterKey) -> UserError | None:
+    """Why a package still waits though its key was accepted; None for one whose taking in was undone."""
     assert verdict.manifest is not None
-    form = verdict.manifest.form
-    if form is not None and all(
-        (one.id, one.version, one.hash) != (form.id, form.version, form.hash) for one in known_forms()
-    ):
-        return Code.FORM_UNKNOWN, str(UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}"))
-    return Code.UNIT_UNKNOWN, str(UserError(Code.UNIT_UNKNOWN, unit=verdict.manifest.unit.code))
+    form, unit, own = verdict.manifest.form, verdict.manifest.unit, own_unit(store).code
+    if form is not None and FormRef(form.id, form.version, form.hash) not in {
+        FormRef(one.id, one.version, one.hash) for one in known_forms()
+    }:
+        return UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}")
+    if unit.code not in {one.code for one in ever_below(store, own)}:
+        return UserError(Code.UNIT_UNKNOWN, unit=unit.code)
+    id = verdict.manifest.series.rpartition("-")[0]
+    campaign = next((one for one in known_campaigns() if one.id == id), None)
+    if campaign is not None and unit.code not in below_in(store, own, campaign.year):
+        return UserError(Code.UNIT_ELSEWHERE, unit=unit.name, campaign=id)
+    if key.valid_to < store.clock().astimezone(VIETNAM).date():
+        return UserError(Code.EXPIRED_KEY, day=print_date(key.valid_to))
+    return None
 
 
 def _marked(store: Store) -> frozenset[tuple[str, str]]:
