@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
@@ -25,12 +25,14 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import sort_key
 from hoctap_desktop.ui import files, theme
+from hoctap_desktop.ui.consolidation import board_head
 from hoctap_desktop.ui.consolidation import board_presenter as words
 from hoctap_desktop.ui.consolidation.board_head import CurveChart, StateBar
 from hoctap_desktop.ui.consolidation.board_model import BoardModel, standing_chip
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted
 from hoctap_desktop.ui.consolidation.receipt_dialogs import PaperReceiptDialog, ReceiptDayDialog
+from hoctap_desktop.ui.consolidation.rows_view import write
 from hoctap_desktop.ui.widgets.chips import STATES
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -454,6 +456,32 @@ def test_nothing_of_the_chart_stands_over_its_caption(many: Board, qtbot: QtBot)
     found = {y for y in range(picture.height()) for x in range(picture.width()) if picture.pixel(x, y) == red}
     assert found
     assert min(found) >= 18
+
+
+def test_the_figure_of_today_stands_above_the_line_that_climbs_to_it(
+    many: Board, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """144 of 168 on the 14th, three days to go: it was written across the line."""
+    drawn = curve(many)
+    nearly = round(drawn.total * 0.86)
+    days = tuple(
+        one if one.count is None else replace(one, count=nearly if one.day.day == 14 else 0) for one in drawn.days
+    )
+    chart = CurveChart()
+    boxes: dict[str, QRectF] = {}
+
+    def spy(painter: QPainter, room: QRectF, words: str, *args: object, **more: object) -> None:
+        boxes[words] = QRectF(room)
+        write(painter, room, words, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(board_head, "write", spy)
+    qtbot.addWidget(chart)
+    chart.resize(512, 160)
+    chart.show_curve(replace(drawn, days=days))
+    chart.grab()
+    foot, top = boxes["0"].center().y(), boxes[str(drawn.total)].center().y()
+    dot = foot - (foot - top) * nearly / drawn.total
+    assert boxes[str(nearly)].center().y() < dot
 
 
 def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) -> None:

@@ -198,7 +198,7 @@ class CurveChart(QWidget):
             self._paint_pace(painter, points[-1], spot, curve)
         self._paint_last_day(painter, plot, step, curve)
         if points:
-            self._paint_now(painter, points[-1], known[-1][1] or 0, plot)
+            self._paint_now(painter, points[-1], known[-1][1] or 0, plot, free=bool(curve.pace_words))
 
     @staticmethod
     def _paint_before(painter: QPainter, points: list[QPointF], words: str) -> None:
@@ -258,14 +258,17 @@ class CurveChart(QWidget):
         write(painter, QRectF(left, top, width, 18), words, "danger", role="secondary", bold=True)
 
     @staticmethod
-    def _paint_now(painter: QPainter, at: QPointF, count: int, plot: QRectF) -> None:
+    def _paint_now(painter: QPainter, at: QPointF, count: int, plot: QRectF, *, free: bool) -> None:
+        """free: "Ngày cuối" stands lower down, so the figure may stay above its line up to the edge of the plot."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("pri"))
         painter.drawEllipse(at, 4.5, 4.5)
         words = str(count)
         width = QFontMetrics(theme.font("bold")).horizontalAdvance(words)
         box = QRectF(at.x() - width - 8, at.y() - 22, width + 2, 18)
-        if box.top() < plot.top() + 18:  # the line of "Ngày cuối"
+        if free:
+            box.moveTop(max(box.top(), plot.top() - 3))
+        elif box.top() < plot.top() + 18:  # the line of "Ngày cuối"
             box.moveTop(at.y() + 6)
         write(painter, box, words, "pri", bold=True, align=LEFT)
 
