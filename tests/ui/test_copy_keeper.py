@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.office import filings
 from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.copy_keeper import CopyKeeper, CopyState
 from hoctap_desktop.ui.main_window import MainWindow
@@ -95,3 +96,17 @@ def test_no_folder_and_sample_data_mean_no_copy(office: Office, qtbot: QtBot, tm
     keeper.before_close()
     office.settle()
     assert list(tmp_path.glob("*.htsao")) == []
+
+
+def test_what_is_no_autosave_is_copied_on_closing_too(office: Office, qtbot: QtBot, folder: Path) -> None:
+    window = opened(office, qtbot)
+    office.session.jobs.run(
+        lambda store: filings.finalise(store, "2022-report"), lambda f: office.session.changed.emit(f.id)
+    )
+    office.settle()
+    assert window.close() or window.closing is not None
+    office.settle()
+    assert len(list(folder.iterdir())) == 1
+    if window.closing is not None:
+        window.closing.reject()
+        window.close()

@@ -65,8 +65,11 @@ class CopyKeeper(OfSession):
         self._changed = False
         self._busy = False
         session.saved.connect(self._note_change)
+        # what is no autosave: made final, sealed, received, gone back to, out of the trash, units, signers
+        session.changed.connect(self._note_change)
+        session.office_changed.connect(self._note_change)
 
-    def _note_change(self, _at: object) -> None:
+    def _note_change(self, _told: object) -> None:
         self._changed = True
 
     def _may(self) -> bool:

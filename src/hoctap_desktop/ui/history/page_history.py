@@ -135,6 +135,7 @@ class PageHistory(QObject):
 
     def _went_back(self, told: Story, to: VersionId, filing: Filing) -> None:
         self._page.session.changed.emit(filing.id)
+        self._page.session.saved.emit(self._page.session.now())
         self._ways.read_again()
         point = next((point for point in told.points() if point.id == to), None)
         words = f"Nội dung nay như lúc {when(point.at)}." if point is not None and point.at else "Đã khôi phục."
@@ -152,6 +153,7 @@ class PageHistory(QObject):
 
     def _taken_back(self, filing: Filing) -> None:
         self._page.session.changed.emit(filing.id)
+        self._page.session.saved.emit(self._page.session.now())
         self._ways.read_again()
 
     # --- the trash ------------------------------------------------------------------------------------------------

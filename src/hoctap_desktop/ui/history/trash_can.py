@@ -35,5 +35,6 @@ class TrashCan(QObject):
     def _done(self, one: Removed, filing: str) -> None:
         if filing:
             self._page.session.changed.emit(filing)
+        self._page.session.saved.emit(self._page.session.now())
         self._came_back(filing)
         self._page.banners.show_banner("put_back", "ok", f"Đã lấy lại: {one.title}.", leaves=True)
