@@ -104,6 +104,21 @@ def test_a_total_changed_by_hand_keeps_the_computed_one_and_asks_why() -> None:
     assert not any(f.blocks for f in settled)
 
 
+@pytest.mark.parametrize("stated", [NOT_HELD, {"none": "not_applicable", "reason": ""}])
+def test_a_total_stated_as_no_number_asks_why_as_well(stated: JsonValue) -> None:
+    words = {"leaflets": stated, "computed.leaflets": 150}
+    assert rules(words)["total_overridden", "leaflets"] is Severity.ASK
+    assert not any(f.blocks for f in found({**words, "reason.total_overridden.leaflets": "Đơn vị báo lại"}))
+    assert ("total_overridden", "leaflets") not in rules({"leaflets": NOT_HELD, "computed.leaflets": 0})
+
+
+def test_a_sum_of_money_changed_or_left_out_by_hand_asks_why() -> None:
+    added: dict[str, JsonValue] = {"computed.funding.raised": 5_000_000}
+    assert ("total_overridden", "funding.raised") not in rules({**added, "funding.raised": 5_000_000})
+    for stated in (4_000_000, None):
+        assert rules({**added, "funding.raised": stated})["total_overridden", "funding.raised"] is Severity.ASK
+
+
 WARNINGS: list[tuple[dict[str, JsonValue], Context, str, str]] = [
     ({"talk_attendees": 500}, NOTHING_ELSE_KNOWN, "attendees_over_participants", "talk_attendees"),
     ({"talk_attendees": 0}, NOTHING_ELSE_KNOWN, "talks_without_attendees", "talk_attendees"),

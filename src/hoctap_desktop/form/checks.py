@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hoctap_desktop.form.answers import COMPUTED, Answers, Count, Missing, NoNumber, cell, number, text
+from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, Count, Missing, NoNumber, cell, number, text
 from hoctap_desktop.form.context import Context
-from hoctap_desktop.form.definition import FormDefinition, RollUp, Rule
+from hoctap_desktop.form.definition import FieldType, FormDefinition, RollUp, Rule
 from hoctap_desktop.foundation.numbers import print_count
 
 
@@ -39,9 +39,12 @@ class Check:
     each: bool = False
 
 
+DIFFERS_FROM_COMPUTED = "differs_from_computed"
+
+
 def _targets(rule: Rule, form: FormDefinition) -> tuple[str, ...]:
     if rule.fields[0] == "*":
-        return form.indicator_ids
+        return form.added_up if rule.check == DIFFERS_FROM_COMPUTED else form.indicator_ids
     return (rule.fields[0],)
 
 
@@ -157,12 +160,28 @@ def _differs_from_computed(rule: Rule, form: FormDefinition, answers: Answers, c
     if not any(id.startswith(COMPUTED) for id in answers):
         return
     kept = {id: n for id in _targets(rule, form) if (n := number(answers, COMPUTED + id)) is not None}
+    yield from _replaced_by_words(form, answers, kept)
     for hit in _differs(rule, form, answers, kept):
         items = _list_items(answers, listed_by(form, hit.field))
         if items and kept[hit.field] in (len(items), _learners(items)):
             yield Hit(hit.field, hit.facts, _NOT_AS_LISTED)
         else:
             yield hit
+
+
+def _replaced_by_words(form: FormDefinition, answers: Answers, computed: Mapping[str, int]) -> Iterator[Hit]:
+    """A computed number that is stated as no number. Not what other rules ask about: unknown, and a blank cell."""
+    for id, other in computed.items():
+        said = cell(answers, id)
+        if isinstance(said, Missing):
+            if said.kind is NoNumber.UNKNOWN or (said.kind is NoNumber.NOT_HELD and not other):
+                continue
+            words = WORDS[said.kind].lower()
+        elif said is None and (field := form.field(id)) is not None and field.type is FieldType.MONEY:
+            words = "để trống"
+        else:
+            continue
+        yield Hit(id, {"label": _label(form, id), "value": f"«{words}»", "other": print_count(other)})
 
 
 def _equals_own_and_children(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:

@@ -182,6 +182,12 @@ class FormDefinition:
         return tuple(field.id for field in self._index.indicators)
 
     @cached_property
+    def added_up(self) -> tuple[str, ...]:
+        """The ids of the indicators and of the sums of money that climb."""
+        money = (f.id for f in self.fields() if f.type is FieldType.MONEY and f.roll_up is not RollUp.NONE)
+        return (*self.indicator_ids, *money)
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The ids of the fields that must not stay blank."""
         return tuple(field.id for field in self.fields() if field.required)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hoctap_desktop.form.answers import COMPUTED, Answers, NoNumber, text
-from hoctap_desktop.form.checks import CHECKS, LIST_CHECKS
+from hoctap_desktop.form.checks import CHECKS, DIFFERS_FROM_COMPUTED, LIST_CHECKS
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, RollUp, Rule, Severity
 from hoctap_desktop.form.findings import Finding
@@ -56,7 +56,7 @@ class Checking:
         """sound: the answers' shapes were looked at before, and all are right."""
         self._form = form
         self._context = context
-        self._numbers = frozenset(form.indicator_ids)
+        self._numbers, self._added_up = frozenset(form.indicator_ids), frozenset(form.added_up)
         self._answers: dict[str, JsonValue] = dict(answers)
         shapes = {} if sound else {f.field: f for f in shape_findings(form, answers)}
         self._sound = {id: value for id, value in answers.items() if id not in shapes}
@@ -92,7 +92,8 @@ class Checking:
         for place, rule in enumerate(self._form.rules):
             settled = {id.removeprefix(f"reason.{rule.id}.") for id in changed if id.startswith(f"reason.{rule.id}.")}
             if CHECKS[rule.check].each:
-                own = self._numbers if rule.fields[0] == "*" else {rule.fields[0]}
+                every = self._added_up if rule.check == DIFFERS_FROM_COMPUTED else self._numbers
+                own = every if rule.fields[0] == "*" else {rule.fields[0]}
                 for id in (touched | settled) & own:
                     self._told[place].pop(id, None)
                     self._told[place] |= self._run(replace(rule, fields=(id,)))
