@@ -94,7 +94,7 @@ def report_being_filled(store: Store) -> None:
     before = {**now.answers, "participants": 1105, "leaflets": 400, "books_donated": 12, "talks": 3}
     last = replace(now, id=filing_id("2021", Kind.REPORT), campaign="2021", answers=before, revision=1)
     repository.begin(store, last)
-    for field, value in (("talks", None), ("wall_newspapers", 3), ("wall_articles", 46), ("proposals", None)):
+    for field, value in (("talks", None), ("wall_newspapers", 3), ("wall_articles", 46)):
         office_filings.set_answer(store, id, field, value)
 
 
