@@ -201,7 +201,7 @@ def test_a_report_goes_by_keys_from_the_first_word_to_the_total_of_the_upper_off
     clerk.here(clerk.window)
     assert export.export.state is State.DONE
     assert export.usb.accessibleName().startswith("Có thể rút USB")
-    export.enrol_into(stick)  # the folder is chosen in a dialog of the system
+    export.enrolling.into(stick)  # the folder is chosen in a dialog of the system
     clerk.settle()
     key = OfficeKey.of(export.session).key
     assert key is not None

@@ -143,7 +143,7 @@ def test_a_report_goes_up_comes_back_goes_up_again_and_its_receipt_ticks_the_roa
     first = sealed_onto(unit, tmp_path / "usb1")
     export = unit.window.page("export")
     assert isinstance(export, SubmissionPage)
-    export.enrol_into(tmp_path / "usb1")
+    export.enrolling.into(tmp_path / "usb1")
     unit.settle()
     request = next(path for path in (tmp_path / "usb1").glob("*dang-ky.htgoi"))
 
