@@ -33,7 +33,9 @@ def _run_and_kill(script: str, *args: str, acknowledged_before_the_kill: int) ->
     assert process.stdout is not None
     read = [process.stdout.readline() for _ in range(acknowledged_before_the_kill)]
     process.kill()  # it works on while this travels: it dies anywhere in a save
-    rest, errors = process.communicate()
+    with process:  # not communicate: it forgets the lines that were read together with the last one
+        assert process.stderr is not None
+        rest, errors = process.stdout.read(), process.stderr.read()
     assert errors == ""
     whole = [line for line in ("".join(read) + rest).splitlines(keepends=True) if line.endswith("\n")]
     return int(whole[-1])
