@@ -202,6 +202,8 @@ class Jobs(QObject):
             self._soon_timer.start()
 
     def _do_now(self) -> None:
+        if not self._soon:  # nor is there a timer to ask when the window is gone
+            return
         self._soon_timer.stop()
         acts, self._soon = self._soon, []
         for act in acts:

@@ -180,7 +180,7 @@ def _differences(page: Any) -> None:
 def _paste(page: Any) -> None:
     page.forms.show("figures", focus=True)
     page.go_to("participants")
-    page._paste("1200\n3 lớp\n15")
+    page.changes._paste("1200\n3 lớp\n15")
 
 
 def _attached(page: Any) -> None:
@@ -273,7 +273,7 @@ def _as_a_plan(page: Any) -> None:
 def _no_number(page: Any) -> None:
     page.forms.show("figures", focus=True)
     page.go_to("talks")
-    page._pick_kind("unknown")
+    page.changes._pick_kind("unknown")
 
 
 def _secret(page: Any) -> SecretDialog:
@@ -378,7 +378,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("report, foot", "report", act=_pages_only(lambda p: p.forms.show("foot", focus=True))),
     Scene("report, final", "report", before=shots.report_final),
     Scene("report, finalise", "report", act=on_page(lambda p: p.final.ask_final())),
-    Scene("report, amend", "report", before=shots.report_final, act=on_page(lambda p: p._ask_amend())),
+    Scene("report, amend", "report", before=shots.report_final, act=on_page(lambda p: p.final._ask_amend())),
     Scene("report, classes", "report", act=on_page(lambda p: p.changes.list_classes())),
     Scene("report, a paste", "report", act=on_page(_paste)),
     Scene("report, no number yet", "report", act=_pages_only(_no_number)),
