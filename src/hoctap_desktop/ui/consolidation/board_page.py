@@ -110,7 +110,7 @@ class BoardPage(Page):
         self.filters.get(self.model.wanted.state, self.filters[None]).setChecked(True)
         session.changed.connect(self._read_if_seen)
         session.campaign_changed.connect(self._forget_day)
-        theme.changed().changed.connect(self._show_counts)
+        theme.changed().changed.connect(self._dressed)
 
     def _filter_row(self) -> QWidget:
         holder = FilterRow(self._search, "Tìm đơn vị", width=250)
@@ -168,6 +168,8 @@ class BoardPage(Page):
             button.set_icon("" if narrow else chip.icon if chip else "list")
         self._narrow = narrow
         self._show_levels()
+        if self.board is not None:
+            self._show_counts()
         self._day_label.setVisible(not narrow)
         self.title.title.setText("Theo dõi" if narrow else "Theo dõi nộp báo cáo")
 
@@ -224,7 +226,12 @@ class BoardPage(Page):
         for id, word in present.items():
             self.level.addItem(word or id, id)
         self.level.setCurrentIndex(max(0, self.level.findData(now)))
-        self.level.setVisible(len(present) > 1 and not self._narrow)  # it stands in the menu too
+        self.level.setVisible(len(present) > 1 and not self._narrow and not _large())  # it stands in the menu too
+
+    def _dressed(self) -> None:
+        self._show_levels()
+        if self.board is not None:
+            self._show_counts()
 
     def _show_counts(self) -> None:
         wanted, every = self.model.wanted, self.model.every()
@@ -232,7 +239,8 @@ class BoardPage(Page):
         self._show_extra(wanted.state)
         for state, button in self.filters.items():
             button.setText(f"{STATE_WORDS[state]}  {found.states[state]}" if state else f"Tất cả  {found.named}")
-            often = state in (None, State.NOT_SENT) or (state in _FILTERS and bool(self._ever.states[state]))
+            room = not (self._narrow and _large())  # all states stand in the menu
+            often = state in (None, State.NOT_SENT) or (room and state in _FILTERS and bool(self._ever.states[state]))
             button.setVisible(often or wanted.state is state)
         self.found.set_text(words.found_words(self.model.units(), len(every), wanted))
         self.view.show_order(wanted)
@@ -443,3 +451,8 @@ class BoardPage(Page):
             return render(board_sheets(board, own), title=board.campaign.name, author=own.name, created=board.as_of)
 
         files.save_as(self, f"theo-doi-{board.campaign.id}-{board.as_of:%Y%m%d}.xlsx", files.SHEETS, make)
+
+
+def _large() -> bool:
+    """Letters so large that the row of filters holds only what is used most."""
+    return theme.theme().text_size > 115
