@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,6 +48,7 @@ EVERYWHERE: Mapping[str, str] = {
     "new_passphrase_file": "passphrase",
 }
 WRITTEN = frozenset({"out", "xlsx", "pdf", "charts", "export", "reminder", "calls"})
+TURNS = frozenset({"turn_kept", "turn_file"})
 # Files of the window that ask a person for a file, or take one that is dropped, and what they hand it to.
 WINDOW: Mapping[str, str] = {
     "ui/files.py": "asks, for the pages below",
@@ -88,12 +90,14 @@ class Door:
     """words: of the command line, FILE for the file. suffixes: how the file is called there ("": as it is called).
 
     upper: in the store of an upper office. takes: may take a file of the test in, when it is what the door is for.
+    tells: keeps what it said.
     """
 
     words: Sequence[str]
     suffixes: tuple[str, ...] = ("",)
     upper: bool = False
     takes: bool = False
+    tells: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -110,7 +114,7 @@ DOORS: Mapping[str, Door] = {
     "keys accept": Door(("keys", "accept", "STORE", "FILE", "--compared"), upper=True),
     "units --import": Door(("units", "STORE", "--import", "FILE"), ("", ".xlsx"), upper=True),
     "verify": Door(("verify", "FILE"), ("", ".htgoi")),
-    "receive": Door(("receive", "STORE", "FILE"), ("", ".htgoi"), upper=True),
+    "receive": Door(("receive", "STORE", "FILE"), ("", ".htgoi"), upper=True, tells=True),
     "key-in": Door(("key-in", "STORE", "05812", "FILE"), ("", ".toml"), upper=True),
     "key-in --second": Door(("key-in", "STORE", "05812", "GOOD", "--second", "FILE"), ("", ".toml"), upper=True),
     "restore": Door(("restore", "OUT.hoctap", "FILE"), ("", ".htsao")),
@@ -142,7 +146,8 @@ def bring(
                 shutil.copy(kept, store)
             path = folder / f"in-{file.stem}{suffix or file.suffix}"
             shutil.copyfile(file, path)
-            before = digest(store), listing(folder)
+            looked = digest_but_turns if door.tells else digest
+            before = looked(store), listing(folder)
             places = {"FILE": path, "STORE": store, "GOOD": good}
             words = [str(places.get(word, folder / word if word.startswith("OUT") else word)) for word in door.words]
             said = io.StringIO()
@@ -155,7 +160,7 @@ def bring(
                 except BaseException as bug:  # noqa: BLE001
                     code = repr(bug)
             seconds = time.perf_counter() - start
-            unchanged = (digest(store), listing(folder)) == before
+            unchanged = (looked(store), listing(folder)) == before
             path.unlink()
             if not unchanged:
                 clear(folder, keep={kept, good, store})
@@ -168,6 +173,14 @@ def bring(
                 "said": said.getvalue()[-300:],
                 "unchanged": unchanged,
             }
+
+
+def digest_but_turns(store: Path) -> str:
+    """As digest, but for the lines that were told: receiving keeps them, of refused files too."""
+    with contextlib.closing(sqlite3.connect(store)) as db:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        rows = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in tables if name not in TURNS}
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def digest(store: Path) -> str:

@@ -167,6 +167,7 @@ def _intake(
     except Cancelled:
         if desk.batch is not None:
             repository.forget_batch(store, desk.batch)
+            sealed.unnote_signed(store, desk.signed, desk.signed_before)
         raise
     lines += _waited_for_more(desk)
     return Summary(desk.batch, tuple(lines), scanned.skipped, desk.notes)
@@ -236,7 +237,7 @@ class _Desk:
         ask()
         self.taken = Register(repository.taken(store))
         ask()
-        self.signed = sealed.latest_signed(store)
+        self.signed = self.signed_before = sealed.latest_signed(store)
         self.now = latest_now(store.clock(), self.roster, self.taken, self.signed)
         self.succession = succession(below, self.now.astimezone(VIETNAM).date())
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}

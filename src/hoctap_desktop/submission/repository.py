@@ -169,6 +169,15 @@ def note_signed(store: Store, at: datetime) -> None:
             insert(db, "latest_signed", {"id": 1, "day": day.isoformat()})
 
 
+def unnote_signed(store: Store, noted: date | None, before: date | None) -> None:
+    """Takes back what note_signed remembered of papers that were never taken in; a later day of others stays."""
+    if noted != before and latest_signed(store) == noted:
+        with store.atomic() as db:
+            db.execute("DELETE FROM latest_signed")
+            if before is not None:
+                insert(db, "latest_signed", {"id": 1, "day": before.isoformat()})
+
+
 # --- sent --------------------------------------------------------------------------------------------------------
 
 
