@@ -356,9 +356,7 @@ def test_a_batch_is_undone_once(store: Store, stick: Path) -> None:
         assert caught.value.code is Code.BATCH_UNKNOWN
 
 
-def test_stopping_puts_back_what_was_taken_so_far(
-    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stopping_puts_back_what_was_taken_so_far(store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake_module, "_GROUP_FILES", 2)
     put(stick, *(paper(code, {"participants": 10}) for code in ALL))
     steps: list[tuple[int, int]] = []

@@ -111,7 +111,9 @@ def test_two_working_days_are_given(day: date, until: date) -> None:
         ((18, 20), "18/10/2022", True),
     ],
 )
-def test_a_letter_asks_for_a_paper_by_its_last_day_while_that_runs(last: tuple[int, int], asked: str, *, own: bool) -> None:
+def test_a_letter_asks_for_a_paper_by_its_last_day_while_that_runs(
+    last: tuple[int, int], asked: str, *, own: bool
+) -> None:
     found = replace(many_on_the_board(), as_of=date(2022, 10, 12))
     rows = []
     for row, day in zip(found.rows, last, strict=False):

@@ -32,9 +32,7 @@ def curly(source: str) -> list[int]:
 def test_every_sentence_quotes_alike() -> None:
     files = sorted(SOURCE.rglob("*.py"))
     assert len(files) > 200
-    found = {
-        file.relative_to(SOURCE).as_posix(): lines for file in files if (lines := curly(file.read_text("utf-8")))
-    }
+    found = {file.relative_to(SOURCE).as_posix(): lines for file in files if (lines := curly(file.read_text("utf-8")))}
     assert {name: lines for name, lines in found.items() if name not in LOOK_FOR_THEM} == {}
     assert set(found) == LOOK_FOR_THEM
 

@@ -90,9 +90,7 @@ def decisions(store: Store, package_id: str | None = None) -> tuple[Review, ...]
 _READ: WeakKeyDictionary[Store, tuple[str, tuple[Review, ...]]] = WeakKeyDictionary()
 
 
-def _write(
-    store: Store, package_id: str, act: ReviewAct, words: str, said: Sequence[Remark], who: str
-) -> Review:
+def _write(store: Store, package_id: str, act: ReviewAct, words: str, said: Sequence[Remark], who: str) -> Review:
     at = store.clock()
     with store.atomic() as db:
         row = {

@@ -343,7 +343,8 @@ SENTENCES: Mapping[Code, str] = {
         "«{typed}» không phải mã giấy. Mã giấy in ở chân trang, có 12 chữ và số, ví dụ 7K3M-Q9TX-2HBV. Hãy gõ lại."
     ),
     Code.PAPER_RECEIVED: (
-        "Bản giấy {paper} của «{unit}» đã ghi là nhận ngày {day}. Muốn ghi lại, hãy bỏ lần ghi trước: chọn đơn vị ở Theo dõi rồi bấm F2."
+        "Bản giấy {paper} của «{unit}» đã ghi là nhận ngày {day}. "
+        "Muốn ghi lại, hãy bỏ lần ghi trước: chọn đơn vị ở Theo dõi rồi bấm F2."
     ),
     Code.PAPER_OTHER_UNIT: "Mã quét được là của đơn vị mã {claimed}, đang nhập hộ cho «{own}». Hãy chọn đúng đơn vị.",
     Code.PAPER_OTHER_FORM: "Bản giấy theo mẫu khác ({claimed}). Hãy gõ số theo mẫu của đợt này.",

@@ -18,7 +18,8 @@ DIFFERS = "Không khớp"
 class KeyDialog(Dialog):
     """unit: as the request names it. waiting: packages the key would release. Without `accept` the request is missing.
 
-    holder: whom to ask, under the unit's name. about: where the digits to compare with stand, when that is not the sheet of an enrolment.
+    holder: whom to ask, under the unit's name. about: where the digits to compare with stand, when that is not the
+    sheet of an enrolment.
     known: the day on which the unit's present key was accepted, None when it has none: a key accepted closes it.
     Esc changes nothing, and neither does Enter: a key is never accepted by a habit of the hand.
     """

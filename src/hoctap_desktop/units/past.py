@@ -75,8 +75,9 @@ def predecessor_sum(
 ) -> Past:
     """The past of `unit` from what each unit reported then.
 
-    units: all that are known, ended ones too (an Ancestry where many are asked for). numbers: by unit code, then by field id, of one earlier year. on: a day
-    of that year, so that who did not stand then is not missed; None: all that ended are missed when they have none.
+    units: all that are known, ended ones too (an Ancestry where many are asked for). numbers: by unit code, then by
+    field id, of one earlier year. on: a day of that year, so that who did not stand then is not missed; None: all that
+    ended are missed when they have none.
     """
     before = units.of(unit.code) if isinstance(units, Ancestry) else predecessors(unit.code, units)
     whole = {one.code for one in _whole(unit.code, before)}

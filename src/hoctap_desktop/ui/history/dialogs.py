@@ -266,7 +266,9 @@ class TrashDialog(Dialog):
             _fit(self, _FIELD_WIDTH, self.list, min(_HEIGHT - 90, 100 * len(rows) + 8))
         else:
             _set_aside(self, self.list)
-            self.add_text("Thùng rác trống: chưa bỏ bản nháp, đoạn văn, lớp, tệp kèm hay việc nào trong nhật ký.", "ink2")
+            self.add_text(
+                "Thùng rác trống: chưa bỏ bản nháp, đoạn văn, lớp, tệp kèm hay việc nào trong nhật ký.", "ink2"
+            )
         self.list.acted.connect(lambda key, _act: self.take(key))
         self.list.opened.connect(self.take)
         self.add_button("Đóng", "primary")
