@@ -85,8 +85,7 @@ def typst_source(document: Document) -> str:
         "    line(length: 68mm, stroke: 0.75pt)),",
         f"  [Số: {_typst(head.number) or '#h(30pt)'}/{_typst(head.symbol)}],",
         f"  emph[{_typst(head.place)}, ngày {day} tháng {month} năm {head.year}])",
-        f"#align(center)[*{_typst(document.title.kind)}*]",
-        f"#align(center)[*{_typst(document.title.subject)}*]",
+        *(f"#align(center)[*{_typst(words)}*]" for words in _title(document)),
         *(_typst_block(block) for block in document.blocks),
     ]
     signer, to = document.signature, document.recipients
@@ -101,6 +100,11 @@ def typst_source(document: Document) -> str:
         *(_typst_block(block) for block in document.appendix),
     ]  # fmt: skip
     return "\n\n".join(lines)
+
+
+def _title(document: Document) -> tuple[str, ...]:
+    """Kind and subject; a letter has none."""
+    return (document.title.kind, document.title.subject) if document.title is not None else ()
 
 
 def _typst(text: str) -> str:
