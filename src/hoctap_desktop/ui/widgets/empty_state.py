@@ -3,10 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label
+
+LEFT, TOP = 84, 56
+LOW = 400
 
 
 class EmptyState(QWidget):
@@ -25,8 +31,8 @@ class EmptyState(QWidget):
         also_act: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(84, 56, 24, 24)
+        self._line = line = QHBoxLayout(self)
+        line.setContentsMargins(LEFT, TOP, 24, 24)
         block = QWidget()
         block.setMaximumWidth(460)
         column = QVBoxLayout(block)
@@ -47,3 +53,9 @@ class EmptyState(QWidget):
         column.addStretch(1)
         line.addWidget(block, 3)
         line.addStretch(1)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < theme.px(LOW)  # the words need the room more than what is above them
+        self._line.setContentsMargins(LEFT, 16 if low else TOP, 24, 8 if low else 24)
