@@ -82,7 +82,8 @@ def standing(store: Store) -> tuple[object, ...]:
     states = [(row.unit.code, row.plan.words, row.report.words) for row in board.rows]
     numbers = [(total.field.id, total.value, total.coverage) for total in totals.numbers]
     # what is put back stays in the book, marked so, and the turn with its verdicts
-    book = rows(store, "batch", "batch_held", "submission", "source", "sqlite_sequence")
+    # and so does the latest day anybody trusted signed: it only bounds how far this machine's clock is believed
+    book = rows(store, "batch", "batch_held", "submission", "source", "sqlite_sequence", "latest_signed")
     kept = {name: content for name, content in book.items() if not name.startswith("turn")}
     return states, numbers, held_packages(store), repository.taken(store), kept
 
