@@ -150,7 +150,7 @@ class ReceiptDayDialog(Dialog):
         self.body.addWidget(self.history)
         self.drop = self.add_button("Bỏ ghi nhận", "danger", icon="trash-2", act=self._drop, closes=False)
         self.drop.setToolTip("Bản giấy này ghi nhầm: bỏ lần ghi nhận, máy vẫn giữ dấu vết")
-        self.back = self.add_button("Trở lại ngày trước", "secondary", icon="undo", act=self._back, closes=False)
+        self.back = self.add_button("Lấy ngày cũ", "secondary", icon="undo", act=self._back, closes=False)
         self.add_button("Để sau")
         self.keep = self.add_button("Ghi lại", "primary", icon="check", act=self._keep, closes=False)
         self.focus_first(self.day.edit)
