@@ -209,3 +209,40 @@ def test_an_older_copy_is_brought_up_to_date(repository: Path, tmp_path: Path) -
     made = copies.pack(copies.Snapshot(place, place / "xa.hoctap", files), HEAD, tmp_path / "x.htsao")
     done = restore(made, tmp_path / "b.hoctap", fixed_clock(NOW))
     open_store(done.path, CLOCK).close()
+
+
+def _dummy(kind: str) -> object:
+    return {"INTEGER": 7, "BLOB": b"x"}.get(kind, "x")
+
+
+def test_a_row_written_into_any_table_makes_other_content(tmp_path: Path) -> None:
+    store = commune_store(tmp_path / "a.hoctap")
+    schema = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    tables = {name for (name,) in store.query(schema)} - copies.NOT_CONTENT
+    assert len(tables) > 40
+    for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
+        store.query(f"PRAGMA {pragma}")
+    seen = {copies.content(store)}
+    for table in sorted(tables):
+        columns = store.query("SELECT name, type FROM pragma_table_info(?)", (table,))
+        names, marks = ", ".join(one["name"] for one in columns), ", ".join("?" * len(columns))
+        with store.atomic() as db:
+            db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [_dummy(one["type"]) for one in columns])
+        now = copies.content(store)
+        assert now not in seen, table
+        seen.add(now)
+    store.close()
+
+
+def test_content_stays_over_closing_and_opening_and_is_that_of_the_copy(tmp_path: Path) -> None:
+    store = commune_store(tmp_path / "a.hoctap")
+    before = copies.content(store)
+    (tmp_path / "taken").mkdir()
+    target = copies.pack(copies.snapshot(store, tmp_path / "taken"), HEAD, tmp_path / "x.htsao")
+    store.close()
+    again = open_store(tmp_path / "a.hoctap", CLOCK)
+    assert copies.content(again) == before
+    again.close()
+    back = open_store(restore(target, tmp_path / "b.hoctap", CLOCK).path, CLOCK)
+    assert copies.content(back) == before
+    back.close()

@@ -1,12 +1,19 @@
 """Copies by themselves: once a day, on closing what was changed, never in anybody's way."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
-from hoctap_desktop.ui import rooms
+from hoctap_desktop.office.office_acts import set_two_persons
+from hoctap_desktop.store.copies import content
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission.enrolment import init_key
+from hoctap_desktop.ui import copy_keeper, main_window, rooms
 from hoctap_desktop.ui.copy_keeper import CopyKeeper, CopyState
 from hoctap_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import Office
@@ -45,18 +52,98 @@ def test_the_first_look_of_a_day_makes_a_copy_and_the_next_one_none(office: Offi
     assert [path.stat().st_mtime_ns for path in folder.iterdir()] == [made]
 
 
-def test_closing_copies_what_was_changed_and_nothing_else(office: Office, qtbot: QtBot, folder: Path) -> None:
-    window = opened(office, qtbot)
-    assert window.close()
-    assert list(folder.iterdir()) == []
-    window.show()
-    change(office)
+def close(office: Office, window: MainWindow) -> None:
+    """Closes it, through the dialog that waits where there is one."""
     assert window.close() or window.closing is not None
     office.settle()
-    assert len(list(folder.iterdir())) == 1
     if window.closing is not None:
         window.closing.reject()
         window.close()
+        office.settle()
+
+
+def test_closing_copies_what_was_changed_and_nothing_else(office: Office, qtbot: QtBot, folder: Path) -> None:
+    window = opened(office, qtbot)
+    close(office, window)
+    assert len(list(folder.iterdir())) == 1, "these data were never copied"
+    forget(folder)
+    window.show()
+    close(office, window)
+    assert list(folder.iterdir()) == []
+    window.show()
+    change(office)
+    close(office, window)
+    assert len(list(folder.iterdir())) == 1
+
+
+def forget(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+
+# Jobs of the window that write to the store and tell no signal of it.
+SILENT: dict[str, Callable[[Store], object]] = {
+    "key": lambda store: init_key(store, "mat khau minh hoa", store.clock(), rounds=1),
+    "rule": lambda store: set_two_persons(store, on=True),
+}
+
+
+@pytest.mark.parametrize("what", SILENT)
+def test_a_write_that_nobody_tells_of_is_copied_on_closing(
+    what: str, office: Office, qtbot: QtBot, folder: Path
+) -> None:
+    window = opened(office, qtbot)
+    window.copies.copy()
+    office.settle()
+    forget(folder)
+    office.session.jobs.run(SILENT[what])
+    office.settle()
+    close(office, window)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_what_a_killed_program_had_written_is_copied_on_the_next_closing(
+    office: Office, qtbot: QtBot, folder: Path
+) -> None:
+    CopyKeeper.of(office.session).copy()
+    change(office)  # and no closing: another window of another process opens the data
+    forget(folder)
+    window = opened(office, qtbot)
+    close(office, window)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_closing_while_a_copy_is_being_written_copies_what_came_after_it(
+    office: Office, qtbot: QtBot, folder: Path
+) -> None:
+    window = opened(office, qtbot)
+    window.copies.copy()
+    office.session.jobs.run(SILENT["rule"])
+    close(office, window)
+    held = office.session.settings.copied
+    assert held == office.session.jobs.run(content).result()
+
+
+def test_a_copy_that_cannot_be_made_is_tried_once_a_closing(
+    office: Office, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opened(office, qtbot)
+    change(office)
+    tried: list[int] = []
+    dialog_is_up = threading.Event()
+
+    def slow(_store: Store, _folder: Path) -> Path:
+        tried.append(1)
+        dialog_is_up.wait(10)
+        raise UserError(Code.COPY_FOLDER_AWAY, file="x")
+
+    monkeypatch.setattr(copy_keeper, "_take", slow)
+    monkeypatch.setattr(main_window, "CLOSE_GRACE_S", 0.05)
+    window.close()
+    assert window.closing is not None
+    dialog_is_up.set()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=5000)
+    assert tried == [1]
 
 
 def test_a_copy_that_fails_is_told_and_the_window_closes_all_the_same(

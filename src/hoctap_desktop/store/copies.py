@@ -35,6 +35,7 @@ _FILE_NAME = re.compile(r"tep/[0-9a-f]{64}\.[a-z0-9]{1,8}")
 _HEAD_LIMIT = 64 * 2**20
 _BLOCK = 2**20
 _STAMP = "%Y%m%d-%H%M%S"
+NOT_CONTENT = frozenset({"fact", "sitting", "_sqlite_migrations"})
 # What bad zip files have been seen to raise.
 _BAD = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, struct.error, NotImplementedError,
@@ -80,6 +81,23 @@ def snapshot(store: Store, folder: Path) -> Snapshot:
     beside = sorted(store.files.iterdir()) if store.files.is_dir() else []
     files = tuple(path for path in beside if _FILE_NAME.fullmatch(_FILES + path.name) and path.is_file())
     return Snapshot(folder, data, files)
+
+
+def content(store: Store) -> str:
+    """What a copy would hold, as one SHA-256: the same, in any process, while nothing was written.
+
+    Left out are the facts, which follow from the answers, and the sittings: the last one ends after the copy is made.
+    """
+    found = hashlib.sha256()
+    schema = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+    for (table,) in store.query(schema):
+        if table in NOT_CONTENT:
+            continue
+        digested = store.query("SELECT 1 FROM pragma_table_info(?) WHERE name = 'digest'", (table,))
+        wanted = "coalesce(group_concat(digest), '')" if digested else "*"
+        rows = [tuple(row) for row in store.query(f"SELECT {wanted} FROM {table}")]  # noqa: S608 - names from the schema
+        found.update(repr((table, rows)).encode())
+    return found.hexdigest()
 
 
 def pack(taken: Snapshot, head: CopyHead, target: Path, progress: Progress = silent) -> Path:

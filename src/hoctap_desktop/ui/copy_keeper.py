@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress
-from hoctap_desktop.store.copies import copies_in, keep_newest, moment_of
+from hoctap_desktop.store.copies import content, copies_in, keep_newest, moment_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.of_session import OfSession
 from hoctap_desktop.ui.session import Session
@@ -62,15 +62,8 @@ class CopyKeeper(OfSession):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._changed = False
         self._busy = False
-        session.saved.connect(self._note_change)
-        # what is no autosave: made final, sealed, received, gone back to, out of the trash, units, signers
-        session.changed.connect(self._note_change)
-        session.office_changed.connect(self._note_change)
-
-    def _note_change(self, _told: object) -> None:
-        self._changed = True
+        self._look_again = False  # closing, while a copy begun before is being written
 
     def _may(self) -> bool:
         return self._session.settings.copies is not None and not self._session.sample
@@ -89,8 +82,13 @@ class CopyKeeper(OfSession):
             self.copy()
 
     def before_close(self) -> None:
-        """Copies what was changed since the last copy; the window waits for it as for any other work."""
-        if self._may() and self._changed:
+        """Makes a copy when the data are not what the newest one holds; the window waits for it as for other work."""
+        if self._may():
+            self._session.jobs.run(content, self._copy_unless_held, self._failed)
+
+    def _copy_unless_held(self, now: str) -> None:
+        self._look_again = self._busy
+        if now != self._session.settings.copied:
             self.copy()
 
     def copy(self) -> None:
@@ -98,7 +96,7 @@ class CopyKeeper(OfSession):
         folder, settings = self._session.settings.copies, self._session.settings
         if folder is None or self._busy:
             return
-        self._busy, self._changed = True, False
+        self._busy = True
         code, kept = self._session.own.code, settings.copies_kept
 
         def write(packing: Packing, progress: Progress) -> CopyState:
@@ -106,10 +104,12 @@ class CopyKeeper(OfSession):
             keep_newest(folder, code, kept)
             return self._look()
 
-        def taken(packing: Packing) -> None:
-            self._session.jobs.aside(partial(write, packing), self._written, self._failed, words="Đang sao lưu dữ liệu")
+        def taken(found: tuple[str, Packing]) -> None:
+            held, packing = found
+            done = partial(self._written, folder, held)
+            self._session.jobs.aside(partial(write, packing), done, self._failed, words="Đang sao lưu dữ liệu")
 
-        self._session.jobs.run(lambda store: _take(store, folder), taken, self._failed)
+        self._session.jobs.run(lambda store: (content(store), _take(store, folder)), taken, self._failed)
 
     def look(self) -> None:
         """Tells how the copies stand."""
@@ -124,13 +124,18 @@ class CopyKeeper(OfSession):
         newest = moment_of(found[0]) if found else None
         return CopyState(folder, newest, len(found), settings.copy_failed)
 
-    def _written(self, state: CopyState) -> None:
+    def _written(self, folder: Path, held: str, state: CopyState) -> None:
+        settings = self._session.settings
         self._busy = False
-        self._session.settings.copy_failed = ""
+        settings.copy_failed = ""
+        if folder == settings.copies:
+            settings.copied = held
         self.told.emit(CopyState(state.folder, state.newest, state.count))
+        if self._look_again:
+            self.before_close()
 
     def _failed(self, failure: BaseException) -> None:
-        self._busy, self._changed = False, True
+        self._busy = False
         why = str(failure) if isinstance(failure, UserError) else "máy gặp lỗi khi ghi. Hãy chọn thư mục khác."
         self._session.settings.copy_failed = why
         self.told.emit(CopyState(self._session.settings.copies, failed=why))

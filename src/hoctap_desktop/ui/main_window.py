@@ -84,6 +84,7 @@ class MainWindow(QWidget):
         self._open = ""
         self._narrow = False
         self._kept_open = False
+        self._copied = False
         self.closing: ClosingDialog | None = None
         self.setObjectName("main")
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
@@ -468,19 +469,25 @@ class MainWindow(QWidget):
         if self.closing is not None:
             return
         self.closing = ClosingDialog(self, self.session.jobs)
-        self.closing.close_window.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        self.closing.close_window.connect(self._close_after_wait, Qt.ConnectionType.QueuedConnection)
         self.closing.finished.connect(self._waited)
         self.closing.open()
 
     def _waited(self) -> None:
         self.closing = None
 
+    def _close_after_wait(self) -> None:
+        """The copy was tried by then, and one try is enough: a dead stick keeps nobody."""
+        self._copied = True
+        self.close()
+        self._copied = False
+
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave(self._open)
         self.session.save_again()
         self.recovered.tell()
-        if not self.session.jobs.abandoned:
+        if not self.session.jobs.abandoned and not self._copied:
             self.copies.before_close()
         if not self.session.jobs.abandoned and not self.session.jobs.finish(CLOSE_GRACE_S):
             event.ignore()

@@ -60,6 +60,7 @@ class Settings:
     @copies.setter
     def copies(self, folder: Path | None) -> None:
         self._ini.setValue("copies/folder", str(folder) if folder is not None else "")
+        self.copied = ""
 
     @property
     def copies_kept(self) -> int:
@@ -90,6 +91,16 @@ class Settings:
     @copy_failed.setter
     def copy_failed(self, why: str) -> None:
         self._ini.setValue("copies/failed", why)
+
+    @property
+    def copied(self) -> str:
+        """What the newest backup copy made from here holds (store.copies.content), "" when there is none."""
+        value = self._ini.value("copies/content", "")
+        return value if isinstance(value, str) else ""
+
+    @copied.setter
+    def copied(self, content: str) -> None:
+        self._ini.setValue("copies/content", content)
 
     @property
     def person(self) -> str:

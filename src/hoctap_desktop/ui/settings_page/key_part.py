@@ -144,8 +144,6 @@ class KeyPart(QWidget):
 
     def _tell(self, words: str, link: str = "", act: Callable[[], object] | None = None, tone: str = "ok") -> None:
         self._page.banners.show_banner("key", tone, words, link, act, closable=True)
-        if tone == "ok":
-            self._session.saved.emit(self._session.now())  # keys go into the copy on closing too
 
     # --- passphrase ----------------------------------------------------------------------------------------------
 
