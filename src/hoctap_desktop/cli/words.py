@@ -107,6 +107,8 @@ def tell_totals(found: Totals, answer: Answer) -> None:
         value = "-" if total.stated is None else print_count(total.stated)
         missing = ", ".join(source.unit.short_name for source in total.missing)
         behind = f"; chưa có số: {missing}" if missing else ""
+        if total.unasked:
+            behind += f"; mẫu chưa hỏi: {', '.join(unit.short_name for unit in total.not_asked)}"
         if total.own_value is not None:
             behind += f"; riêng cơ quan {print_count(total.own_value)}"
         if total.confirmed is not None:
@@ -127,6 +129,7 @@ def tell_totals(found: Totals, answer: Answer) -> None:
                 "value": total.value,
                 "coverage": total.coverage,
                 "missing": [source.unit.code for source in total.missing],
+                "not_asked": [unit.code for unit in total.not_asked],
                 "may_repeat": total.may_repeat,
                 "below": total.below,
                 "own": total.own_value,

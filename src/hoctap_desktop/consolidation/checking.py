@@ -89,7 +89,10 @@ def check_paper(store: Store, package_id: str) -> Checked:
         if field.id not in told and isinstance(none := cell(answers, field.id), Missing) and none.reason
     )
     older = _older(got, received)
-    changed = differences(form, repository.answers_of(store, older.package_id), answers) if older is not None else None
+    changed = None
+    if older is not None:
+        was = repository.answers_of(store, older.package_id)
+        changed = differences(form, was, answers, form_of(store, older.package_id))
     rows = tuple(
         YearRow(field.id, label_of(form, field.id), value_words(form, field.id, answers.get(field.id)), _was(last))
         for field in form.indicators()

@@ -48,10 +48,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class Reported:
-    """A submission that counts, with its numbers by field id; a blank cell is not in `cells`."""
+    """A submission that counts, with its numbers by field id; a blank cell is not in `cells`.
+
+    asked: the ids of what its form asks, None when nobody knows; what it does not ask is no blank.
+    """
 
     submission: Submission
     cells: Mapping[str, Cell]
+    asked: frozenset[str] | None = None
     # what totals.py reads off the cells, by form: made once, since a package never changes
     tallies: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict, compare=False, repr=False)
 

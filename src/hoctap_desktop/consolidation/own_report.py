@@ -12,6 +12,7 @@ from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.filings import new_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.repository import own_unit
@@ -93,7 +94,7 @@ def _put_note(answers: dict[str, JsonValue], row: Row, by_field: Mapping[str, To
     note = text(answers, row.note)
     if note and not _COVERAGE.fullmatch(note):
         return
-    partial = [by_field[id] for id in row.cells if id in by_field and by_field[id].missing]
+    partial = [by_field[id] for id in row.cells if id in by_field and by_field[id].covered < by_field[id].of]
     if not partial:
         answers.pop(row.note, None)
     elif len({total.coverage for total in partial}) == 1:
@@ -101,6 +102,8 @@ def _put_note(answers: dict[str, JsonValue], row: Row, by_field: Mapping[str, To
     else:
         said = [f"{total.field.label.lower()} từ {total.coverage}" for total in partial[1:]]
         answers[row.note] = "; ".join([f"Tổng từ {partial[0].coverage} đơn vị", *said])
+    if unasked := max((total.unasked for total in partial), default=0):
+        answers[row.note] = f"{answers[row.note]}; mẫu của {print_count(unasked)} đơn vị chưa hỏi"
 
 
 def _put_money_note(answers: dict[str, JsonValue], section: Section, by_field: Mapping[str, Total]) -> None:
@@ -115,7 +118,7 @@ def _put_money_note(answers: dict[str, JsonValue], section: Section, by_field: M
     said = [
         f"{total.field.label}: tổng từ {total.coverage} đơn vị."
         for total in money
-        if total.missing and isinstance(total.cell, Count)
+        if total.covered < total.of and isinstance(total.cell, Count)
     ]
     lines = [line for line in (written.strip("\n"), *said) if line]
     if lines:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind, filing_id
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
+from hoctap_desktop.form.loader import asked_by
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -117,7 +118,12 @@ def change(store: Store, entry: PaperEntry) -> PaperEntry:
 def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Reported, ...]:
     """The entries that count, as submissions with their numbers."""
     found = entries(store, campaign, EntryStatus.ENTERED)
-    return tuple(Reported(as_submission(one), _cells(one)) for one in found if kind in (None, one.kind))
+    return tuple(as_reported(one) for one in found if kind in (None, one.kind))
+
+
+def as_reported(entry: PaperEntry) -> Reported:
+    """An entry with its numbers."""
+    return Reported(as_submission(entry), _cells(entry), asked_by().get(entry.form.hash))
 
 
 def as_submission(entry: PaperEntry) -> Submission:

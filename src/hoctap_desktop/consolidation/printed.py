@@ -10,7 +10,7 @@ from hoctap_desktop.consolidation.progress import Curve, curve
 from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
 from hoctap_desktop.consolidation.sent import Since
 from hoctap_desktop.consolidation.status import STATE_WORDS, Board, Standing, State
-from hoctap_desktop.consolidation.totals import Total, Totals
+from hoctap_desktop.consolidation.totals import NOT_ASKED, Total, Totals
 from hoctap_desktop.document.model import (
     Bar,
     Block,
@@ -332,6 +332,8 @@ def _remark(numbers: Sequence[Total], listed: Collection[str] = ()) -> str:
     missing = {code: unit for code, unit in missing.items() if code not in listed}
     if missing:
         said.append(f"{'Thêm chưa' if listed else 'Chưa'} có số: {_names(tuple(missing.values()))}")
+    if unasked := tuple(dict.fromkeys(unit for total in numbers for unit in total.not_asked)):
+        said.append(f"{NOT_ASKED[:1].lower()}{NOT_ASKED[1:]}: {_names(unasked)}")
     if any(total.to_confirm for total in numbers):
         said.append(MAY_REPEAT)
     for total in numbers:

@@ -12,6 +12,7 @@ from hoctap_desktop.consolidation import paper_entries, paper_receipts, receipt_
 from hoctap_desktop.consolidation.model import PaperReceipt, Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
+from hoctap_desktop.form.loader import asked_by
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
@@ -298,6 +299,7 @@ def _all_read(store: Store) -> list[_Read]:
     if new:
         few = len(new) * 8 < len(kept) + len(marks)
         where = f"s.number IN ({', '.join(map(str, new))})" if few else "1"
+        asked = asked_by()
         numbers: dict[int, list[Fact]] = {}
         for row in store.query(_NUMBERS.format(where=where)):
             fact = Fact(row["indicator"], row["value"], row["none"], row["reason"])
@@ -306,7 +308,7 @@ def _all_read(store: Store) -> list[_Read]:
             facts = numbers.get(row["source"], [])
             if row["tally"] != _tally(row, facts):
                 raise _damaged(store, row)
-            made = Reported(_submission(row), _cells(facts))
+            made = Reported(_submission(row), _cells(facts), asked.get(row["form_hash"]))
             known.judged[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
         if not kept:
             for gone in known.judged.keys() - set(marks):
@@ -349,12 +351,12 @@ def as_it_came(store: Store, package_id: str) -> Reported:
     Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
     """
     if (entry := paper_entries.find(store, package_id)) is not None:
-        return Reported(paper_entries.as_submission(entry), _cells(facts_of(entry.answers)))
+        return paper_entries.as_reported(entry)
     rows = store.query("SELECT * FROM submission WHERE package_id = ? ORDER BY number DESC LIMIT 1", (package_id,))
     if not rows:
         raise UserError(Code.PACKAGE_UNKNOWN, package=package_id[:12])
     row = _checked(store, rows[0])
-    return Reported(_submission(row), _cells(facts_of(json.loads(row["answers"]))))
+    return Reported(_submission(row), _cells(facts_of(json.loads(row["answers"]))), asked_by().get(row["form_hash"]))
 
 
 def sealed_file(store: Store, package_id: str) -> bytes:

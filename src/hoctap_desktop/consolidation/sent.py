@@ -11,7 +11,7 @@ from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.model import Reported
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report, with_totals
-from hoctap_desktop.consolidation.totals import BLANK, Source, Totals, climbing, totals
+from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, Source, Totals, climbing, totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, SummedUnit, filing_id
@@ -270,6 +270,8 @@ def _cells(then: Totals, now: Totals, unit: Unit) -> Iterator[CellChange]:
 
 
 def _source(found: Totals, field: str, unit: Unit) -> str:
+    if found.form.field(field) is None:
+        return NOT_ASKED
     sources: tuple[Source, ...] = next((one.sources for one in found.numbers if one.field.id == field), ())
     return next((source.words for source in sources if source.unit.code == unit.code), BLANK)
 
@@ -277,7 +279,7 @@ def _source(found: Totals, field: str, unit: Unit) -> str:
 def _numbers(then: Totals, now: Totals, sent: Answers) -> Iterator[CellChange]:
     for total in now.numbers:
         before = next((one for one in then.numbers if one.field.id == total.field.id), None)
-        old = _words(sent.get(total.field.id)) + (f" (từ {before.coverage})" if before else "")
+        old = f"{_words(sent.get(total.field.id))} (từ {before.coverage})" if before else NOT_ASKED.lower()
         new = (print_count(total.stated) if total.stated is not None else "chưa có số") + f" (từ {total.coverage})"
         if old != new:
             yield CellChange(total.field.label, old, new)

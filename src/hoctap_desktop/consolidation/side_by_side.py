@@ -17,7 +17,7 @@ from hoctap_desktop.consolidation.model import (
     in_order,
 )
 from hoctap_desktop.consolidation.status import Review, ReviewAct
-from hoctap_desktop.filing.differences import TextDifference, differences, is_number, label_of, value_words
+from hoctap_desktop.filing.differences import TextDifference, both_ask, differences, is_number, label_of, said_on
 from hoctap_desktop.filing.model import KIND_WORDS
 from hoctap_desktop.form.answers import Answers, Count, cell
 from hoctap_desktop.form.definition import FormDefinition
@@ -78,7 +78,7 @@ FILE_WORDS = {
 class SideBySide:
     """cells: every number of the form, in its order; texts: those that differ. reviews, chosen: oldest first.
 
-    other_form: the two were filled in on different forms; what only one of them asks is blank in the other.
+    other_form: the two were filled in on different forms; what only one of them asks is NOT_ASKED in the other.
     """
 
     accepted: Submission
@@ -121,14 +121,15 @@ def side_by_side(store: Store, package_id: str) -> SideBySide:
     accepted = _accepted_before(repository.reported(store, later.campaign, later.kind), later, decided)
     if accepted is None:
         raise UserError(Code.NOTHING_BESIDE, unit=later.unit_name, revision=later.revision)
-    form = reviewing.form_of(store, package_id) or reviewing.form_of(store, accepted.package_id)
+    before = reviewing.form_of(store, accepted.package_id)
+    form = reviewing.form_of(store, package_id) or before
     old, new = (repository.answers_of(store, one.package_id) for one in (accepted, later))
     reviews, chosen = reviewing.decisions(store, package_id), choices.choices(store, package_id)
     return SideBySide(
         accepted,
         later,
-        cell_pairs(form, old, new) if form is not None else (),
-        differences(form, old, new).texts if form is not None else (),
+        cell_pairs(form, old, new, before) if form is not None else (),
+        differences(form, old, new, before).texts if form is not None else (),
         file_pairs(_files(store, accepted), _files(store, later)),
         _standing(package_id, decided, reviews),
         reviews,
@@ -178,19 +179,21 @@ def _by(decision: Review | Choice | None) -> str:
     return when + (f", {decision.who}" if decision.who else "")
 
 
-def cell_pairs(form: FormDefinition, old: Answers, new: Answers) -> tuple[CellPair, ...]:
-    """Every number of the form in both papers. Pure."""
+def cell_pairs(
+    form: FormDefinition, old: Answers, new: Answers, before: FormDefinition | None = None
+) -> tuple[CellPair, ...]:
+    """Every number of both papers. before: the form of the old one, where that is another. Pure."""
     found = []
-    for field in form.fields():
-        was, now = old.get(field.id), new.get(field.id)
-        if is_number(form, field.id, was, now):
-            before, after = cell(old, field.id), cell(new, field.id)
-            words = value_words(form, field.id, was), value_words(form, field.id, now)
+    for field in both_ask(form, before or form):
+        asking = form if form.field(field.id) is not None else before or form
+        if is_number(asking, field.id):
+            was, now = cell(old, field.id), cell(new, field.id)
+            words = said_on(before or form, field.id, old.get(field.id)), said_on(form, field.id, new.get(field.id))
             difference = ""
-            if isinstance(before, Count) and isinstance(after, Count) and before != after:
-                by = after.value - before.value
+            if isinstance(was, Count) and isinstance(now, Count) and was != now:
+                by = now.value - was.value
                 difference = f"{'+' if by > 0 else '−'}{print_count(abs(by))}"
-            found.append(CellPair(field.id, label_of(form, field.id), *words, difference, before != after))
+            found.append(CellPair(field.id, label_of(asking, field.id), *words, difference, was != now))
     return tuple(found)
 
 

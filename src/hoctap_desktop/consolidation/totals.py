@@ -1,7 +1,8 @@
 """Adding up: every total says how many units it covers, and every number opens into its units. Pure.
 
 0, none held, not yet known, not applicable and blank are five things (domain.md §4): none held adds nothing and is
-covered; not yet known and blank are not covered; not applicable leaves the denominator.
+covered; not yet known and blank are not covered; not applicable leaves the denominator. A sixth is a unit whose form
+did not ask: it is not covered, and nobody misses its number.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from hoctap_desktop.units.past import Past
 NOTHING_CAME = "Chưa nộp"
 NOT_COUNTED = "chưa tính"
 BLANK = "Để trống"
+NOT_ASKED = "Mẫu chưa hỏi"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Source:
 
     words: the number as printed, or why there is none. covered: the unit's share is known; counts: it stands in the
     denominator. package_id, revision: of the submission, "" and 0 when none came. from_paper: typed here (Nhập hộ).
+    asked: False when the form the unit filled in does not have the question.
     """
 
     unit: Unit
@@ -42,6 +45,7 @@ class Source:
     package_id: str = ""
     revision: int = 0
     from_paper: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class Confirmed:
 class Total:
     """One number of the consolidated table. below: what the units bring, None when none of them has a number.
 
-    own: of the office's own activity, None when blank. covered, of: how many units it is known of, and of how many.
+    own: of the office's own activity, None when blank. covered, of: how many units it is known of, and of how many;
+    unasked: how many of the others filled in a form without the question.
     confirmed: by the officer, while the sum is what it was then, of the same shares. lapsed: what was confirmed of
     another sum, or of the same one from other units.
     """
@@ -89,6 +94,7 @@ class Total:
     trace: Callable[[], tuple[Source, ...]] = dataclass_field(compare=False, repr=False)
     confirmed: Confirmed | None = None
     lapsed: Confirmed | None = None
+    unasked: int = 0
 
     @property
     def shares(self) -> str:
@@ -130,9 +136,14 @@ class Total:
     @property
     def missing(self) -> tuple[Source, ...]:
         """The units whose share is not known yet."""
-        if self.covered == self.of:
+        if self.covered + self.unasked == self.of:
             return ()
-        return tuple(source for source in self.sources if source.counts and not source.covered)
+        return tuple(source for source in self.sources if source.counts and source.asked and not source.covered)
+
+    @property
+    def not_asked(self) -> tuple[Unit, ...]:
+        """The units whose form did not ask."""
+        return tuple(source.unit for source in self.sources if not source.asked) if self.unasked else ()
 
     @property
     def may_repeat(self) -> bool:
@@ -159,6 +170,8 @@ class Total:
             return Count(self.stated)
         if not self.of:
             return Missing(NoNumber.NOT_APPLICABLE)
+        if self.unasked == self.of:
+            return Missing(NoNumber.UNKNOWN, f"Biểu mẫu của các đơn vị chưa hỏi ({self.coverage})")
         return Missing(NoNumber.UNKNOWN, f"Chưa đơn vị nào có số ({self.coverage})")
 
 
@@ -271,10 +284,11 @@ def totals(
     all_units, numbers = tuple(units), []
     for place, field in enumerate(fields):
         here = marks[place::count]
-        known = len(here) - here.count(_UNKNOWN) - here.count(_NO_USE)
+        known = here.count(_NUMBER)
         below = sum(values[place::count]) if known else None
         trace = partial(_trace, form, field, all_units, by_unit, uncounted or {})
-        total = Total(field, below, cell(own or {}, field.id), known, len(units) - here.count(_NO_USE), trace)
+        of, unasked = len(units) - here.count(_NO_USE), here.count(_NOT_ASKED)
+        total = Total(field, below, cell(own or {}, field.id), known, of, trace, unasked=unasked)
         given = (confirmed or {}).get(field.id)
         if given is not None:
             brought = zip((one.submission.unit_code for one in counted), values[place::count], strict=True)
@@ -306,7 +320,7 @@ def values_of(form: FormDefinition, one: Reported) -> dict[str, int]:
 
 
 # What a cell is to a sum, a byte each: a column of ten thousand is counted without looking at one of them.
-_NUMBER, _UNKNOWN, _NO_USE = range(3)
+_NUMBER, _UNKNOWN, _NO_USE, _NOT_ASKED = range(4)
 
 
 def _tally(form: FormDefinition, fields: Sequence[Field], one: Reported) -> tuple[tuple[int, ...], bytes]:
@@ -316,6 +330,8 @@ def _tally(form: FormDefinition, fields: Sequence[Field], one: Reported) -> tupl
         values.append(source.value or 0)
         if source.covered:
             marks.append(_NUMBER)
+        elif not source.asked:
+            marks.append(_NOT_ASKED)
         else:
             marks.append(_UNKNOWN if source.counts else _NO_USE)
     one.tallies[form.hash] = tuple(values), bytes(marks)
@@ -372,6 +388,8 @@ def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None
 def _blank(form: FormDefinition, field: Field, unit: Unit, one: Reported) -> Source:
     """A blank cell brings nothing, except where units are counted: one that held something is one, written or not."""
     package, revision = one.submission.package_id, one.submission.revision
+    if one.asked is not None and field.id not in one.asked:
+        return Source(unit, None, NOT_ASKED, False, True, package, revision, asked=False)
     held = any(isinstance(one.cells.get(each.id), Count) for each in form.indicators())
     if field.roll_up is RollUp.COUNT_UNITS and held and not held_nothing(form, one.cells):
         return Source(unit, 1, "1 (máy đếm)", True, True, package, revision)

@@ -15,6 +15,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.numbers import print_count
 
 BLANK = "để trống"
+NOT_ASKED = "mẫu chưa hỏi"
 _NUMBERS = (FieldType.COUNT, FieldType.MONEY)
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _CLASS_PARTS = ("name", "subject", "place", "from", "to")
@@ -72,9 +73,13 @@ class Differences:
         return len(self.numbers) + len(self.texts)
 
 
-def differences(form: FormDefinition, old: Answers, new: Answers) -> Differences:
-    """What differs, in the order of the form; then what is beside its fields (reasons, notes of the machine)."""
-    ids = [field.id for field in form.fields()]
+def differences(form: FormDefinition, old: Answers, new: Answers, before: FormDefinition | None = None) -> Differences:
+    """What differs, in the order of the form; then what is beside its fields (reasons, notes of the machine).
+
+    before: the form of the old one, where that is another.
+    """
+    before = before or form
+    ids = [field.id for field in both_ask(form, before)]
     ids += sorted({*old, *new} - set(ids))
     changed = [id for id in ids if not _same(old.get(id), new.get(id))]
     numbers, texts = [], []
@@ -82,12 +87,28 @@ def differences(form: FormDefinition, old: Answers, new: Answers) -> Differences
         was, now = old.get(id), new.get(id)
         if is_number(form, id, was, now):
             numbers.append(
-                NumberDifference(id, label_of(form, id), value_words(form, id, was), value_words(form, id, now))
+                NumberDifference(id, _label(form, before, id), said_on(before, id, was), said_on(form, id, now))
             )
         else:
             pairs = line_pairs(value_words(form, id, was, blank=""), value_words(form, id, now, blank=""))
-            texts.append(TextDifference(id, label_of(form, id), pairs))
+            texts.append(TextDifference(id, _label(form, before, id), pairs))
     return Differences(tuple(numbers), tuple(texts))
+
+
+def both_ask(form: FormDefinition, before: FormDefinition) -> Iterator[Field]:
+    """The fields of a form, then those only the other one has."""
+    yield from form.fields()
+    yield from (field for field in before.fields() if form.field(field.id) is None)
+
+
+def said_on(form: FormDefinition, id: str, value: JsonValue) -> str:
+    """A number as a person reads it; one the form does not have was never asked."""
+    return value_words(form, id, value, blank=BLANK if form.field(id) is not None else NOT_ASKED)
+
+
+def _label(form: FormDefinition, before: FormDefinition, id: str) -> str:
+    only_before = form.field(id) is None and before.field(id) is not None
+    return label_of(before if only_before else form, id)
 
 
 def is_number(form: FormDefinition, id: str, *values: JsonValue) -> bool:

@@ -182,6 +182,11 @@ class FormDefinition:
         return tuple(field.id for field in self._index.indicators)
 
     @cached_property
+    def asks(self) -> frozenset[str]:
+        """The ids of all that is asked."""
+        return frozenset(self._index.fields)
+
+    @cached_property
     def added_up(self) -> tuple[str, ...]:
         """The ids of the indicators and of the sums of money that climb."""
         money = (f.id for f in self.fields() if f.type is FieldType.MONEY and f.roll_up is not RollUp.NONE)

@@ -170,6 +170,11 @@ def form_by_id(id: str, version: int | None = None, folder: Path | None = None, 
     return fitting[-1]
 
 
+def asked_by() -> Mapping[str, frozenset[str]]:
+    """The ids of what each known form asks, by its hash."""
+    return {form.hash: form.asks for form in known_forms()}
+
+
 def _section(table: Table) -> Section:
     section = Section(
         id=table.word("id", _ID),

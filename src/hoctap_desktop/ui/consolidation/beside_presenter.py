@@ -51,7 +51,7 @@ def summary(found: SideBySide) -> str:
     last = f" và {parts[-1]}" if len(parts) > 1 else parts[-1]
     said = f"{', '.join(parts[:-1])}{last} khác nhau."
     if found.other_form:
-        said += " Hai bản làm trên hai biểu mẫu khác nhau; ô chỉ có ở một mẫu thì bản kia để trống."
+        said += " Hai bản làm trên hai biểu mẫu khác nhau; ô chỉ có ở một mẫu thì bản kia chưa được hỏi."
     return said
 
 

@@ -8,7 +8,7 @@ from hoctap_desktop.consolidation.outliers import WHY_WORDS, Outliers
 from hoctap_desktop.consolidation.printed import OWN_WORDS
 from hoctap_desktop.consolidation.sent import AsSent
 from hoctap_desktop.consolidation.status import STATE_WORDS, State
-from hoctap_desktop.consolidation.totals import BLANK, NOT_COUNTED, NOTHING_CAME, Source, Total, Totals
+from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, NOT_COUNTED, NOTHING_CAME, Source, Total, Totals
 from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -25,7 +25,8 @@ MAY_REPEAT = "có thể trùng"
 class TotalRow:
     """One row of the table. field: "" for a group. before: last year's total, "" when not known.
 
-    thin: under 60 % of the units are covered. doubtful: a unit stands far above the others.
+    unasked: how many units filled in a form without the question; thin: under 60 % of the others are covered.
+    doubtful: a unit stands far above the others.
     """
 
     field: str
@@ -34,6 +35,7 @@ class TotalRow:
     value: str = ""
     covered: int = 0
     of: int = 0
+    unasked: int = 0
     before: str = ""
     may_repeat: bool = False
     doubtful: bool = False
@@ -48,7 +50,8 @@ class TotalRow:
 
     @property
     def thin(self) -> bool:
-        return self.of > 0 and self.covered * 100 < self.of * _THIN
+        asked = self.of - self.unasked
+        return asked > 0 and self.covered * 100 < asked * _THIN
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
         label,
         total.field.unit,
         _shown(total.stated),
-        f"Tổng từ {total.covered} trên {total.of} đơn vị",
+        _coverage_words(total),
         told,
         silent,
         middle,
@@ -200,6 +203,11 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
         years,
         _confirming(total),
     )
+
+
+def _coverage_words(total: Total) -> str:
+    said = f"Tổng từ {total.covered} trên {total.of} đơn vị"
+    return f"{said}; mẫu của {print_count(total.unasked)} đơn vị chưa hỏi" if total.unasked else said
 
 
 def as_sent_words(made: AsSent) -> str:
@@ -292,6 +300,7 @@ def _row(number: str, label: str, total: Total, last: Mapping[str, Total], marke
         print_count(total.stated) if total.stated is not None else "",
         total.covered,
         total.of,
+        total.unasked,
         print_count(earlier.value) if known and earlier is not None and earlier.value is not None else "",
         total.to_confirm,
         total.field.id in marked,
@@ -341,7 +350,7 @@ def _glyph(source: Source) -> tuple[str, str]:
         return "circle-alert", "warn"
     if source.words == WORDS[NoNumber.NOT_HELD]:
         return "circle-minus", "none-held"
-    if source.words == WORDS[NoNumber.NOT_APPLICABLE]:
+    if source.words in (WORDS[NoNumber.NOT_APPLICABLE], NOT_ASKED):
         return "circle-slash", "ink2"
     return "hourglass", "warn"
 
