@@ -52,6 +52,14 @@ def test_a_folder_that_is_away_is_told(store: str, tmp_path: Path, capsys: pytes
     assert "Không thấy thư mục nhận tệp" in capsys.readouterr().err
 
 
+def test_a_number_no_turn_can_have_is_misuse(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as misuse:
+        main(["turns", store, "99999999999999999999"])
+    assert misuse.value.code == 2
+    assert main(["turns", store, "999"]) == 1
+    assert "Không có lượt tiếp nhận số 999" in capsys.readouterr().err
+
+
 def test_one_way_of_receiving_at_a_time(store: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as misuse:
         main(["receive", store, str(tmp_path), "--inbox", str(tmp_path)])

@@ -10,6 +10,7 @@ from hoctap_desktop.cli.command import (
     DONE,
     REFUSED,
     add,
+    number_typed,
     opened,
     read_passphrase,
     refuse_wrong_outputs,
@@ -41,7 +42,9 @@ def register(commands: Commands) -> None:
     receive.add_argument("--undo", metavar="LƯỢT", help="hoàn tác một lượt nhập")
     receive.add_argument("--inbox", type=Path, metavar="DIR", help="nhận những tệp mới trong thư mục nhận tệp")
     turns = with_store(add(commands, "turns", _turns, "các lượt tiếp nhận, xem lại hoặc in một lượt"))
-    turns.add_argument("turn", type=int, nargs="?", metavar="SỐ", help="số của lượt, bỏ trống để xem danh sách")
+    turns.add_argument(
+        "turn", type=number_typed, nargs="?", metavar="SỐ", help="số của lượt, bỏ trống để xem danh sách"
+    )
     turns.add_argument("--xlsx", type=Path, metavar="F")
     turns.add_argument("--pdf", type=Path, metavar="F", help="Danh sách tiếp nhận, khổ A4")
     turns.set_defaults(misuse=turns.error)

@@ -22,8 +22,9 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Look:
-    """stamps: size in bytes and time of every file that stands there; digests: of those that stood still, None for a
-    file that is not for us or cannot be read. moving: how many still wait for their second look. gone: no such folder.
+    """stamps: size in bytes and time of every file that stands there; digests: of those that stood still, "" for a file
+    that is not for us, None for one that could not be read: the next look tries it again, another program may hold it.
+    moving: how many still wait for their second look. gone: no such folder.
     """
 
     stamps: Mapping[Path, Stamp] = field(default_factory=dict)
@@ -45,7 +46,8 @@ def look(folder: Path, before: Look | None = None) -> Look:
     for path, stamp in stamps.items():
         if known.stamps.get(path) != stamp:
             continue
-        digests[path] = known.digests[path] if path in known.digests else _digest(path, stamp)
+        digest = known.digests.get(path)
+        digests[path] = _digest(path, stamp) if digest is None else digest
     return Look(stamps, digests, len(stamps) - len(digests))
 
 
@@ -78,12 +80,12 @@ def _stamps(folder: Path) -> Iterator[tuple[Path, Stamp]]:
 
 
 def _digest(path: Path, stamp: Stamp) -> str | None:
-    """None for what is not for us, cannot be read, is larger than a package may be, or changed while it was read."""
+    """ "" for what is not for us or larger than a package may be; None for what cannot be read, or changed meanwhile."""
     if stamp[0] > PASSAGES[Outside.PACKAGE].most:
-        return None
+        return ""
     try:
         if not worth_judging(path):
-            return None
+            return ""
         data = take_in(Outside.PACKAGE, path)
         told = path.stat()
     except (OSError, UserError):

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import inbox, repository
+from hoctap_desktop.foundation.progress import Cancelled
 from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation.inbox_dialog import InboxDialog
 from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
@@ -57,6 +59,24 @@ def test_new_files_are_offered_and_taken_only_when_asked(page: ReceivePage, uppe
     upper.settle()
     assert "inbox" not in page.banners.texts()
     assert len(list(stick.iterdir())) == 4
+
+
+def test_files_taken_after_the_watched_ones_were_given_up_are_not_told_as_theirs(
+    page: ReceivePage, upper: Office, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched(page, upper, stick)
+    with monkeypatch.context() as stopped:
+
+        def stop(*_asked: object, **_more: object) -> object:
+            raise Cancelled
+
+        stopped.setattr(desks, "locked", stop)
+        page.take_new()
+        upper.settle()
+    page.take_in([stick])
+    upper.settle()
+    assert taken(upper) == 4
+    assert "từ thư mục nhận" not in page.turn.whole()
 
 
 def test_after_a_restart_nothing_that_was_judged_is_offered(page: ReceivePage, upper: Office, stick: Path) -> None:

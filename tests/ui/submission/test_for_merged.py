@@ -51,6 +51,8 @@ def test_the_report_is_signed_with_the_successors_key_and_is_the_merged_units(
     (file,) = (tmp_path / "KINGSTON").iterdir()
     made = unseal(file.read_bytes())
     assert (made.manifest.unit.code, signed_by(file.read_bytes())) == (HA_THUONG.code, key.key_hash)
+    assert page.instead.key is None  # as the dialog says: it is here until the package is signed
+    assert "for-merged" not in page.banners.texts()
 
 
 def test_one_thinks_better_of_it(opened: Open, tmp_path: Path) -> None:  # noqa: F811

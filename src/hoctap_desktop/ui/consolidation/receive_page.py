@@ -48,7 +48,6 @@ class ReceivePage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.desk: Desk | None = None
-        self._from_inbox = False
         self._given: tuple[Path, ...] = ()
         self.title = TitleRow("Tiếp nhận", lined=False, margin=theme.PAGE_MARGIN)
         self.turn = ElidedLabel("", "body", "ink2")
@@ -197,24 +196,25 @@ class ReceivePage(Page):
 
     # --- acts -----------------------------------------------------------------------------------------------------
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Reads files, folders, a whole stick; one line each. Keys that encrypted ones need are asked for first."""
+    def take_in(self, paths: Sequence[Path], source: str = "") -> None:
+        """Reads files, folders, a whole stick; one line each. Keys that encrypted ones need are asked for first.
+
+        source: where they come from, in words; "" to tell by where they stand.
+        """
         self.banners.drop("undone")
         self.banners.drop("accepted")
         self._given = tuple(paths)
         self.session.jobs.run_counted(
             partial(desks.locked, paths=tuple(paths)),
-            partial(self._unlock, tuple(paths)),
+            partial(self._unlock, tuple(paths), source or words.source_words(paths)),
             words="Đang xem tệp",
             things="tệp",
         )
 
-    def _unlock(self, paths: Sequence[Path], readers: Sequence[OwnReader]) -> None:
-        OfficeKey.of(self.session).then_keys(self, readers, partial(self._read_files, paths))
+    def _unlock(self, paths: Sequence[Path], source: str, readers: Sequence[OwnReader]) -> None:
+        OfficeKey.of(self.session).then_keys(self, readers, partial(self._read_files, paths, source))
 
-    def _read_files(self, paths: Sequence[Path], keys: Sequence[Opener]) -> None:
-        source = words.INBOX if self._from_inbox else words.source_words(paths)
-        self._from_inbox = False
+    def _read_files(self, paths: Sequence[Path], source: str, keys: Sequence[Opener]) -> None:
         self.session.jobs.run_counted(
             partial(desks.receive, paths=paths, source=source, keys=keys),
             self._took_in,
@@ -246,8 +246,7 @@ class ReceivePage(Page):
     def take_new(self) -> None:
         """Takes in what the watched folder offers."""
         if self.inbox.new:
-            self._from_inbox = True
-            self.take_in(self.inbox.new)
+            self.take_in(self.inbox.new, words.INBOX)
 
     def _show_inbox(self) -> None:
         folder = self.inbox.folder

@@ -402,6 +402,7 @@ class SubmissionPage(Page):
 
     def _signed(self, sealed: Sealed) -> None:
         self._sealed = sealed
+        self.instead.let_go()
         self.export = self.export.signed(
             sealed.name, len(sealed.data), self.session.now(), encrypted=is_encrypted(sealed.data)
         )
