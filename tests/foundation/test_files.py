@@ -35,6 +35,22 @@ def test_a_failing_disk_keeps_the_old_file_and_leaves_no_half(
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody ask this of a folder")
+def test_the_names_of_new_folders_are_on_the_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = os.fsync
+
+    def noted(handle: int) -> None:
+        asked.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    target = tmp_path / "new" / "newer" / "a.pdf"
+    replace_whole(target, b"one")
+    folders = (tmp_path, tmp_path / "new", target.parent)
+    assert {folder.stat().st_ino for folder in folders} <= set(asked)
+
+
 def test_a_folder_in_the_way_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(UserError) as refusal:

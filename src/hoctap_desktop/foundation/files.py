@@ -103,7 +103,7 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
         try:
             handle, temporary = _temporary(folder, read_only=read_only)
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             handle, temporary = _temporary(folder, read_only=read_only)
         with os.fdopen(handle, "wb", buffering=0) as file:
             _write_all(file, data)
@@ -187,6 +187,14 @@ def _replace(source: str, target: Path) -> None:
             if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
                 raise
             time.sleep(0.25)
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder and those it stands in; each new one's name is on the disk as well, or a power cut takes all of it."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(new):
+        _sync_folder(str(one.parent))
 
 
 def _sync_folder(folder: str) -> None:
