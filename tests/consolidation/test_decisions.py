@@ -12,7 +12,7 @@ from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission.attachments import note
 from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.model import NOTHING_TO_DO, Verdict
 from hoctap_desktop.submission.unseal import unseal
 from tests.consolidation.papers import ALL, COMMUNE, paper, request
 
@@ -73,13 +73,14 @@ def test_a_form_that_is_not_known_here_is_told() -> None:
     assert decision.code is Code.FORM_UNKNOWN
 
 
-@pytest.mark.parametrize("code", [code for code in Code if code not in (Code.ALREADY_RECEIVED, Code.UNKNOWN_KEY)])
+@pytest.mark.parametrize("code", [code for code in Code if code not in NOTHING_TO_DO | {Code.UNKNOWN_KEY}])
 def test_every_other_code_refuses_with_the_sentence_of_the_verdict(code: Code) -> None:
     assert decide(Verdict("a", code, "câu"), ALL, None) == Refuse(code, "câu")
 
 
-def test_what_is_here_already_changes_nothing() -> None:
-    assert decide(Verdict("a", Code.ALREADY_RECEIVED, "câu"), ALL, None) == Unchanged("câu")
+@pytest.mark.parametrize("code", sorted(NOTHING_TO_DO))
+def test_what_leaves_nothing_to_do_changes_nothing(code: Code) -> None:
+    assert decide(Verdict("a", code, "câu"), ALL, None) == Unchanged("câu")
 
 
 def test_an_unknown_key_waits_when_it_says_whose_it_is() -> None:

@@ -103,7 +103,7 @@ def test_a_later_revision_replaces_and_the_older_stays_readable(store: Store, st
     assert "thay bản lần 1 nhập ngày 14/10/2022" in line.sentence
     assert _participants(store) == 12
     assert repository.answers_of(store, first.package_id) == {"participants": 10}
-    assert _picture(store, stick / first.name) == [(COMMUNE, "refused", Code.OLD_REVISION)]
+    assert _picture(store, stick / first.name) == [(COMMUNE, "unchanged", Code.OLD_REVISION)]
 
 
 def test_both_revisions_on_one_stick_end_with_the_later_one(store: Store, stick: Path) -> None:

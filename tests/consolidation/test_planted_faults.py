@@ -99,10 +99,10 @@ def test_a_sisters_key_is_refused_naming_both_units(office: Office) -> None:
         assert line.sentence == said
 
 
-def test_an_old_revision_is_refused_naming_the_newer_one(office: Office) -> None:
+def test_an_old_revision_changes_nothing_and_names_the_newer_one(office: Office) -> None:
     for one in office.made.truth.of(Fault.OLD_REVISION):
         line = office.line(one)
-        assert (line.outcome, line.code) == (Outcome.REFUSED, Code.OLD_REVISION)
+        assert (line.outcome, line.code) == (Outcome.UNCHANGED, Code.OLD_REVISION)
         assert line.sentence == "Đây là bản lần 1; đã có bản lần 2 (nhập ngày 14/10/2025). Không cần làm gì."
 
 

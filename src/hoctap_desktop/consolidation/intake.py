@@ -195,7 +195,7 @@ def release(store: Store, key_hash: str | None = None) -> Summary:
     lines: list[Line] = []
     for held in sealed.held_packages(store, key_hash):
         line = desk.release(held)
-        if line is not None and line.outcome is not Outcome.UNCHANGED:
+        if line is not None and line.code is not Code.ALREADY_RECEIVED:
             lines.append(line)
     return Summary(desk.batch, tuple(lines), notes=desk.notes)
 

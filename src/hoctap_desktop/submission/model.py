@@ -18,6 +18,9 @@ from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.units.model import Unit
 
+# Whose sentences leave nothing to do: a line with one of these stands among what changed nothing.
+NOTHING_TO_DO = frozenset({Code.ALREADY_RECEIVED, Code.OLD_REVISION, Code.REPLY_OLDER})
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -133,4 +136,4 @@ class Verdict:
     @property
     def quiet(self) -> bool:
         """Nothing to do and nothing wrong."""
-        return self.code is Code.ALREADY_RECEIVED
+        return self.code in NOTHING_TO_DO

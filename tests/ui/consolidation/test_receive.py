@@ -446,7 +446,6 @@ def test_a_long_verdict_takes_the_lines_it_needs(page: ReceivePage, upper: Offic
         (Code.ALTERED, ("file-x-2", "danger")),
         (Code.WRONG_UNIT, ("file-x-2", "danger")),
         (Code.UNKNOWN_KEY, ("key-round", "warn")),
-        (Code.OLD_REVISION, ("history", "warn")),
         (Code.NOT_A_PACKAGE, ("file-warning", "warn")),
         (Code.DAMAGED_ENTRY, ("file-warning", "warn")),
     ],

@@ -38,7 +38,6 @@ _GLYPHS = {
     Code.ENCRYPTED_LOCKED: ("lock", "warn"),
     Code.UNKNOWN_KEY: ("key-round", "warn"),
     Code.EXPIRED_KEY: ("key-round", "warn"),
-    Code.OLD_REVISION: ("history", "warn"),
     Code.OLD_REVISION_NEW_CONTENT: ("copy-check", "warn"),
     Code.FORKED_REVISION: ("copy-check", "warn"),
 }
