@@ -9,7 +9,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Count
 from hoctap_desktop.form.context import Context, Others
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.past import predecessor_sum
+from hoctap_desktop.units.past import Ancestry, predecessor_sum
 
 _LEAST_SISTERS = 3  # a median of one or two units says nothing about what is usual
 _Key = tuple[str, str]  # unit and series
@@ -55,11 +55,7 @@ class Neighbours:
         self._campaign, self._before = campaign, year_before(campaign)
         self._units = units
         self._decided = decided
-        self._places = {code: place for place, code in enumerate(units)}
-        self._into: dict[str, list[Unit]] = {}
-        for one in units.values():
-            for code in one.successors:
-                self._into.setdefault(code, []).append(one)
+        self._ancestry = Ancestry(units.values())
         self._same: dict[_Key, tuple[Reported, ...]] = {}
         self._counting: dict[_Key, Reported] = {}
         self._last_year: dict[str, _Table] = {}
@@ -94,10 +90,9 @@ class Neighbours:
         own = self._tables.of(unit.code) or {}
         by_field = self._numbers.get(unit.level, {})
         usual = {id: _median(values, own.get(id)) for id, values in by_field.items()}
-        # a merged unit is held against what went into it
-        before = [unit, *self._predecessors(unit.code)]
         return Context(
-            last_year=predecessor_sum(unit, before, self._last_year).values,
+            # a merged unit is held against what went into it
+            last_year=predecessor_sum(unit, self._ancestry, self._last_year).values,
             usual={id: found for id, found in usual.items() if found is not None},
             others=_OthersThan(self._tables, unit.code),
             week_to=week_to,
@@ -134,17 +129,6 @@ class Neighbours:
             for id, value in self._tables.leave(sender.code).items():
                 values = self._numbers[sender.level][id]
                 del values[bisect_left(values, value)]
-
-    def _predecessors(self, code: str) -> list[Unit]:
-        """Every unit that went into `code`, also by way of another, in the order of all units."""
-        found: dict[str, Unit] = {}
-        wanted = [code]
-        while wanted:
-            for unit in self._into.get(wanted.pop(), ()):
-                if unit.code != code and unit.code not in found:
-                    found[unit.code] = unit
-                    wanted.append(unit.code)
-        return sorted(found.values(), key=lambda one: self._places[one.code])
 
 
 class _Tables:

@@ -80,7 +80,7 @@ def _stamps(folder: Path) -> Iterator[tuple[Path, Stamp]]:
 
 
 def _digest(path: Path, stamp: Stamp) -> str | None:
-    """ "" for what is not for us, or larger than a package may be; None for what cannot be read or changed meanwhile."""
+    """ "" for what is not for us or is larger than any package; None for what cannot be read, or changed just then."""
     if stamp[0] > PASSAGES[Outside.PACKAGE].most:
         return ""
     try:
