@@ -1,12 +1,13 @@
 """Board and totals on paper and as sheets."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 
-from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.campaign.repository import active, save_office
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_document, totals_sheets
@@ -121,6 +122,17 @@ def test_the_workbook_holds_numbers_as_numbers_and_their_sources(store: Store, s
     assert [row[place] for row in units[head + 1 :]] == [1200, 34, "Chưa nộp", "Chưa nộp", 1234, "2/4"]
     ids = [row[5] for row in book["Nguồn số liệu"].iter_rows(values_only=True)]
     assert ids[-2:] == list(found.based_on)
+
+
+def test_the_sources_say_who_filed_for_a_merged_unit(store: Store, stick: Path) -> None:
+    office = dai_tu()
+    ended = replace(office.below[0], valid_to=date(2022, 10, 13), successor=LOWER)
+    save_office(store, office.own, (ended, *office.below[1:]), office.upper, office.deadlines)
+    instead = paper(COMMUNE, {"participants": 10}, signed_by=LOWER)
+    intake(store, [put(stick, instead, paper(LOWER, {"participants": 5}))])
+    sources = totals_sheets(current_totals(store), OWN, active(store), DAY)[2]
+    by_successor = f"«{office.below[1].short_name}» nộp thay cho «{ended.short_name}» đã sáp nhập."
+    assert [row[6] for row in sources.rows] == [f"Gói đã ký. {by_successor}", "Gói đã ký."]
 
 
 def test_the_board_as_a_sheet_has_a_row_per_unit(store: Store, stick: Path) -> None:

@@ -19,10 +19,8 @@ from hoctap_desktop.document.model import (
     Document,
     Footer,
     Heading,
-    Letterhead,
     Metadata,
     Paragraph,
-    Signature,
     Table,
     TableRow,
     Title,
@@ -30,7 +28,7 @@ from hoctap_desktop.document.model import (
 )
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
 from hoctap_desktop.filing.model import Kind
-from hoctap_desktop.filing.printed import ILLUSTRATIVE
+from hoctap_desktop.filing.printed import ILLUSTRATIVE, office_head, office_signature
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.dates import print_date
@@ -256,22 +254,12 @@ def _day_rows(picture: Curve) -> Iterator[TableRow]:
 def _document(
     own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *, symbol: str, illustrative: bool
 ) -> Document:
-    signer = own.signer
-    capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
     return Document(
-        letterhead=Letterhead(
-            governing=own.governing,
-            issuing=own.issuing or (own.name.upper(),),
-            number="",
-            symbol="-".join(part for part in (symbol, own.symbol) if part),
-            place=own.place,
-            year=as_of.year,
-            month=as_of.month,
-        ),
+        letterhead=office_head(own, as_of, symbol),
         title=title,
         blocks=blocks,
         recipients=None,
-        signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, key="signature"),
+        signature=office_signature(own.signer),
         metadata=Metadata(f"{title.kind}: {title.subject}", own.name, created=as_of),
         footer=Footer(center=ILLUSTRATIVE if illustrative else ""),
     )
@@ -568,7 +556,8 @@ def _source_rows(found: Totals) -> Iterator[SheetRow]:
             made.revision,
             made.received_on,
             made.package_id,
-            " ".join(made.notes) if made.from_paper else "Gói đã ký",
+            # who filed for a merged unit, what the file carries
+            " ".join(made.notes if made.from_paper else ("Gói đã ký.", *made.notes)),
         )
 
 

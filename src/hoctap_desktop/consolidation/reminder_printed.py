@@ -11,10 +11,8 @@ from hoctap_desktop.document.model import (
     Block,
     Column,
     Document,
-    Letterhead,
     Metadata,
     Paragraph,
-    Signature,
     Table,
     TableRow,
     Title,
@@ -22,7 +20,7 @@ from hoctap_desktop.document.model import (
 )
 from hoctap_desktop.document.sheet import Sheet, SheetColumn
 from hoctap_desktop.filing.model import Kind
-from hoctap_desktop.filing.printed import recipients, with_end_marks
+from hoctap_desktop.filing.printed import office_head, office_signature, recipients, with_end_marks
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.units.model import Unit
@@ -52,29 +50,17 @@ def reminder_document(written: Reminder, own: Unit) -> Document:
     if short and written.units:
         blocks.append(listed)
     blocks += [Paragraph(plain(text), key=f"after.{at}") for at, text in enumerate(written.after)]
-    signer = written.signer
-    capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
-    symbol = own.symbol
     papers = papers_words(written.kinds).upper()
-    attached = f"(Kèm theo Công văn số /{symbol} ngày /{written.as_of:%m/%Y} của {own.name})"
+    attached = f"(Kèm theo Công văn số /{own.symbol} ngày /{written.as_of:%m/%Y} của {own.name})"
     appendix: tuple[Block, ...] = ()
     if not short:
         appendix = (AppendixTitle("", f"DANH SÁCH ĐƠN VỊ CHƯA NỘP {papers}", attached), listed)
     return Document(
-        letterhead=Letterhead(
-            governing=own.governing,
-            issuing=own.issuing or (own.name.upper(),),
-            number="",
-            symbol=symbol,
-            place=own.place,
-            year=written.as_of.year,
-            month=written.as_of.month,
-            about=f"V/v {written.about}",
-        ),
+        letterhead=office_head(own, written.as_of, "", about=f"V/v {written.about}"),
         title=None,
         blocks=tuple(blocks),
         recipients=recipients(written.recipients),
-        signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, key="signature"),
+        signature=office_signature(written.signer),
         metadata=Metadata(f"Công văn: {written.about}", own.name, created=written.as_of),
         appendix=appendix,
     )
@@ -120,15 +106,7 @@ def call_document(
     subject = f"Các đơn vị chưa nộp {papers_words(kinds)}, {found.campaign.name}"
     said = f"Tính đến ngày {print_date(found.as_of)}: {len(rows)} đơn vị."
     return Document(
-        letterhead=Letterhead(
-            governing=own.governing,
-            issuing=own.issuing or (own.name.upper(),),
-            number="",
-            symbol="-".join(part for part in ("DS", own.symbol) if part),
-            place=own.place,
-            year=found.as_of.year,
-            month=found.as_of.month,
-        ),
+        letterhead=office_head(own, found.as_of, "DS"),
         title=Title("DANH SÁCH GỌI ĐIỆN", subject),
         blocks=(Paragraph(plain(said)), Table(_CALLED, table, key="calls")),
         recipients=None,

@@ -10,7 +10,6 @@ from hoctap_desktop.document.model import (
     Column,
     Document,
     Footer,
-    Letterhead,
     Metadata,
     Paragraph,
     Signature,
@@ -20,6 +19,7 @@ from hoctap_desktop.document.model import (
     plain,
 )
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
+from hoctap_desktop.filing.printed import office_head
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code
@@ -171,15 +171,7 @@ def turn_document(
             rows.append(TableRow(tuple(plain(words) for words in cells), key=f"file.{number}"))
     title = Title("DANH SÁCH TIẾP NHẬN", f"Gói của các đơn vị, ngày {print_date(local.date())}")
     return Document(
-        letterhead=Letterhead(
-            governing=own.governing,
-            issuing=own.issuing or (own.name.upper(),),
-            number="",
-            symbol="-".join(part for part in ("DSTN", own.symbol) if part),
-            place=own.place,
-            year=local.year,
-            month=local.month,
-        ),
+        letterhead=office_head(own, local.date(), "DSTN"),
         title=title,
         blocks=(Paragraph(plain(" ".join(said))), Table(_COLUMNS, tuple(rows), key="turn")),
         recipients=None,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.code import PaperFacts, qr_text, read_code
@@ -20,7 +21,7 @@ from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
 from hoctap_desktop.form.answers import cell, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.dates import print_date
-from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.model import Signer, Unit
 
 ILLUSTRATIVE = "Số liệu minh họa"
 DRAFT = "Bản nháp"
@@ -54,6 +55,30 @@ def letterhead(filing: Filing, form: FormDefinition, campaign: Campaign) -> Lett
         month=day.month if day else int(month[2]) if month else None,
         day=day.day if day else None,
     )
+
+
+def office_head(unit: Unit, day: date, kind: str | None = None, *, about: str = "", dated: bool = False) -> Letterhead:
+    """Cells 1–5b of a paper that is no filing: a list, a letter, a slip. Its number stays a gap.
+
+    kind: how its symbol begins ("DS"), "" for a letter, None for a paper without number. dated: the day is printed too.
+    """
+    return Letterhead(
+        governing=unit.governing,
+        issuing=unit.issuing or (unit.name.upper(),),
+        number="",
+        symbol="" if kind is None else "-".join(part for part in (kind, unit.symbol) if part),
+        place=unit.place,
+        year=day.year,
+        month=day.month,
+        day=day.day if dated else None,
+        about=about,
+    )
+
+
+def office_signature(signer: Signer, note: str = "") -> Signature:
+    """Cells 7a, 7b of such a paper, by the office's own signer."""
+    capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
+    return Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, note=note, key="signature")
 
 
 def signature(filing: Filing) -> Signature | None:

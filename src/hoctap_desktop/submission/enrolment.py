@@ -8,16 +8,15 @@ from hoctap_desktop.document.model import (
     Column,
     Document,
     Footer,
-    Letterhead,
     Metadata,
     Paragraph,
     Run,
-    Signature,
     Table,
     TableRow,
     Title,
     plain,
 )
+from hoctap_desktop.filing.printed import office_head, office_signature
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
@@ -208,18 +207,8 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
     day, made = at.astimezone(VIETNAM).date(), certificate.valid_from.astimezone(VIETNAM)
     digits = fingerprint(certificate.key_hash)
     groups = tuple((Run(group, bold=True),) for group in digits.split())
-    signer = unit.signer
-    capacity = tuple(line for line in (signer.collective, signer.authority, signer.title) if line)
     return Document(
-        letterhead=Letterhead(
-            governing=unit.governing,
-            issuing=unit.issuing,
-            number="",
-            symbol="-".join(part for part in ("ĐKK", unit.symbol) if part),
-            place=unit.place,
-            year=day.year,
-            month=day.month,
-        ),
+        letterhead=office_head(unit, day, "ĐKK"),
         title=Title("PHIẾU ĐĂNG KÝ KHÓA", "ký gói dữ liệu gửi cấp trên"),
         blocks=(
             Paragraph(plain(f"Kính gửi: {recipient.name}.")),
@@ -239,7 +228,7 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
             ),
         ),
         recipients=None,
-        signature=Signature(capacity or ("THỦ TRƯỞNG ĐƠN VỊ",), signer.name, note="(ký tên và đóng dấu)"),
+        signature=office_signature(unit.signer, note="(ký tên và đóng dấu)"),
         metadata=Metadata("Phiếu đăng ký khóa", unit.name, created=day),
         footer=Footer(left=f"Dãy số khóa: {digits}", qr=digits),
     )

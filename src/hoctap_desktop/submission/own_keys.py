@@ -9,7 +9,6 @@ from hoctap_desktop.document.model import (
     Column,
     Document,
     Footer,
-    Letterhead,
     Metadata,
     Paragraph,
     Run,
@@ -18,6 +17,7 @@ from hoctap_desktop.document.model import (
     Title,
     plain,
 )
+from hoctap_desktop.filing.printed import office_head
 from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
@@ -165,16 +165,7 @@ def recovery_sheet(unit: Unit, key: OwnKey, at: datetime, name: str, place: str)
     groups = tuple((Run(group, bold=True),) for group in digits.split())
     until = read_certificate(key.certificate).valid_to.astimezone(VIETNAM)
     return Document(
-        letterhead=Letterhead(
-            governing=unit.governing,
-            issuing=unit.issuing,
-            number="",
-            symbol="",
-            place=unit.place,
-            year=day.year,
-            month=day.month,
-            day=day.day,
-        ),
+        letterhead=office_head(unit, day, dated=True),
         title=Title("PHIẾU KHÔI PHỤC KHÓA", "giữ trong phong bì của cơ quan"),
         blocks=(
             Paragraph((*plain("Đơn vị: "), Run(unit.name, bold=True), *plain(f" (mã đơn vị {unit.code})."))),

@@ -5,7 +5,6 @@ from hoctap_desktop.document.model import (
     Column,
     Document,
     Footer,
-    Letterhead,
     Metadata,
     Paragraph,
     Run,
@@ -16,6 +15,7 @@ from hoctap_desktop.document.model import (
     Title,
     plain,
 )
+from hoctap_desktop.filing.printed import office_head
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -64,9 +64,7 @@ def reply_paper(
     if fingerprint:
         blocks.append(_fact("Dãy số khóa của cơ quan tiếp nhận", fingerprint))
     return Document(
-        letterhead=Letterhead(
-            office.governing, office.issuing, "", "", office.place, decided.year, decided.month, decided.day
-        ),
+        letterhead=office_head(office, decided, dated=True),
         title=Title(kind, subject),
         blocks=tuple(blocks),
         recipients=None,
