@@ -99,8 +99,6 @@ def test_a_number_taken_into_the_report_remembers_its_entries(store: Store) -> N
     repository.note_taken(store, "2022-report", proposal, NOW + timedelta(hours=1))
     found = repository.taken(store, "2022-report")["banners"]
     assert (found.value, found.parts, found.at) == (12, proposal.parts, NOW + timedelta(hours=1))
-    repository.forget_taken(store, "2022-report", "banners")
-    assert repository.taken(store, "2022-report") == {}
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.campaigns import (
     change_campaign,
-    drop_deadline,
     edit_form,
     give_up_form,
     ids_ever,
@@ -35,7 +34,6 @@ from hoctap_desktop.office.campaigns import (
     parse_deadline,
     publish_form,
     read_campaign_facts,
-    set_deadline,
     set_deadlines,
     set_unit_day,
 )
@@ -80,7 +78,7 @@ def made(store: Store, year: int = 2023) -> FormDefinition:
 
 def test_next_years_campaign_has_last_years_days_theme_deadlines_and_excuses(upper: Store) -> None:
     excuse(upper, "05812-THCS", "2025", {"report": "Công văn 12"})
-    before = set_deadline(upper, "2025", Deadline("report", "school", date(2025, 10, 20), inclusive=True))
+    before = set_deadlines(upper, "2025", [Deadline("report", "school", date(2025, 10, 20), inclusive=True)])
     made_one = make_campaign(upper, 2026)
     assert made_one.themes == before.themes
     assert (made_one.week_from, made_one.week_to) == (date(2026, 10, 1), date(2026, 10, 7))
@@ -134,7 +132,7 @@ def test_deadlines_are_set_for_a_level_and_for_one_unit(upper: Store) -> None:
     assert found.deadline("report", "school", "05812-TH") == Deadline("report", "school", date(2022, 10, 20))
     own = found.deadline("report", "school", "05812-THCS")
     assert own == Deadline("report", "school", date(2022, 10, 25), inclusive=True, unit="05812-THCS")
-    drop_deadline(upper, "2022", "report", "school", "05812-THCS")
+    set_unit_day(upper, "2022", "report", "05812-THCS", None, inclusive=False, reason="Nộp được rồi")
     assert with_deadlines(upper, "2022").deadline("report", "school", "05812-THCS") == Deadline(
         "report", "school", date(2022, 10, 20)
     )

@@ -149,12 +149,6 @@ def note_taken(store: Store, filing: str, proposal: Proposal, at: datetime) -> N
         insert(db, "taken_number", row)
 
 
-def forget_taken(store: Store, filing: str, indicator: str) -> None:
-    """The number is not from the diary after all (its taking was undone)."""
-    with store.atomic() as db:
-        db.execute("DELETE FROM taken_number WHERE filing = ? AND indicator = ?", (filing, indicator))
-
-
 # --- rows --------------------------------------------------------------------------------------------------------
 
 

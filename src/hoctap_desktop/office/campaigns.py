@@ -95,21 +95,6 @@ def change_campaign(store: Store, campaign: Campaign) -> Campaign:
     return campaigns.with_deadlines(store, tidy.id)
 
 
-def set_deadline(store: Store, campaign_id: str, due: Deadline) -> Campaign:
-    """The day papers of a kind are due, for a level or one unit. Raises UserError as change_campaign."""
-    campaign = campaigns.with_deadlines(store, campaign_id)
-    key = (due.kind, due.level, due.unit)
-    others = tuple(one for one in campaign.deadlines if (one.kind, one.level, one.unit) != key)
-    return change_campaign(store, replace(campaign, deadlines=(*others, due)))
-
-
-def drop_deadline(store: Store, campaign_id: str, kind: str, level: str, unit: str = "") -> Campaign:
-    """No day of its own any more: a unit has its level's; a level without one owes no such paper."""
-    campaign = campaigns.with_deadlines(store, campaign_id)
-    kept = tuple(one for one in campaign.deadlines if (one.kind, one.level, one.unit) != (kind, level, unit))
-    return change_campaign(store, replace(campaign, deadlines=kept))
-
-
 def set_unit_day(
     store: Store, campaign_id: str, kind: str, code: str, day: date | None, *, inclusive: bool, reason: str
 ) -> Campaign:

@@ -314,7 +314,6 @@ class _Word:
         self.styles = _Styles(styles)
         self.numbers = WordNumbers(numbering)
         self.parts = parts
-        self.style_root = styles
         self.lines: list[Line] = []
         self.doubts: list[Doubt] = []
         self._paragraphs = 0

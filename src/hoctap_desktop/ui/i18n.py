@@ -8,8 +8,6 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from hoctap_desktop.foundation import paths
 
-DATE_FORMAT = "dd/MM/yyyy"
-
 
 def install(app: QCoreApplication) -> QTranslator:
     """Makes Vietnamese the language of the application; gives the translator, which `app` owns."""

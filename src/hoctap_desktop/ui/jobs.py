@@ -105,10 +105,6 @@ class Jobs(QObject):
         self._closed = False
         self.abandoned = False
 
-    def use_store(self, store: StoreThread | None) -> None:
-        """Another store; the caller closes the old one."""
-        self._store = store
-
     # --- running -------------------------------------------------------------------------------------------------
 
     def run(

@@ -125,12 +125,9 @@ FAMILIES = ("Segoe UI", "Noto Sans")
 CODE_FAMILIES = ("Consolas", "Noto Sans Mono")
 TEXT_SIZES = (100, 115, 130)
 
-SPACE = (4, 8, 12, 16, 24)
 PAGE_MARGIN = 24
 RADIUS = {"cell": 3, "field": 5, "button": 6, "card": 8, "chip": 12}
 ROW = {"grid": 26, "grid2": 44, "totals": 27, "list": 32, "side": 38, "head": 32}
-BUTTON_HEIGHT = {"small": 30, "normal": 34, "large": 42}
-FIELD_HEIGHT = 34
 CHIP_HEIGHT = 24
 NARROW_BELOW = 1180
 WIDE_FROM = 1600

@@ -1,7 +1,7 @@
 """What the diary page decides: entries on the screen, what was refused, what to save, promises, numbers. No Qt."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -484,8 +484,3 @@ def trash_words(entry: Entry, words: str) -> str:
     """A removed entry in the list of the trash."""
     day = entry.day
     return f"{print_date(day)}: {words}" if day else words
-
-
-def sequence_of(fields: Sequence[Shown]) -> tuple[str, ...]:
-    """The ids of fields, in order: the form is made anew only when they differ."""
-    return tuple(one.id for one in fields)

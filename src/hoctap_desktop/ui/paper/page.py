@@ -106,7 +106,7 @@ class PaperPage(Page):
         self.pages = Label("", "body", "ink2")
         self.two = Button("Vừa hai trang", size="small", act=lambda: self._fit(2))
         self.one = Button("Vừa bề ngang", "text", size="small", act=lambda: self._fit(1))
-        self.printer = ChoiceField("Máy in", icon="printer")
+        self.printer = ChoiceField("Máy in")
         self.copies = TextField("Số bản", "2")
         self.sides = ChoiceField("Mặt giấy")
         self.sides.add("In một mặt", False)

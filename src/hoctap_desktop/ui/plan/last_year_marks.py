@@ -7,14 +7,12 @@ from hoctap_desktop.form.context import Carried
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.office.last_year import OldPlan
-from hoctap_desktop.plan.leftovers import KIND_WORDS, LEFTOVER, Mark, carry, leftovers, told
+from hoctap_desktop.plan.leftovers import KIND_WORDS, Mark, carry, leftovers, told
 from hoctap_desktop.plan.outline import Outline
 from hoctap_desktop.plan.places import Outlines, changed_answer, words_of
 from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY, Slip, weekday_slips
 from hoctap_desktop.ui.plan.mark_words import ShownMark
 from hoctap_desktop.ui.plan.presenter import LISTS, Look, PlanPresenter, Save
-
-OWN_RULES = (LEFTOVER, WRONG_WEEKDAY)
 
 
 class LastYearMarks:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from hoctap_desktop.ui.report.frame import ReportFrame
 from hoctap_desktop.ui.report.looks import Look, Part
@@ -18,8 +18,6 @@ AFTER_MS = 250
 
 class PageLooks(QObject):
     """In a form of hundreds of fields it follows a moment after the last key, and says less at a time."""
-
-    shown = Signal()
 
     def __init__(self, page: ReportFrame, at: OpenReport, sections: PageSections, changes: PageChanges) -> None:
         super().__init__(page)

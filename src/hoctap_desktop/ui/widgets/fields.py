@@ -223,11 +223,8 @@ def _open_menu(edit: QWidget, menu: QMenu, event: QContextMenuEvent) -> None:
 class Choice(QComboBox):
     """A list box with our chevron. The mouse wheel does not change it: it scrolls the page."""
 
-    def __init__(self, *, icon: str = "", plain: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lead = icon
-        if plain:
-            self.setProperty("kind", "plain")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -402,8 +399,8 @@ class ChoiceField(_Labelled):
 
     chosen = Signal(object)
 
-    def __init__(self, label: str = "", *, icon: str = "", hint: str = "") -> None:
-        self.box = Choice(icon=icon)
+    def __init__(self, label: str = "", *, hint: str = "") -> None:
+        self.box = Choice()
         super().__init__(label, self.box, hint)
         self.box.activated.connect(lambda index: self.chosen.emit(self.box.itemData(index)))
 

@@ -137,12 +137,7 @@ class FindStrip(QWidget):
 
 
 class SearchBar(FindStrip):
-    """Searches the PDF a preview shows and marks the hits there. `ask()` opens it, `close_bar()` ends it.
-
-    `searched(found)`: an answer has come, with the number of hits.
-    """
-
-    searched = Signal(int)
+    """Searches the PDF a preview shows and marks the hits there. `ask()` opens it, `close_bar()` ends it."""
 
     def __init__(self, jobs: Jobs, preview: Preview) -> None:
         super().__init__("Tìm trong trang in")
@@ -191,7 +186,6 @@ class SearchBar(FindStrip):
         self._found = found
         self._current = self._first(before)
         self._show()
-        self.searched.emit(len(found.hits))
 
     def _first(self, before: Hit | None) -> int:
         def place(hit: Hit) -> tuple[int, float, float]:
