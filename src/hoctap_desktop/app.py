@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from hoctap_desktop.foundation.clock import Clock, system_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import data_folder
+from hoctap_desktop.store import passing
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
 from hoctap_desktop.ui.collector import Collector
@@ -210,6 +212,7 @@ def run(argv: Sequence[str]) -> int:
     program.done.connect(app.quit)
     program.listen(Letterbox(data_folder() / "opening"))
     program.start()
+    threading.Thread(target=passing.sweep, name="sweep", daemon=True).start()
     code = app.exec()
     program.end()
     collector.stop()

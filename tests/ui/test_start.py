@@ -74,12 +74,18 @@ def test_after_first_paint_no_heavy_library_is_loaded(window: str, tmp_path: Pat
         settings = Settings(data / "settings.ini")
         settings.store = store
         settings.sync()
+    passing = tmp_path / "tmp"
+    killed = passing / "hoctap-mau-killed"
+    killed.mkdir(parents=True)
+    (killed / "05812.hoctap").write_bytes(b"sample data of a program that was killed")
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONPATH": str(repository / "src"),
         "XDG_DATA_HOME": str(tmp_path),
         "LOCALAPPDATA": str(tmp_path),
+        "TMPDIR": str(passing),
+        "TEMP": str(passing),
     }
     ended = subprocess.run(
         [sys.executable, "-c", AFTER_FIRST_PAINT, window, ",".join(HEAVY)],
@@ -90,6 +96,7 @@ def test_after_first_paint_no_heavy_library_is_loaded(window: str, tmp_path: Pat
         check=False,
     )
     assert (ended.returncode, ended.stdout.strip()) == (0, "loaded:"), ended.stderr
+    assert not killed.exists()
 
 
 def test_without_data_the_first_page_comes_and_leads_into_the_window(

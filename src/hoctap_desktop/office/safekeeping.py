@@ -7,7 +7,7 @@ from pathlib import Path
 from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress, silent
-from hoctap_desktop.store import copies
+from hoctap_desktop.store import copies, passing
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.copies import BACKUP, HANDOVER, CopyHead, Restored
 from hoctap_desktop.store.database import Store, open_store
@@ -28,7 +28,7 @@ def take(store: Store, target: Path, kind: str = BACKUP) -> Packing:
     own, at = own_unit(store), store.clock()
     if kind == HANDOVER and (damage := check(store)):
         raise UserError(Code.STORE_DAMAGED, file=store.path.name, where=damage[0].where)
-    folder = tempfile.TemporaryDirectory(prefix="hoctap-sao-", ignore_cleanup_errors=True)
+    folder = tempfile.TemporaryDirectory(prefix=passing.COPY, ignore_cleanup_errors=True)
     try:
         taken = copies.snapshot(store, Path(folder.name))
     except BaseException:

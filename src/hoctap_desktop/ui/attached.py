@@ -14,6 +14,7 @@ from hoctap_desktop.filing.attaching import Attached, Beside
 from hoctap_desktop.filing.attachments import LARGEST, MOST_BYTES, Attachment, Refused, kind_words, size_words
 from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.store import passing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, icons, theme
 from hoctap_desktop.ui.page import Page
@@ -361,7 +362,7 @@ def open_bytes(page: Page, name: str, data: bytes) -> None:
     """Opens a copy with the system's own program; what is changed there changes nothing here."""
 
     def job(_progress: Progress) -> Path:
-        path = Path(tempfile.mkdtemp(prefix="hoctap-xem-")) / name
+        path = Path(tempfile.mkdtemp(prefix=passing.LOOK)) / name
         replace_whole(path, data)
         return path
 

@@ -1,7 +1,5 @@
 """Sample data to look around in: a folder of their own that goes when they are left, whatever was done in them."""
 
-import contextlib
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +7,9 @@ from hoctap_desktop.foundation.clock import Clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import remove_folder
 from hoctap_desktop.office import sample
-from hoctap_desktop.store import lock
+from hoctap_desktop.store import lock, passing
 from hoctap_desktop.store.database import open_store
 from hoctap_desktop.units.repository import own_unit
-
-_PREFIX, _LOCK = "hoctap-mau-", "dang-xem.lock"
 
 
 @dataclass
@@ -33,34 +29,15 @@ class Trial:
 def begin_trial(code: str, clock: Clock, inside: Path | None = None) -> Trial:
     """Makes the sample data of the office `code` in a new folder (inside: the system's own for passing things).
 
-    What a killed program left there is taken away first. Raises UserError of a disk that is full or closed.
+    Raises UserError of a disk that is full or closed.
     """
-    sweep(inside)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=inside))
-        held = lock.take(folder / _LOCK)
-    except OSError as cause:
-        raise UserError(Code.FILE_UNWRITABLE, file=str(inside or tempfile.gettempdir())) from cause
-    assert held is not None  # nobody else knows the folder
+    folder, held = passing.hold(passing.SAMPLE, inside)
     try:
         return Trial(folder, sample_store(folder, code, clock), held)
     except BaseException:
         held.release()
         remove_folder(folder)
         raise
-
-
-def sweep(inside: Path | None = None) -> int:
-    """Takes away sample folders that no program holds any more; how many."""
-    gone = 0
-    for folder in (inside or Path(tempfile.gettempdir())).glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            held = lock.take(folder / _LOCK)
-            if held is not None:
-                held.release()
-                remove_folder(folder)
-                gone += 1
-    return gone
 
 
 def sample_store(folder: Path, code: str, clock: Clock) -> Path:
