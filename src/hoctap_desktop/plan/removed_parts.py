@@ -93,6 +93,15 @@ def close_standing(store: Store, filing: str) -> None:
                 _close(store, db, row["number"])
 
 
+def set_moved(store: Store, filing: str, part: TakenPart, *, moved: bool) -> None:
+    """True: a part that was cut stands elsewhere, and leaves the trash; False: it was taken from there again."""
+    sql = "SELECT * FROM removed_part WHERE filing = ? AND field = ? AND words = ? ORDER BY number DESC LIMIT 1"
+    with store.atomic() as db:
+        for row in store.query(sql, (filing, part.field, write(part.blocks))):
+            at = store.clock().isoformat() if moved else None
+            rows.change(db, "removed_part", {"number": row["number"]}, {"put_back_at": at})
+
+
 def _close(store: Store, db: sqlite3.Connection, number: int) -> None:
     rows.change(db, "removed_part", {"number": number}, {"put_back_at": store.clock().isoformat()})
 

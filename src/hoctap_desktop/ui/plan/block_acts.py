@@ -13,13 +13,13 @@ from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.foundation.legacy import Coding
-from hoctap_desktop.plan.outline import Block
+from hoctap_desktop.plan.outline import Block, Outline
 from hoctap_desktop.plan.page_text import BODY, Lines, line_block, pasted_lines
 from hoctap_desktop.plan.pasting import Pasted, in_unicode, read_pasted
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan import cursor_acts as acts
 from hoctap_desktop.ui.plan import field_acts as fields
-from hoctap_desktop.ui.plan.block_clipboard import inside_line
+from hoctap_desktop.ui.plan.block_clipboard import inside_line, selected_outline
 from hoctap_desktop.ui.plan.block_shape import BlockShape
 from hoctap_desktop.ui.plan.blocks import PARAGRAPH, block_format, head_of, is_table
 
@@ -31,6 +31,8 @@ class BlockActs(BlockShape):
     """What keys, input methods and the clipboard do to blocks."""
 
     pasted = Signal(object)  # Pasted: much, or not all of it sure
+    cut_out = Signal(object, object)  # TakenPart that goes, Outline that lies on the clipboard
+    put_in = Signal(object, str)  # Outline that came from a text of ours, the text as it was without it
 
     def __init__(
         self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
@@ -207,8 +209,17 @@ class BlockActs(BlockShape):
         """Cut, with the kinds of what remains put right."""
         if self.textCursor().hasSelection() and not self.isReadOnly():
             self.copy()
+            gone = self.selected_part()
+            if gone is not None:
+                self.cut_out.emit(gone, selected_outline(self))
             with self.step() as cursor:
                 acts.clear_selection(cursor)
+
+    def paste_own(self, outline: Outline) -> None:
+        """Blocks that were copied or cut in a text of ours."""
+        before = self.text()
+        self.insert_blocks(outline)
+        self.put_in.emit(outline, before)
 
     def paste_foreign(self, html: str, text: str, coding: Coding | None = None) -> None:
         """What another program put on the clipboard, as blocks in one step. coding: agreed to by the person."""

@@ -218,6 +218,12 @@ class BlockShape(BlockFields):
 
     def give_up_selected(self) -> None:
         """Before the selection goes: blocks selected from their first letter to their last can be had again."""
+        gone = self.selected_part()
+        if gone is not None:
+            self.taken.emit(gone)
+
+    def selected_part(self) -> TakenPart | None:
+        """The blocks of the text that are selected from their first letter to their last."""
         cursor, document = self.textCursor(), self.document()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         first, last = document.findBlock(start), document.findBlock(end)
@@ -226,10 +232,8 @@ class BlockShape(BlockFields):
         if end < last.position() + last.length() - 1:
             last = last.previous()
         if not first.isValid() or not last.isValid() or last.blockNumber() < first.blockNumber():
-            return
-        gone = self.whole_blocks(first.blockNumber(), last.blockNumber())
-        if gone is not None:
-            self.taken.emit(gone)
+            return None
+        return self.whole_blocks(first.blockNumber(), last.blockNumber())
 
     def add_heading(self) -> None:
         """A new empty heading after the part the caret is in, of the level of the heading over the caret."""

@@ -87,7 +87,7 @@ class BlockEditor(BlockActs):
             return
         own = own_blocks(source)
         if own is not None:
-            self.insert_blocks(own)
+            self.paste_own(own)
             return
         html, text = source.html() if source.hasHtml() else "", source.text()
         old = old_coding(html, text)

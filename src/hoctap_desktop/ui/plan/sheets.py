@@ -82,7 +82,8 @@ class Sheets(QObject):
     `field_opened(field)` of a text; `entered(section)`: the keyboard came to a box. Through time: `leaving(field)`,
     `landed(field)` of a text, as its editor says; `far(field, -1 or 1)` of a text and of every box. About fields in a
     text, with that text's id first: `field_asked`, `field_left`, `fields_gone`, `picking`, as the editor says.
-    `taken(TakenPart)`: blocks of a text went.
+    `taken(TakenPart)`: blocks of a text went; `cut_out(TakenPart, Outline)`: onto the clipboard;
+    `put_in(field, Outline, text before)`: blocks came from there.
     """
 
     typed = Signal(str, str)
@@ -99,6 +100,8 @@ class Sheets(QObject):
     fields_gone = Signal(str, int)
     picking = Signal(str)
     taken = Signal(object)
+    cut_out = Signal(object, object)
+    put_in = Signal(str, object, str)
 
     def __init__(self, stack: QStackedWidget, presenter: Callable[[], PlanPresenter | None]) -> None:
         super().__init__(stack)
@@ -203,6 +206,8 @@ class Sheets(QObject):
         editor.field_left.connect(lambda: self.field_left.emit(body.id))
         editor.fields_gone.connect(lambda count: self.fields_gone.emit(body.id, count))
         editor.taken.connect(self.taken)
+        editor.cut_out.connect(self.cut_out)
+        editor.put_in.connect(lambda blocks, before: self.put_in.emit(body.id, blocks, before))
         editor.picking.connect(lambda: self.picking.emit(body.id))
         toolbar = BlockToolbar(editor, self._choices)
         column.addWidget(toolbar)
