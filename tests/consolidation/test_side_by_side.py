@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation import repository, reviewing, side_by_side
+from hoctap_desktop.consolidation import keying, repository, reviewing, side_by_side
 from hoctap_desktop.consolidation.intake import Outcome, intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.side_by_side import FileState, Standing
@@ -111,6 +111,19 @@ def test_taking_the_new_one_counts_it_and_is_on_the_record(approved: Store, stic
     again = side_by_side.take_back(approved, SECOND.package_id, "Hoa")
     assert again.standing is Standing.OPEN
     assert participants(approved) == 15
+
+
+def test_what_was_typed_from_paper_and_accepted_is_never_told_with_a_number(store: Store, stick: Path) -> None:
+    entry = keying.begin(store, COMMUNE, Kind.REPORT)
+    keying.set_answers(store, entry.id, {"organising_units": 1, "participants": 10})
+    keying.enter(store, entry.id)
+    reviewing.decide(store, entry.id, ReviewAct.APPROVED, who="Lan")
+    (line,) = intake(store, [put(stick, FIRST) / FIRST.name]).lines
+    assert (line.outcome, "bản nhập hộ nhận ngày 14/10/2022 đã duyệt" in line.sentence) == (Outcome.BESIDE, True)
+    report = next(row.report for row in current_board(store).rows if row.unit.code == COMMUNE)
+    assert "vẫn tính bản nhập hộ đã duyệt" in report.note
+    found = side_by_side.take_later(store, FIRST.package_id, "Hoa")
+    assert found.reviews[-1].reason == "Thay bản nhập hộ đã duyệt."
 
 
 def test_keeping_the_accepted_one_stays_decided_until_it_is_taken_back(approved: Store, stick: Path) -> None:

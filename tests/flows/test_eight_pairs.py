@@ -25,7 +25,7 @@ from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals, narratives
 from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_sheets
-from hoctap_desktop.consolidation.reviewing import write_replies
+from hoctap_desktop.consolidation.reviewing import replies_due
 from hoctap_desktop.document import pdf, sheet
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.clock import fixed_clock
@@ -38,6 +38,7 @@ from hoctap_desktop.submission.enrolment import accept, init_key
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.outgoing import write_to
+from hoctap_desktop.submission.replies import issue_reply
 from hoctap_desktop.submission.seal import seal_enrolment, seal_filing
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.units import gazetteer
@@ -184,7 +185,8 @@ def test_the_board_prints_each_name_with_its_accents(received: Ministry) -> None
 
 def test_replies_go_back_in_files_of_their_own(received: Ministry, tmp_path: Path) -> None:
     key = init_key(received.store, PASSPHRASE, FIRST_DAY, rounds=1_000)
-    replies = write_replies(received.store, current_board(received.store), key, FIRST_DAY)
+    due = replies_due(received.store, current_board(received.store))
+    replies = [issue_reply(received.store, unit, reply, key, FIRST_DAY) for unit, reply in due]
     written = [write_to(tmp_path, one.name, one.data) for one in replies]
     assert len({path.name.casefold() for path in written}) == 16
     for path in written:

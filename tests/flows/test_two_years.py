@@ -23,7 +23,7 @@ from hoctap_desktop.consolidation.intake import Outcome, Summary, intake
 from hoctap_desktop.consolidation.outliers import Why
 from hoctap_desktop.consolidation.overview import current_board, current_outliers, current_totals, totals_before
 from hoctap_desktop.consolidation.own_report import prepare_report
-from hoctap_desktop.consolidation.reviewing import decide, write_replies
+from hoctap_desktop.consolidation.reviewing import decide, replies_due
 from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.consolidation.status import ReviewAct, State
@@ -42,7 +42,7 @@ from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.submission.coming_down import trust_upper
 from hoctap_desktop.submission.enrolment import accept, init_key, open_key, request
 from hoctap_desktop.submission.outgoing import write_enrolment, write_to
-from hoctap_desktop.submission.replies import taken_replies
+from hoctap_desktop.submission.replies import issue_reply, taken_replies
 from hoctap_desktop.submission.reply import Remark
 from hoctap_desktop.submission.repository import sent_package, sent_packages
 from hoctap_desktop.submission.sending import resubmit, seal
@@ -209,7 +209,9 @@ class World:
         """The slips of `own` go back; `below` takes its own in: what the last one says."""
         back = self.stick()
         with self.at(own) as store:
-            for one in write_replies(store, current_board(store), open_key(store, PASSPHRASE), self.now):
+            key = open_key(store, PASSPHRASE)
+            for unit, reply in replies_due(store, current_board(store)):
+                one = issue_reply(store, unit, reply, key, self.now)
                 if one.name.startswith(f"{slug(below.code)}-"):
                     write_to(back, one.name, one.data)
         files = sorted(back.iterdir())

@@ -71,7 +71,7 @@ def _receipt(args: argparse.Namespace, answer: Answer) -> int:
         else:
             day = parse_date(args.day)
             got = set_received_on(store, id, day, args.reason)
-    what = f"{KIND_WORDS[got.kind].lower()} {got.campaign}, lần {got.revision}"
+    what = f"{KIND_WORDS[got.kind].lower()} {got.campaign}, {got.nth}"
     if not args.undo:
         answer.say(
             f"Đã ghi ngày nhận {print_date(got.received_on)} cho {what} của {got.unit_name}. Lý do: {args.reason}"

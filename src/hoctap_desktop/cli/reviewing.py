@@ -101,7 +101,7 @@ def _review(args: argparse.Namespace, answer: Answer) -> int:
         ReviewAct.RETURNED: "Đã trả lại",
         ReviewAct.REOPENED: "Đã bỏ quyết định về",
     }
-    answer.say(f"{words[act]} {got.series}, lần {got.revision}, của {got.unit_name}.")
+    answer.say(f"{words[act]} {got.series}, {got.nth}, của {got.unit_name}.")
     for remark in review.remarks:
         answer.say(f"  {remark.field}: {remark.words}")
     answer.put(

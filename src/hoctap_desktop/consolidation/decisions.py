@@ -162,8 +162,7 @@ def receipt_words(
 
 def beside_words(counts: Submission) -> str:
     """What is said of a later paper while an accepted one goes on counting."""
-    paper = "bản nhập hộ" if counts.from_paper else f"bản lần {counts.revision}"
-    return f"Nhận được, chưa tính: {paper} nhận ngày {print_date(counts.received_on)} đã duyệt."
+    return f"Nhận được, chưa tính: {counts.named} nhận ngày {print_date(counts.received_on)} đã duyệt."
 
 
 def _to_ask(findings: tuple[Finding, ...]) -> str:

@@ -45,6 +45,16 @@ class Submission:
     from_paper: bool = False
     instead_of: str = ""
 
+    @property
+    def nth(self) -> str:
+        """ "lần 1"; what was typed from paper has no number of its own: "nhập hộ"."""
+        return "nhập hộ" if self.from_paper else f"lần {self.revision}"
+
+    @property
+    def named(self) -> str:
+        """ "bản lần 1", "bản nhập hộ"."""
+        return f"bản {self.nth}"
+
 
 @dataclass(frozen=True)
 class Reported:

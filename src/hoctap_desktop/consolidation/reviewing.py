@@ -19,13 +19,10 @@ from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import append, checked, digests
-from hoctap_desktop.submission import replies
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import LONGEST_WORDS, Remark, Reply, ReplyAct
 from hoctap_desktop.submission.reply_paper import reply_paper
 from hoctap_desktop.submission.repository import own_key
-from hoctap_desktop.submission.seal import Sealed
-from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.units.repository import own_unit
 
 _ACTS = {ReviewAct.APPROVED: ReplyAct.APPROVED, ReviewAct.RETURNED: ReplyAct.RETURNED}
@@ -192,11 +189,6 @@ def _answered(standing: Standing) -> list[Submission]:
     """What counts, and the later paper that does not: that one is answered too."""
     papers = (one.submission for one in (standing.received, standing.later) if one is not None)
     return [one for one in papers if not one.from_paper]
-
-
-def write_replies(store: Store, board: Board, key: Signer, at: datetime) -> tuple[Sealed, ...]:
-    """The sealed replies of all units. One written before is the same file, byte for byte."""
-    return tuple(replies.issue_reply(store, unit, reply, key, at) for unit, reply in replies_due(store, board))
 
 
 def slip_page(store: Store, unit: UnitName, reply: Reply) -> bytes:

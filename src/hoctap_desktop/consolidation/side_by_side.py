@@ -142,20 +142,15 @@ def heading(found: SideBySide) -> str:
     """ "Trường THCS Hà Thượng, Báo cáo 2022: bản lần 2 khác bản lần 1 đã duyệt ở 3 chỗ"."""
     later = found.later
     paper = f"{later.unit_name}, {KIND_WORDS[later.kind].lower()} {later.campaign}"
-    where = f"khác {named(found.accepted)} đã duyệt ở {found.count} chỗ" if found.count else (
-        f"không khác {named(found.accepted)} đã duyệt ở chỗ nào"
+    where = f"khác {found.accepted.named} đã duyệt ở {found.count} chỗ" if found.count else (
+        f"không khác {found.accepted.named} đã duyệt ở chỗ nào"
     )  # fmt: skip
     return f"{paper}: bản lần {later.revision} {where}"
 
 
-def named(paper: Submission) -> str:
-    """ "bản lần 1"; what was typed from paper by that."""
-    return "bản nhập hộ" if paper.from_paper else f"bản lần {paper.revision}"
-
-
 def standing_words(found: SideBySide) -> str:
     """What was decided and by whom; what holds until then."""
-    accepted = named(found.accepted)
+    accepted = found.accepted.named
     last = found.reviews[-1] if found.reviews else None
     match found.standing:
         case Standing.TAKEN:
@@ -223,7 +218,7 @@ def take_later(store: Store, package_id: str, who: str = "") -> SideBySide:
     with store.atomic():
         found = side_by_side(store, package_id)
         _undo_kept(store, found, who)
-        words = f"Thay bản lần {found.accepted.revision} đã duyệt."
+        words = f"Thay {found.accepted.named} đã duyệt."
         reviewing.decide(store, package_id, ReviewAct.APPROVED, words, who=who)
     return side_by_side(store, package_id)
 

@@ -391,7 +391,7 @@ def _waits_words(waits: Beside | None) -> str:
     later, accepted = waits.later.submission, waits.accepted.submission
     return (
         f"Có bản lần {later.revision} nhận ngày {print_date(later.received_on)} chờ quyết định; "
-        f"vẫn tính bản lần {accepted.revision} đã duyệt."
+        f"vẫn tính {accepted.named} đã duyệt."
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hoctap_desktop.consolidation.model import Submission
-from hoctap_desktop.consolidation.side_by_side import FILE_WORDS, SideBySide, Standing, named
+from hoctap_desktop.consolidation.side_by_side import FILE_WORDS, SideBySide, Standing
 from hoctap_desktop.filing.model import KIND_WORDS
 from hoctap_desktop.foundation.dates import print_date
 
@@ -26,7 +26,7 @@ class Heads:
 
 def heads(found: SideBySide) -> Heads:
     """ "Bản lần 1, đã duyệt" and "Bản lần 2, mới"."""
-    accepted = named(found.accepted)
+    accepted = found.accepted.named
     return Heads(f"{accepted[:1].upper()}{accepted[1:]}, đã duyệt", f"Bản lần {found.later.revision}, mới")
 
 

@@ -330,7 +330,7 @@ def dated(line: Line) -> tuple[Dated, ...]:
         last = standing.deadline.last_good_day if standing.deadline else None
         if standing.received is not None:
             got = standing.received.submission
-            words = f"{KIND_WORDS[kind]}, lần {got.revision}"
+            words = f"{KIND_WORDS[kind]}, {got.nth}"
             found.append(Dated(got.package_id, words, got.received_on, False, last))
         if standing.paper is not None:
             words = f"{KIND_WORDS[kind]}, bản giấy"

@@ -270,7 +270,7 @@ class ReceivedPaperPage(Page):
         if self.paper is None:
             return
         got = self.paper.submission
-        words = f"{KIND_WORDS[got.kind]}, lần {got.revision}"
+        words = f"{KIND_WORDS[got.kind]}, {got.nth}"
         dated = Dated(got.package_id, words, got.received_on, False, self.paper.last_good_day)
         ReceiptDayDialog(self, got.unit_name, [dated], self._day_told).open()
 
@@ -355,7 +355,7 @@ class ReceivedPaperPage(Page):
             self.banners.drop("waits")
             return
         later = waits.later.submission
-        words = f"Có bản lần {later.revision} chờ quyết định; vẫn tính {side_by_side.named(waits.accepted.submission)}."
+        words = f"Có bản lần {later.revision} chờ quyết định; vẫn tính {waits.accepted.submission.named}."
         look = partial(self.session.navigate.emit, "beside", (later.package_id, self._back))
         self.banners.show_banner("waits", "warn", words, "Xem hai bản", look)
 
@@ -365,7 +365,7 @@ class ReceivedPaperPage(Page):
         self.side.setCurrentIndex(0)
         self.banners.drop("refused")
         self._show_case(paper.case)
-        self.title.title.setText(f"{KIND_WORDS[got.kind]}, lần {got.revision}")
+        self.title.title.setText(f"{KIND_WORDS[got.kind]}, {got.nth}")
         self.unit.set_text(got.unit_name)
         self.preview.show_pdf(paper.pages)
         if got.from_paper:
