@@ -16,7 +16,7 @@ from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id, form_for_unit, known_forms
-from hoctap_desktop.form.taken import learn, taken_forms
+from hoctap_desktop.form.taken import issued_forms, learn, taken_forms
 from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
@@ -151,15 +151,25 @@ def test_a_shipped_campaign_that_says_otherwise_is_told(store: Store, key: Key) 
     assert taken(store, sent(key, 2, other))[1].endswith("»."), "said once"
 
 
-def test_a_form_of_the_same_version_with_other_words_is_refused_whole(store: Store, key: Key) -> None:
+def test_a_form_of_the_same_version_with_other_words_lives_beside_the_one_that_was_here(store: Store, key: Key) -> None:
     other = form(REPORT.replace('name = "', 'name = "Mẫu ', 1))
     code, sentence = taken(store, sent(key, 1, CAMPAIGN, (other,)))
-    assert (code, "report" in sentence) == (Code.FORM_DIFFERS, True)
-    assert "2026" not in [one.id for one in known_campaigns()]
-    assert taken_forms(store) == ()
-    same = form(REPORT)
-    assert taken(store, sent(key, 1, CAMPAIGN, (same,)))[0] is None
+    assert code is None
+    assert "report bản 1 khác chữ với biểu mẫu cùng tên, cùng số bản đã có ở máy này; máy giữ cả hai" in sentence
+    assert {one.hash for one in known_forms() if (one.id, one.version) == ("report", 1)} == {
+        other.ref.hash,
+        form(REPORT).ref.hash,
+    }
+    assert form_for_unit("report", HA_THUONG, year=2026).hash == other.ref.hash
+    assert form_for_unit("report", HA_THUONG, year=2022).hash == form(REPORT).ref.hash
+    assert form_by_id("report", 1).hash == form(REPORT).ref.hash, "without a hash it is the program's own"
+    assert check(store) == ()
+
+
+def test_a_form_that_ships_with_the_program_is_not_kept_twice(store: Store, key: Key) -> None:
+    assert taken(store, sent(key, 1, CAMPAIGN, (form(REPORT),)))[0] is None
     assert taken_forms(store) == (), "it ships with the program"
+    assert [(one.issuer, one.year) for one in issued_forms(store)] == [(UPPER.code, 2026)]
 
 
 def test_a_campaign_is_replaced_by_a_later_word_only(store: Store, key: Key) -> None:

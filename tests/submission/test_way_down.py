@@ -13,6 +13,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.changing import change_upper
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import replies, repository, sending
@@ -266,3 +267,37 @@ def test_rosters_begin_anew_after_the_upper_key_was_revoked_and_each_is_taken_on
     assert refused(store, roster(5, key, roster_key())) is Code.FORKED_REVISION
     assert refused(store, old) is Code.REVOKED_KEY
     assert check(store) == ()
+
+
+def test_a_unit_that_moved_takes_the_late_answer_to_what_it_sent_to_its_former_upper_unit_and_nothing_else(
+    store: Store, upper_key: Key
+) -> None:
+    package = sent(store).package_id
+    first = slip(answer(package), upper_key)
+    trust_upper(store, first.data, first.name, NOW)
+    new = dataclasses.replace(UPPER, code="19", name="Ủy ban nhân dân tỉnh", short_name="UBND tỉnh")
+    change_upper(store, new)
+    remarks = (Remark("participants", "Xem lại."),)
+    back = slip(answer(package, ReplyAct.RETURNED, hours=2, remarks=remarks), upper_key)
+    assert look(store, back.data, back.name).code is None
+    assert refused(store, back) is None
+    slip_taken = replies.returned(store, ID, package)
+    assert slip_taken is not None
+    assert slip_taken.remarks == remarks
+    assert refused(store, slip(answer("ab" * 32, hours=3), upper_key)) is Code.NOT_OUR_UPPER
+    keys = Roster(1, NOW.date(), (roster_key(upper_key, unit_name(UPPER)),))
+    assert refused(store, seal_roster(UPPER, keys, upper_key, NOW)) is Code.NOT_OUR_UPPER
+    forged = seal_reply(UPPER, OWN, answer(package, hours=4), other_key(), NOW)
+    assert refused(store, forged) is Code.UNKNOWN_KEY
+    revoke(store, UPPER.code, NOW)
+    assert refused(store, slip(answer(package, hours=5), upper_key)) is Code.REVOKED_KEY
+
+
+def test_what_the_new_upper_unit_was_sent_is_not_for_the_former_one_to_answer(store: Store, upper_key: Key) -> None:
+    first = slip(answer(sent(store).package_id), upper_key)
+    trust_upper(store, first.data, first.name, NOW)
+    change_upper(store, dataclasses.replace(UPPER, code="19", name="Ủy ban nhân dân tỉnh", short_name="UBND tỉnh"))
+    sending.resubmit(store, ID)
+    finalise(store)
+    second = sent(store)
+    assert refused(store, slip(answer(second.package_id, revision=2), upper_key)) is Code.NOT_OUR_UPPER

@@ -14,7 +14,7 @@ from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.filing.workbook_changes import words
 from hoctap_desktop.form.answers import Answers, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
-from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.form.loader import form_by_id, twins
 from hoctap_desktop.form.validation import shape_findings
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -163,7 +163,11 @@ def take_scan(store: Store, id: str, scanned: str) -> PaperEntry:
             raise UserError(Code.PAPER_OTHER_UNIT, claimed=facts.unit, own=entry.unit_name)
         if (facts.form, facts.form_version) != (entry.form.id, entry.form.version):
             raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{facts.form}, bản {facts.form_version}")
-        fields = list(form_of(entry).indicators())
+        form = form_of(entry)
+        fields = list(form.indicators())
+        if facts.figures and not all(_asks_the_same(form, one) for one in twins(form)):
+            # the code in the paper names no text: its numbers could stand beside other questions
+            raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{facts.form}, hai biểu cùng số bản {facts.form_version}")
         if facts.figures and len(facts.figures) != len(fields):
             raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{facts.form}, {len(facts.figures)} số")
         answers: Answers = entry.answers
@@ -173,6 +177,11 @@ def take_scan(store: Store, id: str, scanned: str) -> PaperEntry:
             store,
             replace(entry, answers=answers, paper_code=facts.code, revision=max(1, facts.revision), scanned=True),
         )
+
+
+def _asks_the_same(form: FormDefinition, other: FormDefinition) -> bool:
+    ids = form.indicator_ids
+    return ids == other.indicator_ids and all(form.asks_as(other, id) for id in ids)
 
 
 # --- typed twice ---------------------------------------------------------------------------------------------------

@@ -60,14 +60,19 @@ class Submission:
 class Reported:
     """A submission that counts, with its numbers by field id; a blank cell is not in `cells`.
 
-    asked: the ids of what its form asks, None when nobody knows; what it does not ask is no blank.
+    form: the one it was filled in on, None when nobody knows it; what that does not ask is no blank.
     """
 
     submission: Submission
     cells: Mapping[str, Cell]
-    asked: frozenset[str] | None = None
+    form: FormDefinition | None = None
     # what totals.py reads off the cells, by form: made once, since a package never changes
     tallies: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict, compare=False, repr=False)
+
+    def was_asked(self, form: FormDefinition, id: str) -> bool:
+        """True when the paper answers the question `id` of `form`, the form of another issuer aside."""
+        own = self.form
+        return own is None or own.hash == form.hash or own.asks_as(form, id)
 
 
 @dataclass(frozen=True)

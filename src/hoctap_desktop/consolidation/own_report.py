@@ -1,7 +1,7 @@
 """The upper office's own report, begun from its totals: an ordinary filing, finalised and sealed upward like any."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hoctap_desktop.campaign.repository import active
@@ -10,7 +10,8 @@ from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
-from hoctap_desktop.form.definition import FieldType, Row, Section
+from hoctap_desktop.form.definition import FieldType, FormDefinition, Row, Section
+from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.filings import new_filing
@@ -47,7 +48,7 @@ def prepare_report(store: Store) -> Filing:
         return filings.replace_answers(
             store,
             known.id,
-            with_totals(known.answers, found),
+            with_totals(known.answers, found, form_by_id(known.form.id, known.form.version, known.form.hash)),
             at,
             based_on=found.based_on,
             illustrative=found.illustrative,
@@ -55,19 +56,23 @@ def prepare_report(store: Store) -> Filing:
         )
 
 
-def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
-    """`answers` with every number of the totals, and with its coverage said where it is not whole. Pure."""
+def with_totals(answers: Answers, found: Totals, form: FormDefinition | None = None) -> dict[str, JsonValue]:
+    """`answers` with every number of the totals, and with its coverage said where it is not whole. Pure.
+
+    form: of the draft where that may be another than the one that was added up on: only what both ask is put in.
+    """
     new: dict[str, JsonValue] = dict(answers)
-    by_field = {total.field.id: total for total in found.numbers}
+    form = form or found.form
+    by_field = {total.field.id: total for total in found.numbers if form.asks_as(found.form, total.field.id)}
     for id, total in by_field.items():
         new[id] = cell_json(total.cell)
         new.pop(COMPUTED + id, None)
         if isinstance(total.cell, Count) and total.value is not None:
             new[COMPUTED + id] = total.value
-    _put_reasons(new, found)
+    _put_reasons(new, found, by_field.values())
     for section in found.form.sections:
         for row in section.rows:
-            if not row.is_group:
+            if any(id in by_field for id in row.cells):
                 _put_note(new, row, by_field)
         _put_money_note(new, section, by_field)
     lead = text(answers, _LEAD)
@@ -76,12 +81,12 @@ def with_totals(answers: Answers, found: Totals) -> dict[str, JsonValue]:
     return new
 
 
-def _put_reasons(answers: dict[str, JsonValue], found: Totals) -> None:
+def _put_reasons(answers: dict[str, JsonValue], found: Totals, numbers: Iterable[Total]) -> None:
     """A confirmed sum goes upward with the officer's reason, where the form asks why a total was changed."""
     overridden = next((rule.id for rule in found.form.rules if rule.check == "differs_from_computed"), None)
     if overridden is None:
         return
-    for total in found.numbers:
+    for total in numbers:
         settled_by = f"reason.{overridden}.{total.field.id}"
         if total.confirmed is not None and total.confirmed.value != total.value:
             answers[settled_by] = total.confirmed.reason

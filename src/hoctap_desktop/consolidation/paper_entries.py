@@ -14,7 +14,7 @@ from enum import StrEnum
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind, filing_id
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
-from hoctap_desktop.form.loader import asked_by
+from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -123,7 +123,7 @@ def reported(store: Store, campaign: str, kind: Kind | None = None) -> tuple[Rep
 
 def as_reported(entry: PaperEntry) -> Reported:
     """An entry with its numbers."""
-    return Reported(as_submission(entry), _cells(entry), asked_by().get(entry.form.hash))
+    return Reported(as_submission(entry), _cells(entry), forms_by_hash().get(entry.form.hash))
 
 
 def as_submission(entry: PaperEntry) -> Submission:

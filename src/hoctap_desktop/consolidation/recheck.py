@@ -6,7 +6,7 @@ Nothing of totals.py is used: two ways of adding that agree, or no paper.
 import re
 from collections.abc import Iterator, Sequence
 
-from hoctap_desktop.consolidation.model import Reported, held_nothing
+from hoctap_desktop.consolidation.model import held_nothing
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.document.model import Document, Table, runs_text
 from hoctap_desktop.document.sheet import Cell, Sheet, Value
@@ -101,7 +101,9 @@ def _added(found: Totals, id: str) -> int | None:
         match one.cells.get(id):
             case Count(value):
                 shares.append(value)
-            case None if total.field.roll_up is RollUp.COUNT_UNITS and _asked(one, id) and _held(found, one.cells):
+            case None if (
+                total.field.roll_up is RollUp.COUNT_UNITS and one.was_asked(found.form, id) and _held(found, one.cells)
+            ):
                 shares.append(1)
             case _:
                 shares += [0] if _none_held(one.cells.get(id)) else []
@@ -113,10 +115,6 @@ def _added(found: Totals, id: str) -> int | None:
     if total.confirmed is not None and total.confirmed.summed == sum(shares):
         return total.confirmed.value
     return sum(shares) if shares else None
-
-
-def _asked(one: Reported, id: str) -> bool:
-    return one.asked is None or id in one.asked
 
 
 def _held(found: Totals, cells: object) -> bool:

@@ -12,7 +12,7 @@ from hoctap_desktop.consolidation import paper_entries, paper_receipts, receipt_
 from hoctap_desktop.consolidation.model import PaperReceipt, Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
-from hoctap_desktop.form.loader import asked_by
+from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
@@ -117,6 +117,16 @@ def batches(store: Store) -> tuple[Batch, ...]:
     )
 
 
+def packages_of(store: Store, batch: str) -> frozenset[str]:
+    """The packages a batch took in that count, and those it put by that still wait."""
+    rows = store.query(
+        "SELECT package_id FROM submission WHERE batch = ?1 AND undone_at IS NULL UNION "
+        "SELECT package_id FROM batch_held JOIN quarantine USING (package_id, key_hash) WHERE batch = ?1",
+        (batch,),
+    )
+    return frozenset(row["package_id"] for row in rows)
+
+
 def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:
     """Remembers that a batch put a package by, so that undoing the batch lets it go again."""
     with store.atomic() as db:
@@ -146,7 +156,7 @@ def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]
 def forget_batch(store: Store, batch: str) -> None:
     """Takes back, in one commit, a batch that was broken off: nobody was told of it, so it was never there.
 
-    Only the bytes of its files stay beside the store.
+    The bytes of its files lie beside the store until they are swept (store/attached.py).
     """
     with store.atomic() as db:
         db.execute(_FACTS_OF_BATCH, (batch,))
@@ -299,7 +309,7 @@ def _all_read(store: Store) -> list[_Read]:
     if new:
         few = len(new) * 8 < len(kept) + len(marks)
         where = f"s.number IN ({', '.join(map(str, new))})" if few else "1"
-        asked = asked_by()
+        forms = forms_by_hash()
         numbers: dict[int, list[Fact]] = {}
         for row in store.query(_NUMBERS.format(where=where)):
             fact = Fact(row["indicator"], row["value"], row["none"], row["reason"])
@@ -308,7 +318,7 @@ def _all_read(store: Store) -> list[_Read]:
             facts = numbers.get(row["source"], [])
             if row["tally"] != _tally(row, facts):
                 raise _damaged(store, row)
-            made = Reported(_submission(row), _cells(facts), asked.get(row["form_hash"]))
+            made = Reported(_submission(row), _cells(facts), forms.get(row["form_hash"]))
             known.judged[row["number"], row["digest"]] = _Read(made, row["campaign"], row["undone_at"] is None)
         if not kept:
             for gone in known.judged.keys() - set(marks):
@@ -356,7 +366,9 @@ def as_it_came(store: Store, package_id: str) -> Reported:
     if not rows:
         raise UserError(Code.PACKAGE_UNKNOWN, package=package_id[:12])
     row = _checked(store, rows[0])
-    return Reported(_submission(row), _cells(facts_of(json.loads(row["answers"]))), asked_by().get(row["form_hash"]))
+    return Reported(
+        _submission(row), _cells(facts_of(json.loads(row["answers"]))), forms_by_hash().get(row["form_hash"])
+    )
 
 
 def sealed_file(store: Store, package_id: str) -> bytes:

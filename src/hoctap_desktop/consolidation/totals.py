@@ -371,6 +371,8 @@ def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None
     if one is None:
         return Source(unit, None, NOTHING_CAME, covered=False, counts=True)
     package, revision = one.submission.package_id, one.submission.revision
+    if not one.was_asked(form, field.id):
+        return Source(unit, None, NOT_ASKED, False, True, package, revision, asked=False)
     match one.cells.get(field.id):
         case Count(value):
             return Source(unit, value, print_count(value), True, True, package, revision)
@@ -388,8 +390,6 @@ def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None
 def _blank(form: FormDefinition, field: Field, unit: Unit, one: Reported) -> Source:
     """A blank cell brings nothing, except where units are counted: one that held something is one, written or not."""
     package, revision = one.submission.package_id, one.submission.revision
-    if one.asked is not None and field.id not in one.asked:
-        return Source(unit, None, NOT_ASKED, False, True, package, revision, asked=False)
     held = any(isinstance(one.cells.get(each.id), Count) for each in form.indicators())
     if field.roll_up is RollUp.COUNT_UNITS and held and not held_nothing(form, one.cells):
         return Source(unit, 1, "1 (máy đếm)", True, True, package, revision)

@@ -8,7 +8,7 @@ from pathlib import Path
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, filing_id
 from hoctap_desktop.form.answers import Answers, NoNumber
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
-from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.form.loader import form_by_id, twins
 from hoctap_desktop.form.validation import wrong_shape
 from hoctap_desktop.foundation.boundary import Outside, take_in_text
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -47,7 +47,7 @@ def filing_from_data(data: Mapping[str, object], file: str) -> Filing:
 def filing_from(top: Table) -> Filing:
     """The filing of a filled file's top table; see read_filled."""
     kind = Kind(top.choice("kind", tuple(k.value for k in Kind)))
-    form = form_by_id(top.text("form"), top.whole("version"))
+    form = form_by_id(top.text("form"), top.whole("version"), top.word("form_hash", "([0-9a-f]{64})?", ""))
     if form.kind != kind.value:
         raise top.wrong("form", f"biểu mẫu «{form.id}» không dùng cho «{kind.value}». Hãy sửa kind hoặc form.")
     campaign = top.word("campaign", _CAMPAIGN)
@@ -221,6 +221,8 @@ def write_filled(filing: Filing, form: FormDefinition, note: str = "") -> str:
     import tomli_w
 
     top: dict[str, object] = {"kind": filing.kind.value, "form": form.id, "version": form.version}
+    if twins(form):  # the number alone does not say which
+        top["form_hash"] = form.hash
     top["campaign"] = filing.campaign
     top["illustrative"] = filing.illustrative
     if note:

@@ -1,5 +1,6 @@
 """A form as data: what a clerk is asked, what is printed, what adds up, what is checked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -33,6 +34,8 @@ COMMON_FIELDS = (
 # The ways headings may be numbered (document/numbering.py). A field called NUMBERING lets each filing have its own.
 NUMBERINGS = ("decree", "decree_latin", "decimal")
 NUMBERING = "numbering"
+# The id an office's own new question gets (editing.added).
+_OFFICES_OWN = re.compile(r"(?:^|\.)q\d{4}_\d+$")
 # The question why a list of a plan is empty (plan/empty_lists.py).
 NO_LINES = "no_lines"
 
@@ -135,7 +138,8 @@ class FormDefinition:
 
     title: upper-case kind as printed ("KẾ HOẠCH"); symbol: its part of the document symbol ("KH");
     numbering: scheme name of document/numbering.py for the body; levels: Level ids that use it, () for all;
-    issuers: how the names of the units that use it begin ("Ủy ban nhân dân"), () for all.
+    issuers: how the names of the units that use it begin ("Ủy ban nhân dân"), () for all. line: codes of the offices
+    that issued this very text, none for a form of the program.
     """
 
     id: str
@@ -151,6 +155,7 @@ class FormDefinition:
     numbering: str = "decree"
     levels: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
+    line: frozenset[str] = field(default=frozenset(), compare=False)
 
     @cached_property
     def _index(self) -> "_Index":
@@ -180,11 +185,6 @@ class FormDefinition:
     def indicator_ids(self) -> tuple[str, ...]:
         """The ids of the indicators."""
         return tuple(field.id for field in self._index.indicators)
-
-    @cached_property
-    def asks(self) -> frozenset[str]:
-        """The ids of all that is asked."""
-        return frozenset(self._index.fields)
 
     @cached_property
     def added_up(self) -> tuple[str, ...]:
@@ -225,6 +225,19 @@ class FormDefinition:
                 return True
         listed = self.field(id.removeprefix(f"reason.{NO_LINES}."))
         return id.startswith("reason.") and listed is not None and listed.type is FieldType.LINES
+
+    def asks_as(self, other: "FormDefinition", id: str) -> bool:
+        """True when both forms ask `id`, and mean one question by it.
+
+        Ids are for ever within the forms of one issuer; the number an office gives its own new question (q2026_1) may
+        stand for another question in the forms of another office.
+        """
+        mine, theirs = self.field(id), other.field(id)
+        if mine is None or theirs is None:
+            return False
+        if not _OFFICES_OWN.search(id) or self.line & other.line:
+            return True
+        return (mine.label, mine.unit) == (theirs.label, theirs.unit)
 
     def section_of(self, field_id: str) -> Section | None:
         """The section that asks `field_id` (a note belongs to the section of its row), or None."""

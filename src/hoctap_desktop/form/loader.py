@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from hoctap_desktop.form.answers import COMPUTED
 from hoctap_desktop.form.checks import CHECKS
@@ -23,6 +23,7 @@ from hoctap_desktop.form.definition import (
     Section,
     Severity,
 )
+from hoctap_desktop.form.issuers import Issuers
 from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import decoded
@@ -114,26 +115,29 @@ def shipped_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
     return tuple(sorted(found, key=lambda form: (form.id, form.version)))
 
 
-# Forms that came from the upper unit or were made here, of the one office open in this process (form/taken.py), and
-# the year of the first campaign that is filled in on each, by hash.
-_taken: tuple[FormDefinition, ...] = ()
-_since: Mapping[str, int] = {}
+# Forms that came from an upper unit or were made here, of the one office open in this process (form/taken.py).
+_more: tuple[FormDefinition, ...] = ()
+_issuers = Issuers()
 
 
-def know(forms_taken: Iterable[FormDefinition], since: Mapping[str, int] = MappingProxyType({})) -> None:
+def know(forms_more: Iterable[FormDefinition], issuers: Issuers | None = None) -> None:
     """Makes these, beside the shipped ones, the forms this process knows; those of another office are forgotten."""
-    global _taken, _since
-    _taken, _since = tuple(forms_taken), dict(since)
+    global _more, _issuers
+    who = issuers or Issuers()
+    _more, _issuers = tuple(replace(form, line=who.of(form.hash)) for form in forms_more), who
 
 
 def known_forms(folder: Path | None = None) -> tuple[FormDefinition, ...]:
-    """Every definition there is, by id and version: shipped, and taken from the upper unit."""
+    """Every definition there is, by id and version: shipped, taken from an upper unit, made here.
+
+    Two issuers may have given one id and version to two texts: the hash tells them apart; a shipped one stands last.
+    """
     shipped = shipped_forms(folder)
-    if folder is not None or not _taken:
+    if folder is not None or not _more:
         return shipped
     hashes = {form.hash for form in shipped}
-    more = (form for form in _taken if form.hash not in hashes)
-    return tuple(sorted((*shipped, *more), key=lambda form: (form.id, form.version)))
+    more = (form for form in _more if form.hash not in hashes)
+    return tuple(sorted((*more, *shipped), key=lambda form: (form.id, form.version)))
 
 
 def shipped_text(form: FormDefinition) -> bytes | None:
@@ -146,23 +150,35 @@ def shipped_text(form: FormDefinition) -> bytes | None:
 
 
 def form_for_unit(kind: str, unit: Unit, folder: Path | None = None, year: int | None = None) -> FormDefinition:
-    """The newest known form of this kind for a unit: one for its level and name before one for everybody.
+    """The form of this kind for a unit: one for its level and name before one for everybody, then the newest.
 
-    year: of the campaign; a form made for a later one is left out. Raises UserError(FORM_UNKNOWN).
+    year: of the campaign. Of what upper units issued only what stands in the line of that campaign counts; when the
+    campaign came as a file, its forms stand before those of the program, however new these are. Raises FORM_UNKNOWN.
     """
-    of_kind = [
-        form for form in known_forms(folder) if form.kind == kind and (year is None or _since.get(form.hash, 0) <= year)
-    ]
-    fitting = [form for form in of_kind if form.fits(unit)]
+    above, own = _issuers.hashes(_issuers.above(year), year), _issuers.hashes(_issuers.own, year)
+    here = {form.hash for form in shipped_forms(folder)} | above | own
+    fitting = [form for form in known_forms(folder) if form.kind == kind and form.hash in here and form.fits(unit)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=kind)
-    return max(fitting, key=lambda form: (bool(form.levels) + bool(form.issuers), form.version))
+    told = _issuers.told(year) and any(form.hash in above for form in fitting)  # else nothing was said of such units
+
+    def rank(form: FormDefinition) -> tuple[int, bool, int, bool, bool]:
+        asked, made = form.hash in above, form.hash in own
+        return bool(form.levels) + bool(form.issuers), told and (asked or made), form.version, asked, made
+
+    return max(fitting, key=rank)
 
 
-def form_by_id(id: str, version: int | None = None, folder: Path | None = None, sha256: str = "") -> FormDefinition:
+def is_told(form: FormDefinition, year: int) -> bool:
+    """True when the upper unit said by a campaign file that the campaign of `year` is filled in on this very text."""
+    return _issuers.told(year) and form.hash in _issuers.hashes(_issuers.above(year), year)
+
+
+def form_by_id(id: str, version: int | None = None, sha256: str = "", folder: Path | None = None) -> FormDefinition:
     """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN).
 
     sha256: of the very text that was filled in: another issuer's form of the same name and number is not that form.
+    Without it the program's own stands before others of that number.
     """
     fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version) and sha256 in ("", f.hash)]
     if not fitting:
@@ -170,9 +186,15 @@ def form_by_id(id: str, version: int | None = None, folder: Path | None = None, 
     return fitting[-1]
 
 
-def asked_by() -> Mapping[str, frozenset[str]]:
-    """The ids of what each known form asks, by its hash."""
-    return {form.hash: form.asks for form in known_forms()}
+def twins(form: FormDefinition) -> tuple[FormDefinition, ...]:
+    """Other texts under the id and version of `form`, by whatever issuer."""
+    key = (form.id, form.version)
+    return tuple(one for one in known_forms() if (one.id, one.version) == key and one.hash != form.hash)
+
+
+def forms_by_hash() -> Mapping[str, FormDefinition]:
+    """Every known form by the hash of its text."""
+    return {form.hash: form for form in known_forms()}
 
 
 def _section(table: Table) -> Section:

@@ -4,8 +4,8 @@ Whoever asks for a form by its name and version (a filled file, a workbook, a pa
 and campaigns of the one office that is open are made known to the process (docs/decisions/0009).
 """
 
-import hashlib
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 
 from hoctap_desktop.campaign import repository as campaigns
@@ -13,20 +13,32 @@ from hoctap_desktop.campaign.made import made_campaigns, standing
 from hoctap_desktop.campaign.taken import taken_campaigns
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.issuers import Issued, Issuers
 from hoctap_desktop.form.made import made_forms, made_text
+from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import checked, insert, put
+from hoctap_desktop.units import repository as units
 
 
 def learn(store: Store) -> None:
     """Makes what the office of this store took from its upper unit known to the process. Raises STORE_DAMAGED."""
     above = taken_campaigns(store)
     campaigns.know((one.campaign for one in above), standing(made_campaigns(store), above))
-    made = made_forms(store)
-    came_with = {one.package_id: one.campaign.year for one in above}
-    since = {row["hash"]: came_with.get(row["package_id"], 0) for row in store.query("SELECT * FROM form_taken")}
-    since |= {one.form.hash: one.year for one in made}
-    loader.know((*taken_forms(store), *(one.form for one in made)), since)
+    made, (own, upper) = made_forms(store), _own_and_upper(store)
+    issued = (*issued_forms(store), *(Issued(own, one.form.hash, one.year) for one in made))
+    sent = {one.campaign.year: one.unit_code for one in above}
+    forms = {form.hash: form for form in (*taken_forms(store), *(one.form for one in made))}
+    loader.know(forms.values(), Issuers(issued, own, upper, sent))
+
+
+def _own_and_upper(store: Store) -> tuple[str, str]:
+    """Their codes; none of an office that is not set up yet, or damaged: whoever asks for it is told so."""
+    try:
+        own = units.own_unit(store)
+    except UserError:
+        return "", ""
+    return own.code, own.upper
 
 
 def taken_forms(store: Store) -> tuple[FormDefinition, ...]:
@@ -42,30 +54,33 @@ def form_text(store: Store, form: FormDefinition) -> bytes | None:
     return loader.shipped_text(form) or taken or made_text(store, form.hash)
 
 
-def remember_form(store: Store, data: bytes, package_id: str, at: datetime) -> FormDefinition:
-    """Keeps a form by its bytes. Raises UserError(FORM_BAD)."""
-    form = loader.parse_form(data, package_id[:12])
-    row = {
-        "hash": hashlib.sha256(data).hexdigest(),
-        "id": form.id,
-        "version": form.version,
-        "content": data,
-        "package_id": package_id,
-        "taken_at": at.isoformat(),
-    }
-    with store.atomic() as db:
-        insert(db, "form_taken", row)
-    return form
+def issued_forms(store: Store) -> tuple[Issued, ...]:
+    """Who issued which form, shipped ones too. Raises UserError(STORE_DAMAGED)."""
+    rows = store.query("SELECT * FROM form_issued ORDER BY issuer, hash")
+    found = (checked(store, row, f"biểu mẫu do {row['issuer']} ban hành") for row in rows)
+    return tuple(Issued(row["issuer"], row["hash"], row["year"]) for row in found)
 
 
-def follow_campaign(store: Store, before: str, now: str) -> None:
-    """Forms that came in the file `before` (a package id) came with `now`, which says of the same campaign again."""
+def remember_issued(
+    store: Store, issuer: str, year: int, texts: Iterable[bytes], package_id: str, at: datetime
+) -> tuple[FormDefinition, ...]:
+    """Keeps the forms an upper unit has the campaign of `year` filled in on; those that were not here before.
+
+    Raises UserError FORM_BAD, STORE_DAMAGED.
+    """
+    since = {one.hash: one.year for one in issued_forms(store) if one.issuer == issuer}
+    here = {form.hash for form in (*loader.shipped_forms(), *taken_forms(store), *(m.form for m in made_forms(store)))}
+    new = []
     with store.atomic() as db:
-        for row in store.query("SELECT * FROM form_taken WHERE package_id = ?", (before,)):
-            _content(store, row)
-            new = {name: row[name] for name in row.keys() if name != "digest"} | {"package_id": now}  # noqa: SIM118
-            db.execute("DELETE FROM form_taken WHERE hash = ?", (row["hash"],))
-            insert(db, "form_taken", new)
+        for data in texts:
+            form = loader.parse_form(data, package_id[:12])
+            if form.hash not in here:
+                row = {"hash": form.hash, "id": form.id, "version": form.version, "content": data}
+                insert(db, "form_taken", row | {"package_id": package_id, "taken_at": at.isoformat()})
+                new.append(form)
+            first = min(year, since.get(form.hash, year))
+            put(db, "form_issued", {"issuer": issuer, "hash": form.hash, "year": first, "package_id": package_id})
+    return tuple(new)
 
 
 def _content(store: Store, row: sqlite3.Row) -> bytes:

@@ -45,7 +45,7 @@ def upgrade(old: FormDefinition, new: FormDefinition, answers: Answers) -> Upgra
     dropped: list[DroppedField] = []
     for id, value in answers.items():
         before, after = _asked(old, id), _asked(new, id)
-        why = _why_not(new, before, after, id, value)
+        why = _why_not(old, new, before, after, id, value)
         if why:
             dropped.append(DroppedField(id, _label(old, id), value, why))
             continue
@@ -61,11 +61,15 @@ def _asked(form: FormDefinition, id: str) -> Field | None:
     return form.field(id.removeprefix(COMPUTED))
 
 
-def _why_not(new: FormDefinition, before: Field | None, after: Field | None, id: str, value: JsonValue) -> str:
+def _why_not(
+    old: FormDefinition, new: FormDefinition, before: Field | None, after: Field | None, id: str, value: JsonValue
+) -> str:
     if id.startswith("reason."):
         return "" if new.asks_reason(id) else "Biểu mẫu mới không hỏi lý do này."
     if after is None:
         return "Biểu mẫu mới không hỏi mục này."
+    if before is not None and not old.asks_as(new, after.id):
+        return "Biểu mẫu mới hỏi câu khác ở mục này."
     if before is not None and before.type is not after.type:
         return "Biểu mẫu mới hỏi mục này theo kiểu khác."
     if after.type is FieldType.CHOICE and value not in dict(after.choices):

@@ -29,6 +29,7 @@ class Code(StrEnum):
     WORKBOOK_ONLY_REPORT = "workbook_only_report"
     WORKBOOK_TEXT_LONG = "workbook_text_long"
     WORKBOOK_UNSAFE = "workbook_unsafe"
+    WORKBOOK_OTHER_SAVE = "workbook_other_save"
     WORKBOOK_FOREIGN = "workbook_foreign"
     WORKBOOK_NEWER = "workbook_newer"
     WORKBOOK_OTHER_UNIT = "workbook_other_unit"

@@ -50,6 +50,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.WORKBOOK_UNSAFE: (
         "Không mở tệp «{file}»: {why}. Tệp Excel thường không có như vậy. Hãy xuất biểu mới từ chương trình."
     ),
+    Code.WORKBOOK_OTHER_SAVE: (
+        "Tệp «{file}»: {found}; máy chỉ đọc tệp .xlsx. Hãy mở tệp, bấm Lưu thành (Save As), chọn kiểu Excel Workbook "
+        "(.xlsx), không đặt mật khẩu, rồi nhập lại."
+    ),
     Code.WORKBOOK_FOREIGN: (
         "«{file}» không phải biểu Excel do chương trình xuất ({found}). Hãy bấm Xuất biểu Excel, chép số vào biểu đó "
         "rồi nhập lại."
@@ -248,9 +252,8 @@ SENTENCES: Mapping[Code, str] = {
         "trên trong Thiết lập rồi mở lại tệp."
     ),
     Code.FORM_DIFFERS: (
-        "Biểu mẫu «{form}» bản {version} trong gói đợt khác biểu mẫu cùng tên, cùng số bản ở máy này (của chương trình "
-        "hay của cấp trên trước). Không nhập, máy không ghi đè. Hãy báo cấp trên đánh số bản mới cho biểu mẫu rồi gửi "
-        "lại gói đợt."
+        "Văn bản điền trên biểu mẫu «{form}» bản {version} do cơ quan khác ra: chữ khác với bản {version} dùng ở đây, "
+        "không cộng chung được. Hãy gửi đơn vị gói đợt của cơ quan này; đơn vị chuyển sang biểu mẫu đó rồi nộp lại."
     ),
     Code.REPLY_UNKNOWN: (
         "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận "

@@ -12,7 +12,7 @@ from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status
 from hoctap_desktop.form import editing
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_by_id, form_for_unit, known_forms
+from hoctap_desktop.form.loader import form_by_id, form_for_unit, is_told, known_forms
 from hoctap_desktop.form.made import drop_draft, form_draft, keep_draft, keep_form
 from hoctap_desktop.form.taken import learn
 from hoctap_desktop.form.upgrades import Upgrade, upgrade
@@ -155,7 +155,7 @@ def publish_form(store: Store, id: str, year: int) -> FormDefinition:
     Raises UserError FORM_UNKNOWN, FORM_UNCHANGED, FORM_BAD.
     """
     draft = form_draft(store, id)
-    newest = form_by_id(id)
+    newest = _line_of(store, id, year)
     if draft is None or editing.same_content(draft, newest):
         raise UserError(Code.FORM_UNCHANGED, version=newest.version)
     versions = [form.version for form in known_forms() if form.id == id]
@@ -164,6 +164,13 @@ def publish_form(store: Store, id: str, year: int) -> FormDefinition:
         drop_draft(store, id)
     learn(store)
     return made
+
+
+def _line_of(store: Store, id: str, year: int) -> FormDefinition:
+    """The form a draft of that name was begun from: the office's own of the campaign, not another issuer's newest."""
+    newest = form_by_id(id)
+    own = form_for_unit(newest.kind, units.own_unit(store), year=year)
+    return own if own.id == id else newest
 
 
 def give_up_form(store: Store, id: str) -> None:
@@ -185,7 +192,10 @@ class Offer:
 
 
 def offered_upgrade(store: Store, filing_id: str) -> Offer | None:
-    """What a draft would become on the newest form of its campaign; None when it is on it, final, or not there."""
+    """What a draft would become on the form of its campaign; None when it is on it, final, or not there.
+
+    A campaign file of the upper unit says which form that is, whatever its number; else it is a newer one.
+    """
     filing = repository.find(store, filing_id)
     if filing is None or filing.status is Status.FINAL:
         return None
@@ -197,7 +207,8 @@ def offered_upgrade(store: Store, filing_id: str) -> Offer | None:
         if refusal.code is Code.FORM_UNKNOWN:
             return None
         raise
-    if new.id != old.id or new.version <= old.version:
+    said = week is not None and is_told(new, week.year)
+    if new.id != old.id or new.hash == old.hash or not (new.version > old.version or said):
         return None
     return Offer(filing, old, new, upgrade(old, new, filing.answers))
 

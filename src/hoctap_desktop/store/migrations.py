@@ -7,7 +7,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hoctap_desktop.store.digest import row_digest
 
@@ -838,6 +838,59 @@ def m0022_latest_signed(db: "Database") -> None:
     )
 
 
+def m0023_forms_by_issuer(db: "Database") -> None:
+    """A form is known by its text: two upper units may give one name and number to two texts. Who issued which, from
+    which year on, stands in a table of its own; it was the sender of the campaign file the form came with.
+    """
+    for statement in (
+        "ALTER TABLE form_taken RENAME TO form_taken_before",
+        """CREATE TABLE form_taken (
+            hash TEXT PRIMARY KEY,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            content BLOB NOT NULL,
+            package_id TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT""",
+        """INSERT INTO form_taken
+            SELECT hash, id, version, content, package_id, taken_at, digest FROM form_taken_before ORDER BY rowid""",
+        "DROP TABLE form_taken_before",
+        # year: of the first campaign of the issuer that is filled in on it
+        """CREATE TABLE form_issued (
+            issuer TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            package_id TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (issuer, hash)
+        ) STRICT""",
+    ):
+        db.execute(statement)
+    own = db.execute("SELECT content FROM unit JOIN office ON office.unit = unit.code").fetchone()
+    upper = _fields(own[0]).get("upper", "") if own is not None else ""
+    sent = {
+        package: (unit, _fields(content).get("year", 0))
+        for package, unit, content in db.execute("SELECT package_id, unit_code, content FROM campaign_taken").fetchall()
+    }
+    for form_hash, package in db.execute("SELECT hash, package_id FROM form_taken").fetchall():
+        issuer, year = sent.get(package, (upper, 0))
+        row: dict[str, object] = {"issuer": issuer, "hash": form_hash, "year": year, "package_id": package}
+        db.execute(
+            "INSERT INTO form_issued (issuer, hash, year, package_id, digest) VALUES (?, ?, ?, ?, ?)",
+            (*row.values(), row_digest(row)),
+        )
+
+
+def _fields(content: str) -> dict[str, Any]:
+    """A JSON object; of a damaged row, which is told where it is read, nothing."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 STEPS: tuple[Callable[["Database"], None], ...] = (
     m0001_office_and_filings,
     m0002_sealed_files,
@@ -861,6 +914,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0020_sent_encrypted,
     m0021_held_twins,
     m0022_latest_signed,
+    m0023_forms_by_issuer,
 )
 
 

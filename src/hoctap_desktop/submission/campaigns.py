@@ -1,15 +1,16 @@
 """In the store: the campaign files this office wrote for those below, and those it took from above."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
+from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_for_unit, known_forms
-from hoctap_desktop.form.taken import follow_campaign, form_text, learn, remember_form
+from hoctap_desktop.form.loader import form_for_unit, twins
+from hoctap_desktop.form.taken import form_text, learn, remember_issued
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
@@ -78,47 +79,42 @@ def issue_campaign(store: Store, key: Signer, at: datetime) -> Sealed:
     return sealed
 
 
-def refuse_other_forms(sent: CampaignFile) -> None:
-    """Raises UserError FORM_DIFFERS: a form of that name and version is here with another text."""
-    here = {(form.id, form.version): form.hash for form in known_forms()}
-    for one in sent.forms:
-        if here.get((one.ref.id, one.ref.version), one.ref.hash) != one.ref.hash:
-            raise UserError(Code.FORM_DIFFERS, form=one.ref.id, version=one.ref.version)
-
-
 def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: bytes) -> str:
-    """Keeps a campaign of the upper unit and the forms this office lacks; what a person should know beside it.
+    """Keeps a campaign of the upper unit and its forms; what a person should know beside it.
 
-    Raises UserError as refuse_other_forms; nothing is written then.
+    A form whose name and number another text has here lives beside it: what was begun on that one stays on it.
     """
     assert verdict.manifest is not None
-    refuse_other_forms(sent)
-    here = {(form.id, form.version) for form in known_forms()}
     before = next((one for one in campaigns.known_campaigns() if one.id == sent.campaign.id), None)
-    new = [one for one in sent.forms if (one.ref.id, one.ref.version) not in here]
     at = store.clock()
-    manifest = verdict.manifest
+    manifest, campaign = verdict.manifest, sent.campaign
     taken = TakenCampaign(
-        sent.campaign, manifest.unit.code, manifest.series, verdict.epoch, manifest.revision, verdict.package_id, at
+        campaign, manifest.unit.code, manifest.series, verdict.epoch, manifest.revision, verdict.package_id, at
     )
-    told = next((one for one in taken_campaigns(store) if one.campaign.id == sent.campaign.id), None)
     with store.atomic():
-        if told is not None:
-            follow_campaign(store, told.package_id, verdict.package_id)
         remember_campaign(store, taken, keep(store, data, EXTENSION))
-        for one in new:
-            remember_form(store, one.data, verdict.package_id, at)
+        texts = [one.data for one in sent.forms]
+        new = remember_issued(store, manifest.unit.code, campaign.year, texts, verdict.package_id, at)
     learn(store)
-    return _told(before, sent.campaign, [one.ref for one in new])
+    return _told(before, campaign, new)
 
 
-def _told(before: Campaign | None, now: Campaign, new: list[FormRef]) -> str:
+def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition]) -> str:
     said = []
     if before is not None and (other := differences(before, now)):
         said.append(f"Đợt {now.id} ở máy này ghi khác về {', '.join(other)}; từ nay theo cấp trên.")
     if new:
-        said.append(f"Đã cài biểu mẫu mới: {', '.join(f'{ref.id} bản {ref.version}' for ref in new)}.")
+        said.append(f"Đã cài biểu mẫu mới: {_named(new)}.")
+    if same := [form for form in new if twins(form)]:
+        said.append(
+            f"{_named(same)} khác chữ với biểu mẫu cùng tên, cùng số bản đã có ở máy này; máy giữ cả hai: "
+            f"đợt {now.id} theo bản vừa nhận, văn bản đã lập giữ bản cũ."
+        )
     return " ".join(said)
+
+
+def _named(forms: Iterable[FormDefinition]) -> str:
+    return ", ".join(f"{form.id} bản {form.version}" for form in forms)
 
 
 def _form(kind: Kind, unit: Unit, year: int) -> FormDefinition | None:

@@ -11,7 +11,7 @@ from hoctap_desktop.store.attached import fetch
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import replies, repository
 from hoctap_desktop.submission.campaign_file import CampaignFile
-from hoctap_desktop.submission.campaigns import refuse_other_forms, take_campaign
+from hoctap_desktop.submission.campaigns import take_campaign
 from hoctap_desktop.submission.endorsement import endorser
 from hoctap_desktop.submission.enrolment import take_key
 from hoctap_desktop.submission.examine import examine
@@ -36,15 +36,12 @@ def look(store: Store, data: bytes, file_name: str) -> Verdict:
     taken = _taken(store)
     known = repository.roster(store)
     now = latest_now(store.clock(), known, taken, repository.latest_signed(store))
-    verdict = examine(data, file_name, known, own.code, now, taken, None, own.upper)
-    if not verdict.acceptable or verdict.opened is None:
+    sent_to = {one.package_id: one.recipient.code for one in repository.sent_packages(store)}
+    verdict = examine(data, file_name, known, own.code, now, taken, None, own.upper, sent_to=sent_to)
+    if not verdict.acceptable or verdict.opened is None or not isinstance(verdict.opened.body, Reply):
         return verdict
     try:
-        match verdict.opened.body:
-            case Reply() as reply:
-                _check_reply(store, verdict, reply)
-            case CampaignFile() as sent:
-                refuse_other_forms(sent)
+        _check_reply(store, verdict, verdict.opened.body)
     except UserError as refusal:
         return replace(verdict, code=refusal.code, sentence=str(refusal))
     return verdict

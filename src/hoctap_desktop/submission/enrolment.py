@@ -27,6 +27,7 @@ from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
 from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.model import Enrolment, Envelope
+from hoctap_desktop.submission.replies import uppers
 from hoctap_desktop.submission.repository import Held, OwnKey
 from hoctap_desktop.submission.roster import RosterKey, roster_json
 from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_roster
@@ -184,8 +185,9 @@ def issue_roster(store: Store, key: Signer, at: datetime) -> Sealed:
     """The roster of this office as a signed, numbered file. Without a change of a key it is the last one's bytes."""
     own = units.own_unit(store)
     known = repository.roster(store)
-    # the key of the office above is not this office's to vouch for
-    vouched = tuple(key for key in known.keys if key.unit.code != own.upper)
+    # the key of an office above, of today or before, is not this office's to vouch for
+    above = uppers(store)
+    vouched = tuple(key for key in known.keys if key.unit.code not in above)
     known = replace(known, keys=vouched, endorsement=key_rows.endorsement(store, key.key_hash))
     # signed by another key it is another file: the one before may be lost, or in a thief's hands
     keys_hash = hashlib.sha256(roster_json(replace(known, number=1)) + key.key_hash.encode()).hexdigest()

@@ -41,12 +41,13 @@ def examine(
     forms: Collection[FormRef] | None = None,
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    sent_to: Mapping[str, str] = MappingProxyType({}),
 ) -> Verdict:
     """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
     opened = opened_seal(data, file_name)
     if isinstance(opened, Verdict):
         return opened
-    return examine_opened(opened, roster, own_code, now, taken, forms, upper_code, succession)
+    return examine_opened(opened, roster, own_code, now, taken, forms, upper_code, succession, sent_to=sent_to)
 
 
 def opened_seal(data: bytes, file_name: str) -> Envelope | Verdict:
@@ -72,9 +73,10 @@ def examine_opened(
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
     signer_of: Callable[[Taken], str] = lambda _: "",
+    sent_to: Mapping[str, str] = MappingProxyType({}),
 ) -> Verdict:
     """As examine, of a file whose seal was found to hold."""
-    verdict = judge(envelope, roster, own_code, now, taken, forms, upper_code, succession, signer_of)
+    verdict = judge(envelope, roster, own_code, now, taken, forms, upper_code, succession, signer_of, sent_to)
     return _with_print_looked_at(verdict)
 
 

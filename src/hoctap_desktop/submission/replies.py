@@ -5,12 +5,13 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from hoctap_desktop.campaign.taken import taken_campaigns
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import Reply, ReplyAct, reply_from_json, reply_json
-from hoctap_desktop.submission.repository import own_key
+from hoctap_desktop.submission.repository import own_key, sent_packages
 from hoctap_desktop.submission.seal import EXTENSION, Sealed, seal_reply
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import signed_by
@@ -143,6 +144,13 @@ def taken_rosters(store: Store) -> tuple[sqlite3.Row, ...]:
     """The rosters of the upper unit that came down, oldest first. Raises UserError(STORE_DAMAGED)."""
     rows = store.query("SELECT * FROM roster_taken ORDER BY number")
     return tuple(checked(store, row, f"danh sách khóa số {row['number']} của cấp trên") for row in rows)
+
+
+def uppers(store: Store) -> frozenset[str]:
+    """The codes of the upper unit and of those before it: whom this office sent to, or who sent something down."""
+    came = [one.unit.code for one in taken_replies(store)] + [row["unit_code"] for row in taken_rosters(store)]
+    came += [one.unit_code for one in taken_campaigns(store)]
+    return frozenset([own_unit(store).upper, *came, *(one.recipient.code for one in sent_packages(store))])
 
 
 def own_epoch(store: Store) -> int:

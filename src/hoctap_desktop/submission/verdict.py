@@ -30,6 +30,7 @@ from hoctap_desktop.submission.reply import REPLY_WORDS, Reply
 from hoctap_desktop.submission.roster import Roster, RosterKey
 
 _NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
+_SENT_NOTHING: Mapping[str, str] = MappingProxyType({})
 # A minute hand a little fast is no reason to send anybody to the clock.
 _STICK_LIES = timedelta(days=366)
 _CLOCK_SLACK = timedelta(minutes=10)
@@ -58,6 +59,7 @@ def judge(
     upper_code: str = "",
     succession: Mapping[str, frozenset[str]] = _NOBODY,
     signer_of: Callable[[Taken], str] = lambda _: "",
+    sent_to: Mapping[str, str] = _SENT_NOTHING,
 ) -> Verdict:
     """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order.
 
@@ -65,7 +67,8 @@ def judge(
     now: see latest_now. taken: packages
     taken in before, of any unit. roster: the keys this office compared and accepted, its upper unit's among them.
     succession: of units that were merged, who may file for them (units/succession.py). signer_of: the hash of the key
-    that signed a package taken before; asked only of what a successor filed.
+    that signed a package taken before; asked only of what a successor filed. sent_to: whom this office sent a package
+    to, by its id: a unit that moved to another upper unit is still answered by the former one.
     """
     known = Known(envelope)
     try:
@@ -74,8 +77,8 @@ def judge(
                 return _judge_submission(known, roster, own_code, now, taken, forms, succession, signer_of)
             case PackageKind.ENROLMENT:
                 return _judge_enrolment(known, roster, own_code, now)
-            case PackageKind.REPLY if upper_code:
-                return _judge_reply(known, roster, own_code, upper_code, now)
+            case PackageKind.REPLY if upper_code or sent_to:
+                return _judge_reply(known, roster, own_code, upper_code, now, sent_to)
             case PackageKind.ROSTER | PackageKind.CAMPAIGN if upper_code:
                 return _judge_numbered(known, roster, upper_code, now, taken)
             case PackageKind.ROSTER | PackageKind.REPLY | PackageKind.CAMPAIGN:
@@ -147,7 +150,7 @@ def _judge_submission(
     opened = known.opened = read_contents(envelope, manifest)
     form = opened.filing.form
     if forms is not None and form not in forms:
-        raise UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}")
+        raise form_unknown(form, forms)
     known.notes += opened.notes
     if envelope.signed_at > now + _CLOCK_SLACK:
         known.notes.append(note(Code.CLOCK))
@@ -217,9 +220,14 @@ def vouches(old: Certificate, roster: Roster, unit_code: str, now: datetime) -> 
     return not any(key.valid_to <= other.accepted and key.accepted <= other.accepted for other in others)
 
 
-def _judge_reply(known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime) -> Verdict:
-    """A receipt or return slip: by a key of the upper unit that was compared, for this office."""
-    key, manifest = _from_upper(known, roster, upper_code)
+def _judge_reply(
+    known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime, sent_to: Mapping[str, str]
+) -> Verdict:
+    """A receipt or return slip: by a key of the upper unit that was compared, for this office.
+
+    Or of the one that was it then: whom the very package was sent to that is answered.
+    """
+    key, manifest = _from_upper(known, roster, upper_code, sent_to)
     _check_recipient(known, own_code, manifest)
     _check_days(known.envelope, key, now)
     opened = known.opened = read_contents(known.envelope, manifest)
@@ -247,11 +255,13 @@ def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime
     return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
 
 
-def _from_upper(known: Known, roster: Roster, upper_code: str) -> tuple[RosterKey, Manifest]:
+def _from_upper(
+    known: Known, roster: Roster, upper_code: str, sent_to: Mapping[str, str] = _SENT_NOTHING
+) -> tuple[RosterKey, Manifest]:
     """The key and the manifest of what comes down. Raises UserError UNKNOWN_KEY, WRONG_UNIT, NOT_OUR_UPPER."""
     key, manifest = _signed(known, roster)
     _check_unit(known, key, manifest)
-    if manifest.unit.code != upper_code:
+    if manifest.unit.code not in (upper_code, sent_to.get(manifest.previous or "")):
         raise UserError(Code.NOT_OUR_UPPER, unit=manifest.unit.name)
     return key, manifest
 
@@ -296,6 +306,13 @@ def _manifest_if_readable(envelope: Envelope) -> Manifest | None:
         return read_manifest(envelope)
     except UserError:
         return None
+
+
+def form_unknown(form: FormRef, known: Collection[FormRef]) -> UserError:
+    """Why a filing on this form cannot be taken: none of that name and number is here, or only another issuer's."""
+    if any((one.id, one.version) == (form.id, form.version) for one in known):
+        return UserError(Code.FORM_DIFFERS, form=form.id, version=form.version)
+    return UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}")
 
 
 def subject(opened: Opened) -> str:

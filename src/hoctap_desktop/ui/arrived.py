@@ -99,11 +99,12 @@ def take(store: Store, arrived: Arrived, *, compared: bool = False) -> Verdict:
 
 def _from_above(store: Store, path: Path, data: bytes, told: Verdict) -> Arrived:
     own = units.own_unit(store)
-    verdict = coming_down.look(store, data, path.name) if own.upper else told
     assert told.opened is not None
     assert told.manifest is not None
     name = told.manifest.unit.name
     reply = told.opened.body if isinstance(told.opened.body, Reply) else None
+    asked = bool(own.upper) or reply is not None  # a reply may come from whom this unit reported to before
+    verdict = coming_down.look(store, data, path.name) if asked else told
     what, icon = _name(told)
     made = Arrived(
         path,
@@ -121,7 +122,7 @@ def _from_above(store: Store, path: Path, data: bytes, told: Verdict) -> Arrived
         field=reply.remarks[0].field if reply is not None and reply.remarks else "",
         act=reply.act if reply is not None else None,
     )
-    if verdict.code is None and own.upper:
+    if verdict.code is None and asked:
         return made
     if verdict.code is Code.UNKNOWN_KEY and coming_down.is_from_upper(store, data, path.name):
         text = f"{made.text} Đây là lần đầu máy này nhận tệp của cấp trên: hãy so dãy số khóa một lần."

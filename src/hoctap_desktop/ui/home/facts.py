@@ -52,7 +52,8 @@ class DiaryFacts:
 class ReceiptFacts:
     """The upper office's answer to one revision. state: "received", "accepted", "returned" (then with a reason).
 
-    day: of the receipt, of a return that of the decision; paper_code: of the paper it answers.
+    day: of the receipt, of a return that of the decision; paper_code: of the paper it answers. former: the name of who
+    answers when that is not the upper unit of today, to whom the unit moved since.
     """
 
     state: str
@@ -60,6 +61,7 @@ class ReceiptFacts:
     day: date
     reason: str = ""
     paper_code: str = ""
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,15 +197,15 @@ def paper_facts(
     )
 
 
-def receipt_facts(reply: Reply) -> ReceiptFacts:
-    """What came back, as the road tells it."""
+def receipt_facts(reply: Reply, former: str = "") -> ReceiptFacts:
+    """What came back, as the road tells it. former: see ReceiptFacts."""
     returned = reply.act is ReplyAct.RETURNED
     day = reply.decided_at.astimezone(VIETNAM).date() if returned else reply.received_on
     said = " ".join(reply.words.split())
     if returned and reply.remarks:
         said = f"{said.rstrip('.')}. " if said else ""
         said += f"Nhận xét ở {len(reply.remarks)} mục."
-    return ReceiptFacts(_STATES[reply.act], reply.revision, day, said, reply.paper_code)
+    return ReceiptFacts(_STATES[reply.act], reply.revision, day, said, reply.paper_code, former)
 
 
 def _written(form: FormDefinition, answers: Answers) -> tuple[int, int]:

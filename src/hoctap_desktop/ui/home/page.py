@@ -91,11 +91,11 @@ def read_receipts(store: Store, campaign: str) -> Mapping[Kind, ReceiptFacts]:
     """The last word of the upper unit on each paper. Raises UserError(STORE_DAMAGED)."""
     from hoctap_desktop.submission.replies import last_reply
 
-    found = {}
+    found, upper = {}, own_unit(store).upper
     for kind in Kind:
         last = last_reply(store, filing_id(campaign, kind))
         if last is not None:
-            found[kind] = receipt_facts(last.reply)
+            found[kind] = receipt_facts(last.reply, "" if last.unit.code == upper else last.unit.name)
     return found
 
 

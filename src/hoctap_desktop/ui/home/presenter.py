@@ -147,7 +147,7 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
     kind = _last_kind(facts)
     paper, name, title = facts.paper(kind), WORDS[kind], "Nhận phiếu tiếp nhận"
     receipt = facts.receipts.get(kind)
-    by = facts.upper_word[:1].upper() + facts.upper_word[1:]
+    by = _by(facts, receipt)
     if now != (_RECEIPT, None) or paper is None:
         if done and receipt is not None:
             said = f"{by} nhận {name} ngày {print_date(receipt.day)}, đã duyệt. {_which(receipt, paper)}"
@@ -180,6 +180,12 @@ def _which(receipt: ReceiptFacts, paper: PaperFacts | None) -> str:
     return f"Lần {receipt.revision}" + (f", mã giấy {_code(code)}." if code else ".")
 
 
+def _by(facts: HomeFacts, receipt: ReceiptFacts | None) -> str:
+    """Who answered: "Huyện"; by its name when the unit reports to another one by now."""
+    word = receipt.former if receipt is not None and receipt.former else facts.upper_word
+    return word[:1].upper() + word[1:]
+
+
 def _and(first: str, second: str) -> str:
     return f"{first}. {second}" if first else second
 
@@ -196,7 +202,7 @@ def _done_note(act: str, paper: PaperFacts, facts: HomeFacts) -> str:
     receipt = facts.receipts.get(paper.kind)
     if receipt is not None and receipt.revision == paper.revision and receipt.state != "returned":
         verb = "duyệt" if receipt.state == "accepted" else "nhận"
-        return f"{facts.upper_word[:1].upper()}{facts.upper_word[1:]} đã {verb} ngày {print_date(receipt.day)}{again}"
+        return f"{_by(facts, receipt)} đã {verb} ngày {print_date(receipt.day)}{again}"
     return f"Đã xuất gói ngày {_day(paper.sent_at)}{again}{late_words(facts, paper.kind, paper)}"
 
 
@@ -271,8 +277,7 @@ def _make_card(facts: HomeFacts, kind: Kind, paper: PaperFacts | None, chip: tup
         begin = "Máy điền sẵn những gì đã biết: đơn vị, chủ đề, ngày của Tuần lễ, người ký."
         return CardFacts(begin, Button(f"begin {kind.value}", f"Bắt đầu lập {name}", _OPEN_ICON), None, chip)
     if (answer := facts.returned(kind)) is not None:
-        by = facts.upper_word[:1].upper() + facts.upper_word[1:]
-        text = f"{by} trả lại ngày {print_date(answer.day)}: {answer.reason}"
+        text = f"{_by(facts, answer)} trả lại ngày {print_date(answer.day)}: {answer.reason}"
         text += f" Sửa thành lần {paper.revision + 1} rồi gửi lại."
         return CardFacts(
             text,

@@ -9,8 +9,8 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
 from hoctap_desktop.submission.certificate import read_certificate
 from hoctap_desktop.submission.key_rows import former_keys, token_place
+from hoctap_desktop.submission.replies import uppers
 from hoctap_desktop.submission.roster import RosterKey
-from hoctap_desktop.units.repository import own_unit
 
 # How long the open key rests before it is asked for again, in minutes.
 RESTS = {5: "5 phút", 15: "15 phút", 30: "30 phút", 60: "1 giờ", 0: "Chỉ khi đóng chương trình"}
@@ -72,8 +72,8 @@ def own_state(store: Store) -> OwnKeyState:
 
 def unit_keys(store: Store) -> tuple[UnitKey, ...]:
     """The keys of the units below, open ones first, by unit. Raises UserError(STORE_DAMAGED)."""
-    own, today = own_unit(store), store.clock().astimezone(VIETNAM).date()
-    found = [_unit_key(key, today) for key in repository.roster(store).keys if key.unit.code != own.upper]
+    above, today = uppers(store), store.clock().astimezone(VIETNAM).date()
+    found = [_unit_key(key, today) for key in repository.roster(store).keys if key.unit.code not in above]
     return tuple(sorted(found, key=lambda one: (not one.open, one.code)))
 
 
