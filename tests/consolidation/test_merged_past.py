@@ -104,10 +104,21 @@ def test_last_years_column_adds_up_with_those_who_report_no_more(merged: Store) 
     made = _charts(merged)
     (table,) = (block for block in made.blocks if isinstance(block, Table))
     rows = {row.key: (runs_text(row.cells[2]), runs_text(row.cells[3])) for row in table.rows}
-    assert (rows["sum"], rows["not_now"]) == (("76", "165"), ("", "100"))
-    row = next(row for row in table.rows if row.key == "not_now")
+    own = f"unit.{own_unit(merged).code}"
+    assert (rows["sum"], rows[own], "not_now" in rows) == (("76", "165"), ("Để trống", "100"), False)
+    assert max(row.bar.before or 0 for row in table.rows if row.bar is not None) == 0.6  # 60 of the office's own 100
+    row = next(row for row in table.rows if row.key == own)
     wrong = replace(row, cells=(*row.cells[:3], plain("99")))
     spoilt = replace(table, rows=tuple(wrong if one is row else one for one in table.rows))
     with pytest.raises(UserError) as refusal:
         recheck_document(replace(made, blocks=(spoilt,)), current_totals(merged))
     assert refusal.value.code is Code.TOTALS_DO_NOT_ADD_UP
+
+
+def test_who_reported_last_year_and_is_no_more_stands_as_one_row(store: Store, stick: Path) -> None:
+    old = [paper(code, {"participants": 10}, campaign="2021") for code in (NURSERY, LOWER)]
+    intake(store, [put(stick / "old", *old), put(stick / "now", paper(NURSERY, {"participants": 7}))])
+    close(store, LOWER, date(2022, 6, 30), [])
+    (table,) = (block for block in _charts(store).blocks if isinstance(block, Table))
+    rows = {row.key: (runs_text(row.cells[2]), runs_text(row.cells[3])) for row in table.rows}
+    assert (rows["sum"], rows["not_now"]) == (("7", "20"), ("", "10"))

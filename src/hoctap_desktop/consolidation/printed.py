@@ -10,7 +10,7 @@ from hoctap_desktop.consolidation.progress import Curve, curve
 from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
 from hoctap_desktop.consolidation.sent import Since
 from hoctap_desktop.consolidation.status import STATE_WORDS, Board, Standing, State
-from hoctap_desktop.consolidation.totals import NOT_ASKED, Total, Totals
+from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, Total, Totals
 from hoctap_desktop.document.model import (
     Bar,
     Block,
@@ -342,10 +342,9 @@ def _chart_blocks(
     merged = earlier.pasts if earlier else {}
     starred = [s.unit for s in total.sources if s.unit.code in merged and merged[s.unit.code].merged]
     shares = [source for source in total.sources if source.value is not None]
-    most = max([1, *(source.value or 0 for source in shares), *(value or 0 for value in before.values())])
-    own_value = total.own_value
-    if own_value is not None:
-        most = max(most, own_value)
+    own_value, own_before = total.own_value, last.own_value if last is not None else None
+    every = (*(source.value for source in shares), *before.values(), own_value, own_before)
+    most = max(1, *(value or 0 for value in every))
     unit = total.field.unit
     yield Heading(2, f"{number}.", plain(f"{total.field.label} ({unit})"), key=total.field.id)
     said = f"Tổng {_amount(total.value)}, từ {total.coverage} đơn vị."
@@ -353,9 +352,9 @@ def _chart_blocks(
         said += f" Năm {year - 1}: {_amount(last.value)}, từ {last.coverage} đơn vị (vạch đứt dưới mỗi thanh)."
     yield Paragraph(plain(said))
     rows = []
-    own_before = last.own_value if last is not None else None
-    if own_value is not None:
-        rows.append(_chart_row(OWN_WORDS, own_value, print_count(own_value), own_before, most, key=f"unit.{own.code}"))
+    if own_value is not None or own_before is not None:
+        words = print_count(own_value) if own_value is not None else BLANK
+        rows.append(_chart_row(OWN_WORDS, own_value, words, own_before, most, key=f"unit.{own.code}"))
     for source in total.sources:
         name = source.unit.short_name + (" (nên xem lại)" if source.unit.code in doubtful else "")
         name += " *" if source.unit in starred else ""
@@ -363,7 +362,7 @@ def _chart_blocks(
         rows.append(_chart_row(name, source.value, source.words, then, most, key=f"unit.{source.unit.code}"))
     if last is not None and last.value is not None:
         # whoever reported then and does not now: else last year's column would not add up to its sum
-        told = sum(value or 0 for value in before.values()) + ((own_before or 0) if own_value is not None else 0)
+        told = sum(value or 0 for value in before.values()) + (own_before or 0)
         if rest := last.value - told:
             rows.append(_chart_row(NOT_NOW, None, "", rest, most, key="not_now"))
     cells = ("Cộng", "", _amount(total.value), _amount(last.value) if last is not None else "")

@@ -29,6 +29,11 @@ class Awaited:
         return "; ".join(f"{KIND_WORDS[kind].lower()} {_said(standing)}" for kind, standing in self.owed)
 
     @property
+    def states(self) -> str:
+        """The same without the papers' kinds: "chưa nộp, quá 9 ngày"."""
+        return "; ".join(_said(standing) for _, standing in self.owed)
+
+    @property
     def overdue(self) -> int:
         """Days past the last good day, of the paper that is longest overdue."""
         return max((standing.overdue for _, standing in self.owed), default=0)

@@ -171,8 +171,8 @@ def many_reported() -> tuple[Reported, ...]:
 
 
 @functools.cache
-def many_on_the_board() -> Board:
-    """Their board on 14/10/2022: some returned, some approved."""
+def many_on_the_board(on: date = date(2022, 10, 14)) -> Board:
+    """Their board on a day, 14/10/2022: some returned, some approved."""
     reviews = [
         Review(
             one.submission.package_id,
@@ -184,7 +184,7 @@ def many_on_the_board() -> Board:
         if at % 2 == 0
     ]
     forms_by_kind = {Kind.REPORT: form_by_id("report", 1)}
-    return board(many_campaign(), many_units(), many_reported(), forms_by_kind, date(2022, 10, 14), reviews=reviews)
+    return board(many_campaign(), many_units(), many_reported(), forms_by_kind, on, reviews=reviews)
 
 
 @functools.cache

@@ -51,7 +51,11 @@ def test_the_papers_can_be_chosen(page: RemindPage) -> None:
     page.kind.choose("plan")
     page.kind.chosen.emit("plan")
     assert names(page) == ["UBND xã Hà Thượng"]
-    assert page.model.line(0).text(3) == "Kế hoạch chưa nộp, quá 9 ngày"
+    assert page.model.line(0).text(3) == "Chưa nộp, quá 9 ngày"
+    assert page.owed.text().startswith("Kế hoạch chưa nộp, quá 9 ngày")
+    page.kind.choose("both")
+    page.kind.chosen.emit("both")
+    assert "Kế hoạch chưa nộp, quá 9 ngày" in {page.model.line(at).text(3).partition(";")[0] for at in range(4)}
 
 
 def test_a_call_is_ticked_with_a_note_kept_and_can_be_taken_back(page: RemindPage, upper: Office) -> None:

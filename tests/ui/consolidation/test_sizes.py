@@ -1,6 +1,7 @@
 """At every size of window, text and theme: no word of these rooms is cut off, with 4 units and with 170."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -8,11 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui import rooms, theme
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
+from hoctap_desktop.ui.consolidation.board_presenter import PLAN, REPORT
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
+from hoctap_desktop.ui.consolidation.rows_view import PAD
 from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
 from hoctap_desktop.ui.consolidation.totals_read import Read
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.theme import Theme
+from hoctap_desktop.ui.widgets.chips import chip_size
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.cut import cut_off
@@ -68,6 +72,25 @@ def test_no_word_is_cut(room: str, many: bool, dressed: Theme, fed: Office, qtbo
                 assert cut_off(dialog) == []
                 dialog.reject()
     assert cut_at_every_size(window, fed) == {}
+
+
+def test_the_chips_of_the_board_are_whole_after_a_year_and_no_column_lies_outside(
+    dressed: Theme, fed: Office, qtbot: QtBot
+) -> None:
+    window = window_of(fed, qtbot)
+    window.open_room("board")
+    fed.settle()
+    page = window.page("board")
+    assert isinstance(page, BoardPage)
+    page.board_read(papers.many_on_the_board(date(2023, 11, 25)))
+    for width, height in SIZES:
+        window.resize(width, height)
+        fed.settle()
+        view = page.view
+        for column in (PLAN, REPORT):
+            assert chip_size(page.model.longest(column)).width() + 2 * PAD <= view.columnWidth(column)
+        assert sum(map(view.columnWidth, range(page.model.columnCount()))) == view.viewport().width()
+    assert page.model.longest(REPORT) == "Chưa nộp, quá 404 ngày"
 
 
 @pytest.mark.parametrize("room", ["receive", "totals"])

@@ -10,8 +10,9 @@ from hoctap_desktop.ui.consolidation.lines_model import LinesView
 from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, Index, RowDelegate, RowsView, write
 from hoctap_desktop.ui.widgets.chips import chip_size, paint_chip_again
 
-LONGEST_CHIP = "Chưa nộp, quá 12 ngày"
 _NARROW_BELOW = 1000
+_LEAST_CHIP = 96
+_LEAST_NOTE = 80  # narrower it says nothing: the note stands on the unit's page too
 
 
 class _Paint(RowDelegate):
@@ -83,17 +84,25 @@ class BoardView(LinesView):
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
         whole = self.viewport().width()
-        narrow = whole < _NARROW_BELOW
-        chip = chip_size(LONGEST_CHIP).width() + 2 * PAD
+        narrow = whole < theme.px(_NARROW_BELOW)
+        chips = {
+            column: max(chip_size(self._board.longest(column)).width() + 2 * PAD, theme.px(_LEAST_CHIP))
+            for column in (PLAN, REPORT)
+        }
         widths = {
             UNIT: theme.px(230 if narrow else 276),
             KIND: 0 if narrow else theme.px(124),
-            PLAN: chip if narrow else max(chip, theme.px(168)),
-            REPORT: chip if narrow else max(chip, theme.px(168)),
+            PLAN: chips[PLAN] if narrow else max(chips[PLAN], theme.px(168)),
+            REPORT: chips[REPORT] if narrow else max(chips[REPORT], theme.px(168)),
             RECEIVED: theme.px(96 if narrow else 110),
         }
+        note = theme.px(_LEAST_NOTE)
+        left = whole - sum(widths.values())
+        self.setColumnHidden(NOTE, left < note)
+        if left < note:
+            widths[UNIT] = max(theme.px(150), widths[UNIT] + left)
         self.setColumnHidden(KIND, narrow)
         for column, width in widths.items():
             if width:
                 self.setColumnWidth(column, width)
-        self.setColumnWidth(NOTE, max(theme.px(80), whole - sum(widths.values())))
+        self.setColumnWidth(NOTE, max(note, left))

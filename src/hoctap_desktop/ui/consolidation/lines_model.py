@@ -53,11 +53,12 @@ class LinesModel(TableRows[L], Generic[L, A]):
     ) -> None:
         super().__init__(titles)
         self._every: tuple[L, ...] = ()
+        self._longest: dict[int, str] = {}
         self._chosen, self._text, self._spoken, self._tip = chosen, text, spoken, tip or text
         self.wanted = wanted
 
     def set_lines(self, every: Sequence[L]) -> None:
-        self._every = tuple(every)
+        self._every, self._longest = tuple(every), {}
         self._select()
 
     def want(self, wanted: A) -> None:
@@ -69,6 +70,12 @@ class LinesModel(TableRows[L], Generic[L, A]):
 
     def every(self) -> tuple[L, ...]:
         return self._every
+
+    def longest(self, column: int) -> str:
+        """The longest text of a column in any line, shown or not: a column keeps its width while lines are sought."""
+        if column not in self._longest:
+            self._longest[column] = max({self._text(line, column) for line in self._every}, key=len, default="")
+        return self._longest[column]
 
     def line(self, at: int) -> L:
         return self._rows[at]

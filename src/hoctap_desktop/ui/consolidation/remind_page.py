@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation import reminder_desk
@@ -45,7 +45,7 @@ from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
 RIGHT, RIGHT_NARROW = 380, 300
-_UNIT_LEAST = 226
+_UNIT_LEAST, _OWED_LEAST = 200, 130
 
 
 class CallModel(LinesModel[CallLine, Asked]):
@@ -75,20 +75,24 @@ class CallView(LinesView):
 
     def __init__(self, model: CallModel) -> None:
         super().__init__(model, "Các đơn vị phải nhắc")
+        self._calls = model
         self.setItemDelegate(_Paint(self))
         self.lay_out()
 
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        wanted = {OWED: 170, PHONE: 116, CALLED: 132, CONTACT: 112}
-        room = self.viewport().width() - theme.px(_UNIT_LEAST)
+        least = theme.px(_UNIT_LEAST)
+        room = self.viewport().width() - least
+        owed = QFontMetrics(theme.font("body")).horizontalAdvance(self._calls.longest(OWED)) + 2 * PAD
+        wanted = {OWED: max(owed, theme.px(_OWED_LEAST)), PHONE: theme.px(116)}
+        wanted |= {CALLED: theme.px(132), CONTACT: theme.px(112)}
         for column, width in wanted.items():  # what is told beside the list anyway gives way to whole names
-            shown = column in (OWED, PHONE) or theme.px(width) <= room
+            shown = column == OWED or width <= room
             self.setColumnHidden(column, not shown)
             if shown:
-                self.setColumnWidth(column, theme.px(width))
-                room -= theme.px(width)
-        self.setColumnWidth(UNIT, max(theme.px(150), room + theme.px(_UNIT_LEAST)))
+                self.setColumnWidth(column, min(width, max(room, theme.px(_OWED_LEAST))))
+                room -= self.columnWidth(column)
+        self.setColumnWidth(UNIT, max(theme.px(110), room + least))
 
 
 class RemindPage(Page):
@@ -275,7 +279,7 @@ class RemindPage(Page):
         code = self.model.line(at).code if 0 <= at < self.model.rowCount() else ""
         waiting = words.rows(self.found, self.kinds(), self._codes)
         anybody = bool(words.rows(self.found, KINDS["both"], self._codes))
-        self.model.set_lines(words.lines(self.found, waiting))
+        self.model.set_lines(words.lines(self.found, waiting, self.kinds()))
         self.stack.setCurrentWidget(self.panes_ if anybody else self.empty)
         self._filters.setVisible(anybody)
         self.count.set_text(words.counted_words(self.model.every()))
@@ -317,7 +321,8 @@ class RemindPage(Page):
             self.reach.setText(reach)
             self.reach.setVisible(bool(reach))
             asks = "" if unit.phone else ". Chưa có số điện thoại: ghi ở Đơn vị cấp dưới"
-            self.owed.setText(line.text(OWED) + asks)
+            owed = line.awaited.words
+            self.owed.setText(owed[:1].upper() + owed[1:] + asks)
             self.note.set_text("")
             self.uncall.setVisible(bool(line.called))
             told = (

@@ -36,9 +36,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class CallLine:
-    """A unit to call. called: newest first."""
+    """A unit to call. owed: what it owes, in words; called: newest first."""
 
     awaited: Awaited
+    owed: str
     called: tuple[Call, ...]
     name: Findable
     keys: tuple[object, ...]
@@ -50,12 +51,11 @@ class CallLine:
     def text(self, column: int) -> str:
         """What stands in a cell."""
         unit = self.awaited.unit
-        owed = self.awaited.words
         return (
             unit.short_name,
             unit.contact,
             unit.phone,
-            owed[:1].upper() + owed[1:],
+            self.owed,
             call_words(self.called),
         )[column]
 
@@ -78,8 +78,8 @@ def rows(found: RemindRead, kinds: Sequence[Kind], codes: Collection[str] | None
     return awaited(found.board, kinds, codes)
 
 
-def lines(found: RemindRead, waiting: Sequence[Awaited]) -> tuple[CallLine, ...]:
-    """A line for each, with its keys for sorting."""
+def lines(found: RemindRead, waiting: Sequence[Awaited], kinds: Sequence[Kind]) -> tuple[CallLine, ...]:
+    """A line for each, with its keys for sorting. kinds: asked for; where it is one, it is not named in each line."""
     made = []
     for one in waiting:
         unit, called = one.unit, found.called.get(one.unit.code, ())
@@ -91,7 +91,8 @@ def lines(found: RemindRead, waiting: Sequence[Awaited]) -> tuple[CallLine, ...]
             (-one.overdue, sort_key(one.words), name),
             (called[0].at.isoformat() if called else "", name),
         )
-        made.append(CallLine(one, called, findable(unit.short_name), keys))
+        owed = one.states if len(kinds) == 1 else one.words
+        made.append(CallLine(one, owed[:1].upper() + owed[1:], called, findable(unit.short_name), keys))
     return tuple(made)
 
 
