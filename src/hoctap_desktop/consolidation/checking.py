@@ -84,7 +84,7 @@ def check_paper(store: Store, package_id: str) -> Checked:
         if id.startswith(_REASON) and said and id not in told
     )
     missing = tuple(
-        Reason(field.id, label_of(form, field.id), f"{value_words(form, field.id, answers.get(field.id))}")
+        Reason(field.id, label_of(form, field.id), value_words(form, field.id, answers.get(field.id)))
         for field in form.fields()
         if field.id not in told and isinstance(none := cell(answers, field.id), Missing) and none.reason
     )

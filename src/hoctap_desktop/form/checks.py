@@ -101,7 +101,7 @@ def may_be_overridden(form: FormDefinition, id: str) -> bool:
     """The form asks a reason for a number that is not the one computed, so a number by hand need not be refused."""
     field = form.field(id)
     climbs = field is not None and field.roll_up is not RollUp.NONE
-    return climbs and any(r.check == "differs_from_computed" and r.fields[0] in ("*", id) for r in form.rules)
+    return climbs and any(r.check == DIFFERS_FROM_COMPUTED and r.fields[0] in ("*", id) for r in form.rules)
 
 
 def _overridden(form: FormDefinition, answers: Answers, id: str, listed: int) -> bool:
@@ -269,7 +269,7 @@ CHECKS: Mapping[str, Check] = {
     "not_blank": Check(_not_blank, ("every",), each=True),
     "unknown_has_reason": Check(_unknown_has_reason, ("every",), facts=("label", "reason"), each=True),
     "all_zero": Check(_all_zero, ("every",)),
-    "differs_from_computed": Check(_differs_from_computed, ("every",), facts=_COMPARED, each=True),
+    DIFFERS_FROM_COMPUTED: Check(_differs_from_computed, ("every",), facts=_COMPARED, each=True),
     "equals_own_and_children": Check(_equals_own_and_children, ("every",), facts=_COMPARED, each=True),
     "at_most": Check(_at_most, ("number", "number"), facts=("label", "value", "other")),
     "ratio_between": Check(

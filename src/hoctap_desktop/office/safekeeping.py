@@ -13,7 +13,6 @@ from hoctap_desktop.store.copies import BACKUP, HANDOVER, CopyHead, Restored
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.units.repository import own_unit
 
-COPIES_KEPT = 10
 Packing = Callable[[Progress], Path]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hoctap_desktop.store.attached import fetch, keep
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.store.rows import checked, insert
+from hoctap_desktop.store.rows import change, checked, insert
 from hoctap_desktop.submission.seal import EXTENSION, Sealed
 
 
@@ -58,11 +58,8 @@ def note_encrypted_written(store: Store, package_id: str, name: str, at: datetim
         if rows:
             # of several, for keys since replaced, the one made last is the one that is handed out
             row = max(rows, key=lambda one: str(one["made_at"]))
-            new = dict(checked(store, row, _words(row))) | {"written_at": at.isoformat()}
-            del new["digest"]
-            key = (row["package_id"], row["recipient_key"], row["own_key"])
-            db.execute("DELETE FROM sent_encrypted WHERE package_id = ? AND recipient_key = ? AND own_key = ?", key)
-            insert(db, "sent_encrypted", new)
+            key = {name: row[name] for name in ("package_id", "recipient_key", "own_key")}
+            change(db, "sent_encrypted", key, {"written_at": at.isoformat()})
 
 
 def _sealed(store: Store, row: sqlite3.Row) -> Sealed:

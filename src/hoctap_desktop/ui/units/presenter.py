@@ -170,7 +170,7 @@ def freed(owed: str, reason: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a form holds of a unit. day: as typed."""
+    """What a form holds of a unit."""
 
     code: str
     name: str
