@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hoctap_desktop.consolidation.printed import board_document, totals_document
 from hoctap_desktop.consolidation.status import Standing, State
 from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -271,3 +273,18 @@ def test_an_entry_begun_in_the_second_of_another_writes_nothing_over(store: Stor
     keying.withdraw(store, second, "gõ nhầm")
     assert current_totals(store).number("participants").value == 7
     assert check(store) == ()
+
+
+def test_a_scanned_code_fills_in_no_numbers_while_two_forms_of_that_number_ask_different_things(store: Store) -> None:
+    form = form_by_id("report", 1)
+    entry = keying.begin(store, LOWER, Kind.REPORT)
+    figures = tuple(Count(1) for _ in form.indicators())
+    twin = replace(editing.retired(form, "talks").form, hash="e" * 64)
+    loader.know((twin,))
+    try:
+        with pytest.raises(UserError) as refused:
+            keying.take_scan(store, entry.id, qr_text(PaperFacts(CODE, LOWER, "report", 1, 1, figures)))
+        assert refused.value.code is Code.PAPER_OTHER_FORM
+        assert paper_entries.current(store, entry.id).answers == {}
+    finally:
+        loader.know(())

@@ -1,6 +1,7 @@
 """A question added while some have already sent: their form never asked it, which is no blank (issue 6, point 1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.answers import Missing, NoNumber
 from hoctap_desktop.form.definition import FormDefinition, RollUp
+from hoctap_desktop.form.issuers import Issued, Issuers
 from hoctap_desktop.office.campaigns import edit_form, publish_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.repository import own_unit
@@ -137,3 +139,38 @@ def test_two_papers_on_two_forms_are_compared_by_what_each_was_asked(
         "q2022_1": ("mẫu chưa hỏi", "2"),
         "leaflets": ("5", "mẫu chưa hỏi"),
     }
+
+
+def test_the_question_of_another_issuer_under_the_same_id_is_never_added_up(
+    asking: tuple[Store, FormDefinition], stick: Path
+) -> None:
+    store, new = asking
+    other, id = editing.added(OLD, "Số thư viện lưu động", "chuyến", year=2022, taken=(), after="talks")
+    assert id == "q2022_1"
+    issuers = Issuers((Issued("own", new.hash, 2022), Issued("X1", "e" * 64, 2022)), "own")
+    loader.know((new, replace(other, version=2, hash="e" * 64)), issuers)
+    theirs = {"q2022_1": 90, "participants": 40}
+    intake(
+        store,
+        [
+            put(
+                stick,
+                paper(LOWER, {"participants": 30, "q2022_1": 2}, form=FormRef(new.id, new.version, new.hash)),
+                paper(PRIMARY, theirs, form=FormRef("report", 2, "e" * 64)),
+            )
+        ],
+    )
+    found = current_totals(store)
+    clubs = found.number("q2022_1")
+    assert (clubs.value, clubs.coverage, [unit.code for unit in clubs.not_asked]) == (2, "1/4", [PRIMARY])
+    assert found.number("participants").value == 70
+
+
+def test_the_own_report_on_another_form_takes_what_both_ask_and_keeps_the_rest(
+    asking: tuple[Store, FormDefinition], stick: Path
+) -> None:
+    found = current_totals(_sent(asking, stick))
+    made = with_totals({"leaflets": 3}, found, OLD)
+    assert made["participants"] == 60
+    assert made["leaflets"] == 3
+    assert "q2022_1" not in made

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.filing.filled_file import read_filled, write_filled
-from hoctap_desktop.filing.model import Kind, Status
+from hoctap_desktop.filing.model import FormRef, Kind, Status
+from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
+from tests.offices import report_draft
 
 EXAMPLES = sorted((forms() / "examples").glob("2022-*-report.toml"))
 HA_THUONG = forms() / "examples" / "2022-ha-thuong-report.toml"
@@ -172,3 +174,18 @@ def test_a_blank_answer_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_text(write_filled(bare, form_by_id("report", 1)), encoding="utf-8")
     assert "proposals" not in read_filled(path).answers
+
+
+def test_two_forms_of_one_number_are_told_apart_in_the_file(tmp_path: Path) -> None:
+    ours = form_by_id("report", 1)
+    twin = replace(ours, name="Của cơ quan khác", hash="e" * 64)
+    loader.know((twin,))
+    try:
+        for form in (ours, twin):
+            path = tmp_path / "a.toml"
+            filing = replace(report_draft({"participants": 3}), form=FormRef("report", 1, form.hash))
+            path.write_text(write_filled(filing, form), encoding="utf-8")
+            assert read_filled(path).form.hash == form.hash
+    finally:
+        loader.know(())
+    assert "form_hash" not in write_filled(report_draft({}), ours)

@@ -10,16 +10,18 @@ import pytest
 
 from hoctap_desktop.document.pdf import render
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.changing import change_upper
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import enrolment, repository
+from hoctap_desktop.submission.coming_down import take_down, trust_upper
 from hoctap_desktop.submission.enrolment import accept, init_key, issue_roster, open_key, request, revoke
 from hoctap_desktop.submission.examine import examine
 from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.roster import Roster
-from hoctap_desktop.submission.seal import seal_enrolment
+from hoctap_desktop.submission.seal import seal_enrolment, seal_roster
 from hoctap_desktop.submission.unseal import unseal
 from tests.document.scanner import codes
 from tests.offices import HA_THUONG, commune_store, dai_tu, upper_store
@@ -239,3 +241,18 @@ def test_the_key_of_the_upper_unit_or_of_the_office_itself_is_no_units_below(upp
         asked = request_of(make_key(unit.name, unit.code, AT), unit)
         assert refused(accept, upper, asked, "a", NOW) is Code.UNIT_UNKNOWN
     assert repository.roster(upper).keys == ()
+
+
+def test_the_key_of_a_former_upper_unit_is_vouched_for_by_nobody_below(upper: Store) -> None:
+    key = init_key(upper, PASSPHRASE, AT, 1000)
+    accept(upper, request_of(), "a", AT)
+    former = dai_tu().upper
+    assert former is not None
+    above = make_key(former.name, former.code, AT)
+    told = seal_roster(former, Roster(1, AT.date(), ()), above, AT)
+    trust_upper(upper, told.data, told.name, AT)
+    assert take_down(upper, told.data, told.name).code is None
+    change_upper(upper, dataclasses.replace(former, code="X1", name="Sở Giáo dục và Đào tạo"))
+    body = unseal(issue_roster(upper, key, AT).data).body
+    assert isinstance(body, Roster)
+    assert {one.unit.code for one in body.keys} == {OWN.code}

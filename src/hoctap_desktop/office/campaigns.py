@@ -190,6 +190,14 @@ class Offer:
     new: FormDefinition
     upgrade: Upgrade
 
+    @property
+    def words(self) -> str:
+        """Why the draft should be moved, in a sentence."""
+        if self.new.version > self.old.version:
+            return f"Cấp trên đã ra biểu mẫu bản {self.new.version}; bản nháp này theo bản {self.old.version}."
+        numbers = "" if self.new.version == self.old.version else f" bản {self.old.version}"
+        return f"Đợt này theo biểu mẫu bản {self.new.version} của cấp trên; bản nháp này theo biểu mẫu khác{numbers}."
+
 
 def offered_upgrade(store: Store, filing_id: str) -> Offer | None:
     """What a draft would become on the form of its campaign; None when it is on it, final, or not there.

@@ -47,7 +47,7 @@ class UpgradeDialog(Dialog):
             self.body.addWidget(self.list)
         self.add_text("Những gì bỏ ra vẫn còn trong lịch sử của văn bản.", "ink2")
         self.add_button("Để sau")
-        self.add_button("Chuyển sang bản mới", "primary", act=partial(move, page, offer.filing.id))
+        self.add_button("Chuyển sang biểu mẫu này", "primary", act=partial(move, page, offer.filing.id))
 
 
 def offer_upgrade(page: Page, filing_id: str) -> None:
@@ -66,8 +66,7 @@ def _shown(page: Page, found: tuple[Offer | None]) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    said = f"Cấp trên đã ra biểu mẫu bản {offer.new.version}; bản nháp này theo bản {offer.old.version}."
-    page.banners.show_banner(_BANNER, "warn", said, "Xem và chuyển", open_dialog)
+    page.banners.show_banner(_BANNER, "warn", offer.words, "Xem và chuyển", open_dialog)
 
 
 def move(page: Page, filing_id: str) -> None:
