@@ -78,6 +78,21 @@ def test_a_workbook_of_the_unit_itself_can_be_entered_for_it(told: Told) -> None
     assert told("key-in", "b.hoctap", "05812", "bieu.xlsx")[0] == 0
 
 
+def test_every_fault_of_a_workbook_is_told_when_it_is_entered_for_a_unit(told: Told) -> None:
+    assert told("workbook", "a.hoctap", "report", "-o", "bieu.xlsx")[0] == 0
+    changed("bieu.xlsx", "banners", "3 lớp")
+    changed("bieu.xlsx", "leaflets", 1.5)
+    code, refused = told("key-in", "b.hoctap", "05812", "bieu.xlsx")
+    assert (code, refused["code"], len(refused["faults"])) == (1, "workbook_not_taken", 2)
+
+
+def test_a_workbook_saved_by_an_old_excel_says_how_to_save_it(told: Told) -> None:
+    Path("bieu.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"))
+    for words in (("fill", "a.hoctap", "bieu.xls"), ("key-in", "b.hoctap", "05812", "bieu.xls")):
+        code, refused = told(*words)
+        assert (code, refused["code"]) == (1, "workbook_other_save")
+
+
 def test_a_second_keying_that_differs_is_refused_and_nothing_stays_half_typed(told: Told, tmp_path: Path) -> None:
     text = Path(THCS).read_text(encoding="utf-8")
     other = tmp_path / "hai.toml"

@@ -14,7 +14,7 @@ from tests.filing.workbooks import AT
 
 NAMED = {
     Code.WRONG_FILE_KIND, Code.WORKBOOK_FOREIGN, Code.WORKBOOK_UNSAFE, Code.WORKBOOK_MERGED, Code.READ_FAILED,
-    Code.READ_TOO_LARGE, Code.READ_TOO_SLOW,
+    Code.READ_TOO_LARGE, Code.READ_TOO_SLOW, Code.WORKBOOK_OTHER_SAVE,
 }  # fmt: skip
 SHEET = EntrySheet("figures", "Bảng", (EntryColumn("value", "Số", 9),), ((EntryCell(5),),))
 
@@ -51,6 +51,24 @@ def test_hostile_files_are_refused_by_name_in_less_than_five_seconds(folder: str
         assert path.name in str(refused.value)
         tried += 1
     assert tried >= 20
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "Excel đời cũ"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "có mật khẩu"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocument"),
+    ],
+)
+def test_a_table_saved_otherwise_says_how_to_save_it(data: bytes, named: str, tmp_path: Path) -> None:
+    path = tmp_path / "bieu.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(UserError) as refused:
+        read_cells(path)
+    assert refused.value.code is Code.WORKBOOK_OTHER_SAVE
+    assert named in str(refused.value)
+    assert "Save As" in str(refused.value)
 
 
 def test_json_that_must_not_parse_is_no_workbook_either(shared_bad_input: Path) -> None:

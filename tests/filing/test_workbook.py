@@ -84,6 +84,16 @@ def test_the_heads_are_those_of_the_paper_and_the_tags_are_hidden() -> None:
     assert sheet.page_setup.paperSize == 9
 
 
+def test_days_notes_and_names_are_cells_of_text_so_that_excel_makes_no_other_day_of_them() -> None:
+    book = load_workbook(BytesIO(write_workbook(report(), form(), AT)))
+    note = book[FIGURES].cell(row_of(book[FIGURES], "participants"), 6)
+    first_class = row_of(book[CLASSES], "class_list")
+    name, begun = book[CLASSES].cell(first_class, 3), book[CLASSES].cell(first_class, 7)
+    assert [cell.number_format for cell in (note, name, begun)] == ["@", "@", "@"]
+    assert book[TEXTS].cell(row_of(book[TEXTS], "document.month"), 4).number_format == "@"
+    assert book[TEXTS].cell(row_of(book[TEXTS], "results"), 4).number_format == "General"
+
+
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert write_workbook(report(), form(), AT) == write_workbook(report(), form(), AT)
 
@@ -157,6 +167,7 @@ def test_a_class_written_below_the_ready_rows_is_taken_too(tmp_path: Path) -> No
 
     (difference,) = looked(written(tmp_path / "a.xlsx", change=change)).differences
     assert isinstance(difference.after, list)
+    assert "Excel đã đổi chữ gõ ở ô này thành ngày; máy đọc là «06/10/2022»" in difference.said
     assert difference.after[-1] == {
         "name": "Lớp mới",
         "learners": 20,
@@ -219,6 +230,17 @@ def test_every_fault_is_named_in_one_pass(tmp_path: Path) -> None:
     found = looked(written(tmp_path / "a.xlsx", change=change))
     assert len(found.faults) == 6
     assert found.refused
+
+
+def test_words_that_excel_made_a_day_or_a_number_of_are_said(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        sheet = book[FIGURES]
+        sheet.cell(row_of(sheet, "participants"), 6).value = date(2022, 9, 2)
+        sheet.cell(row_of(sheet, "banners"), 6).value = 912345678
+
+    said = {each.field: each.said for each in looked(written(tmp_path / "a.xlsx", change=change)).differences}
+    assert "thành ngày; máy đọc là «02/09/2022»" in said["note.participants"]
+    assert "thành số; máy đọc là «912345678»" in said["note.banners"]
 
 
 def test_a_number_and_a_word_for_none_contradict(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from hoctap_desktop.cli.words import filing_json, filing_words, finding_json, fi
 from hoctap_desktop.cli.workbook import fill_from_workbook
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.dates import parse_date, print_date
+from hoctap_desktop.foundation.file_kind import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -95,7 +96,7 @@ def _fill(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.filing.filled_file import read_filled
     from hoctap_desktop.office.filings import fill
 
-    if args.file.suffix.lower() == ".xlsx":
+    if args.file.suffix.lower() in TABLE_SUFFIXES:
         return fill_from_workbook(args, answer)
     filled = read_filled(args.file)
     with opened(args) as store:

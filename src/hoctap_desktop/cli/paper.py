@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from hoctap_desktop.cli.command import DONE, add, opened, with_store
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.cli.workbook import faults_told
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +46,7 @@ def _key_in(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation import keying, paper_entries
 
     kind = Kind.PLAN if args.plan else Kind.REPORT
-    with opened(args) as store:
+    with faults_told(answer), opened(args) as store:
         if args.withdraw:
             return _withdraw(store, args.unit, kind, args.withdraw, answer)
         if kind is Kind.REPORT and not args.file and not args.qr:
@@ -52,12 +54,12 @@ def _key_in(args: argparse.Namespace, answer: Answer) -> int:
         with store.atomic():  # a refusal leaves nothing half typed
             entry = keying.begin(store, args.unit, kind)
             if args.file:
-                keying.set_answers(store, entry.id, _answers(store, entry, args.file))
+                keying.set_answers(store, entry.id, _answers(store, entry, args.file, answer))
             if args.qr:
                 entry = keying.take_scan(store, entry.id, args.qr)
             if args.second:
                 keying.begin_second(store, entry.id)
-                entry = keying.set_answers(store, entry.id, _answers(store, entry, args.second), second=True)
+                entry = keying.set_answers(store, entry.id, _answers(store, entry, args.second, answer), second=True)
             entry = paper_entries.current(store, entry.id)
             keying.set_facts(
                 store,
@@ -102,7 +104,7 @@ def _withdraw(store: Store, unit: str, kind: Kind, reason: str, answer: Answer) 
     return DONE
 
 
-def _answers(store: Store, entry: PaperEntry, path: Path) -> Mapping[str, JsonValue]:
+def _answers(store: Store, entry: PaperEntry, path: Path, answer: Answer) -> Mapping[str, JsonValue]:
     """What a filled file says for this unit. Raises UserError for one of another unit, campaign or form."""
     from hoctap_desktop.consolidation import keying
     from hoctap_desktop.filing.filled_file import read_filled
@@ -111,12 +113,19 @@ def _answers(store: Store, entry: PaperEntry, path: Path) -> Mapping[str, JsonVa
     from hoctap_desktop.office.workbook import refuse_other
 
     unit = keying.unit_below(store, entry.unit_code)
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in TABLE_SUFFIXES:
         reading = read_workbook(path, form_by_id)
         refuse_other(reading, unit, entry.campaign)
+        if reading.facts.form_hash != entry.form.hash:
+            form, facts = keying.form_of(entry), reading.facts
+            claimed, own = f"{facts.form_name}, bản {facts.form_version}", f"{form.name}, bản {form.version}"
+            raise UserError(Code.WORKBOOK_OTHER_FORM, file=path.name, claimed=claimed, own=own)
         if reading.faults:
             faults = tuple(fault.sentence for fault in reading.faults)
-            raise UserError(Code.WORKBOOK_NOT_TAKEN, file=path.name, count=len(faults), first=faults[0])
+            raise UserError(Code.WORKBOOK_NOT_TAKEN, file=path.name, count=len(faults), first=faults[0], faults=faults)
+        for one in reading.entries:
+            if one.said:
+                answer.say(f"  {one.address}: {one.said}")
         return {each.field: each.value for each in reading.entries}
     filled = read_filled(path)
     if filled.unit.code != unit.code:

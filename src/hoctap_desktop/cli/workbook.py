@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,20 +23,27 @@ def register(commands: Commands) -> None:
     workbook.add_argument("-o", "--out", type=Path, required=True, metavar="F.xlsx")
 
 
+@contextlib.contextmanager
+def faults_told(answer: Answer) -> Iterator[None]:
+    """Every fault of a workbook that is refused, not the first alone."""
+    try:
+        yield
+    except UserError as refusal:
+        faults = refusal.facts.get("faults")
+        faults = faults if isinstance(faults, tuple) else ()
+        for fault in faults:
+            answer.say(f"  {fault}")
+        if faults:
+            answer.put(faults=list(faults))
+        raise
+
+
 def fill_from_workbook(args: argparse.Namespace, answer: Answer) -> int:
     """`hoctap fill STORE FILE.xlsx`: whole or not at all; what was wrong is told cell by cell."""
     from hoctap_desktop.office import workbook
 
-    with opened(args) as store:
-        try:
-            filing, found = workbook.fill_from_workbook(store, args.file)
-        except UserError as refusal:
-            faults = refusal.facts.get("faults", ())
-            assert isinstance(faults, tuple)
-            for fault in faults:
-                answer.say(f"  {fault}")
-            answer.put(faults=list(faults))
-            raise
+    with faults_told(answer), opened(args) as store:
+        filing, found = workbook.fill_from_workbook(store, args.file)
     for each in found.differences:
         said = f" ({each.said})" if each.said else ""
         answer.say(f"  {each.address}, {each.label}: {each.before_words} → {each.after_words}{said}")

@@ -11,7 +11,7 @@ from hoctap_desktop.document.sheet_entry import MARK, unescaped
 from hoctap_desktop.foundation.boundary import Outside, read_apart, take_in
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.file_kind import what_is
+from hoctap_desktop.foundation.file_kind import TABLES, what_is
 
 _MAX_UNPACKED = 24 * 2**20
 _MAX_ENTRIES = 500
@@ -45,8 +45,9 @@ class RawSheet:
 def read_cells(path: Path) -> tuple[RawSheet, ...]:
     """The sheets of a workbook of ours (one that bears MARK).
 
-    Raises UserError WRONG_FILE_KIND, WORKBOOK_FOREIGN, WORKBOOK_UNSAFE, WORKBOOK_MERGED, FILE_UNREADABLE,
-    FILE_TOO_LARGE, READ_FAILED, READ_TOO_SLOW, READ_TOO_LARGE. Never anything else, whatever the file holds.
+    Raises UserError WRONG_FILE_KIND, WORKBOOK_OTHER_SAVE, WORKBOOK_FOREIGN, WORKBOOK_UNSAFE, WORKBOOK_MERGED,
+    FILE_UNREADABLE, FILE_TOO_LARGE, READ_FAILED, READ_TOO_SLOW, READ_TOO_LARGE. Never anything else, whatever the file
+    holds.
     """
     return _read(path, ours=True)
 
@@ -61,8 +62,11 @@ def read_any_cells(path: Path) -> tuple[RawSheet, ...]:
 
 def _read(path: Path, *, ours: bool) -> tuple[RawSheet, ...]:
     data = take_in(Outside.WORKBOOK, path)
+    found = what_is(data)
+    if found in TABLES:
+        raise UserError(Code.WORKBOOK_OTHER_SAVE, file=path.name, found=found)
     if not data.startswith(b"PK\x03\x04"):
-        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=what_is(data))
+        raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=found)
     return sheets_of(read_apart(Outside.WORKBOOK, data, path.name, ours=ours))
 
 

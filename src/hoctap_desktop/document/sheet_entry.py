@@ -18,6 +18,9 @@ MARK = "hoctap-workbook"
 LONGEST_TEXT = 32_767  # of a cell, in UTF-16 units
 _PAPER_A4 = 9
 _LIST_LETTERS = 255
+# Typed into a cell of text, 07/10/2022 stays what it is (elsewhere an English Excel makes the tenth of July of it) and
+# 0912 keeps its zero. Older Excels show ##### for longer words in such a cell.
+_SHOWN_AS_TEXT = 255
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _TALLEST = 400.0
 _LINE = 16.5
@@ -171,6 +174,8 @@ def _put(page: Any, row: int, column: int, content: EntryCell, looks: "_Looks", 
         cell.fill = looks.open_fill
         if content.check.kind == "count":
             cell.number_format = COUNT_FORMAT
+        elif content.check.most <= _SHOWN_AS_TEXT:
+            cell.number_format = "@"
 
 
 def _check(page: Any, made: dict[Check, Any], check: Check, place: str) -> None:

@@ -74,6 +74,17 @@ def day(raw: RawCell) -> str:
     return parse_date(as_text(raw)).isoformat()
 
 
+def made_otherwise(raw: RawCell) -> str:
+    """How a cell for words was read when Excel had made a day or a number of what was typed, else ""."""
+    match raw.kind:
+        case "d":
+            return f"Excel đã đổi chữ gõ ở ô này thành ngày; máy đọc là «{as_text(raw)}»."
+        case "n":
+            return f"Excel đã đổi chữ gõ ở ô này thành số; máy đọc là «{as_text(raw)}»."
+        case _:
+            return ""
+
+
 def answer(field: Field, text: str) -> JsonValue:
     """The answer a text stands for. Raises UserError for a day, a month or a time that is none."""
     match field.type:

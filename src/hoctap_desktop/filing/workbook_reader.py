@@ -21,7 +21,17 @@ from hoctap_desktop.filing.workbook import (
     VERSION,
     in_workbook,
 )
-from hoctap_desktop.filing.workbook_cell import KINDS, address, answer, as_text, choice, count, day, letter
+from hoctap_desktop.filing.workbook_cell import (
+    KINDS,
+    address,
+    answer,
+    as_text,
+    choice,
+    count,
+    day,
+    letter,
+    made_otherwise,
+)
 from hoctap_desktop.form.answers import Missing, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.validation import wrong_shape
@@ -89,15 +99,15 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_workbook(path: Path, forms: Callable[[str, int], FormDefinition]) -> Reading:
-    """What a workbook of ours says. forms: the form by id and version, raising UserError(FORM_UNKNOWN).
+def read_workbook(path: Path, forms: Callable[[str, int, str], FormDefinition]) -> Reading:
+    """What a workbook of ours says. forms: the form by id, version and hash, raising UserError(FORM_UNKNOWN).
 
     Raises UserError as `read_cells`, and WORKBOOK_FOREIGN, WORKBOOK_NEWER, WORKBOOK_OTHER_FORM, FORM_UNKNOWN.
     """
     return reading_of(read_cells(path), path.name, forms)
 
 
-def reading_of(sheets: Sequence[RawSheet], file: str, forms: Callable[[str, int], FormDefinition]) -> Reading:
+def reading_of(sheets: Sequence[RawSheet], file: str, forms: Callable[[str, int, str], FormDefinition]) -> Reading:
     """The same of sheets that were read. file: its name, for sentences. Raises UserError as read_workbook."""
     tagged: dict[str, list[RawSheet]] = {}
     strange: list[str] = []
@@ -108,9 +118,12 @@ def reading_of(sheets: Sequence[RawSheet], file: str, forms: Callable[[str, int]
         else:
             strange.append(sheet.name)
     facts = _facts(tagged, file)
-    form = forms(facts.form, facts.form_version)
-    if form.hash != facts.form_hash:
-        raise UserError(Code.WORKBOOK_OTHER_FORM, file=file, claimed=f"{facts.form_name}, bản khác", own=form.name)
+    try:
+        form = forms(facts.form, facts.form_version, facts.form_hash)
+    except UserError as refusal:  # of that number there may be another text
+        own = forms(facts.form, facts.form_version, "")
+        claimed = f"{facts.form_name}, bản khác"
+        raise UserError(Code.WORKBOOK_OTHER_FORM, file=file, claimed=claimed, own=own.name) from refusal
     reader = _Reader(form)
     for tag in (FIGURES, TEXTS, CLASSES):
         for place, sheet in enumerate(tagged.get(tag, [])):
@@ -366,7 +379,7 @@ class _Reader:
             self._keep(field, at, None)
             return
         try:
-            self._keep(field, at, answer(field, text))
+            self._keep(field, at, answer(field, text), made_otherwise(raw) if raw is not None else "")
         except UserError as refusal:
             self.wrong(at, str(refusal))
 
@@ -407,8 +420,10 @@ class _Reader:
                         said += [f"{at}: {how}"] if how else []
                     elif key in CLASS_DAYS:
                         item[key] = day(raw)
+                        said += [f"{at}: {how}"] if (how := made_otherwise(raw)) else []
                     elif words := clean_lines(as_text(raw)):
                         item[key] = words
+                        said += [f"{at}: {how}"] if (how := made_otherwise(raw)) else []
                 except UserError as refusal:
                     self.wrong(at, str(refusal))
             if item and "name" not in item:

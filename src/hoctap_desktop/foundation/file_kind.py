@@ -31,6 +31,9 @@ _OLD_OFFICE: Mapping[bytes, str] = {
     "Workbook".encode("utf-16-le"): "đây là tệp Excel đời cũ",
     "EncryptedPackage".encode("utf-16-le"): "đây là tệp Office có mật khẩu",
 }
+# What a person may have saved a workbook of ours as, and can save anew as it should be.
+TABLES = ("đây là tệp Excel đời cũ", "đây là bảng tính OpenDocument", "đây là tệp Office có mật khẩu")
+TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _HEAD = 4096
 # The kinds of file that travel beside a paper, each with its first bytes.
 _FIRST_BYTES: Mapping[str, bytes] = {
