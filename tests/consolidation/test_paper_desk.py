@@ -38,7 +38,11 @@ def test_paper_counts_as_handed_in_and_not_in_the_totals(store: Store) -> None:
     assert found.note == f"Bản giấy, mã giấy {CODE}, chưa nhập số."
     assert standing(store, as_of=date(2022, 10, 12)).state is State.NOT_SENT
     assert current_board(store).done(Kind.REPORT) == 1
-    assert current_totals(store).number("participants").coverage == "0/4"
+    total = current_totals(store).number("participants")
+    assert total.coverage == "0/4"
+    # nobody says of it that nothing came
+    assert [one.words for one in total.missing if one.unit.code == LOWER] == ["Bản giấy chưa nhập số, chưa tính"]
+    assert [[unit.code for unit in units] for units in current_totals(store).came.values()] == [[LOWER]]
     assert check(store) == ()
 
 

@@ -13,7 +13,7 @@ from hoctap_desktop.consolidation.model import PaperReceipt, Reported
 from hoctap_desktop.consolidation.outliers import Outliers, outliers
 from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.status import DONE, Board, Excuses, State, board
-from hoctap_desktop.consolidation.totals import Confirmed, Totals, Uncounted, totals, values_of
+from hoctap_desktop.consolidation.totals import ON_PAPER, Confirmed, Totals, Uncounted, totals, values_of
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.totals_acts import CONFIRMED, DISMISSED, own_numbers, standing
 from hoctap_desktop.form.answers import text
@@ -96,7 +96,8 @@ _LAST: WeakKeyDictionary[Store, dict[object, Totals]] = WeakKeyDictionary()
 
 def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Campaign) -> Totals:
     found = current_board(store, as_of, week)
-    units, counted, uncounted = [], [], {}
+    units, counted = [], []
+    uncounted: dict[str, Uncounted] = {}
     counting = found.counting
     for row in found.rows:  # ten thousand of them: gone through once
         unit, report = row.unit, row.report
@@ -104,6 +105,8 @@ def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Cam
         if received is None:
             if report.state not in _OUTSIDE:
                 units.append(unit)
+                if report.paper is not None:
+                    uncounted[unit.code] = Uncounted(ON_PAPER, None)
             continue
         units.append(unit)
         if report.state in counting:

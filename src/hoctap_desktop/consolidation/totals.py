@@ -26,6 +26,7 @@ NOTHING_CAME = "Chưa nộp"
 NOT_COUNTED = "chưa tính"
 BLANK = "Để trống"
 NOT_ASKED = "Mẫu chưa hỏi"
+ON_PAPER = "Bản giấy chưa nhập số"
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Uncounted:
-    """A paper that came and is not added up. state: why, as on the board ("Trả lại", "Chờ người thứ hai")."""
+    """A paper that came and is not added up. state: why, as on the board ("Trả lại", "Chờ người thứ hai").
+
+    submission: None when all there is of it is the paper (ON_PAPER).
+    """
 
     state: str
-    submission: Submission
+    submission: Submission | None
 
     @property
     def words(self) -> str:
@@ -130,8 +134,13 @@ class Total:
 
     @property
     def coverage(self) -> str:
-        """ "111/165"."""
+        """ "111/165", as it is written into reports and told to machines."""
         return f"{self.covered}/{self.of}"
+
+    @property
+    def coverage_words(self) -> str:
+        """The same to be read: "2.906/3.321"."""
+        return f"{print_count(self.covered)}/{print_count(self.of)}"
 
     @property
     def missing(self) -> tuple[Source, ...]:
@@ -224,6 +233,11 @@ class Totals:
     def coverage(self) -> str:
         """How many of the units have reported: "4/4"."""
         return f"{len(self.reported)}/{len(self.units)}"
+
+    @property
+    def coverage_words(self) -> str:
+        """The same to be read: "2.906/3.321"."""
+        return f"{print_count(len(self.reported))}/{print_count(len(self.units))}"
 
     @property
     def silent(self) -> tuple[Unit, ...]:
@@ -364,6 +378,8 @@ def _not_counted(source: Source, why: Uncounted | None) -> Source:
     if why is None or source.covered:
         return source
     got = why.submission
+    if got is None:
+        return replace(source, words=why.words)
     return replace(source, words=why.words, package_id=got.package_id, revision=got.revision)
 
 

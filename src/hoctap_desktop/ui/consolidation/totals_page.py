@@ -108,7 +108,7 @@ class TotalsPage(Page):
             "users",
             "Các báo cáo đã nhận chưa được tính",
             "Theo quy ước hai người, báo cáo được cộng khi một người đã đề nghị và một người khác đã duyệt. "
-            "Bản trả lại cũng chưa tính.",
+            "Bản trả lại và bản giấy chưa nhập số cũng chưa tính.",
             "Sang Theo dõi",
             lambda: session.navigate.emit("board", None),
             button_icon="list-checks",

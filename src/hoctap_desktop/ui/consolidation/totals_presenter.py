@@ -8,7 +8,16 @@ from hoctap_desktop.consolidation.outliers import WHY_WORDS, Outliers
 from hoctap_desktop.consolidation.printed import OWN_WORDS
 from hoctap_desktop.consolidation.sent import AsSent
 from hoctap_desktop.consolidation.status import STATE_WORDS, State
-from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, NOT_COUNTED, NOTHING_CAME, Source, Total, Totals
+from hoctap_desktop.consolidation.totals import (
+    BLANK,
+    NOT_ASKED,
+    NOT_COUNTED,
+    NOTHING_CAME,
+    ON_PAPER,
+    Source,
+    Total,
+    Totals,
+)
 from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -46,7 +55,7 @@ class TotalRow:
 
     @property
     def coverage(self) -> str:
-        return f"{self.covered}/{self.of}"
+        return f"{print_count(self.covered)}/{print_count(self.of)}"
 
     @property
     def thin(self) -> bool:
@@ -206,7 +215,7 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
 
 
 def _coverage_words(total: Total) -> str:
-    said = f"Tổng từ {total.covered} trên {total.of} đơn vị"
+    said = f"Tổng từ {print_count(total.covered)} trên {print_count(total.of)} đơn vị"
     return f"{said}; mẫu của {print_count(total.unasked)} đơn vị chưa hỏi" if total.unasked else said
 
 
@@ -267,9 +276,11 @@ def silent_words(found: Totals) -> str:
     """The chip beside the title."""
     left, came = len(found.silent), len(found.uncounted)
     if came and came == left:
-        return f"Còn {left} bản chưa tính"
-    behind = f", {came} bản chưa tính" if came else ""
-    return f"Còn {left} đơn vị chưa có số{behind}" if left else f"Đủ {len(found.units)} đơn vị"
+        return f"Còn {print_count(left)} bản chưa tính"
+    behind = f", {print_count(came)} bản chưa tính" if came else ""
+    return (
+        f"Còn {print_count(left)} đơn vị chưa có số{behind}" if left else f"Đủ {print_count(len(found.units))} đơn vị"
+    )
 
 
 def whole_words(level: str) -> str:
@@ -345,7 +356,9 @@ def _glyph(source: Source) -> tuple[str, str]:
     if source.words == NOTHING_CAME:
         return "circle", "ink2"
     if source.words.endswith(NOT_COUNTED):
-        return ("undo-2", "returned") if source.words.startswith(STATE_WORDS[State.RETURNED]) else ("users", "pri")
+        if source.words.startswith(STATE_WORDS[State.RETURNED]):
+            return "undo-2", "returned"
+        return ("file-pen-line", "warn") if source.words.startswith(ON_PAPER) else ("users", "pri")
     if source.words == BLANK:
         return "circle-alert", "warn"
     if source.words == WORDS[NoNumber.NOT_HELD]:
