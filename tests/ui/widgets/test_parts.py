@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.widgets import banner as banner_module
@@ -109,6 +109,46 @@ def test_one_banner_stands_for_each_key_and_only_good_news_leaves(
     qtbot.waitUntil(lambda: area.texts() == {"disk": "Ổ đĩa còn 2 MB."})
     area.drop("disk")
     assert not area.isVisible()
+
+
+def test_nothing_moves_under_a_mouse_that_is_pressed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press on one row and its release on another would act on the wrong one."""
+    monkeypatch.setattr(banner_module, "LEAVES_AFTER_MS", 1)
+    monkeypatch.setattr(banner_module, "_WAIT_MS", 5)
+    page, area, under = QWidget(), BannerArea(), QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(area)
+    column.addWidget(under, 1)
+    qtbot.addWidget(page)
+    page.resize(600, 400)
+    area.show_banner("theme", "warn", "Chủ đề còn là của năm trước.")
+    area.show_banner("done", "ok", "Đã ghi.", leaves=True)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.mousePress(under, Qt.MouseButton.LeftButton)
+    top = under.y()
+    area.drop("theme")
+    area.show_banner("refused", "danger", "Ngày không có.")
+    qtbot.wait(60)
+    assert under.y() == top
+    assert set(area.texts()) == {"done", "refused"}
+    qtbot.mouseRelease(under, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: set(area.texts()) == {"refused"})
+    qtbot.waitUntil(lambda: under.y() != top)
+
+
+def test_good_news_goes_with_its_page_and_bad_news_waits(qtbot: QtBot) -> None:
+    stack, page, area = QStackedWidget(), QWidget(), BannerArea()
+    QVBoxLayout(page).addWidget(area)
+    stack.addWidget(page)
+    stack.addWidget(QWidget())
+    qtbot.addWidget(stack)
+    area.show_banner("slips", "ok", "Có thể rút USB an toàn.", closable=True)
+    area.show_banner("clock", "warn", "Đồng hồ lùi.")
+    stack.show()
+    assert set(area.texts()) == {"slips", "clock"}
+    stack.setCurrentIndex(1)
+    assert set(area.texts()) == {"clock"}
 
 
 def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot) -> None:

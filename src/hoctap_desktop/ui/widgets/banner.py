@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
@@ -14,6 +14,8 @@ from hoctap_desktop.ui.widgets.labels import IconLabel, Label
 _ICONS = {"ok": "circle-check", "warn": "triangle-alert", "danger": "circle-x", "info": "info"}
 _INKS = {"ok": "ok", "warn": "warn", "danger": "danger", "info": "ink"}
 LEAVES_AFTER_MS = 8_000
+_LOOK_AGAIN_MS = 40
+_WAIT_MS = 1_000
 
 
 class Banner(QFrame):
@@ -72,6 +74,10 @@ class BannerArea(QWidget):
     """Where the banners of a page stand, newest on top; one for each key. Empty it takes no room.
 
     `left_alone`: a banner goes while the keyboard is in it; somebody has to give the keyboard a place.
+
+    What stands under the banners moves when one comes or goes. So none does while a button of the mouse is down (the
+    press would fall on one row and the release on another), and one that goes by itself waits for a pointer that is
+    about to press something under it.
     """
 
     left_alone = Signal()
@@ -82,6 +88,8 @@ class BannerArea(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._shown: dict[str, Banner] = {}
+        self._leaving: list[Banner] = []  # no longer told, and still there until the mouse is up
+        self._settling = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -108,8 +116,10 @@ class BannerArea(QWidget):
         banner.closed.connect(lambda: self._forget(key, banner))
         banner.leaving.connect(self.left_alone)
         if leaves and tone == "ok":
-            QTimer.singleShot(LEAVES_AFTER_MS, banner, banner.close_now)
-        self.show()
+            QTimer.singleShot(LEAVES_AFTER_MS, banner, lambda: self._leave(banner))
+        if _mouse_is_down():
+            banner.hide()
+        self._settle()
         return banner
 
     def drop(self, key: str) -> None:
@@ -117,10 +127,51 @@ class BannerArea(QWidget):
         banner = self._shown.pop(key, None)
         if banner is not None:
             self._hand_on(banner)
+            self._leaving.append(banner)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What is shown comes and what was dropped goes, once no button of the mouse is down."""
+        if _mouse_is_down():
+            if not self._settling:
+                self._settling = True
+                QTimer.singleShot(_LOOK_AGAIN_MS, self, self._settle_later)
+            return
+        for banner in self._leaving:
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
+        self._leaving.clear()
+        for banner in self._shown.values():
+            if banner.isHidden():
+                banner.show()
         self.setVisible(bool(self._shown))
+
+    def _settle_later(self) -> None:
+        self._settling = False
+        self._settle()
+
+    def _leave(self, banner: Banner) -> None:
+        """Its time is over; a pointer over what would move keeps it a little longer."""
+        if _mouse_is_down() or self._pointed_under():
+            QTimer.singleShot(_WAIT_MS, banner, lambda: self._leave(banner))
+        else:
+            banner.close_now()
+
+    @guarded(None)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """With its page good news goes: "Có thể rút USB" is not true for ever."""
+        super().hideEvent(event)
+        if not event.spontaneous() and not self.isHidden():
+            for key in [key for key, banner in self._shown.items() if banner.tone == "ok"]:
+                self.drop(key)
+
+    def _pointed_under(self) -> bool:
+        page, window = self.parentWidget(), self.window()
+        if page is None or not self.isVisible() or not window.isActiveWindow():
+            return False
+        at = page.mapFromGlobal(QCursor.pos())
+        return page.rect().contains(at) and at.y() > self.mapTo(page, self.rect().topLeft()).y()
 
     def _hand_on(self, banner: Banner) -> None:
         """The keyboard was in a banner that goes: back to where the person works, not to what Qt finds next."""
@@ -135,6 +186,10 @@ class BannerArea(QWidget):
         if self._shown.get(key) is banner:
             del self._shown[key]
         self.setVisible(bool(self._shown))
+
+
+def _mouse_is_down() -> bool:
+    return QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
 
 class UsbBanner(QWidget):
