@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.filing.attaching import attach, remove
+from hoctap_desktop.filing.repository import begin
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.attached import fetch, keep, keep_package
+from hoctap_desktop.store.attached import fetch, keep, keep_package, listed, sweep, unnamed
+from hoctap_desktop.store.copies import snapshot
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.seal import EXTENSION, Attachment, Sealed
-from tests.offices import commune_store
+from tests.offices import commune_store, report_draft
 from tests.submission.packages import PNG, sealed
 
 
@@ -89,3 +92,60 @@ def test_another_package_under_the_same_name_is_told(store: Store, package: Seal
     assert _changed(store, name, EXTENSION, sealed(2).data) is Code.STORE_DAMAGED
     assert _changed(store, name, EXTENSION, package.data[:-30]) is Code.STORE_DAMAGED
     assert _changed(store, name, EXTENSION, b"") is Code.STORE_DAMAGED
+
+
+# --- what no row names --------------------------------------------------------------------------------------------
+
+
+def _attached(store: Store, folder: Path) -> Path:
+    """A file a row names."""
+    source = folder / "ảnh.png"
+    source.write_bytes(PNG)
+    (one,) = attach(store, store.query("SELECT id FROM filing")[0][0], [source]).taken
+    return store.files / f"{one.kept}.png"
+
+
+@pytest.fixture
+def named_file(store: Store, tmp_path: Path) -> Path:
+    begin(store, report_draft({}))
+    return _attached(store, tmp_path)
+
+
+def test_what_no_row_names_is_swept_and_what_one_names_stays(store: Store, named_file: Path) -> None:
+    assert unnamed(store) == ()
+    keep(store, b"never named", EXTENSION)
+    (store.files / ".hoctap-0123456789abcdef.tmp").write_bytes(b"half")
+    (store.files / "ghi chú của ai đó.txt").write_text("not ours")
+    assert len(unnamed(store)) == 2
+    assert sweep(store) == 2
+    assert {path.name for path in store.files.iterdir()} == {named_file.name, "ghi chú của ai đó.txt"}
+    assert sweep(store) == 0
+
+
+def test_a_file_in_the_trash_is_named_still(store: Store, named_file: Path) -> None:
+    remove(store, 1)
+    assert sweep(store) == 0
+    assert named_file.exists()
+
+
+def test_files_that_lay_there_before_are_left_when_told_so(store: Store, named_file: Path) -> None:
+    keep(store, b"of before", EXTENSION)
+    before = listed(store)
+    keep(store, b"of what was broken off", EXTENSION)
+    assert sweep(store, before) == 1
+    assert listed(store) == before
+    assert named_file.name in before
+
+
+def test_nothing_is_swept_while_a_row_that_names_files_is_damaged(store: Store, named_file: Path) -> None:
+    with store.atomic() as db:
+        db.execute("UPDATE attachment SET kept = replace(kept, substr(kept, 1, 1), 'x')")
+    assert [path.name for path in unnamed(store)] == [named_file.name]
+    assert sweep(store) == 0
+    assert named_file.exists()
+
+
+def test_a_copy_does_not_carry_what_no_row_names(store: Store, named_file: Path, tmp_path: Path) -> None:
+    keep(store, b"never named", EXTENSION)
+    (tmp_path / "taken").mkdir()
+    assert [path.name for path in snapshot(store, tmp_path / "taken").files] == [named_file.name]

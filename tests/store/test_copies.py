@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.filing.attaching import attach
+from hoctap_desktop.filing.repository import begin
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store import attached, copies
+from hoctap_desktop.store import copies
 from hoctap_desktop.store.copies import BACKUP, CopyHead, copies_in, file_name, keep_newest, look, moment_of, restore
 from hoctap_desktop.store.database import Store, open_store
-from tests.offices import CLOCK, NOW, commune_store
+from tests.offices import CLOCK, NOW, commune_store, report_draft
 
 HEAD = CopyHead(BACKUP, "05812", "Ủy ban nhân dân xã Hà Thượng", NOW)
 
@@ -25,7 +27,10 @@ def rows(store: Store) -> int:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     made = commune_store(tmp_path / "a.hoctap")
-    attached.keep(made, b"%PDF-1.4 a page", ".pdf")
+    begin(made, report_draft({}))
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"%PDF-1.4 a page")
+    assert attach(made, "2022-report", [source]).taken
     return made
 
 

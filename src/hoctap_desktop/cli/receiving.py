@@ -66,6 +66,7 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
     if sum((bool(args.paths), bool(args.undo), bool(args.inbox))) != 1:
         args.misuse("receive cần đường dẫn, --inbox DIR, hoặc --undo LƯỢT (một trong ba)")
     with opened(args) as store:
+        _tidy(store, answer)
         if args.undo:
             back = desks.undo(store, (args.undo,))
             answer.say(f"Đã hoàn tác lượt {args.undo}: {len(back)} bản không còn tính.")
@@ -102,6 +103,18 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
         files=[_line(line) for line in summary.lines],
     )
     return DONE if summary.clean else REFUSED
+
+
+def _tidy(store: Store, answer: Answer) -> None:
+    """What a killed program left: its turn is finished and told, files no row names go."""
+    from hoctap_desktop.consolidation.desk import finish_broken_off
+    from hoctap_desktop.consolidation.turn_paper import broken_off_words
+    from hoctap_desktop.store.attached import sweep
+
+    turn = finish_broken_off(store)
+    if turn is not None:
+        answer.say(broken_off_words(turn.at, len(turn.lines)))
+    sweep(store)
 
 
 def _keys(args: argparse.Namespace, store: Store, paths: Sequence[Path]) -> Sequence[Opener]:
@@ -148,6 +161,7 @@ def _turns(args: argparse.Namespace, answer: Answer) -> int:
     if args.turn is None and (args.pdf or args.xlsx):
         args.misuse("turns cần số của lượt để in hoặc lưu")
     with opened(args) as store:
+        _tidy(store, answer)
         if args.turn is None:
             found = turns(store)
             for one in found:
@@ -165,11 +179,20 @@ def _turns(args: argparse.Namespace, answer: Answer) -> int:
     answer.put(turn=_desk(desk))
     day = desk.at.astimezone(VIETNAM).date()
     if args.xlsx:
-        sheets = turn_sheets(own, desk.at, desk.source, desk.lines, skipped=desk.skipped, below=below)
+        sheets = turn_sheets(
+            own, desk.at, desk.source, desk.lines, skipped=desk.skipped, broken_off=desk.broken_off, below=below
+        )
         write(args.xlsx, sheet.render(sheets, created=day), answer)
     if args.pdf:
         page = turn_document(
-            own, desk.at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at, below=below
+            own,
+            desk.at,
+            desk.source,
+            desk.lines,
+            skipped=desk.skipped,
+            undone_at=desk.undone_at,
+            broken_off=desk.broken_off,
+            below=below,
         )
         write(args.pdf, pdf.render(page).data, answer)
     return DONE
@@ -221,7 +244,7 @@ def _turn_words(one: Turn) -> str:
     from hoctap_desktop.consolidation.turn_paper import counts_words, turn_words
 
     undone = " (đã hoàn tác)" if one.undone_at else ""
-    said = turn_words(one.at, one.source, len(one.lines), one.skipped)
+    said = turn_words(one.at, one.source, len(one.lines), one.skipped, broken_off=one.broken_off)
     return f"{one.number}. {said}. {counts_words(one.lines)}.{undone}"
 
 
@@ -232,6 +255,7 @@ def _turn(one: Turn) -> dict[str, object]:
         "batches": list(one.batches),
         "files": len(one.lines),
         "undone": one.undone_at is not None,
+        "broken_off": one.broken_off,
     }
 
 
@@ -243,6 +267,7 @@ def _desk(desk: Desk) -> dict[str, object]:
         "batches": list(desk.batches),
         "files": [_line(line) for line in desk.lines],
         "undone": desk.undone_at is not None,
+        "broken_off": desk.broken_off,
     }
 
 

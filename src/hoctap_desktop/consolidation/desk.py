@@ -1,40 +1,37 @@
 """What lies on the receiving desk: jobs on the store's thread. No Qt."""
 
+import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
+from hoctap_desktop.campaign.repository import known_campaigns
 from hoctap_desktop.consolidation import intake, repository, side_by_side, turns
-from hoctap_desktop.consolidation.comparison import compared_with
-from hoctap_desktop.consolidation.decisions import receipt_words
 from hoctap_desktop.consolidation.intake import Line, Outcome, Summary
-from hoctap_desktop.consolidation.model import Beside, Reported, held_nothing
+from hoctap_desktop.consolidation.model import Beside
+from hoctap_desktop.consolidation.received_lines import received_lines
 from hoctap_desktop.consolidation.scan import encrypted_heads
 from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
-from hoctap_desktop.form.context import Context
-from hoctap_desktop.form.loader import form_by_id, known_forms
-from hoctap_desktop.form.validation import findings
+from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.encrypted_files import OwnReader, wanted
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.examine import describe
-from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.model import Enrolment, Verdict
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.roster import RosterKey
 from hoctap_desktop.submission.signer import Opener
-from hoctap_desktop.submission.verdict import endorsement_notes
+from hoctap_desktop.submission.verdict import endorsement_notes, form_unknown
 from hoctap_desktop.units.register import below_in, ever_below
-from hoctap_desktop.units.repository import own_unit, unit, units_below
+from hoctap_desktop.units.repository import own_unit
 
 _ACCEPTED = "Đã nhận khóa của đơn vị. Từ nay gói ký bằng khóa này được nhận."
 _HERE = "Bản này đã nhận rồi, không có gì thay đổi."
@@ -50,7 +47,7 @@ class Desk:
     lines: every file of the turn, and what waits for its key from turns before. source: what was dropped ("USB (E:)").
     notes: of the whole turn, for the officer. keys: of the units that wait, the day their open key was accepted.
     turn: its number, 0 for an empty desk or what was taken in without one. beside: packages that came for an accepted
-    paper. past: an earlier turn is looked at; undone_at: when the turn was put back.
+    paper. past: an earlier turn is looked at; undone_at, broken_off: as of a Turn.
     """
 
     batches: tuple[str, ...] = ()
@@ -64,6 +61,7 @@ class Desk:
     beside: frozenset[str] = frozenset()
     past: bool = False
     undone_at: datetime | None = None
+    broken_off: bool = False
 
 
 def read_desk(store: Store) -> Desk:
@@ -82,7 +80,8 @@ def read_turn(store: Store, number: int) -> Desk:
 
 
 def _desk_of(kept: Turn, lines: Sequence[Line]) -> Desk:
-    return Desk(kept.batches, kept.at, tuple(lines), kept.skipped, kept.source, kept.notes, turn=kept.number)
+    said = kept.skipped, kept.source, kept.notes
+    return Desk(kept.batches, kept.at, tuple(lines), *said, turn=kept.number, broken_off=kept.broken_off)
 
 
 def _read(store: Store) -> Desk:
@@ -99,8 +98,7 @@ def _read(store: Store) -> Desk:
     waiting = (*_waiting(store), *_undecided(store))
     if batch is None:
         return Desk(lines=waiting)
-    told = {_key(one) for one in waiting}
-    received = [one for one in _received(store, batch.id) if _key(one) not in told]
+    received = received_lines(store, repository.packages_of(store, batch.id) - {one.package_id for one in waiting})
     return Desk((batch.id,), batch.begun_at, (*waiting, *received))
 
 
@@ -119,13 +117,50 @@ def locked(store: Store, progress: Progress, paths: Sequence[Path]) -> tuple[Own
 def take_in(
     store: Store, progress: Progress, paths: Sequence[Path], source: str = "", keys: Sequence[Opener] = ()
 ) -> tuple[Summary, Desk]:
-    """Takes files in as one turn, which is kept when there was anything to tell. keys, raises: as intake does."""
-    summary = intake.intake(store, paths, progress, keys)
+    """Takes files in as one turn, which is kept when there was anything to tell. keys, raises: as intake does.
+
+    The turn is in the store, still without a line, before its first paper: finish_broken_off knows it by that.
+    """
+    with contextlib.suppress(UserError):  # a damaged turn is told where turns are read; papers go on coming in
+        finish_broken_off(store)
+    at, number = store.clock(), 0
+
+    def begin(batch: str) -> None:
+        nonlocal number
+        number = turns.keep_turn(store, Turn((batch,), at, (), source=source)).number
+
+    try:
+        summary = intake.intake(store, paths, progress, keys, begun=begin)
+    except Cancelled:
+        if number:
+            turns.forget_turn(store, number)
+        raise
     told = {_key(line) for line in summary.lines if line.package_id}
     before = (*_waiting(store, told), *(line for line in _undecided(store) if _key(line) not in told))
     batches = (summary.batch,) if summary.batch else ()
-    desk = Desk(batches, store.clock(), (*before, *summary.lines), summary.skipped, source, summary.notes)
+    desk = Desk(batches, at, (*before, *summary.lines), summary.skipped, source, summary.notes, turn=number)
     return summary, _keep(store, desk) if desk.lines else desk
+
+
+def finish_broken_off(store: Store) -> Turn | None:
+    """Gives the last turn the lines it lacks when the program was killed in it: what was taken in and what it put by.
+
+    The turn as it is then; None when it lacks nothing. One that was begun and took nothing in is no turn. Raises
+    UserError(STORE_DAMAGED).
+    """
+    turn = turns.last_turn(store)
+    if turn is None:
+        return None
+    told = {line.package_id for line in turn.lines}
+    missing = {id for batch in turn.batches for id in repository.packages_of(store, batch)} - told
+    if not missing:
+        if not turn.lines:
+            turns.forget_turn(store, turn.number)
+        return None
+    lines = [line for line in (*_waiting(store), *_undecided(store)) if line.package_id in missing]
+    missing -= {line.package_id for line in lines}
+    lines += received_lines(store, missing)
+    return turns.keep_turn(store, replace(turn, lines=(*turn.lines, *lines), broken_off=True))
 
 
 def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -136,7 +171,13 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     held = next(one for one in sealed.held_packages(store) if _pair(one) == _pair(line))
     accept(store, sealed.held_data(store, held), held.file_name, store.clock())
     sealed.let_go(store, held.package_id, held.key_hash)
-    summary = intake.release(store, held.key_hash)
+    kept = desk.turn and turns.turn(store, desk.turn)
+
+    def begin(batch: str) -> None:
+        if kept:
+            turns.keep_turn(store, replace(kept, batches=(*desk.batches, batch)))
+
+    summary = intake.release(store, held.key_hash, begin)
     news = {_pair(one): one for one in summary.lines}
     news[_pair(line)] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
     waiting = {_pair(one) for one in sealed.held_packages(store)}
@@ -176,7 +217,8 @@ def to_look_at(store: Store) -> int:
 
 def _keep(store: Store, desk: Desk) -> Desk:
     at = desk.at or store.clock()
-    kept = Turn(desk.batches, at, desk.lines, desk.skipped, desk.source, desk.notes, desk.turn)
+    said = desk.skipped, desk.source, desk.notes
+    kept = Turn(desk.batches, at, desk.lines, *said, desk.turn, broken_off=desk.broken_off)
     return _as_it_is(store, replace(desk, at=at, turn=turns.keep_turn(store, kept).number))
 
 
@@ -200,7 +242,7 @@ def _decided_line(store: Store, line: Line) -> Line:
             raise
         # its accepted paper was put back, or it was itself
         return replace(line, outcome=Outcome.TAKEN, sentence=_ALONE)
-    accepted = "bản nhập hộ" if pair.accepted.from_paper else f"bản lần {pair.accepted.revision}"
+    accepted = pair.accepted.named
     match pair.standing:
         case side_by_side.Standing.TAKEN:
             return replace(line, outcome=Outcome.REPLACED, sentence=f"Đã lấy bản này, thay {accepted} đã duyệt.")
@@ -222,10 +264,8 @@ def _beside(store: Store) -> tuple[Beside, ...]:
 
 def _undecided(store: Store) -> tuple[Line, ...]:
     """Later papers nobody has decided on, from whatever turn."""
-    return tuple(
-        _line(store, one.later, repository.reported(store, one.later.submission.campaign), one.accepted)
-        for one in _beside(store)
-    )
+    found = {one.later.submission.package_id: one.accepted.submission for one in _beside(store)}
+    return received_lines(store, found.keys(), found)
 
 
 def _with_digest(line: Line, digest: str) -> Line:
@@ -312,10 +352,9 @@ def _waits_for(store: Store, verdict: Verdict, key: RosterKey) -> UserError | No
     """Why a package still waits though its key was accepted; None for one whose taking in was undone."""
     assert verdict.manifest is not None
     form, unit, own = verdict.manifest.form, verdict.manifest.unit, own_unit(store).code
-    if form is not None and FormRef(form.id, form.version, form.hash) not in {
-        FormRef(one.id, one.version, one.hash) for one in known_forms()
-    }:
-        return UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}")
+    known = {FormRef(one.id, one.version, one.hash) for one in known_forms()}
+    if form is not None and form not in known:
+        return form_unknown(form, known)
     if unit.code not in {one.code for one in ever_below(store, own)}:
         return UserError(Code.UNIT_UNKNOWN, unit=unit.code)
     id = verdict.manifest.series.rpartition("-")[0]
@@ -333,61 +372,6 @@ def _marked(store: Store) -> frozenset[tuple[str, str]]:
     for kept in reversed(turns.turns(store)):
         last |= {_pair(one): one.code for one in kept.lines if one.outcome is Outcome.WAITING}
     return frozenset(pair for pair, code in last.items() if code is Code.FINGERPRINT_DIFFERS)
-
-
-def _received(store: Store, batch: str) -> tuple[Line, ...]:
-    everything = tuple(one for campaign in known_campaigns() for one in repository.reported(store, campaign.id))
-    return tuple(_line(store, one, everything) for one in everything if one.submission.batch == batch)
-
-
-def _line(store: Store, one: Reported, everything: Sequence[Reported], accepted: Reported | None = None) -> Line:
-    """accepted: the paper that goes on counting beside this one."""
-    got = one.submission
-    form = form_by_id(got.form.id, got.form.version, sha256=got.form.hash)
-    campaign = with_deadlines(store, got.campaign)
-    series = [
-        other.submission
-        for other in everything
-        if (other.submission.unit_code, other.submission.series) == (got.unit_code, got.series)
-    ]
-    # what was typed from paper before is told in the notes
-    earlier = [
-        other for other in series if not other.from_paper and (other.epoch, other.revision) < (got.epoch, got.revision)
-    ]
-    last = max(earlier, key=lambda other: (other.epoch, other.revision), default=None)
-    older = (
-        Taken(last.unit_code, last.series, last.epoch, last.revision, last.package_id, last.received_on)
-        if last
-        else None
-    )
-    sender = unit(store, got.unit_code)
-    deadline = campaign.deadline(got.kind.value, sender.level, sender.code) if sender else None
-    late = deadline.days_late(min(other.received_on for other in series)) if deadline else None
-    below = {each.code: each for each in units_below(store, own_unit(store).code)}
-    context = Context(week_to=campaign.week_to)
-    if sender is not None:
-        context = compared_with(sender, got.campaign, got.kind, campaign.week_to, everything, below)
-    words = receipt_words(
-        older,
-        got.notes,
-        late,
-        nothing_held=got.kind is Kind.REPORT and held_nothing(form, one.cells),
-        findings=findings(form, repository.answers_of(store, got.package_id), context),
-        counts=accepted.submission if accepted else None,
-    )
-    outcome = Outcome.BESIDE if accepted else Outcome.REPLACED if older else Outcome.TAKEN
-    return Line(
-        got.file_name,
-        outcome,
-        words,
-        None,
-        got.unit_code,
-        got.unit_name,
-        f"{KIND_WORDS[got.kind]} {got.campaign}, lần {got.revision}",
-        got.package_id,
-        "",
-        late,
-    )
 
 
 def _settled(line: Line, waiting: Collection[tuple[str, str]]) -> Line:

@@ -41,6 +41,7 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled, Progress, silent
 from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.store.attached import listed, sweep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.coming_down import take_down
@@ -65,7 +66,9 @@ _log = logging.getLogger(__name__)
 _OF_THE_STORE = frozenset(code for code in Code if code.name.startswith("STORE_"))
 # What a package that waited asks for may come with the next campaign, or be typed in; a clock that is ahead may be set
 # right: it is not sent away for good.
-_MAY_COME_YET = frozenset({Code.FORM_UNKNOWN, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE, Code.EXPIRED_KEY})
+_MAY_COME_YET = frozenset(
+    {Code.FORM_UNKNOWN, Code.FORM_DIFFERS, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE, Code.EXPIRED_KEY}
+)
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
 _SLOW_CLOCK = timedelta(days=1)
@@ -134,11 +137,13 @@ def intake(
     keys: Sequence[Opener] = (),
     *,
     digests: bool = True,
+    begun: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Takes in files, folders, a whole stick. A file is taken whole or not at all; the same file again changes nothing.
 
     keys: those that are open, for files that came encrypted; what is inside is judged and kept, not the wrapping.
     digests: of each file for its line, by which a watched folder knows it again; costs a second pass over its bytes.
+    begun: called with the id of the batch in the transaction of the first thing that is written.
 
     A full disk is told in the line of each file that did not fit, a bug in the line of the file that met it: no file
     keeps another out. What comes from the upper unit on the same stick are taken too. Raises UserError
@@ -146,14 +151,13 @@ def intake(
     `progress` raises it: nothing of the batch is there then.
     """
     with seldom():
-        return _intake(store, paths, progress, keys, digests=digests)
+        desk = _Desk(store, keys, digests=digests, begun=begun, ask=lambda: progress(0, 0))
+        return _intake(desk, paths, progress)
 
 
-def _intake(
-    store: Store, paths: Sequence[Path], progress: Progress, keys: Sequence[Opener], *, digests: bool
-) -> Summary:
-    desk = _Desk(store, keys, digests=digests, ask=lambda: progress(0, 0))
-    scanned = scan(paths, progress)
+def _intake(desk: "_Desk", paths: Sequence[Path], progress: Progress) -> Summary:
+    store = desk.store
+    scanned, lying = scan(paths, progress), listed(store)
     total = len(scanned.files)
     lines = [
         _refused(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
@@ -168,6 +172,7 @@ def _intake(
         if desk.batch is not None:
             repository.forget_batch(store, desk.batch)
             sealed.unnote_signed(store, desk.signed, desk.signed_before)
+        sweep(store, lying)
         raise
     lines += _waited_for_more(desk)
     return Summary(desk.batch, tuple(lines), scanned.skipped, desk.notes)
@@ -178,20 +183,20 @@ def _waited_for_more(desk: "_Desk") -> list[Line]:
     held = [one for one in sealed.held_packages(desk.store) if desk.roster.key(one.key_hash) is not None]
     if not held:
         return []
-    again = _Desk(desk.store)  # a campaign may have come on this very stick
+    again = _Desk(desk.store, begun=desk.tell_begun)  # a campaign may have come on this very stick
     again.batch = desk.batch
     found = [again.release(one) for one in held]
     desk.batch = again.batch
     return [line for line in found if line is not None and line.outcome in (Outcome.TAKEN, Outcome.REPLACED)]
 
 
-def release(store: Store, key_hash: str | None = None) -> Summary:
+def release(store: Store, key_hash: str | None = None, begun: Callable[[str], None] = lambda _: None) -> Summary:
     """Judges again what waits for a key (of one key, or of all), after a key was accepted.
 
     What is taken in now keeps the day on which it came. The lines tell of papers taken or refused; what still waits
-    stays, and the request of the key itself has done its work.
+    stays, and the request of the key itself has done its work. begun: as intake.
     """
-    desk = _Desk(store)
+    desk = _Desk(store, begun=begun)
     lines: list[Line] = []
     for held in sealed.held_packages(store, key_hash):
         line = desk.release(held)
@@ -220,12 +225,14 @@ class _Desk:
         keys: Sequence[Opener] = (),
         *,
         digests: bool = False,
+        begun: Callable[[str], None] = lambda _: None,
         ask: Callable[[], None] = lambda: None,
     ) -> None:
         """ask: called between the steps of looking things up, which take a while in a large office; may raise."""
         ask()
         self.store = store
         self.digests = digests
+        self.tell_begun = begun
         self.unlocker = Unlocker(store, keys)
         self.own = own_unit(store)
         below = ever_below(store, self.own.code)
@@ -500,6 +507,7 @@ class _Desk:
     def _begun(self) -> str:
         if self.batch is None:
             self.batch = repository.begin_batch(self.store, self.now)
+            self.tell_begun(self.batch)
         return self.batch
 
     def _note_signed(self, at: datetime) -> None:

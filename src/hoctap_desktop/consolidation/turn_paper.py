@@ -127,15 +127,30 @@ def _part_words(found: re.Match[str]) -> str:
     return f"«{_PARTS.get(part, name)}»"
 
 
-def turn_words(at: datetime, source: str, files: int, skipped: int) -> str:
-    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"."""
+BROKEN_OFF = (
+    "Lượt này dừng giữa chừng (máy tắt hoặc chương trình bị đóng). Danh sách chỉ có tệp đã nhận và tệp đang chờ; tệp "
+    "bị từ chối không còn ghi. Hãy thả lại USB hoặc thư mục: tệp đã nhận không đổi, tệp còn lại được nhận tiếp."
+)
+
+
+def broken_off_words(at: datetime, files: int) -> str:
+    """What is told once after a turn was broken off: what was kept, and how it goes on."""
+    local = at.astimezone(VIETNAM)
+    return (
+        f"Lượt tiếp nhận lúc {local:%H:%M} ngày {print_date(local.date())} dừng giữa chừng; đã giữ đủ {files} tệp. "
+        "Hãy thả lại USB hoặc thư mục để nhận tiếp: tệp đã nhận không đổi. Muốn bỏ thì hoàn tác cả lượt."
+    )
+
+
+def turn_words(at: datetime, source: str, files: int, skipped: int, *, broken_off: bool = False) -> str:
+    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; and that it was broken off."""
     local = at.astimezone(VIETNAM)
     part = "sáng" if local.hour < 12 else "chiều" if local.hour < 18 else "tối"
     said = [f"Lượt {part} {print_date(local.date())}"]
     if source:
         said.append(f"từ {source}")
     passed = f"; không đọc {skipped} tệp khác" if skipped else ""
-    return ", ".join([*said, f"{files} tệp"]) + passed
+    return ", ".join([*said, f"{files} tệp"]) + passed + ("; dừng giữa chừng" if broken_off else "")
 
 
 def counts_words(lines: Sequence[Line]) -> str:
@@ -153,11 +168,14 @@ def turn_document(
     *,
     skipped: int = 0,
     undone_at: datetime | None = None,
+    broken_off: bool = False,
     below: Sequence[Unit] = (),
 ) -> Document:
     """Danh sách tiếp nhận on A4: one line a file, in groups. Keys of rows: "file.<number>". below: as in Below."""
     local = at.astimezone(VIETNAM)
     said = [f"{turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}."]
+    if broken_off:
+        said.append(BROKEN_OFF)
     if undone_at is not None:
         back = undone_at.astimezone(VIETNAM)
         said.append(f"Lượt này đã hoàn tác lúc {back:%H:%M %d/%m/%Y}, không bản nào được tính.")
@@ -182,7 +200,14 @@ def turn_document(
 
 
 def turn_sheets(
-    own: Unit, at: datetime, source: str, lines: Sequence[Line], *, skipped: int = 0, below: Sequence[Unit] = ()
+    own: Unit,
+    at: datetime,
+    source: str,
+    lines: Sequence[Line],
+    *,
+    skipped: int = 0,
+    broken_off: bool = False,
+    below: Sequence[Unit] = (),
 ) -> tuple[Sheet, ...]:
     """The same as one sheet, a row a file, the group in a column of its own so that it can be filtered."""
     local = at.astimezone(VIETNAM)
@@ -217,6 +242,7 @@ def turn_sheets(
     above = (
         f"DANH SÁCH TIẾP NHẬN NGÀY {print_date(local.date())}",
         f"{own.name}. {turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}.",
+        *([BROKEN_OFF] if broken_off else []),
     )
     return (Sheet("Tiếp nhận", columns, tuple(rows), above, landscape=True, frozen=3),)
 

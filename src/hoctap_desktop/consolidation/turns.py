@@ -19,7 +19,8 @@ _OUTSIDE = ("number", "undone_at")
 class Turn:
     """batches: what it wrote, () when nothing was; at: when it began. The rest as in intake.Summary and the desk.
 
-    number: 0 before it is kept. undone_at: when it was put back, None while it stands.
+    number: 0 before it is kept. undone_at: when it was put back, None while it stands. broken_off: the program was
+    killed while it was read: the lines are those of what was taken in until then.
     """
 
     batches: tuple[str, ...]
@@ -30,6 +31,7 @@ class Turn:
     notes: tuple[str, ...] = ()
     number: int = 0
     undone_at: datetime | None = None
+    broken_off: bool = False
 
     def count(self, *outcomes: Outcome) -> int:
         return sum(line.outcome in outcomes for line in self.lines)
@@ -58,6 +60,12 @@ def keep_turn(store: Store, turn: Turn) -> Turn:
 def undo_turn(store: Store, number: int, at: datetime) -> None:
     """Marks a turn as put back. Raises UserError TURN_UNKNOWN, STORE_DAMAGED."""
     keep_turn(store, replace(turn(store, number), undone_at=at))
+
+
+def forget_turn(store: Store, number: int) -> None:
+    """Takes a turn away that was begun and told to nobody."""
+    with store.atomic() as db:
+        db.execute("DELETE FROM turn_kept WHERE number = ?", (number,))
 
 
 def turns(store: Store) -> tuple[Turn, ...]:

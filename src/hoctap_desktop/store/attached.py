@@ -1,21 +1,32 @@
 """Files beside the store, named by what is in them: written whole before the commit that names them.
 
 The name is the SHA-256 of the file; of a sealed file that was just judged it may be its package id, the SHA-256 of the
-list of hashes inside, so that a large package need not be hashed twice.
+list of hashes inside, so that a large package need not be hashed twice. What no row names any more (a turn that was
+broken off, a file that waited and was taken in) is swept when nobody can be writing it.
 """
 
+import contextlib
 import hashlib
 import io
+import os
 import re
+import sqlite3
+import stat
 import zipfile
 import zlib
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import read_limited, replace_whole
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.store.digest import intact
 
 _LIMIT = 64 * 2**20
+# Columns that name a file beside the store, in whatever table, and its suffix; of "kept" the column extension says it.
+_SUFFIXES: Mapping[str, str] = {"print": ".pdf", "file": ".htgoi", "kept": ""}
+_KEPT_NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
+_UNFINISHED = re.compile(r"\.hoctap-[0-9a-f]{16}\.tmp")  # of foundation/files.replace_whole, killed
 # as submission/container.py writes it
 _SUMS, _SIGNATURE = "SEAL/SHA256SUMS", "SEAL/signature.p7s"
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -75,3 +86,71 @@ def _sum(line: str) -> tuple[str, str]:
     if match is None:
         raise ValueError(line)
     return match[1], match[2]
+
+
+# --- what no row names --------------------------------------------------------------------------------------------
+
+
+def files_of(row: sqlite3.Row) -> list[tuple[str, str]]:
+    """The files beside the store that a row names: name and suffix."""
+    columns = [column for column in _SUFFIXES if column in row.keys() and row[column]]  # noqa: SIM118 - no mapping
+    return [(row[column], _SUFFIXES[column] or f".{row['extension']}") for column in columns]
+
+
+def named(store: Store) -> frozenset[str]:
+    """The files beside the store that rows name, by file name; rows that were put back or removed name theirs too."""
+    found: set[str] = set()
+    for table, columns in _naming(store):
+        rows = store.query(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - names of the schema
+        found.update(name + suffix for row in rows for name, suffix in files_of(row))
+    return frozenset(found)
+
+
+def listed(store: Store) -> frozenset[str]:
+    """The names of our files beside the store as they lie there, halves that a killed program left behind too."""
+    try:
+        names = os.listdir(store.files)  # noqa: PTH208 - thousands of files: no paths are made of them
+    except OSError:
+        return frozenset()
+    return frozenset(name for name in names if _KEPT_NAME.fullmatch(name) or _UNFINISHED.fullmatch(name))
+
+
+def unnamed(store: Store) -> tuple[Path, ...]:
+    """Files beside the store that no row names: nothing will ever ask for them."""
+    lying = listed(store)
+    return tuple(store.files / name for name in sorted(lying - named(store))) if lying else ()
+
+
+def sweep(store: Store, but: Collection[str] | None = None) -> int:
+    """Removes what no row names; how many files. To be called where no copy of the store is being written.
+
+    but: file names to leave, those that lay there before what was just broken off; None: any file may go, but none
+    while a row that names files is damaged, whose file may be the one it once named.
+    """
+    found = [path for path in unnamed(store) if but is None or path.name not in but]
+    if not found or (but is None and not _all_intact(store)):
+        return 0
+    gone = 0
+    for path in found:
+        with contextlib.suppress(OSError):
+            if os.name == "nt":
+                path.chmod(stat.S_IWRITE | stat.S_IREAD)
+            path.unlink()
+            gone += 1
+    return gone
+
+
+def _naming(store: Store) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Tables with columns that name files, and those columns."""
+    marks = ", ".join(f"'{column}'" for column in _SUFFIXES)
+    for row in store.query(
+        "SELECT m.name, group_concat(c.name) AS columns FROM sqlite_schema AS m "  # noqa: S608 - our own names
+        f"JOIN pragma_table_info(m.name) AS c ON c.name IN ({marks}) WHERE m.type = 'table' GROUP BY m.name"
+    ):
+        columns = tuple(row["columns"].split(","))
+        yield row["name"], (*columns, "extension") if "kept" in columns else columns
+
+
+def _all_intact(store: Store) -> bool:
+    tables = [table for table, _ in _naming(store)]
+    return all(intact(row) for table in tables for row in store.query(f"SELECT * FROM {table}"))  # noqa: S608

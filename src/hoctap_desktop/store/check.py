@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress, silent
-from hoctap_desktop.store.attached import fetch
+from hoctap_desktop.store.attached import fetch, files_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact
 from hoctap_desktop.store.facts import facts, facts_of
@@ -63,8 +63,6 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "office_act": lambda row: f"quy ước của cơ quan, ghi ngày {row['at'][:10]}",
     "submission": lambda row: f"gói của {row['unit_name']}, {row['series']}, lần {row['revision']}",
 }
-# Columns that name a file beside the store, in whatever table, and its suffix.
-_FILES: Mapping[str, str] = {"print": ".pdf", "file": ".htgoi"}
 # The rows whose answers are those of the facts: of a filing only the newest revision.
 _NEWEST = "SELECT source, answers FROM filing AS f WHERE revision = (SELECT max(revision) FROM filing WHERE id = f.id)"
 
@@ -109,21 +107,12 @@ def _rows(store: Store, table: str) -> list[Damage]:
         if not intact(row):
             found.append(Damage(where, "Nội dung khác lúc ghi."))
             continue
-        for name, suffix in _files(row):
+        for name, suffix in files_of(row):
             try:
                 fetch(store, name, suffix)
             except UserError as cause:
                 found.append(Damage(where, str(cause)))
     return found
-
-
-def _files(row: sqlite3.Row) -> list[tuple[str, str]]:
-    """The files beside the store that a row names: name and suffix."""
-    columns = row.keys()
-    found = [
-        (row[column], suffix) for column, suffix in _FILES.items() if column in columns and row[column] is not None
-    ]
-    return [*found, (row["kept"], f".{row['extension']}")] if "kept" in columns else found
 
 
 def _facts(store: Store) -> list[Damage]:

@@ -24,6 +24,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import remove_folder
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store import lock
+from hoctap_desktop.store.attached import listed, named
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
 
@@ -72,14 +73,13 @@ class Restored:
 
 
 def snapshot(store: Store, folder: Path) -> Snapshot:
-    """Copies the store into `folder` (on this computer's own disk) and lists the files beside it.
+    """Copies the store into `folder` (on this computer's own disk) and lists the files beside it that its rows name.
 
     Runs on the store's thread and takes milliseconds; packing may then take its time elsewhere.
     Raises UserError FILE_UNWRITABLE, DISK_FULL, STORE_DAMAGED.
     """
     data = store.back_up(folder / _DATA)
-    beside = sorted(store.files.iterdir()) if store.files.is_dir() else []
-    files = tuple(path for path in beside if _FILE_NAME.fullmatch(_FILES + path.name) and path.is_file())
+    files = tuple(store.files / name for name in sorted(listed(store) & named(store)))
     return Snapshot(folder, data, files)
 
 

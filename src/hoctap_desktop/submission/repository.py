@@ -278,7 +278,7 @@ def held_data(store: Store, held: Held) -> bytes:
 
 
 def let_go(store: Store, package_id: str, key_hash: str) -> None:
-    """Takes a file off the waiting list (it was taken in, or refused for good). Its bytes stay beside the store."""
+    """Takes a file off the waiting list (it was taken in, or refused for good); its bytes go with the next sweep."""
     with store.atomic() as db:
         db.execute("DELETE FROM quarantine WHERE package_id = ? AND key_hash = ?", (package_id, key_hash))
 

@@ -73,6 +73,21 @@ def _waiting(store: Store) -> int:
     return to_look_at(store)
 
 
+def _tidied(store: Store, *, has_below: bool) -> str:
+    """After a kill: the turn of receiving it broke off is finished, files no row names go. What is told, "" nothing."""
+    from hoctap_desktop.store.attached import sweep
+
+    said = ""
+    if has_below:
+        from hoctap_desktop.consolidation.desk import finish_broken_off
+        from hoctap_desktop.consolidation.turn_paper import broken_off_words
+
+        turn = finish_broken_off(store)
+        said = broken_off_words(turn.at, len(turn.lines)) if turn is not None else ""
+    sweep(store)
+    return said
+
+
 class MainWindow(QWidget):
     """Shows the pages of ui/rooms.py for a session. Closing it hands every change to the store first."""
 
@@ -124,6 +139,8 @@ class MainWindow(QWidget):
         unseen.teller().left_out.connect(self._tell_unseen)
         self.opener = Opener(session, self, self)
         self.recovered = RecoveredBanner(session, self.banners, self._show_banners, self)
+        # a damaged turn or row is named by those who look
+        session.jobs.run(partial(_tidied, has_below=session.has_below), self._tell_broken_off, lambda _failure: None)
         if session.has_below:
             self._count_waiting()
             if session.settings.inbox(session.own.code) is not None:
@@ -364,6 +381,12 @@ class MainWindow(QWidget):
         """A banner over every page that the person may close."""
         self.banners.show_banner(key, tone, text, closable=True)
         self._show_banners()
+
+    def _tell_broken_off(self, said: str) -> None:
+        if said:
+            look = partial(self.session.navigate.emit, "receive", None)
+            self.banners.show_banner("broken off", "warn", said, "Xem lượt", look, closable=True)
+            self._show_banners()
 
     def _tell_unseen(self, field: str, count: int) -> None:
         self.say("unseen", "info", unseen.told(field, count))

@@ -307,7 +307,14 @@ class ReceivePage(Page):
             from hoctap_desktop.document.pdf import render
 
             made = turn_document(
-                own, at, desk.source, desk.lines, skipped=desk.skipped, undone_at=desk.undone_at, below=below
+                own,
+                at,
+                desk.source,
+                desk.lines,
+                skipped=desk.skipped,
+                undone_at=desk.undone_at,
+                broken_off=desk.broken_off,
+                below=below,
             )
             return render(made).data
 
@@ -323,7 +330,9 @@ class ReceivePage(Page):
         def make() -> bytes:
             from hoctap_desktop.document.sheet import render
 
-            made = turn_sheets(own, at, desk.source, desk.lines, skipped=desk.skipped, below=below)
+            made = turn_sheets(
+                own, at, desk.source, desk.lines, skipped=desk.skipped, broken_off=desk.broken_off, below=below
+            )
             return render(made, title="Danh sách tiếp nhận", author=own.name, created=at.date())
 
         files.save_as(self, file_name(at, desk.turn, "xlsx"), files.SHEETS, make)

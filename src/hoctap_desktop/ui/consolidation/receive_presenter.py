@@ -88,7 +88,7 @@ def turn_words(desk: Desk) -> str:
     """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; the digits still to be compared when nothing was read."""
     if desk.at is None:
         return f"{len(desk.lines)} tệp đang chờ xử lý" if desk.lines else ""
-    return turn_paper.turn_words(desk.at, desk.source, len(desk.lines), desk.skipped)
+    return turn_paper.turn_words(desk.at, desk.source, len(desk.lines), desk.skipped, broken_off=desk.broken_off)
 
 
 def zone_words(folder: Path | None, moving: int, *, gone: bool) -> str:
@@ -113,6 +113,7 @@ def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
         at = one.at.astimezone(VIETNAM)
         source = f", từ {one.source}" if one.source else ""
         said = f"{at:%d/%m/%Y %H:%M}{source}, {len(one.lines)} tệp: {turn_paper.counts_words(one.lines).lower()}"
+        said += "; dừng giữa chừng" if one.broken_off else ""
         rows.append((str(one.number), f"{said} (đã hoàn tác)" if one.undone_at else said))
     return rows
 
