@@ -9,7 +9,7 @@ import pytest
 
 from hoctap_desktop.campaign.repository import active, save_office
 from hoctap_desktop.consolidation import intake as intake_module
-from hoctap_desktop.consolidation import keying, repository
+from hoctap_desktop.consolidation import keying, receipt_days, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.filing.model import FormRef, Kind
@@ -547,14 +547,14 @@ def test_a_day_of_receipt_set_by_hand_decides_lateness(store: Store, stick: Path
     intake(store, [put(stick, one)])
     store.clock = fixed_clock(datetime(2022, 10, 30, 9, 0, tzinfo=VIETNAM))
     assert repository.package_named(store, one.package_id[:12].upper()) == one.package_id
-    repository.set_received_on(store, one.package_id, date(2022, 10, 19), "Bưu điện đóng dấu ngày 19")
+    receipt_days.set_received_on(store, one.package_id, date(2022, 10, 19), "Bưu điện đóng dấu ngày 19")
     row = current_board(store).rows[0]
     assert row.report.words == "Nộp muộn 2 ngày"
     assert "Bưu điện đóng dấu" in row.report.note
     assert check(store) == ()
     for day, reason in ((NOW.date(), " "), (date(2022, 10, 31), "mai")):
         with pytest.raises(UserError) as caught:
-            repository.set_received_on(store, one.package_id, day, reason)
+            receipt_days.set_received_on(store, one.package_id, day, reason)
         assert caught.value.code is Code.RECEIPT_DAY
     for beginning in (one.package_id[:7], "g" * 12):
         with pytest.raises(UserError) as caught:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation import keying, paper_entries, repository
+from hoctap_desktop.consolidation import keying, paper_entries, receipt_days, repository
 from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus
@@ -259,7 +259,7 @@ def test_a_damaged_entry_is_named(store: Store) -> None:
 
 def test_the_day_of_receipt_can_be_set_later_with_a_reason(store: Store) -> None:
     id = typed(store)
-    got = repository.set_received_on(store, id, date(2022, 10, 5), "Bản giấy nằm ở văn thư")
+    got = receipt_days.set_received_on(store, id, date(2022, 10, 5), "Bản giấy nằm ở văn thư")
     assert (got.received_on, got.day_reason) == (date(2022, 10, 5), "Bản giấy nằm ở văn thư")
     assert standing(store).received_on == date(2022, 10, 5)
     assert check(store) == ()

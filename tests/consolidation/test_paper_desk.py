@@ -144,25 +144,25 @@ def test_what_is_typed_from_noted_paper_takes_its_day_and_code(store: Store) -> 
 def test_a_day_set_by_hand_is_kept_with_what_it_was_and_can_be_taken_back(store: Store, stick: Path) -> None:
     intake(store, [put(stick, paper(LOWER, ANSWERS))])
     package = only(store)
-    repository.set_received_on(store, package, date(2022, 10, 10), "Dấu bưu điện ngày 10")
-    repository.set_received_on(store, package, date(2022, 9, 1), "Xem lại sổ công văn")
+    receipt_days.set_received_on(store, package, date(2022, 10, 10), "Dấu bưu điện ngày 10")
+    receipt_days.set_received_on(store, package, date(2022, 9, 1), "Xem lại sổ công văn")
     assert standing(store).received_on == date(2022, 9, 1)
     assert "Xem lại sổ công văn" in standing(store).note
-    assert repository.undo_received_on(store, package) == date(2022, 10, 10)
+    assert receipt_days.undo_received_on(store, package) == date(2022, 10, 10)
     assert repository.submission(store, package).day_reason == "Dấu bưu điện ngày 10"
-    assert repository.undo_received_on(store, package) == date(2022, 10, 14)
+    assert receipt_days.undo_received_on(store, package) == date(2022, 10, 14)
     assert repository.submission(store, package).day_reason == ""
-    assert repository.undo_received_on(store, package) is None
+    assert receipt_days.undo_received_on(store, package) is None
     assert [one.undone_at is None for one in receipt_days.changes(store, package)] == [False, False]
     assert check(store) == ()
 
 
 def test_the_day_of_paper_can_be_set_and_taken_back(store: Store) -> None:
     made = paper_desk.receive_paper(store, LOWER, Kind.REPORT)
-    repository.set_paper_day(store, made.id, date(2022, 10, 11), "Văn thư nhận ngày 11")
+    receipt_days.set_paper_day(store, made.id, date(2022, 10, 11), "Văn thư nhận ngày 11")
     assert standing(store).received_on == date(2022, 10, 11)
     assert "Ngày nhận ghi tay: Văn thư nhận ngày 11" in standing(store).note
-    assert repository.undo_received_on(store, made.id) == date(2022, 10, 14)
+    assert receipt_days.undo_received_on(store, made.id) == date(2022, 10, 14)
     assert standing(store).received_on == date(2022, 10, 14)
 
 
@@ -170,7 +170,7 @@ def test_the_day_of_paper_can_be_set_and_taken_back(store: Store) -> None:
 def test_a_day_without_a_reason_or_to_come_is_refused_and_leaves_no_trace(store: Store, day: date, reason: str) -> None:
     made = paper_desk.receive_paper(store, LOWER, Kind.REPORT)
     with pytest.raises(UserError) as caught:
-        repository.set_paper_day(store, made.id, day, reason)
+        receipt_days.set_paper_day(store, made.id, day, reason)
     assert caught.value.code is Code.RECEIPT_DAY
     assert receipt_days.changes(store, made.id) == ()
 
@@ -180,5 +180,5 @@ def test_lateness_follows_the_day_that_was_set(store: Store) -> None:
     found = standing(store, "05812", kind=Kind.PLAN)
     assert found.deadline is not None
     assert (found.state, found.days_late) == (State.LATE, 9)
-    repository.set_paper_day(store, made.id, found.deadline.last_good_day, "Văn thư ký nhận")
+    receipt_days.set_paper_day(store, made.id, found.deadline.last_good_day, "Văn thư ký nhận")
     assert standing(store, "05812", kind=Kind.PLAN).state is State.RECEIVED

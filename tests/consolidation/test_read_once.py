@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import receipt_days
 from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.reviewing import decide
@@ -38,7 +38,7 @@ def test_every_change_in_the_program_is_seen_at_once(store: Store, stick: Path) 
     decide(store, first.package_id, ReviewAct.RETURNED, "Xem lại.")
     assert summed(store) == (None, "0/4")
     decide(store, first.package_id, ReviewAct.REOPENED)
-    repository.set_received_on(store, first.package_id, NOW.date() - timedelta(days=2), "Dấu bưu điện")
+    receipt_days.set_received_on(store, first.package_id, NOW.date() - timedelta(days=2), "Dấu bưu điện")
     assert current_board(store).rows[0].report.received_on == NOW.date() - timedelta(days=2)
     excuse(store, ALL[3], "2022", {"report": "Chưa có học sinh"})
     assert [row.report.state for row in current_board(store).rows][3] is State.EXEMPT

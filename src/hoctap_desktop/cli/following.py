@@ -59,7 +59,8 @@ def register(commands: Commands) -> None:
 
 
 def _receipt(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation.repository import package_named, set_received_on, submission, undo_received_on
+    from hoctap_desktop.consolidation.receipt_days import set_received_on, undo_received_on
+    from hoctap_desktop.consolidation.repository import package_named, submission
 
     if args.undo == bool(args.day):
         args.misuse("receipt cần --day và --reason, hoặc --undo (một trong hai)")

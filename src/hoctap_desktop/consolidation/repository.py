@@ -8,16 +8,13 @@ from datetime import date, datetime
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from hoctap_desktop.consolidation import paper_entries, paper_receipts, receipt_days
-from hoctap_desktop.consolidation.model import PaperReceipt, Reported, Submission
+from hoctap_desktop.consolidation import paper_entries
+from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
-from hoctap_desktop.foundation.clock import VIETNAM
-from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.attached import fetch, keep_package
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
@@ -382,67 +379,16 @@ def opened(store: Store, package_id: str) -> Opened:
     return unseal(fetch(store, row["file"], EXTENSION), row["file_name"])
 
 
-def set_received_on(store: Store, package_id: str, day: date, reason: str) -> Submission:
-    """Sets the day of receipt by hand (the stick lay in the office's letter box): lateness counts from it.
+def put_day(store: Store, package_id: str, day: date, reason: str) -> Submission:
+    """Puts a day of receipt, and why it was set by hand, into the row itself; receipt_days keeps what was before.
 
-    What it was before is kept (`receipt_days`), and can be restored. package_id: also of what was typed from paper.
-    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED, RECEIPT_DAY: no reason, or a day to come (it would be "today" for
-    all that is judged by time).
+    package_id: also of what was typed from paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
     """
-    _refuse_day(store, day, reason)
-    said = clean_line(reason)
-    with store.atomic():
-        if (entry := paper_entries.find(store, package_id)) is not None:
-            before = entry.received_on, entry.reason
-            said = said if not entry.instead_of else f"{entry.reason} Ngày nhận: {said}"
-        else:
-            row = _row(store, package_id)
-            before = date.fromisoformat(row["received_on"]), row["day_reason"]
-        receipt_days.note(store, package_id, before, (day, said))
-        return _put_day(store, package_id, day, said)
-
-
-def set_paper_day(store: Store, receipt: str, day: date, reason: str) -> PaperReceipt:
-    """As set_received_on, for paper whose numbers were not typed yet. Raises UserError PACKAGE_UNKNOWN, RECEIPT_DAY."""
-    _refuse_day(store, day, reason)
-    with store.atomic():
-        found = paper_receipts.find(store, receipt)
-        if found is None:
-            raise UserError(Code.PACKAGE_UNKNOWN, package=receipt[:12])
-        receipt_days.note(store, receipt, (found.received_on, found.day_reason), (day, clean_line(reason)))
-        return paper_receipts.change_day(store, receipt, day, clean_line(reason))
-
-
-def undo_received_on(store: Store, subject: str) -> date | None:
-    """Takes the last change of a day of receipt back; the day that holds again, None when none was changed.
-
-    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
-    """
-    with store.atomic():
-        last = next((one for one in reversed(receipt_days.changes(store, subject)) if one.undone_at is None), None)
-        if last is None:
-            return None
-        if paper_receipts.find(store, subject) is not None:
-            paper_receipts.change_day(store, subject, last.day_before, last.reason_before)
-        else:
-            _put_day(store, subject, last.day_before, last.reason_before)
-        receipt_days.mark_undone(store, last.number)
-    return last.day_before
-
-
-def _put_day(store: Store, package_id: str, day: date, reason: str) -> Submission:
     if (entry := paper_entries.find(store, package_id)) is not None:
         return paper_entries.as_submission(paper_entries.change(store, replace(entry, received_on=day, reason=reason)))
     with store.atomic() as db:
         _rewrite(db, _row(store, package_id), {"received_on": day.isoformat(), "day_reason": reason})
     return submission(store, package_id)
-
-
-def _refuse_day(store: Store, day: date, reason: str) -> None:
-    if not clean_line(reason):
-        raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày ghi tay cần có lý do. Hãy ghi lý do.")
-    if day > store.clock().astimezone(VIETNAM).date():
-        raise UserError(Code.RECEIPT_DAY, day=print_date(day), why="ngày đó chưa đến. Hãy xem lại ngày.")
 
 
 # --- rows --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from hoctap_desktop.consolidation import paper_desk, paper_receipts, receipt_days, repository
+from hoctap_desktop.consolidation import paper_desk, paper_receipts, receipt_days
 from hoctap_desktop.consolidation.model import PaperReceipt
 from hoctap_desktop.consolidation.paper_desk import PaperTold
 from hoctap_desktop.consolidation.receipt_days import DayChange
@@ -206,7 +206,7 @@ class ReceiptDayDialog(Dialog):
             return
 
         def job(store: Store) -> _Written:
-            put = repository.set_paper_day if one.on_paper else repository.set_received_on
+            put = receipt_days.set_paper_day if one.on_paper else receipt_days.set_received_on
             put(store, one.subject, day, said)
             return _Written(day, back=False)
 
@@ -216,7 +216,7 @@ class ReceiptDayDialog(Dialog):
         one = self._current()
 
         def job(store: Store) -> _Written:
-            return _Written(repository.undo_received_on(store, one.subject) or one.day, back=True)
+            return _Written(receipt_days.undo_received_on(store, one.subject) or one.day, back=True)
 
         self._page.session.jobs.run(job, self._kept, self._refused, words="Đang ghi ngày nhận")
 
