@@ -154,10 +154,13 @@ def test_what_is_not_for_us_or_not_from_below_is_refused(store: Store, stick: Pa
     elsewhere = paper(COMMUNE, {}, recipient=UnitName("19-172-GDDT", "Phòng khác"))
     stolen = paper(LOWER, {}, signed_by=COMMUNE)
     other_form = paper(PRIMARY, {}, form=FormRef("report", 1, "0" * 64))
+    no_form = paper(PRIMARY, {}, form=FormRef("report", 9, "0" * 64))
     bad = paper(PRIMARY, {"participants": 10**9})
     codes = [_picture(store, put(stick / name, one))[0][2] for name, one in
-             (("a", elsewhere), ("b", stolen), ("c", other_form), ("d", bad))]  # fmt: skip
-    assert codes == [Code.WRONG_RECIPIENT, Code.WRONG_UNIT, Code.FORM_UNKNOWN, Code.BAD_CONTENT]
+             (("a", elsewhere), ("b", stolen), ("c", other_form), ("d", no_form), ("e", bad))]  # fmt: skip
+    assert codes == [
+        Code.WRONG_RECIPIENT, Code.WRONG_UNIT, Code.FORM_DIFFERS, Code.FORM_UNKNOWN, Code.BAD_CONTENT
+    ]  # fmt: skip
     assert repository.taken(store) == ()
 
 
