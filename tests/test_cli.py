@@ -430,6 +430,9 @@ def test_files_are_attached_listed_taken_away_and_travel_with_the_package(commun
     assert commune("attach", "a.hoctap", "report", "--put-back", number)[1]["files"][0]["name"] == "Bản ký.pdf"
     assert commune("attach", "a.hoctap", "report", "--save", number, "--out", "ra.pdf")[0] == 0
     assert Path("ra.pdf").read_bytes() == scan
+    with pytest.raises(SystemExit) as left:  # without a place named it writes over nobody's file
+        commune("attach", "a.hoctap", "report", "--save", number)
+    assert left.value.code == 2
     assert commune("attach", "a.hoctap", "plan", "--remove", number)[1]["code"] == "attachment_unknown"
     for words in (
         ("keys", "init", "a.hoctap"),

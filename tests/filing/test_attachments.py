@@ -15,6 +15,7 @@ from hoctap_desktop.filing.attachments import (
     size_words,
 )
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import extension_of
 from hoctap_desktop.submission import container
 from tests.offices import NOW
 
@@ -92,8 +93,41 @@ def test_what_is_taken_fits_whatever_was_offered(offered: list[tuple[int, str]])
 def test_names_are_kept_as_a_person_wrote_them_but_for_what_no_system_takes() -> None:
     assert file_name('Ảnh "lễ" 06/10.jpg') == "Ảnh _lễ_ 06_10.jpg"
     assert file_name("a\u202etxt.pdf") == "atxt.pdf"
+    assert file_name(".png") == file_name("..png") == "tep.png"
+    assert file_name("NUL.png") == "_NUL.png"
+    assert file_name("com1.2022.pdf") == "_com1.2022.pdf"
+    assert file_name("Thông báo. Kính gửi các xóm") == "Thông báo. Kính gửi các xóm"
     assert size_words(3_565_158) == "3,4 MB"
     assert size_words(1) == "1 KB"
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ("Giấy mời.bat", "Giấy mời.bat.pdf"),
+        ("Giấy mời.pdf.lnk", "Giấy mời.pdf.lnk.pdf"),
+        ("gi\u202efdp.exe", "gifdp.exe.pdf"),
+        ("mời.exe .", "mời.exe.pdf"),
+        ("..", "tep.pdf"),
+        ("", "tep.pdf"),
+        ("aux", "_aux.pdf"),
+        ("Kế hoạch.PDF", "Kế hoạch.PDF"),
+    ],
+)
+def test_a_name_somebody_else_gave_ends_in_what_the_bytes_are(named: str, shown: str) -> None:
+    assert file_name(named, "pdf") == shown
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "pdf", "jpg", "docx"]))
+def test_every_name_is_taken_by_every_system(name: str, extension: str) -> None:
+    made = file_name(name, extension)
+    assert 1 <= len(made) <= 150
+    assert len(made.encode()) <= 255
+    assert made == file_name(made, extension)
+    assert not made.startswith(".")
+    assert made[-1] not in ". "
+    assert not set(made) & set('<>:"/\\|?*\n\t\0')
+    assert not extension or extension_of(made) == extension
 
 
 def test_a_file_is_described_in_words() -> None:

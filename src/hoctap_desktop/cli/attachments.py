@@ -20,6 +20,7 @@ def register(commands: Commands) -> None:
     words = "kèm tệp vào văn bản (ảnh, bản quét, PDF đã ký, Excel, Word); không nêu tệp nào thì xem danh sách"
     attach = with_filing(add(commands, "attach", _attach, words))
     attach.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    attach.set_defaults(misuse=attach.error)
     acts = attach.add_mutually_exclusive_group()
     acts.add_argument("--remove", type=number_typed, metavar="SỐ", help="đưa tệp số này vào thùng rác")
     acts.add_argument("--put-back", type=number_typed, metavar="SỐ", help="lấy tệp số này từ thùng rác ra")
@@ -65,6 +66,8 @@ def _save(store: Store, id: str, args: argparse.Namespace, answer: Answer) -> in
     from hoctap_desktop.filing.attachment_rows import one
 
     found = one(store, _own(store, id, args.save))
+    if args.out is None and Path(found.name).exists():
+        args.misuse(f"ở đây đã có «{found.name}», hãy nêu nơi ghi bằng --out")
     write(args.out or Path(found.name), contents(store, found), answer)
     return DONE
 

@@ -102,6 +102,8 @@ def attach_to(store: Store, owner: str, revision: int, paths: Sequence[Path], pr
 
 def _look(path: Path) -> Offered | UserError:
     try:
+        if path.is_dir():
+            return UserError(Code.ATTACHMENT_KIND, file=file_name(path.name), found=" (đây là thư mục)")
         if not path.is_file():
             return UserError(Code.FILE_UNREADABLE, file=path.name)
         return Offered(path.name, path.stat().st_size)

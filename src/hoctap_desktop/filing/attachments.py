@@ -14,7 +14,9 @@ LARGEST = 32 * 2**20
 MOST_BYTES = 56 * 2**20
 MOST = 190
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
-_LONGEST_NAME = 200
+# A copy that is looked at lies in a folder of passing things, whose path Windows counts too (260 letters).
+_LONGEST_NAME, _MOST_BYTES_OF_A_NAME, _LONGEST_ENDING = 140, 240, 8
+_NO_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *", re.IGNORECASE)  # devices of Windows, with any ending
 _MB = 2**20
 
 
@@ -92,9 +94,25 @@ def check_bytes(name: str, data: bytes) -> None:
         raise UserError(Code.ATTACHMENT_KIND, file=file_name(name), found=f" ({what_is(data)})")
 
 
-def file_name(name: str) -> str:
-    """The name of a file as it is kept and offered again: one clean line, without letters no system takes."""
-    return _NOT_IN_NAMES.sub("_", clean_line(name))[-_LONGEST_NAME:] or "tep"
+def file_name(name: str, extension: str = "") -> str:
+    """The name of a file as it is kept and offered again: one clean line that every system takes as a name.
+
+    extension: what the bytes are. A name somebody else gave ("Giấy mời.bat") then ends in it whatever it says, else
+    opening the file would run it.
+    """
+    clean = _NOT_IN_NAMES.sub("_", clean_line(name))
+    stem, _, ending = clean.rpartition(".")
+    if not extension_of(clean) or len(ending) > _LONGEST_ENDING:
+        stem, ending = clean, ""
+    if extension and extension_of(clean) != extension:
+        stem, ending = clean, extension
+    ending = f".{ending}" if ending else ""
+    stem = stem.strip(". ")
+    while len(stem) > _LONGEST_NAME or len(f"{stem}{ending}".encode()) > _MOST_BYTES_OF_A_NAME:
+        stem = stem[:-1].rstrip(". ")
+    if _NO_NAMES.fullmatch(stem.partition(".")[0]):
+        stem = f"_{stem}"
+    return f"{stem or 'tep'}{ending}"
 
 
 def size_words(size: int) -> str:

@@ -18,6 +18,7 @@ from hoctap_desktop.store import passing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, icons, theme
 from hoctap_desktop.ui.page import Page
+from hoctap_desktop.ui.reading_order import bring_in_sight
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog, ask
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
@@ -25,6 +26,7 @@ from hoctap_desktop.ui.widgets.fields import Message
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
 
 THUMB = QSize(48, 36)
+_NAMED = 5  # of the files that were not taken
 _MOST_PIXELS = 120_000_000
 DIARY = "diary-"
 KINDS = "Ảnh, PDF, Excel, Word (*.jpg *.jpeg *.png *.pdf *.xlsx *.docx);;Mọi tệp (*)"
@@ -122,6 +124,7 @@ class AttachedFiles(QWidget):
         column.addWidget(self.why)
         self.message = Message()
         column.addWidget(self.message)
+        self._refused = False  # told, and perhaps under a long list
         self._gone: Attachment | None = None
         self.back = Button("", "link", size="small", act=self.put_back)
         self.back.set_flush()
@@ -156,6 +159,9 @@ class AttachedFiles(QWidget):
             self._beside = beside
             self._show()
         self.changed.emit(owner, len(beside.files))
+        if self._refused:
+            self._refused = False
+            QTimer.singleShot(0, self.message, partial(bring_in_sight, self.message))
 
     def _show(self) -> None:
         while (item := self.rows.takeAt(0)) is not None:
@@ -249,6 +255,7 @@ class AttachedFiles(QWidget):
         self._page.session.jobs.run_counted(
             partial(add_files, owner=owner, paths=tuple(paths), revision=self._revision),
             partial(self._added, owner),
+            self._broke_off,
             words="Đang kèm",
             things="tệp",
             stoppable=False,
@@ -256,7 +263,13 @@ class AttachedFiles(QWidget):
 
     def _added(self, owner: str, done: Attached) -> None:
         self.message.say(refused_words(done.refused) if done.refused else "", "warn")
+        self._refused = bool(done.refused)
         self.show_owner(owner, self._revision)
+
+    def _broke_off(self, failure: BaseException) -> None:
+        """The disk refused: those before stand there."""
+        self._page.session.problem.emit(failure)
+        self.show_owner(self._owner, self._revision)
 
     def remove(self, one: Attachment) -> None:
         """Takes a file away into the trash; the line under the list puts it back."""
@@ -350,7 +363,11 @@ class AttachedLink(Button):
 def refused_words(refused: Sequence[Refused]) -> str:
     """Why files were not taken; many in one sentence."""
     first = str(refused[0].why)
-    return first if len(refused) == 1 else f"{first} Còn {len(refused) - 1} tệp khác cũng chưa kèm được."
+    if len(refused) == 1:
+        return first
+    others = ", ".join(f"«{one.name}»" for one in refused[1 : 1 + _NAMED])
+    others += f" và {len(refused) - 1 - _NAMED} tệp khác" if len(refused) > 1 + _NAMED else ""
+    return f"{first} Cũng chưa kèm được: {others}."
 
 
 def save_bytes(page: Page, name: str, data: bytes) -> QFileDialog:

@@ -1,6 +1,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -9,6 +10,7 @@ from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import seal
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.seal import Attachment, Sealed, seal_filing
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage, read_paper
@@ -63,6 +65,21 @@ def test_the_receiver_sees_each_file_with_size_and_signatures(upper: Office, tmp
     (question,) = page.window().findChildren(Dialog)
     assert question.accessibleName() == "Mở «phiếu.pdf»?"
     question.reject()
+
+
+def test_a_file_whose_name_would_run_it_is_offered_by_what_its_bytes_are(
+    upper: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "original_name", lambda _name: "Giấy mời.bat")
+    sealed = report_with_files()
+
+    def feed(store: Store) -> None:
+        accept_keys(store, (NAME,))
+        intake(store, [papers.put(tmp_path / "usb", sealed)])
+
+    upper.worker.submit(feed).result()
+    paper = upper.worker.submit(lambda store: read_paper(store, sealed.package_id)).result()
+    assert [one.name for one in paper.attached] == ["Giấy mời.bat.pdf", "Giấy mời.bat.pdf"]
 
 
 def test_f2_sets_the_day_of_receipt_with_its_reason(fed: Office, qtbot: QtBot) -> None:

@@ -13,9 +13,11 @@ from hoctap_desktop.consolidation import keying, repository, side_by_side
 from hoctap_desktop.consolidation.model import Beside, Submission
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing.attaching import about
+from hoctap_desktop.filing.attachments import file_name
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.file_kind import extension_of
 from hoctap_desktop.office.paper import print_filing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
@@ -81,7 +83,7 @@ def read_paper(store: Store, package_id: str) -> Paper:
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
     names = opened.manifest.attachments
     files = tuple(
-        ReceivedFile(names.get(entry.name, entry.name), *about(entry.name, entry.data), entry.data)
+        ReceivedFile(file_name(names[entry.name], extension_of(entry.name)), *about(entry.name, entry.data), entry.data)
         for entry in opened.attachments
     )
     return Paper(got, prints[0] if prints else b"", files, case, waits, last)

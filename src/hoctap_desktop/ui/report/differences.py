@@ -123,7 +123,8 @@ class DifferencesDialog(Dialog):
         if found.faults:
             head = "Vì sao chưa lấy được" if found.refused else f"{len(found.faults)} ô chưa lấy được"
             self._add_list(head, [fault.sentence for fault in found.faults], "danger")
-        read = [f"{row.address}: {row.said}" for row in self.model.rows() if row.said]
+        said = [row for row in self.model.rows() if row.said]
+        read = [row.said if row.said.startswith(row.address) else f"{row.address}: {row.said}" for row in said]
         if found.notes or read:
             self._add_list("Lưu ý", [*read, *found.notes], "ink2")
         if self.model.rows():

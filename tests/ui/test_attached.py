@@ -1,0 +1,83 @@
+"""The dialog Tệp kèm: what is dropped on it, what it says of the rest."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import replace_whole
+from hoctap_desktop.store import attached as kept
+from hoctap_desktop.ui.attached import AttachedDialog
+from hoctap_desktop.ui.page import Page
+from tests.ui.conftest import Office
+
+
+@pytest.fixture
+def dialog(office: Office, qtbot: QtBot) -> AttachedDialog:
+    page = Page(office.session)
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    made = AttachedDialog(page, "2022-report", "Tệp kèm văn bản")
+    made.open()
+    office.settle()
+    return made
+
+
+def photo(path: Path, shade: int) -> Path:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor(shade, 120, 90))
+    assert image.save(str(path))
+    return path
+
+
+def test_what_could_not_be_taken_is_named_and_in_sight_under_a_long_list(
+    office: Office, dialog: AttachedDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    taken = [photo(tmp_path / f"Lễ phát động ở Ea H'Leo {n}.png", n * 10) for n in range(16)]
+    large = tmp_path / "a ảnh lễ.jpg"
+    large.write_bytes(b"\xff\xd8\xff")
+    os.truncate(large, 200 * 2**20)
+    folder = tmp_path / "b thư mục.jpg"
+    folder.mkdir()
+    gone = tmp_path / "c đã rút USB.pdf"
+    dialog.files.add([large, *taken, folder, gone])
+    office.settle()
+    said = dialog.files.message.text()
+    assert "«a ảnh lễ.jpg»: tệp 200 MB, mỗi tệp không quá 32 MB" in said
+    assert "Cũng chưa kèm được: «b thư mục.jpg», «c đã rút USB.pdf»." in said
+    assert len(dialog.files.shown()) == 16
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: _seen(area, dialog), timeout=3000)
+
+
+def _seen(area: QScrollArea, dialog: AttachedDialog) -> bool:
+    message = dialog.files.message
+    top = message.mapTo(area.viewport(), message.rect().topLeft()).y()
+    return message.isVisible() and 0 <= top < area.viewport().height()
+
+
+def test_a_disk_that_fills_up_half_way_is_told_and_what_came_before_stands_there(
+    office: Office, dialog: AttachedDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [photo(tmp_path / f"{n}.png", n * 40) for n in range(4)]
+    written: list[Path] = []
+
+    def full(path: Path, data: bytes, *, read_only: bool = False) -> None:
+        written.append(path)
+        if len(written) > 2:
+            raise UserError(Code.DISK_FULL, file=path.name)
+        replace_whole(path, data, read_only=read_only)
+
+    monkeypatch.setattr(kept, "replace_whole", full)
+    told: list[BaseException] = []
+    office.session.problem.connect(told.append)
+    dialog.files.add(files)
+    office.settle()
+    assert [str(one) for one in told if isinstance(one, UserError) and one.code is Code.DISK_FULL]
+    assert [one.name for one in dialog.files.shown()] == ["0.png", "1.png"]
