@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.widgets import banner as banner_module
@@ -13,8 +13,9 @@ from hoctap_desktop.ui.widgets import focus_ring
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
-from hoctap_desktop.ui.widgets.dialog import rounded
+from hoctap_desktop.ui.widgets.dialog import Dialog, ask, rounded
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
+from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
@@ -87,6 +88,47 @@ def test_the_corners_of_a_dialog_are_cut_off() -> None:
     shape = rounded(QRect(0, 0, 550, 300))
     assert not any(shape.contains(QPoint(x, y)) for x in (0, 549) for y in (0, 299))
     assert all(shape.contains(QPoint(x, y)) for x, y in ((275, 0), (275, 299), (0, 150), (549, 150), (4, 4)))
+
+
+def test_enter_goes_from_box_to_box_and_from_the_last_to_the_answer(qtbot: QtBot) -> None:
+    """Enter is the key of those who type numbers: "1", Enter, "850" must not become 1850."""
+    window = QWidget()
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    said: list[str] = []
+    dialog = Dialog(window, "Thêm câu hỏi")
+    first, last = TextField("Nội dung"), TextField("Đơn vị tính")
+    dialog.body.addWidget(first)
+    dialog.body.addWidget(last)
+    dialog.add_button("Để sau")
+    dialog.add_button("Thêm câu hỏi", "primary", act=lambda: said.append(last.text()))
+    dialog.focus_first(first.edit)
+    dialog.open()
+    for typed in ("1", "850"):
+        box = dialog.focusWidget()
+        assert isinstance(box, LineEdit)
+        qtbot.keyClicks(box, typed)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert (first.text(), last.text(), said) == ("1", "850", [])
+    yes = dialog.focusWidget()
+    assert isinstance(yes, Button)
+    qtbot.keyClick(yes, Qt.Key.Key_Return)
+    assert said == ["850"]
+
+
+def test_a_dialog_scrolls_only_where_its_window_is_too_low(qtbot: QtBot) -> None:
+    """A bar that came while the dialog was made small narrowed its lines, and stayed."""
+    window = QWidget()
+    window.resize(900, 600)
+    qtbot.addWidget(window)
+    window.show()
+    for times in range(14, 44):
+        dialog = ask(window, "Thay số?", "Số cũ " * times, yes="Thay", no="Giữ", act=lambda: None)
+        area = dialog.findChild(QScrollArea)
+        assert area is not None
+        assert area.verticalScrollBar().maximum() == 0, times
+        dialog.reject()
 
 
 def test_an_icon_button_has_words(qtbot: QtBot) -> None:

@@ -44,9 +44,8 @@ class OwnDialog(Dialog):
         self.edits: dict[str, LineEdit] = {}
         for row, one in enumerate(numbers):
             grid.addWidget(Label(one.label, "body", wrap=True), row, 0)
-            edit = LineEdit(size="cell")
-            edit.setText(one.typed)
-            edit.setFixedSize(theme.px(110), theme.px(28))
+            edit = LineEdit(one.typed)
+            edit.setFixedWidth(theme.px(130))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setAccessibleName(f"{one.label}, {one.unit}")
             self.edits[one.field] = edit
@@ -60,6 +59,7 @@ class OwnDialog(Dialog):
         self.body.addLayout(grid)
         self.add_button("Đóng")
         self.add_button("Ghi lại", "primary", act=self._save)
+        self.focus_first(next(iter(self.edits.values())))
 
     def _take(self) -> None:
         for field, offered in self._offered.items():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import SIGNAL, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -18,7 +18,17 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hoctap_desktop.ui import icons, reading_order, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -103,6 +113,7 @@ class Dialog(QDialog):
         self.setFixedWidth(max(WIDTH, min(theme.px(WIDTH), room)))
         self._dim: Dim | None = None
         self._first: QWidget | None = None
+        self._yes: Button | None = None
         outer = QVBoxLayout(self)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # `_fit` says how high
         outer.setContentsMargins(1, 1, 1, 1)
@@ -202,6 +213,8 @@ class Dialog(QDialog):
 
         button = Button(words, kind, icon=icon, act=press)
         self._buttons.addWidget(button)
+        if kind == "primary":
+            self._yes = button
         if first or (kind == "primary" and self._first is None):
             self._first = button
         return button
@@ -230,7 +243,11 @@ class Dialog(QDialog):
         most = max(LEAST_HEIGHT, over.height() - 16) if over is not None else self.screen().availableGeometry().height()
         wide = self.width() - 2
         high = inner.totalHeightForWidth(wide)
-        if high + around > most:
+        scrolls = high + around > most
+        # a bar where all lines fit would make them narrower, and then they do not
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(policy)
+        if scrolls:
             high = inner.totalHeightForWidth(wide - self._area.verticalScrollBar().sizeHint().width())
         self._content.setMinimumHeight(high)
         self._area.setFixedHeight(min(high, most - around))
@@ -274,8 +291,21 @@ class Dialog(QDialog):
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return  # buttons and fields take it themselves; Enter elsewhere must not press anything
+            self._go_on()  # buttons take it themselves; Enter elsewhere must not press anything
+            return
         super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """Enter in a box that has nothing of its own to do with it: to the next box, from the last to the answer."""
+        box = self.focusWidget()
+        if not isinstance(box, QLineEdit) or box.receivers(SIGNAL("returnPressed()")) > 1:  # one: it says its text
+            return
+        ring = reading_order.in_reading_order(self, box)
+        after = (one for one in ring[ring.index(box) + 1 :] if not isinstance(one, QAbstractButton))
+        to = next(after, self._yes)
+        if to is not None and to.isEnabled():
+            to.setFocus(Qt.FocusReason.TabFocusReason)
+            reading_order.bring_in_sight(to)
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
