@@ -1,7 +1,10 @@
 """A second start of the program hands its file to the window that is open."""
 
+import os
+import time
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.letterbox import Letterbox
@@ -16,9 +19,25 @@ def test_a_name_handed_over_comes_to_the_window_that_is_open(tmp_path: Path, qtb
     assert list((tmp_path / "o").iterdir()) == []
 
 
-def test_what_nobody_read_is_forgotten_at_the_next_start(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_letter_read_at_once_was_handed_over_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = Letterbox(tmp_path / "o")
+    named = Path.replace
+
+    def read_at_once(letter: Path, target: Path) -> Path:
+        named(letter, target).unlink()  # the window that is open was quicker than the next line of this program
+        return target
+
+    monkeypatch.setattr(Path, "replace", read_at_once)
+    assert box.hand_over([Path("/a.htgoi"), Path("/b.htgoi")])
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+def test_what_nobody_read_is_forgotten_after_a_minute(tmp_path: Path, qtbot: QtBot) -> None:
     Letterbox(tmp_path / "o").hand_over([Path("/a.htgoi")])
-    assert len(list((tmp_path / "o").iterdir())) == 1
+    Letterbox(tmp_path / "o")  # a third start at the same time takes nobody's letter away
+    (letter,) = (tmp_path / "o").iterdir()
+    an_hour_ago = time.time() - 3600
+    os.utime(letter, (an_hour_ago, an_hour_ago))
     Letterbox(tmp_path / "o")
     assert list((tmp_path / "o").iterdir()) == []
 

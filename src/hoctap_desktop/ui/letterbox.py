@@ -3,6 +3,8 @@
 A folder of the person's own takes the place of a socket: one small file for each name, read once and removed.
 """
 
+import os
+import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +12,9 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from shiboken6 import delete, isValid
 
-from hoctap_desktop.foundation.errors import UserError
-from hoctap_desktop.foundation.files import replace_whole
-
 _ENDING = ".path"
 _LONGEST = 4096
+_FORGOTTEN = 60.0  # seconds: who double-clicks several files starts the program several times at once
 
 
 class Letterbox(QObject):
@@ -30,8 +30,12 @@ class Letterbox(QObject):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return  # no hand-over then; the file can still be dropped onto the window
-        for old in folder.glob(f"*{_ENDING}"):
-            old.unlink(missing_ok=True)  # nobody was there to read it
+        for old in folder.iterdir():
+            try:
+                if time.time() - old.stat().st_mtime > _FORGOTTEN:
+                    old.unlink()  # nobody was there to read it
+            except OSError:
+                continue  # somebody did just now
         self._watch.addPath(str(folder))
         self._watch.directoryChanged.connect(self._look)
 
@@ -41,20 +45,24 @@ class Letterbox(QObject):
             delete(self._watch)
 
     def hand_over(self, paths: Sequence[Path]) -> bool:
-        """Gives names to the window that is open. False when they could not be written."""
+        """Gives names to the window that is open. False when they could not be written.
+
+        A letter may be read and gone the moment it has its name: nothing is asked of it afterwards.
+        """
         self._watch.blockSignals(True)
         try:
             for path in paths:
-                name = str(path).encode("utf-8", "surrogateescape")
-                replace_whole(self._folder / f"{uuid.uuid4().hex}{_ENDING}", name)
-        except UserError:
+                letter = self._folder / uuid.uuid4().hex
+                letter.write_bytes(os.fsencode(path))
+                letter.replace(letter.with_suffix(_ENDING))
+        except OSError:
             return False
         return True
 
     def _look(self, _folder: str) -> None:
         for letter in sorted(self._folder.glob(f"*{_ENDING}")):
             try:
-                name = letter.read_bytes()[:_LONGEST].decode("utf-8", "surrogateescape")
+                name = os.fsdecode(letter.read_bytes()[:_LONGEST])
                 letter.unlink()
             except OSError:
                 continue  # another one read it
