@@ -66,7 +66,7 @@ def test_each_file_of_a_drop_is_judged_for_itself(store: Store, tmp_path: Path) 
         ("giả.pdf", Code.ATTACHMENT_KIND),
         ("cùng ảnh.png", Code.ATTACHED_ALREADY),
         ("không có.pdf", Code.FILE_UNREADABLE),
-        (tmp_path.name, Code.FILE_UNREADABLE),
+        (tmp_path.name, Code.ATTACHMENT_KIND),
         ("ghi chú.txt", Code.ATTACHMENT_KIND),
     ]
     assert steps[-1] == (6, 6)

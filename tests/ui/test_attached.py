@@ -79,5 +79,7 @@ def test_a_disk_that_fills_up_half_way_is_told_and_what_came_before_stands_there
     office.session.problem.connect(told.append)
     dialog.files.add(files)
     office.settle()
-    assert [str(one) for one in told if isinstance(one, UserError) and one.code is Code.DISK_FULL]
+    (refusal,) = told
+    assert isinstance(refusal, UserError)
+    assert (refusal.code, refusal.facts["file"]) == (Code.DISK_FULL, "2.png")
     assert [one.name for one in dialog.files.shown()] == ["0.png", "1.png"]

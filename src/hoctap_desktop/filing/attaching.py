@@ -92,7 +92,8 @@ def attach_to(store: Store, owner: str, revision: int, paths: Sequence[Path], pr
                 taken.append(new)
             except UserError as refusal:
                 if refusal.code in (Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS):
-                    raise
+                    named = {**refusal.facts, "file": file_name(path.name)}  # not by the name it is kept under
+                    raise UserError(refusal.code, **named) from refusal
                 why = refusal
         if why is not None:
             refused.append(Refused(file_name(path.name), why))
