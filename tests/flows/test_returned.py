@@ -71,11 +71,17 @@ def test_a_report_is_returned_corrected_and_accepted(desk: Desk, tmp_path: Path)
     replies = desk.run("replies", desk.unit)["replies"]
     assert replies[0]["act"] == "returned"
     assert [one["field"] for one in replies[0]["remarks"]] == ["participants", "talks"]
+    remarked = [one for one in desk.run("check", desk.unit, "report")["findings"] if one["rule"] == "upper_remark"]
+    assert [(one["field"], one["message"]) for one in remarked] == [
+        ("participants", "Gấp mười lần năm trước?"),
+        ("talks", "Thiếu buổi ngày 07/10."),
+    ]
 
     # Nộp lại: the next revision names the former one
     assert desk.run("amend", desk.unit, "report")["filing"]["revision"] == 2
     desk.run("finalise", desk.unit, "report")
     second = desk.run("seal", desk.unit, "report", "--out", tmp_path / "usb2")["package_id"]
+    assert all(one["rule"] != "upper_remark" for one in desk.run("check", desk.unit, "report")["findings"])
     desk.run("receive", desk.upper, tmp_path / "usb2")
     assert desk.state() == "resent"
     desk.run("review", desk.upper, second, "--accept", "--who", "Cán bộ A")

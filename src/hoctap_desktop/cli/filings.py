@@ -107,10 +107,19 @@ def _fill(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _check(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.filing.repository import current
     from hoctap_desktop.office.filings import check_stored
+    from hoctap_desktop.office.paper import form_of
+    from hoctap_desktop.submission.remarks import remark_findings, slip_words, standing_return
 
     with opened(args) as store:
-        found = check_stored(store, filing_named(store, args.filing))
+        id = filing_named(store, args.filing)
+        found = check_stored(store, id)
+        slip = standing_return(store, id)
+        said = remark_findings(form_of(current(store, id)), slip) if slip is not None else ()
+    if slip is not None:
+        answer.say(slip_words(slip))
+    found = (*said, *found)
     for finding in found:
         answer.say(finding_line(finding))
     blocking = sum(finding.blocks for finding in found)

@@ -39,6 +39,8 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.for_merged import successor_key
     from hoctap_desktop.submission.outgoing import made_folder, note_out, sealed_file, write_to
+    from hoctap_desktop.submission.repository import sent_packages
+    from hoctap_desktop.units.repository import own_unit
 
     with opened(args) as store:
         id = filing_named(store, args.filing)
@@ -52,8 +54,12 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
             sealed = sealed_file(store, id, key, store.clock(), encrypt=args.encrypt)
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
         note_out(store, sealed, f"thư mục {path.parent.name}", store.clock())
+        recipient = next(one.recipient for one in sent_packages(store) if one.package_id == sealed.package_id)
+        moved = recipient.code != own_unit(store).upper
     said = " Đã mã hóa: chỉ nơi nhận và đơn vị này mở được." if args.encrypt else ""
     answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.{said}")
+    if moved:
+        answer.say(f"Gói này gửi {recipient.name}, cấp trên khi ký. Gửi cấp trên nay thì lập lần sau (hoctap amend).")
     answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id, encrypted=args.encrypt)
     return DONE
 

@@ -20,6 +20,7 @@ from hoctap_desktop.submission.encrypted_rows import encrypted_written, note_enc
 from hoctap_desktop.submission.enrolment import Request
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.key_rows import TokenPlace
+from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.sending import already_sealed, seal, upper_unit
@@ -38,7 +39,8 @@ _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 class Outgoing:
     """A final revision that can go up. sealed: its file, made before. same_as_paper: the data gives its paper code.
 
-    written_at, written_to: when and where (in words) the file was last written and read back the same.
+    written_at, written_to: when and where (in words) the file was last written and read back the same. recipient: whom
+    the sealed file is for; the office may have moved to another upper unit since.
     """
 
     filing: Filing
@@ -47,6 +49,7 @@ class Outgoing:
     same_as_paper: bool
     written_at: datetime | None = None
     written_to: str = ""
+    recipient: UnitName | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def outbox(store: Store) -> Outbox:
             row, sealed = sent
             if row.written_at is not None:  # the file that went out last, in the form it went out
                 sealed = encrypted_written(store, row.package_id, row.written_at) or sealed
-            found.append(Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to))
+            found.append(Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to, row.recipient))
     found.sort(key=lambda one: (one.filing.campaign, one.filing.kind.value), reverse=True)
     try:
         upper = upper_unit(store)

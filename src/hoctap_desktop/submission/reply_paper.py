@@ -4,7 +4,6 @@ from hoctap_desktop.document.model import (
     Block,
     Column,
     Document,
-    Footer,
     Metadata,
     Paragraph,
     Run,
@@ -45,6 +44,7 @@ def reply_paper(
     blocks: list[Block] = [
         _fact("Kính gửi", recipient.name),
         _fact("Văn bản", paper + (f"; mã giấy {reply.paper_code}" if reply.paper_code else "")),
+        _fact("Mã gói", reply.package_id[:12]),  # no footer: the lower half of the sheet may be cut off
         _fact(
             "Ngày nhận", print_date(reply.received_on) + (f" (muộn {reply.days_late} ngày)" if reply.days_late else "")
         ),
@@ -58,9 +58,7 @@ def reply_paper(
         )
         blocks.append(Table((Column("Mục cần sửa", 0.4), Column("Nhận xét", 0.6)), rows))
     if reply.act is ReplyAct.RETURNED:
-        blocks.append(
-            Paragraph(plain("Đề nghị đơn vị sửa, chốt lại và nộp lần tiếp theo; bản này chưa tính vào tổng hợp."))
-        )
+        blocks.append(Paragraph(plain("Đề nghị sửa, chốt lại, nộp lần tiếp theo; bản này chưa tính vào tổng hợp.")))
     if fingerprint:
         blocks.append(_fact("Dãy số khóa của cơ quan tiếp nhận", fingerprint))
     return Document(
@@ -70,7 +68,6 @@ def reply_paper(
         recipients=None,
         signature=Signature(("NGƯỜI TIẾP NHẬN",), "", note="(ký, ghi rõ họ tên)"),
         metadata=Metadata(kind.capitalize(), office.name, created=decided),
-        footer=Footer(left=f"Mã gói: {reply.package_id[:12]}"),
     )
 
 

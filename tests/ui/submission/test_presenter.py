@@ -13,6 +13,7 @@ from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
+from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.outgoing import Outgoing
 from hoctap_desktop.ui.submission.presenter import (
     Export,
@@ -214,3 +215,13 @@ def test_after_a_failure_no_file_is_listed_as_written() -> None:
     export = after(Stage.WRITTEN).stopped()
     assert export.state is State.READY
     assert [name for name, _words in export.details()] == ["Nơi nhận"]
+
+
+def test_a_file_that_was_sealed_for_the_former_upper_unit_says_so_and_what_to_do() -> None:
+    theirs = Outgoing(FILING, None, None, same_as_paper=True, recipient=UnitName("X1", "Sở Giáo dục và Đào tạo"))
+    assert dict(Export(theirs, UPPER).details()) == {
+        "Nơi nhận": "Sở Giáo dục và Đào tạo, cấp trên khi ký",
+        "Cấp trên nay": "Phòng GD&ĐT huyện Đại Từ: bấm Lập lần sau ở trang văn bản, chốt rồi xuất gói mới",
+    }
+    ours = replace(theirs, recipient=UnitName(UPPER.code, UPPER.name))
+    assert dict(Export(ours, UPPER).details()) == {"Nơi nhận": UPPER.name}

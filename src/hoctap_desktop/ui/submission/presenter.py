@@ -223,9 +223,20 @@ class Export:
             rows.append(("Dung lượng", f"{size_words(self.size)}, gồm {what} và bản in PDF"))
             if self.encrypted:
                 rows.append(("Mã hóa", f"chỉ {receiver_words(self.upper)} và đơn vị này mở được"))
-        if self.upper is not None:
+        if (former := self.former) is not None:
+            rows.append(("Nơi nhận", f"{former}, cấp trên khi ký"))
+            again = f"{receiver_words(self.upper)}: bấm Lập lần sau ở trang văn bản, chốt rồi xuất gói mới"
+            rows.append(("Cấp trên nay", again))
+        elif self.upper is not None:
             rows.append(("Nơi nhận", self.upper.name))
         return tuple(rows)
+
+    @property
+    def former(self) -> str | None:
+        """The name of whom the sealed file is for, when the office reports to another one by now."""
+        recipient = self.outgoing.recipient if self.outgoing is not None else None
+        moved = recipient is not None and self.upper is not None and recipient.code != self.upper.code
+        return recipient.name if recipient is not None and moved else None
 
     @property
     def code_parts(self) -> tuple[str, ...]:
@@ -248,7 +259,7 @@ class Export:
 
     def next_steps(self, campaign: Campaign, today: date) -> tuple[str, ...]:
         """What the person does after the file is written."""
-        receiver = receiver_words(self.upper)
+        receiver = self.former or receiver_words(self.upper)
         steps = [f"Mang USB và bản giấy có chữ ký, đóng dấu lên {receiver}."]
         if self.target is not None and not self.target.stick:
             steps = [f"Chép tệp vào USB, mang cùng bản giấy có chữ ký, đóng dấu lên {receiver}."]
