@@ -11,6 +11,7 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import reviewing, side_by_side
 from hoctap_desktop.consolidation.checking import check_paper
 from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.consolidation.outliers import outliers
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import with_totals
 from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
@@ -164,6 +165,11 @@ def test_the_question_of_another_issuer_under_the_same_id_is_never_added_up(
     clubs = found.number("q2022_1")
     assert (clubs.value, clubs.coverage, [unit.code for unit in clubs.not_asked]) == (2, "1/4", [PRIMARY])
     assert found.number("participants").value == 70
+    # adding up by the second way, before a paper or a sheet is handed out, leaves it out too; no doubt is made of it
+    own, week, day = own_unit(store), active(store), store.clock().date()
+    assert totals_document(found, own, week, day).blocks
+    assert totals_sheets(found, own, week, day)
+    assert all(one.field is None or one.value != 90 for one in outliers(found, found))
 
 
 def test_the_own_report_on_another_form_takes_what_both_ask_and_keeps_the_rest(

@@ -74,6 +74,12 @@ class Reported:
         own = self.form
         return own is None or own.hash == form.hash or own.asks_as(form, id)
 
+    def cells_on(self, form: FormDefinition) -> Mapping[str, Cell]:
+        """The cells that answer questions of `form`."""
+        if self.form is None or self.form.hash == form.hash:
+            return self.cells
+        return {id: found for id, found in self.cells.items() if self.was_asked(form, id)}
+
 
 @dataclass(frozen=True)
 class PaperReceipt:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 
-from hoctap_desktop.consolidation.model import Reported
 from hoctap_desktop.consolidation.totals import Totals, climbing
-from hoctap_desktop.form.answers import Answers, Count, cell_json
+from hoctap_desktop.form.answers import Answers, Cell, Count, cell_json
 from hoctap_desktop.form.checks import CHECKS
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
@@ -92,7 +91,8 @@ def outliers(found: Totals, before: Totals | None = None, dismissed: Mapping[str
     """
     fields = tuple(field for field in climbing(found.form) if field.type is FieldType.COUNT)
     units = {unit.code: unit for unit in found.units}
-    tables = {one.submission.unit_code: _numbers(fields, one) for one in found.reported}
+    cells = {one.submission.unit_code: one.cells_on(found.form) for one in found.reported}
+    tables = {code: _numbers(fields, answered) for code, answered in cells.items()}
     counts = {field.id for field in fields}
     last = _last_year(before, found.units, counts) if before else {}
     merged = {code: past for code, past in before.pasts.items() if past.merged} if before else {}
@@ -109,7 +109,7 @@ def outliers(found: Totals, before: Totals | None = None, dismissed: Mapping[str
                 before_value = last.get(code, {}).get(field.id)
                 sum_of = len(merged[code].summed) if code in merged else 0
                 doubts += _of_number(make, field, value, before_value, usual.get((unit.level, field.id)), sum_of)
-        doubts += _of_table(make, found.form, one)
+        doubts += _of_table(make, found.form, cells[code])
         doubts += _of_whole(make, table, last.get(code), [units[each] for each in same.get(code, ())])
     reasons = dismissed or {}
     return tuple(replace(one, reason=reasons.get(one.id, "")) for one in doubts)
@@ -136,8 +136,7 @@ class _Usual:
     count: int
 
 
-def _numbers(fields: Sequence[Field], one: Reported) -> Table:
-    cells = one.cells
+def _numbers(fields: Sequence[Field], cells: Mapping[str, Cell]) -> Table:
     return {field.id: found.value for field in fields if isinstance(found := cells.get(field.id), Count)}
 
 
@@ -191,14 +190,14 @@ def _times(value: float, other: float) -> str:
     return f"chỉ bằng 1/{print_count(round(other / value))}"
 
 
-def _of_table(make: _Maker, form: FormDefinition, one: Reported) -> Iterator[Outlier]:
+def _of_table(make: _Maker, form: FormDefinition, cells: Mapping[str, Cell]) -> Iterator[Outlier]:
     """The form's own rules about one number against another: attendees without talks, more cases than books …"""
-    answers: Answers = {id: cell_json(found) for id, found in one.cells.items()}
+    answers: Answers = {id: cell_json(found) for id, found in cells.items()}
     for rule in form.rules:
         if rule.check in _OF_ONE_TABLE:
             for hit in CHECKS[rule.check].run(rule, form, answers, NOTHING_ELSE_KNOWN):
                 field = form.field(hit.field)
-                found = one.cells.get(hit.field)
+                found = cells.get(hit.field)
                 value = found.value if isinstance(found, Count) else None
                 mark = f"{rule.id}.{hit.facts.get('value', '')}.{hit.facts.get('other', '')}"
                 yield make(Why.TABLE, field, value, rule.message.format_map(hit.facts), mark)

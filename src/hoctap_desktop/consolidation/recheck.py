@@ -98,12 +98,12 @@ def _added(found: Totals, id: str) -> int | None:
     total = found.number(id)
     shares: list[int] = []
     for one in found.reported:
+        if not one.was_asked(found.form, id):
+            continue
         match one.cells.get(id):
             case Count(value):
                 shares.append(value)
-            case None if (
-                total.field.roll_up is RollUp.COUNT_UNITS and one.was_asked(found.form, id) and _held(found, one.cells)
-            ):
+            case None if total.field.roll_up is RollUp.COUNT_UNITS and _held(found, one.cells):
                 shares.append(1)
             case _:
                 shares += [0] if _none_held(one.cells.get(id)) else []
