@@ -91,13 +91,17 @@ EVERY_CODE: dict[Code, Callable[[], Verdict]] = {
     Code.BAD_CONTENT: lambda: ask(forge(edit_json(ANSWERS, put("answers", "participants", True)))),
     Code.FORBIDDEN_FILE: lambda: ask(forge(lambda entries: entries.update({"print/bao-cao.pdf": b"MZ"}))),
     Code.TOO_LARGE: lambda: ask(bytes(64 * 2**20 + 1)),
-    Code.FORM_UNKNOWN: lambda: ask(forge(_other_form)),
+    Code.FORM_UNKNOWN: lambda: ask(forge(_other_form("version", 2))),
+    Code.FORM_DIFFERS: lambda: ask(forge(_other_form("hash", "cd" * 32))),
 }
 
 
-def _other_form(entries: dict[str, bytes]) -> None:
-    for name in (PACKAGE, ANSWERS):
-        edit_json(name, put("form", "version", 2))(entries)
+def _other_form(field: str, value: object) -> Callable[[dict[str, bytes]], None]:
+    def edit(entries: dict[str, bytes]) -> None:
+        for name in (PACKAGE, ANSWERS):
+            edit_json(name, put("form", field, value))(entries)
+
+    return edit
 
 
 @pytest.mark.parametrize("code", list(EVERY_CODE))
@@ -127,6 +131,7 @@ def test_every_code_of_the_table_is_said_in_a_sentence_with_its_facts(code: Code
         (Code.ALREADY_RECEIVED, "13/10/2022"),
         (Code.BAD_CONTENT, "answers.json › answers › participants"),
         (Code.FORM_UNKNOWN, "report v2"),
+        (Code.FORM_DIFFERS, "«report» bản 1 do cơ quan khác ra"),
     ],
 )
 def test_a_sentence_names_what_and_where(code: Code, words: str) -> None:

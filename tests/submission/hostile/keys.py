@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.submission import der, signature
@@ -76,7 +77,10 @@ def keys() -> Iterator[Case]:
     )
     yield Case("keys", "for somebody else", Code.WRONG_RECIPIENT, lambda: make(recipient=WRONG))
     yield Case("keys", "for nobody", Code.WRONG_RECIPIENT, lambda: make(recipient=UnitName("00000", "?")))
-    yield Case("keys", "a form nobody knows", Code.FORM_UNKNOWN, lambda: packages.sealed().data)
+    yield Case("keys", "a form nobody knows", Code.FORM_UNKNOWN, lambda: make(form=FormRef("report", 99, "ab" * 32)))
+    yield Case(
+        "keys", "another text of a known form", Code.FORM_DIFFERS, lambda: make(form=FormRef("report", 1, "ab" * 32))
+    )
     yield Case("keys", "a request called a report", Code.FOREIGN_LAYOUT, _kind_swapped)
 
 
