@@ -203,7 +203,7 @@ def _progress_blocks(found: Board, before: Board | None) -> Iterator[Block]:
     yield Table(_STATE_COLUMNS, tuple(_state_rows(found)), key="states")
     picture = curve(found, before)
     yield Heading(2, "2.", plain("Tiến độ nộp báo cáo"))
-    said = [f"Đã nộp {picture.now}/{picture.total} đơn vị"]
+    said = [f"Đã nộp {print_count(picture.now)}/{print_count(picture.total)} đơn vị"]
     if picture.last is not None:
         said.append(f"ngày cuối {print_date(picture.last)}")
     if picture.pace_words:
@@ -308,7 +308,7 @@ def _quantity(numbers: Sequence[Total]) -> str:
 
 
 def _coverage(numbers: Sequence[Total]) -> str:
-    return "; ".join(dict.fromkeys(total.coverage for total in numbers))
+    return "; ".join(dict.fromkeys(total.coverage_words for total in numbers))
 
 
 def _remark(numbers: Sequence[Total], listed: Collection[str] = ()) -> str:
@@ -347,9 +347,9 @@ def _chart_blocks(
     most = max(1, *(value or 0 for value in every))
     unit = total.field.unit
     yield Heading(2, f"{number}.", plain(f"{total.field.label} ({unit})"), key=total.field.id)
-    said = f"Tổng {_amount(total.value)}, từ {total.coverage} đơn vị."
+    said = f"Tổng {_amount(total.value)}, từ {total.coverage_words} đơn vị."
     if last is not None and last.value is not None:
-        said += f" Năm {year - 1}: {_amount(last.value)}, từ {last.coverage} đơn vị (vạch đứt dưới mỗi thanh)."
+        said += f" Năm {year - 1}: {_amount(last.value)}, từ {last.coverage_words} đơn vị (vạch đứt dưới mỗi thanh)."
     yield Paragraph(plain(said))
     rows = []
     if own_value is not None or own_before is not None:
@@ -390,7 +390,7 @@ def _amount(value: int | None) -> str:
 
 def _money_words(total: Total) -> str:
     amount = f"{print_count(total.stated)} {total.field.unit}" if total.stated is not None else "chưa có số"
-    return f"{total.field.label}: {amount} (từ {total.coverage} đơn vị)."
+    return f"{total.field.label}: {amount} (từ {total.coverage_words} đơn vị)."
 
 
 def _names(units: Sequence[Unit], most: int = _NAMED) -> str:
@@ -399,7 +399,7 @@ def _names(units: Sequence[Unit], most: int = _NAMED) -> str:
 
 
 def _covered_words(found: Totals, as_of: date) -> str:
-    words = f"Tổng hợp từ báo cáo của {found.coverage} đơn vị, tính đến ngày {print_date(as_of)}."
+    words = f"Tổng hợp từ báo cáo của {found.coverage_words} đơn vị, tính đến ngày {print_date(as_of)}."
     if found.from_paper:
         words += f" Nhập hộ từ bản giấy của: {_names(found.from_paper)}."
     for why, units in _why_silent(found):
@@ -409,7 +409,7 @@ def _covered_words(found: Totals, as_of: date) -> str:
 
 def _board_words(found: Board) -> str:
     said = [
-        f"{words} {found.done(kind)}/{found.owing(kind)} đơn vị"
+        f"{words} {print_count(found.done(kind))}/{print_count(found.owing(kind))} đơn vị"
         for kind, words in ((Kind.PLAN, "kế hoạch"), (Kind.REPORT, "báo cáo"))
         if found.owing(kind)
     ]

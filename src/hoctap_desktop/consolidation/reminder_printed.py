@@ -23,6 +23,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.printed import office_head, office_signature, recipients, with_end_marks
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.model import Unit
 
 _LISTED = (
@@ -104,7 +105,7 @@ def call_document(
         for number, one in enumerate(rows, 1)
     )
     subject = f"Các đơn vị chưa nộp {papers_words(kinds)}, {found.campaign.name}"
-    said = f"Tính đến ngày {print_date(found.as_of)}: {len(rows)} đơn vị."
+    said = f"Tính đến ngày {print_date(found.as_of)}: {print_count(len(rows))} đơn vị."
     return Document(
         letterhead=office_head(own, found.as_of, "DS"),
         title=Title("DANH SÁCH GỌI ĐIỆN", subject),
@@ -144,6 +145,6 @@ def call_sheets(
     )
     above = (
         f"DANH SÁCH GỌI ĐIỆN: ĐƠN VỊ CHƯA NỘP {papers_words(kinds).upper()}",
-        f"{own.name}. {found.campaign.name}, tính đến ngày {print_date(found.as_of)}: {len(rows)} đơn vị.",
+        f"{own.name}. {found.campaign.name}, tính đến ngày {print_date(found.as_of)}: {print_count(len(rows))} đơn vị.",
     )
     return (Sheet("Gọi điện", columns, body, above, landscape=True),)

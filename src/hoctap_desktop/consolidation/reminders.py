@@ -114,8 +114,8 @@ def group_text(rows: Sequence[Awaited], own: Unit, found: Board, kinds: Sequence
     """What is sent to all at once, with every name in it."""
     names = ", ".join(one.unit.short_name for one in rows)
     said = (
-        f"{_own_name(own)}: đến ngày {found.as_of:%d/%m} còn {len(rows)} đơn vị chưa gửi {papers_words(kinds)} "
-        f"{_week(found)}: {names}. Đề nghị các đơn vị gửi ngay."
+        f"{_own_name(own)}: đến ngày {found.as_of:%d/%m} còn {print_count(len(rows))} đơn vị chưa gửi "
+        f"{papers_words(kinds)} {_week(found)}: {names}. Đề nghị các đơn vị gửi ngay."
     )
     return " ".join(part for part in (said, _call_back(own)) if part)
 
@@ -157,7 +157,8 @@ def draft(
     few = stands_in_letter(len(rows))
     place = "dưới đây" if few else "kèm theo công văn này"
     done = "; ".join(
-        f"{KIND_WORDS[kind].lower()} của {found.done(kind)} trên {found.owing(kind)} đơn vị" for kind in kinds
+        f"{KIND_WORDS[kind].lower()} của {print_count(found.done(kind))} trên {print_count(found.owing(kind))} đơn vị"
+        for kind in kinds
     )
     last = sorted({standing.deadline.last_good_day for one in rows for _, standing in one.owed if standing.deadline})
     due = f", hạn cuối là ngày {' và ngày '.join(print_date(day) for day in last)}" if last else ""
@@ -166,8 +167,8 @@ def draft(
     reach = " ".join(part for part in (own.contact, own.phone) if part)
     call = f" Đơn vị đã gửi mà vẫn có tên trong danh sách, xin báo lại: {reach}." if reach else ""
     stands = (
-        f"Tính đến ngày {print_date(found.as_of)}, {own.name} đã nhận {done}; còn {len(rows)} đơn vị chưa gửi "
-        f"hoặc phải gửi lại, theo danh sách {place}."
+        f"Tính đến ngày {print_date(found.as_of)}, {own.name} đã nhận {done}; còn {print_count(len(rows))} đơn vị "
+        f"chưa gửi hoặc phải gửi lại, theo danh sách {place}."
     )
     wanted = (
         f"{own.name} đề nghị Thủ trưởng các đơn vị có tên trong danh sách gửi {papers} "

@@ -97,7 +97,7 @@ def date_rows(head: Letterhead, layout: Layout, measure: Measure) -> tuple[float
     )
     parts = _joined([*day, *month, f"năm {head.year}"])
     for size in look.date_sizes:
-        row = _joined([f"{place}, ", *parts])
+        row = _joined([f"{place}, ", *parts] if place else parts)
         if sum(_width(part, size, measure) for part in row) <= width:
             return size, [row]
     size = look.date_sizes[-1]

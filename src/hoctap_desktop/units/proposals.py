@@ -8,8 +8,15 @@ from hoctap_desktop.units.model import Signer, Unit
 
 _HEADS = ("xã", "phường", "thị trấn", "đặc khu", "quận", "huyện", "thị xã", "tỉnh", "thành phố")
 _COMMITTEE = "ủy ban nhân dân"
+_LEVEL_HEADS = {
+    "huyen": ("thị xã ", "huyện ", "quận ", "phòng giáo dục", "phòng gd"),
+    "commune": ("xã ", "phường ", "thị trấn ", "đặc khu "),
+    "tinh": ("tỉnh ", "sở giáo dục", "sở gd"),
+    "centre": ("trung tâm học tập cộng đồng", "tthtcđ"),
+    "school": ("trường ", "mầm non ", "mẫu giáo ", "tiểu học ", "thcs ", "thpt ", "nhà trẻ "),
+}
 _NAMED_AFTER = frozenset({"Hồ Chí Minh"})
-_MINISTRY = Unit("BGDDT", "Bộ Giáo dục và Đào tạo", "Bộ GDĐT", "bo")
+_MINISTRY = Unit("BGDDT", "Bộ Giáo dục và Đào tạo", "Bộ GDĐT", "bo", place="Hà Nội", symbol="BGDĐT")
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,15 @@ def short_name_of(name: str) -> str:
     for long, short in pairs:
         name = name.replace(long, short)
     return name
+
+
+def level_of_name(name: str) -> str:
+    """The level an office of this name most likely has, "" where the name does not tell."""
+    lower = name.lower().replace("uỷ ban", "ủy ban").removeprefix("ubnd ").removeprefix(f"{_COMMITTEE} ")
+    for level, heads in _LEVEL_HEADS.items():
+        if lower.startswith(heads):
+            return level
+    return ""
 
 
 # --- who signs ----------------------------------------------------------------------------------------------------

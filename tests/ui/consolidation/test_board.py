@@ -10,7 +10,7 @@ from typing import TypeVar
 import openpyxl
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
@@ -33,6 +33,7 @@ from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import NOTE, RECEIVED, REPORT, UNIT, Wanted
 from hoctap_desktop.ui.consolidation.receipt_dialogs import PaperReceiptDialog, ReceiptDayDialog
 from hoctap_desktop.ui.consolidation.rows_view import write
+from hoctap_desktop.ui.theme import Theme
 from hoctap_desktop.ui.widgets.chips import STATES
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -482,6 +483,32 @@ def test_the_figure_of_today_stands_above_the_line_that_climbs_to_it(
     foot, top = boxes["0"].center().y(), boxes[str(drawn.total)].center().y()
     dot = foot - (foot - top) * nearly / drawn.total
     assert boxes[str(nearly)].center().y() < dot
+
+
+def test_thousands_of_units_are_written_with_points_and_whole(
+    many: Board, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """3,321 communes: "3.321" as everywhere, beside the axis too, at the largest letters."""
+    rooms: dict[str, float] = {}
+
+    def spy(painter: QPainter, room: QRectF, said: str, *args: object, **more: object) -> float:
+        rooms[said] = room.width()
+        return write(painter, room, said, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(board_head, "write", spy)
+    theme.apply(qapp, Theme(text_size=130))
+    try:
+        chart = CurveChart()
+        qtbot.addWidget(chart)
+        chart.resize(512, 160)
+        chart.show_curve(replace(curve(many), total=3321))
+        chart.grab()
+        needed = QFontMetrics(theme.font("axis")).horizontalAdvance("3.321")
+    finally:
+        theme.apply(qapp, Theme())
+    assert rooms["3.321"] >= needed
+    assert words.BoardHead(2906, 3321, "", False, ()).words == "trên 3.321 đơn vị đã xong phần nộp, còn 415"
+    assert words.found_words(1204, 3321, Wanted(query="phú")) == "1.204 trên 3.321 đơn vị có «phú»"
 
 
 def test_the_curve_climbs_to_the_figure_and_ends_at_the_last_day(many: Board) -> None:

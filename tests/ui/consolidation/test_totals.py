@@ -1,6 +1,7 @@
 """Tổng hợp: the table as on paper with its coverage, a number opened into its units, the office's own report."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import openpyxl
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -21,12 +23,14 @@ from hoctap_desktop.filing.model import Status
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import files
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
+from hoctap_desktop.ui.consolidation.rows_view import PAD
 from hoctap_desktop.ui.consolidation.source_pane import nice
-from hoctap_desktop.ui.consolidation.totals_model import SharesModel, TotalsModel
+from hoctap_desktop.ui.consolidation.totals_model import COVERAGE, SharesModel, TotalsModel
 from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
 from hoctap_desktop.ui.consolidation.totals_read import Read
+from hoctap_desktop.ui.consolidation.totals_view import BAR
 from hoctap_desktop.ui.paper import print_dialog
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -326,3 +330,17 @@ def test_last_year_stands_beside_where_it_is_known() -> None:
 @pytest.mark.parametrize(("value", "round_one"), [(0.4, 0), (3, 2), (687, 500), (760, 1000), (3000, 2000), (16, 20)])
 def test_ticks_of_the_axis_are_round(value: float, round_one: int) -> None:
     assert nice(value) == round_one
+
+
+def test_of_thousands_of_units_the_coverage_is_read_whole(page: TotalsPage) -> None:
+    """2.906/3.321 was "2906/3…"; where labels need the room, the bar goes first."""
+    every = [page.model.row(at) for at in range(page.model.rowCount())]
+    rows = [replace(row, covered=2906, of=3321) if row.field else row for row in every]
+    page.model.set_totals(rows, "Toàn bộ", 2022)
+    assert page.model.index(0, COVERAGE).data() == "2.906/3.321"
+    needed = QFontMetrics(theme.font("secondary")).horizontalAdvance("2.906/3.321") + 2 * PAD
+    for width, bars in ((720, True), (480, False)):
+        page.view.setFixedWidth(width)
+        page.view.lay_out()
+        assert page.view.bars is bars
+        assert page.view.columnWidth(COVERAGE) - (theme.px(BAR) + 8 if bars else 0) >= needed

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from hoctap_desktop.consolidation.progress import Curve, CurveDay
 from hoctap_desktop.consolidation.status import State
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.board_model import chip_of
 from hoctap_desktop.ui.consolidation.board_presenter import ORDER, BoardHead, Part
@@ -53,7 +54,7 @@ class StateBar(QWidget):
 
     def show_parts(self, parts: tuple[Part, ...]) -> None:
         self._parts = tuple(part for part in parts if part.count)
-        self.setAccessibleName("; ".join(f"{part.words} {part.count}" for part in self._parts))
+        self.setAccessibleName("; ".join(f"{part.words} {print_count(part.count)}" for part in self._parts))
         self.update()
 
     @guarded(None)
@@ -106,7 +107,7 @@ class _LegendLine(QWidget):
 
     def show_part(self, part: Part) -> None:
         self._part = part
-        self.setAccessibleName(f"{part.words}: {part.count}")
+        self.setAccessibleName(f"{part.words}: {print_count(part.count)}")
         self.update()
 
     @guarded(QSize(240, 23))
@@ -123,7 +124,7 @@ class _LegendLine(QWidget):
         if chip is not None:
             icons.paint(painter, chip.icon, TONES[chip.tone].ink, 0, room.center().y() - ICON / 2, ICON)
         write(painter, room.adjusted(24, 0, 0, 0), self._part.words)
-        write(painter, room, str(self._part.count), bold=True, align=RIGHT)
+        write(painter, room, print_count(self._part.count), bold=True, align=RIGHT)
 
 
 class CurveChart(QWidget):
@@ -144,9 +145,8 @@ class CurveChart(QWidget):
         last = f"; ngày cuối {print_date(curve.last)}" if curve.last else ""
         if now:
             pace = f"; {curve.pace_words}" if curve.pace_words else ""
-            self.setAccessibleName(
-                f"{now[-1].count} trên {curve.total} đơn vị đến {print_date(now[-1].day)}{last}{pace}"
-            )
+            done = f"{print_count(now[-1].count or 0)} trên {print_count(curve.total)} đơn vị"
+            self.setAccessibleName(f"{done} đến {print_date(now[-1].day)}{last}{pace}")
             self.setToolTip(curve.pace_words)
         self.update()
 
@@ -155,10 +155,12 @@ class CurveChart(QWidget):
         return QSize(512, theme.px(160))
 
     def _plot(self) -> QRectF:
+        most = print_count(self._curve.total) if self._curve is not None else ""
+        left = max(self.LEFT, QFontMetrics(theme.font("axis")).horizontalAdvance(most) + 12)
         return QRectF(
-            self.LEFT,
+            left,
             theme.px(self.TOP),
-            self.width() - self.LEFT - self.RIGHT,
+            self.width() - left - self.RIGHT,
             self.height() - theme.px(self.TOP) - theme.px(self.BOTTOM),
         )
 
@@ -180,7 +182,7 @@ class CurveChart(QWidget):
             y = round(spot(0, share).y()) + 0.5
             painter.setPen(QPen(theme.color("line"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
-            write(painter, QRectF(0, y - 9, self.LEFT - 8, 18), str(share), "ink2", role="axis", align=RIGHT)
+            write(painter, QRectF(0, y - 9, plot.left() - 8, 18), print_count(share), "ink2", role="axis", align=RIGHT)
         self._paint_days(painter, plot, step, curve)
         then = [spot(at, one.before) for at, one in enumerate(curve.days) if one.before is not None]
         self._paint_before(painter, then, f"năm {curve.year_before}")
@@ -263,7 +265,7 @@ class CurveChart(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("pri"))
         painter.drawEllipse(at, 4.5, 4.5)
-        words = str(count)
+        words = print_count(count)
         width = QFontMetrics(theme.font("bold")).horizontalAdvance(words)
         box = QRectF(at.x() - width - 8, at.y() - 22, width + 2, 18)
         if free:
@@ -310,7 +312,7 @@ class BoardHeadPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_head(self, head: BoardHead, curve: Curve) -> None:
-        self.figure.setText(str(head.done))
+        self.figure.setText(print_count(head.done))
         self.words.setText(head.words)
         self.due.setText(head.due)
         self.due.set_token("danger" if head.overdue else "warn")

@@ -91,8 +91,8 @@ class BoardHead:
     @property
     def words(self) -> str:
         """What follows the large figure."""
-        rest = f", còn {self.left}" if self.left else ""
-        return f"trên {self.total} đơn vị đã xong phần nộp{rest}"
+        rest = f", còn {print_count(self.left)}" if self.left else ""
+        return f"trên {print_count(self.total)} đơn vị đã xong phần nộp{rest}"
 
 
 @dataclass(frozen=True)
@@ -343,7 +343,7 @@ def found_words(shown: int, total: int, wanted: Wanted) -> str:
     query = " ".join(wanted.query.split())
     if not query and wanted.state is None and wanted.level is None:
         return ""
-    return f"{shown} trên {total} đơn vị" + (f" có «{query}»" if query else "")
+    return f"{print_count(shown)} trên {print_count(total)} đơn vị" + (f" có «{query}»" if query else "")
 
 
 @lru_cache(maxsize=20_000)

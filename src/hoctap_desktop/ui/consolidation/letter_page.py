@@ -13,6 +13,7 @@ from hoctap_desktop.consolidation.reminders import Reminder, awaited, papers_wor
 from hoctap_desktop.document import pdf
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
@@ -149,7 +150,7 @@ class LetterPage(Page):
         self.signer_name.set_text(signer.name)
         count = len(written.units)
         where = "đứng ngay trong công văn" if stands_in_letter(count) else "đứng ở phụ lục kèm theo"
-        missing = f"{count} đơn vị còn thiếu {papers_words(written.kinds)}"
+        missing = f"{print_count(count)} đơn vị còn thiếu {papers_words(written.kinds)}"
         self.list_words.setText(f"Danh sách {missing}, ngày {print_date(written.as_of)}, {where}.")
         self._paint()
 
@@ -222,10 +223,8 @@ class LetterPage(Page):
 
     def _taken(self, fresh: Reminder) -> None:
         self._show(fresh)
-        said = (
-            f"Danh sách còn {len(fresh.units)} đơn vị, ngày {print_date(fresh.as_of)}. Hãy xem lại số trong các đoạn."
-        )
-        self.banners.show_banner("list", "info", said, leaves=True)
+        listed = f"Danh sách còn {print_count(len(fresh.units))} đơn vị, ngày {print_date(fresh.as_of)}."
+        self.banners.show_banner("list", "info", f"{listed} Hãy xem lại số trong các đoạn.", leaves=True)
 
     def _name(self, suffix: str) -> str:
         assert self.written is not None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from hoctap_desktop.consolidation.overview import Narrative
 from hoctap_desktop.consolidation.telling import Told
 from hoctap_desktop.form.definition import Field
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui.widgets.fields import ChoiceField, LongTextField
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import Label
@@ -69,7 +70,7 @@ class NarrativesPane(QWidget):
         self.section.choose(told.field.id)
         self._told = {one.package_id: one for one in told.units}
         self.count.setText(
-            f"{len(told.units)} đơn vị viết ở mục này." if told.units else "Chưa đơn vị nào viết mục này."
+            f"{print_count(len(told.units))} đơn vị viết ở mục này." if told.units else "Chưa đơn vị nào viết mục này."
         )
         self.list.show_rows(
             [

@@ -44,7 +44,7 @@ class DotStrip(QWidget):
 
     def show_detail(self, detail: Detail) -> None:
         self._detail = detail
-        self.setAccessibleName(f"{len(detail.told)} đơn vị có số. {detail.middle_words}")
+        self.setAccessibleName(f"{print_count(len(detail.told))} đơn vị có số. {detail.middle_words}")
         self.update()
 
     @guarded(QSize(400, 92))
@@ -402,7 +402,7 @@ class SourcePane(QWidget):
         bar = pane("surface")
         row = QHBoxLayout(bar)
         row.setContentsMargins(SIDE, 6, SIDE, 6)
-        row.addWidget(ElidedLabel("Từng đơn vị, từ nhiều đến ít", bold=True), 1)
+        row.addWidget(ElidedLabel("Từ nhiều đến ít", bold=True), 1)
         self.silent = Button("", "text", size="small", act=self._go_to_silent)
         row.addWidget(self.silent)
         self.charts = Button("In biểu đồ", "text", size="small")
@@ -432,7 +432,7 @@ class SourcePane(QWidget):
         self.merged.setVisible(bool(detail.merged_words))
         self.confirm.show_confirming(detail.confirming)
         self.warn.show_warned(detail.warned)
-        self.silent.setText(f"Chưa có số: {len(detail.silent)}")
+        self.silent.setText(f"Chưa có số: {print_count(len(detail.silent))}")
         self.silent.setVisible(bool(detail.silent))
         self.model.set_shares(detail.told, detail.silent)
         self.list.scrollToTop()
@@ -445,6 +445,9 @@ class SourcePane(QWidget):
             self.list.setFocus()
 
 
+_DOTS = "Mỗi chấm là một đơn vị"
+
+
 class _Legend(QWidget):
     """ "Mỗi chấm là một đơn vị" and what the bar means."""
 
@@ -455,14 +458,17 @@ class _Legend(QWidget):
 
     def say(self, middle: str) -> None:
         self._middle = middle
-        self.setAccessibleName(f"Mỗi chấm là một đơn vị. {middle}")
+        self.setAccessibleName(f"{_DOTS}. {middle}")
         self.update()
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)
-        room = QRectF(self.rect())
-        wide = write(painter, room, "Mỗi chấm là một đơn vị", "ink2", role="secondary")
+        room, metrics = QRectF(self.rect()), QFontMetrics(theme.font("secondary"))
+        both = metrics.horizontalAdvance(_DOTS) + 22 + metrics.horizontalAdvance(self._middle)
+        left = 0.0
+        if not self._middle or both <= room.width():  # the number says more than what a dot is
+            left = write(painter, room, _DOTS, "ink2", role="secondary") + 14
         if self._middle:
-            painter.fillRect(QRectF(round(wide) + 14, 3, 2, room.height() - 6), theme.color("ink"))
-            write(painter, room.adjusted(wide + 22, 0, 0, 0), self._middle, "ink2", role="secondary")
+            painter.fillRect(QRectF(round(left), 3, 2, room.height() - 6), theme.color("ink"))
+            write(painter, room.adjusted(left + 8, 0, 0, 0), self._middle, "ink2", role="secondary")

@@ -66,7 +66,11 @@ class TotalsModel(TableRows[TotalRow]):
 def _spoken(row: TotalRow) -> str:
     if row.group:
         return f"{row.number} {row.label}"
-    said = [row.label, row.value or "chưa có số", f"tổng từ {row.covered} trên {row.of} đơn vị"]
+    said = [
+        row.label,
+        row.value or "chưa có số",
+        f"tổng từ {print_count(row.covered)} trên {print_count(row.of)} đơn vị",
+    ]
     if row.may_repeat:
         said.append(MAY_REPEAT)
     if row.doubtful:
@@ -115,7 +119,7 @@ class SharesModel(QAbstractListModel):
         if not index.isValid() or index.row() >= self.rowCount():
             return None
         share = self.share(index.row())
-        words = f"{share.unit}: {share.words}" if share else f"Chưa có số, {len(self._silent)} đơn vị"
+        words = f"{share.unit}: {share.words}" if share else f"Chưa có số, {print_count(len(self._silent))} đơn vị"
         if share and share.before is not None and role != 0:
             words += f"; năm trước {print_count(share.before)}. {share.merged}".rstrip(". ") + "."
         if role == ROW_ROLE:

@@ -1,5 +1,7 @@
 """The table of Tổng hợp: sums with the bar of their coverage."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QRect, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView
@@ -12,9 +14,14 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.progress import paint_bar
 
 BAR = 46
+_LABEL = 300
 
 
 class _Paint(RowDelegate):
+    def __init__(self, view: "TotalsView") -> None:
+        super().__init__(view)
+        self._table = view
+
     def fill(self, index: Index, *, current: bool) -> str:
         return "group" if index.data(ROW_ROLE).group else super().fill(index, current=current)
 
@@ -32,9 +39,11 @@ class _Paint(RowDelegate):
                 else:
                     write(painter, room, "chưa có số", "ink3", role="secondary", align=RIGHT)
             case 3 if not row.group:
-                bar = QRectF(room.left(), room.center().y() - 2, theme.px(BAR), 6)
-                paint_bar(painter, bar, row.covered, row.of, "warn-banner" if row.thin else "bar")
-                words = QRectF(bar.right() + 8, room.top(), room.right() - bar.right() - 8, room.height())
+                words = QRectF(room)
+                if self._table.bars:
+                    bar = QRectF(room.left(), room.center().y() - 2, theme.px(BAR), 6)
+                    paint_bar(painter, bar, row.covered, row.of, "warn-banner" if row.thin else "bar")
+                    words.setLeft(bar.right() + 8)
                 write(painter, words, row.coverage, "warn" if row.thin else "ink2", role="secondary")
             case 4:
                 write(painter, room, row.before, "ink2", align=RIGHT)
@@ -65,6 +74,7 @@ class TotalsView(RowsView):
     def __init__(self, model: TotalsModel) -> None:
         super().__init__(model, "Bảng tổng hợp")
         self._model = model
+        self.bars = True
         self.setItemDelegate(_Paint(self))
         self.lay_out()
 
@@ -72,12 +82,28 @@ class TotalsView(RowsView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["totals"]))
         before = self._model.knows_before()
         self.setColumnHidden(BEFORE, not before)
-        widths = {NUMBER: 40, VALUE: 132, COVERAGE: 128, BEFORE: 92 if before else 0}
+        rows = [row for at in range(self._model.rowCount()) if not (row := self._model.row(at)).group]
+
+        def longest(text: Callable[[TotalRow], str], role: str, *, bold: bool = False) -> int:
+            metrics = QFontMetrics(theme.font(role, bold=bold))
+            return max((metrics.horizontalAdvance(text(row)) for row in rows), default=0) + 2 * PAD
+
+        coverage = longest(lambda row: row.coverage, "secondary")
+        widths = {
+            NUMBER: theme.px(40),
+            VALUE: max(theme.px(96), longest(lambda row: row.value, "body", bold=True)),
+            COVERAGE: max(theme.px(128), theme.px(BAR) + 8 + coverage),
+            BEFORE: max(theme.px(92), longest(lambda row: row.before, "body")) if before else 0,
+        }
+        whole = self.viewport().width()
+        # whole words are worth more than a picture of two numbers that stand beside it
+        self.bars = whole - sum(widths.values()) >= theme.px(_LABEL)
+        if not self.bars:
+            widths[COVERAGE] = max(theme.px(76), coverage)
         for column, width in widths.items():
             if width:
-                self.setColumnWidth(column, theme.px(width))
-        fixed = sum(theme.px(width) for width in widths.values())
-        self.setColumnWidth(LABEL, max(theme.px(200), self.viewport().width() - fixed))
+                self.setColumnWidth(column, width)
+        self.setColumnWidth(LABEL, max(theme.px(200), whole - sum(widths.values())))
         for at in range(self._model.rowCount()):
             span = BEFORE if self._model.row(at).group else 1
             if self.columnSpan(at, LABEL) != span:

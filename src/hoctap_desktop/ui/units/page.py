@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import with_deadlines
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.office import units_below as acts
@@ -210,7 +211,7 @@ class UnitsPage(Page):
         found = words.counts(every, self.model.wanted)
         ever = words.counts(every, Asked())
         for shown, button in self.filters.items():
-            button.setText(f"{SHOWN_WORDS[shown]}  {found[shown]}")
+            button.setText(f"{SHOWN_WORDS[shown]}  {print_count(found[shown])}")
             needed = shown is Shown.ALL or bool(ever[shown] and ever[shown] != len(every))
             button.setVisible(needed or self.model.wanted.shown is shown)
         self.count.set_text(words.count_words(self.model.rowCount(), len(every)))

@@ -1,7 +1,7 @@
 """The units as a table: filtered and sorted here, painted whole."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation.lines_model import LinesModel, LinesView
@@ -60,13 +60,14 @@ class UnitView(LinesView):
 
     def __init__(self, model: UnitModel) -> None:
         super().__init__(model, "Các đơn vị cấp dưới")
+        self._units = model
         self.setItemDelegate(_Paint(self))
         self.lay_out()
 
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
         whole = self.viewport().width()
-        narrow = whole < _NARROW_BELOW
+        narrow = whole < theme.px(_NARROW_BELOW)
         widths = {
             CODE: theme.px(120),
             KIND: 0 if narrow else theme.px(104),
@@ -75,6 +76,11 @@ class UnitView(LinesView):
             PHONE: theme.px(112),
             UNTIL: theme.px(150 if narrow else 230),
         }
+        if narrow:  # no wider than what stands there: the names need the room
+            metrics = QFontMetrics(theme.font("body", bold=True))
+            for column in (OWES, PHONE, UNTIL):
+                needed = max(metrics.horizontalAdvance(text) for text in (TITLES[column], self._units.longest(column)))
+                widths[column] = min(widths[column], needed + 3 * PAD)
         for column, width in widths.items():
             self.setColumnHidden(column, not width)
             if width:
