@@ -258,7 +258,7 @@ def test_differences_are_shown_and_taken_as_one_act(store: Store, tmp_path: Path
 
 
 def test_columns_are_found_by_their_heads_in_any_order(store: Store, tmp_path: Path) -> None:
-    path = sheet(tmp_path / "vao.xlsx", [("0912", "Trường A B", "19-A", "truong")], ("SĐT", "TEN", "Ma", "cap"))
+    path = sheet(tmp_path / "vao.xlsx", [("0912", "Trường A B", "19-A", "truong")], ("Ghi thêm", "TEN", "Ma", "cap"))
     reading = read_unit_sheet(path, registered(store))
     assert [(one.unit.code, one.unit.name, one.unit.phone) for one in reading.differences] == [
         ("19-A", "Trường A B", "")
@@ -313,6 +313,39 @@ def test_a_telephone_number_gets_the_zero_back_that_excel_took_away(
     reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows), registered(store))
     assert [one.unit.phone for one in reading.differences] == [phone]
     assert reading.notes == ((f"ô D3: {typed} đọc là {phone}, Excel đã bỏ số 0 ở đầu.",) if noted else ())
+
+
+_HEADS_OF_AN_OFFICE = ("STT", "Mã", "Tên xã, phường", "Cán bộ phụ trách", "SĐT")
+
+
+def test_a_list_as_an_office_has_it_is_taken_in_its_order(store: Store, tmp_path: Path) -> None:
+    """Bare names, no kind, codes and telephones as numbers: each is read, and told in a line, not in forty."""
+    places = [place for place in gazetteer.communes() if place.upper == "19"][:6]
+    rows = [
+        (at, int(place.code), place.full_name.title(), f"Nguyễn {at}", 912_000_000 + at)
+        for at, place in enumerate(places, 1)
+    ]
+    schools = [(7, "19-TH1", "Tiểu học Kim Đồng", None, None), (8, "19-CQ", "Công an xã", None, None)]
+    path = sheet(tmp_path / "vao.xlsx", [*rows, *schools[:1]], _HEADS_OF_AN_OFFICE)
+    reading = read_unit_sheet(path, registered(store))
+    assert reading.wrong == ()
+    first = f"«{places[0].full_name.title()}» ghi là «Ủy ban nhân dân {places[0].full_name}»"
+    assert [one.unit.name for one in reading.differences] == [
+        *(f"Ủy ban nhân dân {place.full_name}" for place in places),
+        "Tiểu học Kim Đồng",
+    ]
+    assert [one.unit.level for one in reading.differences] == ["commune"] * 6 + ["school"]
+    assert reading.notes == (
+        f"6 ô ở cột B: Excel đã bỏ số 0 ở đầu (ví dụ {int(places[0].code)} đọc là {places[0].code}).",
+        "6 ô ở cột E: Excel đã bỏ số 0 ở đầu (ví dụ 912000001 đọc là 0912000001).",
+        f"ô C3: {first} và 5 tên khác, đúng tên trong danh mục.",
+        "loại đơn vị còn trống, đọc theo tên: xã 6, trường 1.",
+    )
+    take_unit_sheet(store, reading)
+    added = [one.unit.code for one in registered(store).rows if one.unit.code in {place.code for place in places}]
+    assert added == [place.code for place in places]
+    untold = read_unit_sheet(sheet(tmp_path / "hai.xlsx", schools[1:], _HEADS_OF_AN_OFFICE), registered(store))
+    assert [str(wrong) for wrong in untold.wrong] == ["ô C3: thiếu loại đơn vị. Ghi xã, trường, … ở cột «Loại»."]
 
 
 def test_days_are_read_as_days_or_as_text(store: Store, tmp_path: Path) -> None:

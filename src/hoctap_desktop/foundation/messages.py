@@ -130,7 +130,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.UNIT_SHEET_BAD: "Bảng «{file}» còn {count} ô sai. Ô đầu tiên: {first} Hãy sửa các ô đó rồi nhập lại.",
     Code.UNIT_SHEET_HEAD: (
         "Bảng «{file}» không có dòng đầu cột với «Mã đơn vị» và «Tên đơn vị». "
-        "Hãy xuất danh sách hiện có ra Excel rồi điền vào bảng đó."
+        "Hãy ghi hai tên cột đó ở dòng trên các đơn vị, hoặc bấm «Lưu Excel» lấy bảng mẫu rồi điền vào."
     ),
     Code.PLACE_HAS_NONE: "Danh mục không có đơn vị nào nằm dưới mã «{place}». Hãy ghi mã tỉnh (2 chữ số) hoặc mã xã.",
     Code.CAMPAIGN_EXISTS: "Đã có đợt «{campaign}». Hãy mở đợt đó ra sửa, hoặc lập đợt của năm khác.",
@@ -241,6 +241,11 @@ SENTENCES: Mapping[Code, str] = {
         "Có hai bản lần {revision} khác nhau. Hãy hỏi đơn vị bản nào đúng rồi gửi lần {next_revision}."
     ),
     Code.ALREADY_RECEIVED: "Bản này đã nhập ngày {day}, không có gì thay đổi.",
+    Code.KEPT_FILE_LOST: (
+        "Tệp «{file}» giữ ở máy này đã mất hoặc bị thay đổi. Hãy nhận lại đúng tệp ấy (USB của đơn vị, hoặc xin gửi "
+        "lại): máy cất lại, số liệu không đổi."
+    ),
+    Code.OWN_FILE_BACK: "Đây là {kind} của chính cơ quan này. {use} Không nhập ở đây.",
     Code.WEAK_OR_FOREIGN_SIGNATURE: "Chữ ký không đúng mẫu của chương trình. Mã {detail}. Hãy xin đơn vị xuất lại gói.",
     Code.BAD_CONTENT: "Số liệu trong gói sai định dạng ở «{where}». Đơn vị cần xuất lại gói.",
     Code.FORBIDDEN_FILE: "Gói chứa tệp không được phép: «{entry}». Đơn vị cần bỏ tệp đó rồi xuất lại gói.",

@@ -21,18 +21,23 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import gazetteer, register
 from hoctap_desktop.units.levels import level_word, levels
 from hoctap_desktop.units.model import Unit
+from hoctap_desktop.units.proposals import level_of_name, offices_of
 from hoctap_desktop.units.register import Edit, UnitAct
 from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, mistakes
 
 # What each column holds, its head as written, the heads it is known by beside that one.
 _HEADS: Mapping[str, tuple[str, ...]] = {
-    "code": ("Mã đơn vị", "mã", "mã số", "mã đv"),
-    "name": ("Tên đơn vị", "tên", "tên đầy đủ", "đơn vị"),
+    "code": ("Mã đơn vị", "mã", "mã số", "mã đv", "mã xã", "mã xã, phường", "mã trường", "mã hành chính"),
+    "name": (
+        *("Tên đơn vị", "tên", "tên đầy đủ", "đơn vị", "tên xã", "tên xã, phường", "xã, phường", "tên trường"),
+        *("tên xã, phường, thị trấn", "xã, phường, thị trấn", "tên xã, phường, đặc khu", "xã, phường, đặc khu"),
+        *("tên đơn vị hành chính", "tên cơ quan", "cơ quan, đơn vị", "tên cơ quan, đơn vị", "trường"),
+    ),
     "short_name": ("Tên ngắn", "tên viết tắt"),
     "level": ("Loại", "cấp", "loại đơn vị"),
     "area": ("Thuộc", "địa bàn"),
-    "contact": ("Người liên hệ", "liên hệ", "cán bộ phụ trách"),
-    "phone": ("Điện thoại", "số điện thoại", "đt"),
+    "contact": ("Người liên hệ", "liên hệ", "cán bộ phụ trách", "người phụ trách", "cán bộ đầu mối", "đầu mối"),
+    "phone": ("Điện thoại", "số điện thoại", "đt", "sđt", "số đt", "điện thoại liên hệ", "di động"),
     "valid_from": ("Từ ngày", "hiệu lực từ"),
     "valid_to": ("Đến hết ngày", "đến ngày", "hết hiệu lực"),
     "successors": ("Mã đơn vị thay thế", "đơn vị thay thế", "nhập vào"),
@@ -53,6 +58,7 @@ _WORDS = {
     "also": "đơn vị thay thế",
 }
 _HEAD_ROWS = 20
+_NOTES_EACH = 3  # so many cells of a column are told one by one, more of them in one line
 _TOO_MANY = 20_000
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -178,7 +184,9 @@ class _Reader:
         self._known = {one.unit.code: one for one in found.rows}
         self._wrong: list[WrongCell] = []
         self._wrong_rows: set[int] = set()
-        self._notes: list[str] = []
+        self._zeros: dict[str, list[tuple[str, str]]] = {}
+        self._guessed: dict[str, int] = {}
+        self._named: list[str] = []
         self._levels = {_key(level.word): level.id for level in levels()} | {_key(x.id): x.id for x in levels()}
 
     def read(self) -> SheetReading:
@@ -209,6 +217,7 @@ class _Reader:
     ) -> SheetReading:
         differences = []
         edits: list[Edit] = []
+        of_units: list[Edit] = []  # before what is written of them, in the order of the sheet
         for code, unit in units.items():
             if code in doubted:
                 continue
@@ -227,7 +236,7 @@ class _Reader:
                         else register.without_excuse(self._campaign, code, kind)
                     )
             if of_unit:
-                edits.insert(0, register.with_unit(unit))
+                of_units.append(register.with_unit(unit))
             if known is None or what:
                 differences.append(Difference(unit, known is None, tuple(what)))
         return SheetReading(
@@ -236,9 +245,26 @@ class _Reader:
             tuple(self._wrong),
             len(units) - len(differences) - len(doubted),
             tuple(code for code in self._known if code not in units),
-            tuple(self._notes),
-            tuple(edits) if not self._wrong else (),
+            tuple(self._notes()),
+            (*of_units, *edits) if not self._wrong else (),
         )
+
+    def _notes(self) -> list[str]:
+        """What the machine put right by itself; the same act in a whole column is one line."""
+        said: list[str] = []
+        for column, found in self._zeros.items():
+            if len(found) <= _NOTES_EACH:
+                said += [f"{address}: {read}, Excel đã bỏ số 0 ở đầu." for address, read in found]
+            else:
+                letters = _letters(self._columns[column])
+                said.append(f"{len(found)} ô ở cột {letters}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
+        if self._named:
+            more = f" và {len(self._named) - 1} tên khác" if len(self._named) > 1 else ""
+            said.append(f"{self._named[0]}{more}, đúng tên trong danh mục.")
+        if self._guessed:
+            kinds = ", ".join(f"{level_word(level)} {count}" for level, count in self._guessed.items())
+            said.append(f"loại đơn vị còn trống, đọc theo tên: {kinds}.")
+        return said
 
     def _unit(self, row: int) -> Unit | None:
         """The unit of a row, what is blank or has no column as it is known; None for an empty row or a wrong code."""
@@ -253,10 +279,12 @@ class _Reader:
             return None
         known = self._known.get(code)
         base = known.unit if known else Unit(code, "", "", "", upper=self._own.code)
-        level = self._level(row, typed.get("level", ""), base)
         kept: dict[str, str] = {
             id: clean_line(typed[id]) for id in ("name", "short_name", "area", "contact", "phone") if id in typed
         }
+        if kept.get("name"):
+            kept["name"] = self._whole_name(row, code, kept["name"])
+        level = self._level(row, typed.get("level", ""), base, kept.get("name", ""))
         successors = self._successors(typed)
         unit = replace(
             base,
@@ -289,7 +317,7 @@ class _Reader:
             # Excel takes the zeros in front of a number away
             whole = text.zfill(5)
             if text not in self._known and (whole in self._known or gazetteer.by_code(whole) is not None):
-                self._notes.append(f"{self._address(row, 'code')}: {text} đọc là {whole}, Excel đã bỏ số 0 ở đầu.")
+                self._zeros.setdefault("code", []).append((self._address(row, "code"), f"{text} đọc là {whole}"))
                 return whole
         return text
 
@@ -298,14 +326,28 @@ class _Reader:
         # a number of this country has 10 or 11 digits with the zero in front, which Excel takes away
         if cell is None or cell.kind != "n" or not re.fullmatch(r"[1-9][0-9]{8,9}", text):
             return text
-        self._notes.append(f"{self._address(row, 'phone')}: {text} đọc là 0{text}, Excel đã bỏ số 0 ở đầu.")
+        self._zeros.setdefault("phone", []).append((self._address(row, "phone"), f"{text} đọc là 0{text}"))
         return f"0{text}"
 
-    def _level(self, row: int, typed: str, base: Unit) -> str:
+    def _whole_name(self, row: int, code: str, name: str) -> str:
+        """A commune written by its bare name ("Xã An Khánh") is the committee of that name, when the code says so."""
+        place = gazetteer.by_code(code)
+        if place is None or _key(name) not in (_key(place.full_name), _key(place.name)):
+            return name
+        whole = offices_of(place)[0].own.name
+        self._named.append(f"{self._address(row, 'name')}: «{name}» ghi là «{whole}»")
+        return whole
+
+    def _level(self, row: int, typed: str, base: Unit, name: str) -> str:
         if not typed:
             if base.level:
                 return base.level
-            self._add(row, "level" if "level" in self._columns else "code", "thiếu loại đơn vị, ví dụ xã, trường.")
+            guessed = level_of_name(name)
+            if guessed:
+                self._guessed[guessed] = self._guessed.get(guessed, 0) + 1
+                return guessed
+            column = "level" if "level" in self._columns else "name"
+            self._add(row, column, "thiếu loại đơn vị. Ghi xã, trường, … ở cột «Loại».")
             return "school"
         found = self._levels.get(_key(typed))
         if found is None:
