@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.report.figures_delegate import two_lines
+from hoctap_desktop.ui.report.figures_delegate import GAP, box_rect, two_lines
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.presenter import ReportPresenter
+from hoctap_desktop.ui.theme import Theme
 from tests.ui.report.test_presenter import presenter
 
 MARKS = {"number": "", "blank": "…", "computed": "Σ", "error": "!", "warn": "?", "frozen": ""}
@@ -246,6 +247,20 @@ def test_two_numbers_stand_in_one_row_and_one_word_stands_for_both(grid: Grid) -
     assert grid.view.area(wall, QRect(), grid.model.grid_row(wall.row())) == QRect()
     assert grid.view.field_at() == "wall_articles"
     assert grid.view.currentIndex().column() == SECOND
+
+
+@pytest.mark.parametrize("size", [100, 115, 130])
+def test_the_unit_of_each_of_two_numbers_has_its_room(grid: Grid, qapp: QApplication, size: int) -> None:
+    grid.presenter.type_number("exhibitions", "1")
+    grid.presenter.type_number("exhibition_visits", "90")
+    grid.show()
+    theme.apply(qapp, Theme(text_size=size))
+    metrics = QFontMetrics(theme.font("secondary"))
+    for row in [row for at in range(len(grid.view)) if len((row := grid.model.grid_row(at)).boxes) > 1]:
+        for box, column in zip(row.boxes, (FIRST, SECOND), strict=True):
+            width = grid.view.columnWidth(column)
+            number = box_rect(QRect(0, 0, width, 26), row)
+            assert metrics.horizontalAdvance(box.unit) <= width - number.right() - GAP, (row.label, box.unit)
 
 
 def test_long_labels_take_two_lines(grid: Grid) -> None:

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import repository
@@ -77,6 +77,15 @@ def test_a_faulty_cell_is_named_and_the_others_can_be_taken(page: ReportPage, of
     dialog = shown(page, office, workbook(office, tmp_path / "a.xlsx", participants="3 lớp", banners=13))
     assert [row.field for row in dialog.model.rows()] == ["banners"]
     assert any("3 lớp" in label.text() for label in dialog.findChildren(type(dialog.add_text("x"))))
+    dialog.close()
+
+
+def test_a_list_that_has_its_room_does_not_scroll(page: ReportPage, office: Office, tmp_path: Path) -> None:
+    dialog = shown(page, office, workbook(office, tmp_path / "a.xlsx", participants="1.200", banners="3 lớp"))
+    QApplication.processEvents()
+    lists = [area for area in dialog.findChildren(QScrollArea) if "Trang" in area.accessibleName()]
+    assert len(lists) == 2
+    assert not any(area.verticalScrollBar().isVisible() for area in lists)
     dialog.close()
 
 

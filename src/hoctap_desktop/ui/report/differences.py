@@ -151,6 +151,8 @@ class DifferencesDialog(Dialog):
         for line in lines:
             column.addWidget(Label(line, "body", token, wrap=True, selectable=True))
         column.addStretch(1)
+        # by its lines as they are broken here, not as they would be in the narrowest column
+        inner.setMinimumHeight(1)
         area = scrolled(inner)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(f"{head}: {' '.join(lines)}")

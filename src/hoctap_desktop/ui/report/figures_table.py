@@ -1,14 +1,17 @@
 """The shape of the report's table: its columns and rows, what a cell is a part of, its head, the button in a row."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.figures_delegate import PAD
+from hoctap_desktop.ui.report.figures_delegate import GAP, PAD
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, NUMBER, SECOND, FiguresModel, Index
 from hoctap_desktop.ui.report.grid_rows import GridRow
+from hoctap_desktop.ui.widgets import number_cell
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.panes import Head
 
@@ -118,6 +121,9 @@ class FiguresTable(QTableView):
         widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
+        first = max(theme.px(_WIDTHS[FIRST]), self._first_of_two(rows))
+        self.setColumnWidth(FIRST, first)
+        self.setColumnWidth(SECOND, theme.px(_WIDTHS[FIRST] + _WIDTHS[SECOND]) - first)
         fixed = sum(theme.px(width) for width in widths.values())
         # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
         room = self.width() - fixed - theme.px(_NOTE_LEAST)
@@ -126,6 +132,12 @@ class FiguresTable(QTableView):
         self.setColumnWidth(NOTE, max(theme.px(_NOTE_LEAST) - 10, self.viewport().width() - fixed - label))
         if rows:
             self._fit_rows(self._model.index(0, 0), self._model.index(len(rows) - 1, 0))
+
+    def _first_of_two(self, rows: Sequence[GridRow]) -> int:
+        """What the first of two numbers in a row needs, its unit behind it."""
+        metrics = QFontMetrics(theme.font("secondary"))
+        units = [metrics.horizontalAdvance(row.boxes[0].unit) for row in rows if len(row.boxes) > 1]
+        return PAD + theme.px(number_cell.NARROW_WIDTH) + 2 * GAP + max(units, default=0)
 
     def _is_tall(self, row: GridRow) -> bool:
         """Its words, or what stands in Ghi chú, need a second line."""
