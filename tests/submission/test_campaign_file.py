@@ -11,7 +11,14 @@ import pytest
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Campaign, Deadline
-from hoctap_desktop.campaign.repository import campaign_by_id, known_campaigns, save_office, with_deadlines
+from hoctap_desktop.campaign.repository import (
+    active,
+    campaign_by_id,
+    choose,
+    known_campaigns,
+    save_office,
+    with_deadlines,
+)
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import loader
@@ -108,7 +115,10 @@ def test_a_unit_takes_a_campaign_its_form_and_its_days(store: Store, key: Key) -
     campaign = dataclasses.replace(CAMPAIGN, deadlines=(due(date(2026, 10, 20)), due(date(2026, 10, 25), unit="x")))
     code, sentence = taken(store, sent(key, 1, campaign, (form(),)))
     assert code is None
-    assert sentence == (f"Nhận được: Gói đợt 2026, lần 1, của «{UPPER.short_name}». Đã cài biểu mẫu mới: report bản 2.")
+    assert sentence == (
+        f"Nhận được: Gói đợt 2026, lần 1, của «{UPPER.short_name}». Đã cài biểu mẫu mới: report bản 2. "
+        "Từ nay làm việc với đợt 2026."
+    )
     assert known_campaigns()[-1].themes == CAMPAIGN.themes
     assert with_deadlines(store, "2026").deadlines == (due(date(2026, 10, 20)),)
     assert form_for_unit("report", HA_THUONG).version == 2
@@ -128,6 +138,19 @@ def test_what_was_taken_is_known_when_the_office_is_opened_again_and_not_in_anot
     assert campaign_by_id("2026") == CAMPAIGN
     assert [one.version for one in taken_forms(store)] == [2]
     other.close()
+
+
+def test_the_campaign_of_a_newer_year_is_the_one_worked_on_from_then_on(store: Store, key: Key) -> None:
+    choose(store, "2022")
+    older = dataclasses.replace(campaign_by_id("2021"), themes=("Khác",))
+    assert "Từ nay làm việc" not in taken(store, sent(key, 1, older))[1]
+    assert active(store).id == "2022"
+    assert taken(store, sent(key, 1, CAMPAIGN))[1].endswith(" Từ nay làm việc với đợt 2026.")
+    assert active(store).id == "2026"
+    choose(store, "2022")  # who goes back to finish last year's is left alone
+    again = dataclasses.replace(CAMPAIGN, themes=("Chủ đề sửa lại",))
+    assert taken(store, sent(key, 2, again))[0] is None
+    assert active(store).id == "2022"
 
 
 def test_the_days_of_the_upper_unit_stand_before_those_that_were_typed(store: Store, key: Key) -> None:

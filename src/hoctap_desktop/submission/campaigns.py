@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign
+from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import form_for_unit, twins
@@ -83,6 +83,7 @@ def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: byte
     """Keeps a campaign of the upper unit and its forms; what a person should know beside it.
 
     A form whose name and number another text has here lives beside it: what was begun on that one stays on it.
+    When one of a newer year comes first, the office works on it from now on: nobody begins last year's papers then.
     """
     assert verdict.manifest is not None
     before = next((one for one in campaigns.known_campaigns() if one.id == sent.campaign.id), None)
@@ -92,11 +93,16 @@ def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: byte
         campaign, manifest.unit.code, manifest.series, verdict.epoch, manifest.revision, verdict.package_id, at
     )
     with store.atomic():
+        first = all(one.campaign.id != campaign.id for one in taken_campaigns(store))
         remember_campaign(store, taken, keep(store, data, EXTENSION))
         texts = [one.data for one in sent.forms]
         new = remember_issued(store, manifest.unit.code, campaign.year, texts, verdict.package_id, at)
-    learn(store)
-    return _told(before, campaign, new)
+        learn(store)
+        told = _told(before, campaign, new)
+        if first and campaign.year > campaigns.active(store).year:
+            campaigns.choose(store, campaign.id)
+            told = f"{told} Từ nay làm việc với đợt {campaign.id}.".strip()
+    return told
 
 
 def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition]) -> str:

@@ -275,6 +275,8 @@ class MainWindow(QWidget):
         if id not in self._rooms:
             return
         self._leave(self._open)
+        if id != self._open:
+            self.recovered.looked_at(self._open)
         page = self.page(id)
         self._open = id
         self._stack.setCurrentWidget(page)
@@ -378,8 +380,9 @@ class MainWindow(QWidget):
         self._banner_holder.setVisible(bool(self.banners.texts()))
 
     def say(self, key: str, tone: str, text: str) -> None:
-        """A banner over every page that the person may close."""
-        self.banners.show_banner(key, tone, text, closable=True)
+        """A banner over every page that the person may close; good news goes by itself."""
+        banner = self.banners.show_banner(key, tone, text, closable=True, leaves=True)
+        banner.closed.connect(self._show_banners)
         self._show_banners()
 
     def _tell_broken_off(self, said: str) -> None:

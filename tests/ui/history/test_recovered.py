@@ -72,6 +72,10 @@ def test_the_banner_says_what_is_there_until_when_and_leads_to_it(tmp_path: Path
         assert page.history is not None
         assert page.grid.currentIndex().isValid()
         assert "recovered" in made.banners.texts()
+        made.open_room("home")
+        made.session.jobs.finish()
+        assert "recovered" not in made.banners.texts(), "its one place was looked at"
+        assert not made._banner_holder.isVisible()
 
 
 def test_after_the_window_was_closed_it_is_not_said_again(tmp_path: Path, qtbot: QtBot) -> None:

@@ -14,12 +14,13 @@ KEY = "recovered"
 
 
 class RecoveredBanner(QObject):
-    """Stands over every page until it is put away; then, or when the window closes, it was told."""
+    """Stands over every page until it is put away or each place was looked at; then, or on closing, it was told."""
 
     def __init__(self, session: Session, banners: BannerArea, shown: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._banners, self._shown = session, banners, shown
         self.found: Recovered | None = None
+        self._unseen: set[str] = set()
         # A damaged history is named by the pages that need it: here it says nothing.
         session.jobs.run(recovered, self._show, self._nothing)
 
@@ -35,6 +36,7 @@ class RecoveredBanner(QObject):
         self.found = found
         if found is None:
             return
+        self._unseen = {one.kind.value for one in found.kept} | ({"diary"} if found.diary else set())
         links = [(f"Đến {KIND_WORDS[one.kind]}", partial(self._go, one)) for one in found.kept]
         if found.diary:
             links.append(("Đến Nhật ký", partial(self._session.navigate.emit, "diary", None)))
@@ -46,6 +48,15 @@ class RecoveredBanner(QObject):
     def _go(self, one: Kept) -> None:
         """The plan knows itself where the caret was; the report goes to the field."""
         self._session.navigate.emit(one.kind.value, None if one.kind is Kind.PLAN else one.field)
+
+    def looked_at(self, room: str) -> None:
+        """The person was in this room and leaves it; after the last one there is nothing more to say."""
+        if self.found is not None and room in self._unseen:
+            self._unseen.discard(room)
+            if not self._unseen:
+                self._banners.drop(KEY)
+                self._shown()
+                self.tell()
 
     def tell(self) -> None:
         """The person has seen it: it is not said again."""

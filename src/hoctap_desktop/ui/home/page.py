@@ -195,7 +195,10 @@ class HomePage(Page):
         self._road_facts = made
         self._head.set(made.title)
         if made.note:
-            self.banners.show_banner("year", "info", made.note)
+            make = ("Tự lập đợt", partial(self.session.navigate.emit, "campaign", None))
+            self.banners.show_banner(
+                "year", "info", made.note, "Mở gói đợt của cấp trên", self._choose_slip, also=[make]
+            )
         else:
             self.banners.drop("year")
         self.road.set_steps([_road_step(step) for step in made.steps])

@@ -20,7 +20,7 @@ def road(facts: HomeFacts) -> Road:
     made = tuple(_step(facts, step, number, done, now) for number, step in enumerate(steps, 1))
     note = ""
     if facts.newer_year:
-        note = f"Máy chưa có đợt của năm {facts.newer_year}. Dưới đây là đợt trước, để xem lại."
+        note = f"Máy chưa có đợt của năm {facts.newer_year}. Dưới đây là đợt trước."
     return Road(f"Việc của {facts.word} trong đợt này", made, due_facts(facts, now[1] or _last_kind(facts)), note)
 
 
