@@ -330,7 +330,7 @@ def test_a_backup_is_whole_and_the_doctor_finds_it_sound_where_it_is_put_back(co
     code, done = commune("restore", "b.hoctap", "copy.htsao")
     assert (code, done["unit"], done["kept"]) == (0, "05812", None)
     for name in ("a.hoctap", "b.hoctap"):
-        assert commune("doctor", name) == (0, {"ok": True, "damage": []})
+        assert commune("doctor", name) == (0, {"ok": True, "unnamed": 0, "damage": []})
     shown = commune("office", "show", "b.hoctap")[1]
     assert [filing["id"] for filing in shown["filings"]] == ["2022-report"]
     assert commune("backup", "a.hoctap", "--out", ".")[0] == 0

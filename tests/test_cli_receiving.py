@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.cli import main
-from hoctap_desktop.consolidation import inbox, reviewing
+from hoctap_desktop.consolidation import desk as desks
+from hoctap_desktop.consolidation import inbox, reviewing, turns
 from hoctap_desktop.consolidation.status import ReviewAct
+from hoctap_desktop.store.attached import keep, unnamed
 from hoctap_desktop.store.database import open_store
 from tests.consolidation.papers import COMMUNE, LOWER, accept_keys, paper, put
 from tests.offices import CLOCK, upper_store
@@ -99,3 +101,44 @@ def test_a_later_paper_is_compared_and_decided(store: str, tmp_path: Path, capsy
     assert "10 → 25 (+15)" in said
     assert "Hoa." in said
     assert main(["beside", store, FIRST.package_id]) == 1
+
+
+def test_a_turn_that_was_killed_is_told_once_and_what_it_left_is_swept(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def kill(done: int, _total: int, _what: str = "") -> None:
+        if done:
+            raise KilledError
+
+    with closing(open_store(Path(store), CLOCK)) as opened:
+        with pytest.raises(KilledError):
+            desks.take_in(opened, kill, [put(tmp_path / "usb", FIRST)], "USB (E:)")
+        keep(opened, b"of a paper whose row was never written", ".htgoi")
+        assert (turns.turns(opened)[0].lines, len(unnamed(opened))) == ((), 1)
+    assert answer(capsys, "doctor", store)[1]["unnamed"] == 1
+    assert main(["doctor", store]) == 0
+    assert "Có 1 tệp thừa cạnh tệp dữ liệu" in capsys.readouterr().out
+    assert main(["turns", store]) == 0
+    told = capsys.readouterr().out
+    assert "dừng giữa chừng; đã giữ đủ 1 tệp. Hãy thả lại USB hoặc thư mục để nhận tiếp" in told
+    assert "1. Lượt chiều 14/10/2022, từ USB (E:), 1 tệp; dừng giữa chừng. Đã nhận 1." in told
+    assert main(["turns", store]) == 0
+    assert "đã giữ đủ" not in capsys.readouterr().out
+    assert answer(capsys, "turns", store)[1]["turns"][0]["broken_off"] is True  # type: ignore[index]
+    assert answer(capsys, "doctor", store)[1]["unnamed"] == 0
+
+
+def test_totals_name_who_sent_nothing_once_and_a_blank_where_it_is(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["receive", store, str(put(tmp_path / "usb", FIRST))])
+    capsys.readouterr()
+    assert main(["totals", store]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "thiếu: Trường THCS Hà Thượng" in told[0]
+    assert not any("THCS Hà Thượng" in line for line in told[1:])
+    blank = next(line for line in told if "hội thảo" in line)
+    assert "chưa có số: UBND xã Hà Thượng" in blank

@@ -69,12 +69,15 @@ def _restore(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _doctor(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.store.attached import unnamed, unnamed_words
     from hoctap_desktop.store.check import check as check_store
 
     with opened(args) as store:
-        found = check_store(store)
+        found, stray = check_store(store), unnamed(store)
     for damage in found:
         answer.say(f"{damage.where}: {damage.how}")
     answer.say("Dữ liệu bị hỏng; hãy khôi phục từ bản sao lưu." if found else "Dữ liệu nguyên vẹn.")
-    answer.put(damage=[{"where": damage.where, "how": damage.how} for damage in found])
+    if stray:
+        answer.say(unnamed_words(len(stray)))
+    answer.put(unnamed=len(stray), damage=[{"where": damage.where, "how": damage.how} for damage in found])
     return REFUSED if found else DONE

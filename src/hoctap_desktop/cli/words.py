@@ -103,9 +103,12 @@ def tell_totals(found: Totals, answer: Answer) -> None:
         f"Tổng từ {found.coverage} đơn vị{f'; thiếu: {silent}' if silent else ''}{came}."
         + (" Số liệu minh họa." if found.illustrative else "")
     )
+    told = {unit.code for unit in found.silent} | found.uncounted.keys()
     for total in found.numbers:
         value = "-" if total.stated is None else print_count(total.stated)
-        missing = ", ".join(source.unit.short_name for source in total.missing)
+        # who sent no report at all is named above, once
+        blank = [source.unit for source in total.missing if source.unit.code not in told]
+        missing = ", ".join(unit.short_name for unit in blank)
         behind = f"; chưa có số: {missing}" if missing else ""
         if total.unasked:
             behind += f"; mẫu chưa hỏi: {', '.join(unit.short_name for unit in total.not_asked)}"

@@ -316,7 +316,11 @@ def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line,
         if _pair(held) in but:
             continue
         differs = _marked(store) if differs is None else differs
-        verdict = describe(sealed.held_data(store, held), held.file_name)
+        try:
+            verdict = describe(sealed.held_data(store, held), held.file_name)
+        except UserError as lost:
+            found.append(intake.held_line(held, lost))
+            continue
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
         if verdict.opened is not None and isinstance(verdict.opened.body, Enrolment):
             said = endorsement_notes(verdict.opened.body, sealed.roster(store), verdict.opened.manifest, store.clock())

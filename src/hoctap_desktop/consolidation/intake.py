@@ -52,6 +52,7 @@ from hoctap_desktop.submission.examine import examine_opened, opened_seal, opene
 from hoctap_desktop.submission.ledger import Register, Taken
 from hoctap_desktop.submission.manifest import Manifest
 from hoctap_desktop.submission.model import Envelope, Verdict
+from hoctap_desktop.submission.own_files import own_file, own_keys
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.unseal import identity, open_seal, signed_by
@@ -71,6 +72,7 @@ _MAY_COME_YET = frozenset(
 )
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
 _GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
+_MENDED = "Tệp giữ ở máy này đã mất hoặc bị thay đổi; nay đã cất lại."
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
 
@@ -234,7 +236,7 @@ class _Desk:
         self.digests = digests
         self.tell_begun = begun
         self.unlocker = Unlocker(store, keys)
-        self.own = own_unit(store)
+        self.own, self.own_keys = own_unit(store), own_keys(store)
         below = ever_below(store, self.own.code)
         if not below and not self.own.upper:
             raise UserError(Code.NO_UNITS_BELOW)
@@ -299,7 +301,7 @@ class _Desk:
             lines = []
             for (raw, data), seal in zip(files, seals, strict=True):
                 verdict = self.judge(seal)
-                if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
+                if _comes_down(verdict):
                     raise _GoesAloneError  # what it changes is no part of a batch
                 known = seal.identity if isinstance(seal, Envelope) and data is raw else ""
                 lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw, known))
@@ -313,7 +315,7 @@ class _Desk:
             raw = read(found)
             data = self.unlocker.plain(raw, found.path.name)
             verdict = self.examine(data, found.path.name)
-            if verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE:
+            if _comes_down(verdict):
                 return self._with_digest(_come_down(take_down(self.store, data, found.path.name)), raw)
             if not self.units and verdict.manifest is not None:
                 refused = _refused(found.path.name, UserError(Code.NO_UNITS_BELOW))
@@ -329,7 +331,13 @@ class _Desk:
         """Judges what waits once more, in one transaction. None when its key is still not known."""
 
         def act() -> Line | None:
-            data = sealed.held_data(self.store, held)
+            try:
+                data = sealed.held_data(self.store, held)
+            except UserError as lost:
+                if any(one.package_id == held.package_id for one in self.taken):
+                    sealed.let_go(self.store, held.package_id, held.key_hash)
+                    return None
+                return held_line(held, lost)
             verdict = self.examine(data, held.file_name)
             if verdict.code is Code.UNKNOWN_KEY:
                 return None
@@ -392,6 +400,8 @@ class _Desk:
     def judge(self, seal: Envelope | Verdict) -> Verdict:
         if isinstance(seal, Verdict):
             return seal
+        if seal.signer.key_hash in self.own_keys:
+            return own_file(seal)
         return examine_opened(
             seal,
             self.roster,
@@ -419,7 +429,11 @@ class _Desk:
             case Wait(manifest):
                 self._put_by(verdict.file_name, manifest, data, received_at)
                 return line
-            case Unchanged() | Refuse():
+            case Unchanged():
+                if repository.mend_file(self.store, line.package_id, data):
+                    return replace(line, sentence=f"{line.sentence} {_MENDED}")
+                return line
+            case Refuse():
                 return line
             case _:
                 assert_never(decision)
@@ -615,6 +629,12 @@ def against_paper(form: FormDefinition, typed: Reported, answers: Answers) -> st
     return f"Thay bản nhập hộ từ giấy nhận ngày {day}, khác ở {len(differ)} số: {', '.join(differ[:3]).lower()}."
 
 
+def held_line(held: Held, why: UserError) -> Line:
+    """The line of a package that waits, and why nothing can be done with it yet."""
+    who = held.unit.code, held.unit.name
+    return Line(held.file_name, Outcome.WAITING, str(why), why.code, *who, "", held.package_id, held.fingerprint)
+
+
 def _refused(name: str, refusal: UserError) -> Line:
     return Line(clean_line(name), Outcome.REFUSED, str(refusal), refusal.code)
 
@@ -648,6 +668,13 @@ def _line(verdict: Verdict, decision: Decision) -> Line:
             return replace(line, outcome=Outcome.REFUSED, sentence=sentence, code=code)
         case _:
             assert_never(decision)
+
+
+def _comes_down(verdict: Verdict) -> bool:
+    """True for what an upper unit made: not this office itself."""
+    return (
+        verdict.code is not Code.OWN_FILE_BACK and verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE
+    )
 
 
 def _come_down(verdict: Verdict) -> Line:

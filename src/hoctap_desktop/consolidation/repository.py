@@ -15,7 +15,7 @@ from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.attached import fetch, keep_package
+from hoctap_desktop.store.attached import fetch, keep_package, mend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
@@ -182,7 +182,10 @@ def _hold_again(store: Store, batch: str, rows: Sequence[sqlite3.Row]) -> None:
     }
     ids = {id for id, _ in waited}
     for one in (_submission(row) for row in rows if row["package_id"] in ids):
-        data = fetch(store, one.file, EXTENSION)
+        try:
+            data = fetch(store, one.file, EXTENSION)
+        except UserError:
+            continue  # lost: it cannot wait again, and comes with its stick
         key = signed_by(data)
         if (one.package_id, key) in waited:
             unit = UnitName(one.unit_code, one.unit_name)
@@ -369,14 +372,30 @@ def as_it_came(store: Store, package_id: str) -> Reported:
 
 
 def sealed_file(store: Store, package_id: str) -> bytes:
-    """The file as it came, byte for byte. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED (naming the file)."""
-    return fetch(store, _row(store, package_id)["file"], EXTENSION)
+    """The file as it came, byte for byte. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED, KEPT_FILE_LOST."""
+    return _kept(store, _row(store, package_id))
 
 
 def opened(store: Store, package_id: str) -> Opened:
     """The package read again: its printed pages and attachments. Raises UserError as `sealed_file`."""
     row = _row(store, package_id)
-    return unseal(fetch(store, row["file"], EXTENSION), row["file_name"])
+    return unseal(_kept(store, row), row["file_name"])
+
+
+def mend_file(store: Store, package_id: str, data: bytes) -> bool:
+    """Keeps a file again that was lost or altered beside the store; `data`: the same package, judged. True when it was.
+
+    Nothing else changes: the row and what was decided of it stay.
+    """
+    rows = store.query("SELECT * FROM submission WHERE package_id = ? AND undone_at IS NULL", (package_id,))
+    return bool(rows) and _checked(store, rows[0])["file"] == package_id and mend(store, data, package_id, EXTENSION)
+
+
+def _kept(store: Store, row: sqlite3.Row) -> bytes:
+    try:
+        return fetch(store, row["file"], EXTENSION)
+    except UserError as cause:
+        raise UserError(Code.KEPT_FILE_LOST, file=row["file_name"]) from cause
 
 
 def put_day(store: Store, package_id: str, day: date, reason: str) -> Submission:

@@ -36,15 +36,18 @@ def decide(
     words: for the whole paper; remarks: on single fields. REOPENED takes the decision before back. who: "" for the
     person at the machine. Under the two-person rule the first approval is a proposal, and another person approves.
     Raises UserError PACKAGE_UNKNOWN, REVIEW_NEEDS_WORDS (returned without a word), REVIEW_PAPER_ENTRY,
-    REVIEW_SAME_PERSON, REVIEW_NEEDS_NAME.
+    REVIEW_SAME_PERSON, REVIEW_NEEDS_NAME, KEPT_FILE_LOST.
     """
     words = words.strip()[:LONGEST_WORDS]
     said = tuple(remark for remark in remarks if remark.words.strip())
     if act is ReviewAct.RETURNED and not words and not said:
         raise UserError(Code.REVIEW_NEEDS_WORDS)
     with store.atomic():
-        if repository.submission(store, package_id).from_paper and act is ReviewAct.RETURNED:
+        from_paper = repository.submission(store, package_id).from_paper
+        if from_paper and act is ReviewAct.RETURNED:
             raise UserError(Code.REVIEW_PAPER_ENTRY)
+        if not from_paper and act is not ReviewAct.REOPENED:
+            repository.sealed_file(store, package_id)  # nobody decides on pages nobody can see
         if act in (ReviewAct.APPROVED, ReviewAct.PROPOSED):
             act = ReviewAct.APPROVED
             if two_persons(store):

@@ -78,6 +78,7 @@ FILE_WORDS = {
 class SideBySide:
     """cells: every number of the form, in its order; texts: those that differ. reviews, chosen: oldest first.
 
+    lost: that the kept file of one is gone, and what to do; "" while both are whole.
     other_form: the two were filled in on different forms; what only one of them asks is NOT_ASKED in the other.
     """
 
@@ -90,6 +91,7 @@ class SideBySide:
     reviews: tuple[Review, ...]
     chosen: tuple[Choice, ...]
     other_form: bool = False
+    lost: str = ""
 
     @property
     def changed(self) -> tuple[CellPair, ...]:
@@ -125,16 +127,24 @@ def side_by_side(store: Store, package_id: str) -> SideBySide:
     form = reviewing.form_of(store, package_id) or before
     old, new = (repository.answers_of(store, one.package_id) for one in (accepted, later))
     reviews, chosen = reviewing.decisions(store, package_id), choices.choices(store, package_id)
+    lost = ""
+    try:
+        files = _files(store, accepted), _files(store, later)
+    except UserError as cause:
+        if cause.code is not Code.KEPT_FILE_LOST:
+            raise
+        files, lost = ({}, {}), str(cause)
     return SideBySide(
         accepted,
         later,
         cell_pairs(form, old, new, before) if form is not None else (),
         differences(form, old, new, before).texts if form is not None else (),
-        file_pairs(_files(store, accepted), _files(store, later)),
+        file_pairs(*files),
         _standing(package_id, decided, reviews),
         reviews,
         chosen,
         other_form=accepted.form != later.form,
+        lost=lost,
     )
 
 

@@ -111,7 +111,7 @@ def content_words(line: Line) -> str:
 
 def verdict_words(line: Line) -> str:
     """Digits do not belong in a list: they are compared large, in the dialog."""
-    if line.outcome is Outcome.WAITING:
+    if line.outcome is Outcome.WAITING and line.code is not Code.KEPT_FILE_LOST:
         if line.code is Code.FINGERPRINT_DIFFERS:
             return "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
         if line.paper == REQUEST:

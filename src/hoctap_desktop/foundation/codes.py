@@ -130,6 +130,8 @@ class Code(StrEnum):
     OLD_REVISION_NEW_CONTENT = "old_revision_new_content"
     FORKED_REVISION = "forked_revision"
     ALREADY_RECEIVED = "already_received"
+    KEPT_FILE_LOST = "kept_file_lost"
+    OWN_FILE_BACK = "own_file_back"
     WEAK_OR_FOREIGN_SIGNATURE = "weak_or_foreign_signature"
     BAD_CONTENT = "bad_content"
     FORBIDDEN_FILE = "forbidden_file"

@@ -54,6 +54,22 @@ def _keep(path: Path, data: bytes) -> None:
         replace_whole(path, data, read_only=True)
 
 
+def mend(store: Store, data: bytes, name: str, suffix: str) -> bool:
+    """Keeps `data` again under `name` where what lay there is gone or changed; False when it is whole."""
+    path = store.files / f"{name}{suffix}"
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return False
+    try:
+        fetch(store, name, suffix)
+    except UserError:
+        if os.name == "nt" and path.exists():
+            path.chmod(stat.S_IWRITE | stat.S_IREAD)
+        _keep(path, data)
+        return True
+    return False  # the same package, written otherwise
+
+
 def fetch(store: Store, name: str, suffix: str) -> bytes:
     """The bytes kept under `name`. Raises UserError STORE_DAMAGED, naming the file, when they are gone or changed."""
     path = store.files / f"{name}{suffix}"
@@ -119,6 +135,14 @@ def unnamed(store: Store) -> tuple[Path, ...]:
     """Files beside the store that no row names: nothing will ever ask for them."""
     lying = listed(store)
     return tuple(store.files / name for name in sorted(lying - named(store))) if lying else ()
+
+
+def unnamed_words(count: int) -> str:
+    """What a person is told of them: no damage, and nothing to do."""
+    return (
+        f"Có {count} tệp thừa cạnh tệp dữ liệu (của lượt dừng giữa chừng, của gói đã hết chờ), không dòng nào dùng. "
+        "Không hại gì; lần mở chương trình sau máy tự dọn."
+    )
 
 
 def sweep(store: Store, but: Collection[str] | None = None) -> int:

@@ -19,7 +19,7 @@ from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.units.model import Unit
 
 # Whose sentences leave nothing to do: a line with one of these stands among what changed nothing.
-NOTHING_TO_DO = frozenset({Code.ALREADY_RECEIVED, Code.OLD_REVISION, Code.REPLY_OLDER})
+NOTHING_TO_DO = frozenset({Code.ALREADY_RECEIVED, Code.OLD_REVISION, Code.REPLY_OLDER, Code.OWN_FILE_BACK})
 
 
 @dataclass(frozen=True)

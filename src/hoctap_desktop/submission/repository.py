@@ -1,11 +1,12 @@
 """In the store: the office's own key, the keys it trusts, what it sent, what waits for its key to be accepted."""
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.attached import fetch, keep
+from hoctap_desktop.store.attached import fetch, keep, mend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, insert
 from hoctap_desktop.submission.fingerprint import fingerprint
@@ -15,6 +16,7 @@ from hoctap_desktop.submission.seal import EXTENSION, Sealed
 
 # Older than any Week: the day of a roster nobody has written in.
 _LONG_AGO = date(2000, 1, 1)
+_HELD_FILE = "SELECT file FROM quarantine WHERE package_id = ? AND key_hash = ?"
 
 
 @dataclass(frozen=True)
@@ -237,11 +239,13 @@ def note_written(store: Store, package_id: str, place: str, at: datetime) -> Non
 
 
 def hold(store: Store, held: Held, data: bytes) -> bool:
-    """Puts a file by until its key is accepted. False when it is there already: nothing changes.
+    """Puts a file by until its key is accepted. False when it is there already: nothing changes, a lost one is kept.
 
     The id does not cover who signed: what a stranger signed anew stands beside the real one and never in its place.
     """
-    if store.query("SELECT 1 FROM quarantine WHERE package_id = ? AND key_hash = ?", (held.package_id, held.key_hash)):
+    for row in store.query(_HELD_FILE, (held.package_id, held.key_hash)):
+        if hashlib.sha256(data).hexdigest() == row["file"]:
+            mend(store, data, row["file"], EXTENSION)
         return False
     file = keep(store, data, EXTENSION)
     with store.atomic() as db:
@@ -271,10 +275,12 @@ def held_packages(store: Store, key_hash: str | None = None) -> tuple[Held, ...]
 
 
 def held_data(store: Store, held: Held) -> bytes:
-    """The bytes of a file that waits. Raises UserError(STORE_DAMAGED)."""
-    sql = "SELECT file FROM quarantine WHERE package_id = ? AND key_hash = ?"
-    row = store.query(sql, (held.package_id, held.key_hash))[0]
-    return fetch(store, row["file"], EXTENSION)
+    """The bytes of a file that waits. Raises UserError(KEPT_FILE_LOST)."""
+    row = store.query(_HELD_FILE, (held.package_id, held.key_hash))[0]
+    try:
+        return fetch(store, row["file"], EXTENSION)
+    except UserError as cause:
+        raise UserError(Code.KEPT_FILE_LOST, file=held.file_name) from cause
 
 
 def let_go(store: Store, package_id: str, key_hash: str) -> None:

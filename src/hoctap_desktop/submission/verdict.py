@@ -158,7 +158,9 @@ def _judge_submission(
         # What this very key filed before counts for as much as what it files now: when a key of the merged unit was
         # revoked since, an older paper of the successor's must not come out on top.
         before = [
-            replace(one, epoch=known.epoch) if one.epoch < known.epoch and signer_of(one) == successor else one
+            replace(one, epoch=known.epoch)
+            if one.epoch < known.epoch and (one.package_id == envelope.package_id or signer_of(one) == successor)
+            else one
             for one in before
         ]
     decision = ledger.decide(
@@ -271,7 +273,7 @@ def _signed(known: Known, roster: Roster) -> tuple[RosterKey, Manifest]:
     envelope = known.envelope
     key = roster.key(envelope.signer.key_hash)
     if key is None:
-        known.manifest = _manifest_if_readable(envelope)
+        known.manifest = manifest_if_readable(envelope)
         raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
     known.signer_known, known.epoch = True, key.epoch
     known.manifest = read_manifest(envelope)
@@ -301,7 +303,8 @@ def _check_days(envelope: Envelope, key: RosterKey, now: datetime) -> None:
         raise UserError(Code.EXPIRED_KEY, day=_day(envelope.signer.valid_to))
 
 
-def _manifest_if_readable(envelope: Envelope) -> Manifest | None:
+def manifest_if_readable(envelope: Envelope) -> Manifest | None:
+    """The manifest of a file nothing else is known of, or None."""
     try:
         return read_manifest(envelope)
     except UserError:

@@ -15,6 +15,7 @@ from hoctap_desktop.submission.container import KIND_WORDS, PackageKind
 from hoctap_desktop.submission.encrypted_files import OwnReader, Unlocker, wanted
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.model import Verdict
+from hoctap_desktop.submission.own_files import own_file, own_keys
 from hoctap_desktop.submission.reply import Reply, ReplyAct
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.signer import Opener
@@ -81,6 +82,8 @@ def look_at(store: Store, path: Path, keys: Sequence[Opener] = ()) -> Arrived:
     told = describe(data, path.name)
     if told.manifest is None or told.opened is None:
         return _refused(path, data, told.code, told.sentence)
+    if told.opened.envelope.signer.key_hash in own_keys(store) and told.manifest.kind is not PackageKind.SUBMISSION:
+        return _own(path, data, told)
     if told.manifest.kind in _FROM_ABOVE:
         return _from_above(store, path, data, told)
     return _from_below(store, path, data, told)
@@ -95,6 +98,14 @@ def take(store: Store, arrived: Arrived, *, compared: bool = False) -> Verdict:
         if compared:
             coming_down.trust_upper(store, arrived.data, arrived.path.name, store.clock())
         return coming_down.take_down(store, arrived.data, arrived.path.name)
+
+
+def _own(path: Path, data: bytes, told: Verdict) -> Arrived:
+    """What this office made for others."""
+    assert told.opened is not None
+    what, icon = _name(told)
+    verdict = own_file(told.opened.envelope)
+    return Arrived(path, data, Next.NOTHING, what, verdict.sentence, icon=icon, code=verdict.code)
 
 
 def _from_above(store: Store, path: Path, data: bytes, told: Verdict) -> Arrived:

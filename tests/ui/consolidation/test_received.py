@@ -106,3 +106,40 @@ def test_f2_sets_the_day_of_receipt_with_its_reason(fed: Office, qtbot: QtBot) -
     said = [label.text() for label in page.findChildren(Label)]
     assert {"12/10/2022", "dấu bưu điện ngày 12"} <= set(said)
     assert "day" in page.banners.texts()
+
+
+def test_a_paper_whose_kept_file_is_lost_says_so_and_waits_for_it(upper: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    sealed = report_with_files()
+
+    def feed(store: Store) -> None:
+        accept_keys(store, (NAME,))
+        intake(store, [papers.put(tmp_path / "usb", sealed)])
+
+    def lose(store: Store) -> None:
+        (store.files / f"{sealed.package_id}.htgoi").unlink()
+
+    for job in (feed, lose):
+        upper.worker.submit(job).result()
+    page = ReceivedPaperPage(upper.session)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter((sealed.package_id, "receive"))
+    upper.settle()
+    assert sealed.name in page.banners.texts()["lost"]
+    assert "Hãy nhận lại" in page.banners.texts()["lost"]
+    assert not page.review.accept.isEnabled()
+    assert not page.review.give_back.isEnabled()
+    assert "nhận lại tệp" in page.review.accept.toolTip()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    upper.settle()
+    assert page.paper is not None
+    assert page.paper.case.decided == ()
+    assert page.side.currentIndex() == 0
+    upper.worker.submit(lambda store: intake(store, [tmp_path / "usb"])).result()
+    page.enter((sealed.package_id, "receive"))
+    upper.settle()
+    assert "lost" not in page.banners.texts()
+    assert page.review.accept.isEnabled()
+    assert page.review.accept.toolTip() == "Duyệt (Ctrl+Enter)"
+    assert page.review.give_back.toolTip() == "Trả lại (Ctrl+Backspace)"

@@ -11,6 +11,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.office.filings import finalise, paper
 from hoctap_desktop.office.safekeeping import back_up
+from hoctap_desktop.store.attached import keep
 from hoctap_desktop.submission import enrolment
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.copy_keeper import CopyState, copy_words
@@ -156,6 +157,13 @@ def test_handing_over_and_looking_for_damage_are_told(office: Office, page: Sett
     assert len(list(tmp_path.glob("ban-giao-05812-*.htsao"))) == 1
     assert page.banners.texts()["doctor"] == "Dữ liệu nguyên vẹn."
     assert "Mật khẩu của khóa báo riêng" in page.banners.texts()["handover"]
+
+
+def test_files_no_row_names_are_told_without_alarm(office: Office, page: SettingsPage) -> None:
+    office.worker.submit(lambda store: keep(store, b"of a turn that was killed", ".htgoi")).result()
+    page.data.examine()
+    office.settle()
+    assert page.banners.texts()["doctor"].startswith("Dữ liệu nguyên vẹn. Có 1 tệp thừa cạnh tệp dữ liệu")
 
 
 def test_the_key_is_told_with_its_digits(office: Office, page: SettingsPage) -> None:

@@ -15,6 +15,7 @@ from hoctap_desktop.submission.reply import LONGEST_WORDS
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation import beside_presenter as words
 from hoctap_desktop.ui.consolidation.inbox_watch import InboxWatch
+from hoctap_desktop.ui.consolidation.lost_file import LostFile
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.history.person import person_at_machine
@@ -101,6 +102,7 @@ class BesidePage(Page):
         self._side.setContentsMargins(16, 14, 16, 16)
         self._side.setSpacing(8)
         self._make_decision()
+        self._lost = LostFile(self, (self.take, self.give_back))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(4)
         self._side.addLayout(self._facts)
@@ -195,6 +197,7 @@ class BesidePage(Page):
 
     def _show_standing(self, found: SideBySide) -> None:
         _clear(self._state)
+        self._lost.show(found.lost)
         icon, tone, said = words.CHIPS[found.standing]
         self._state.addWidget(Chip(ChipState(icon, tone, said)), 0, Qt.AlignmentFlag.AlignLeft)
         self._state.addWidget(Label(pairs.standing_words(found), "body", wrap=True))

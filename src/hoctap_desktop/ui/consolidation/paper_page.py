@@ -24,6 +24,7 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import ask_before_opening, open_bytes, save_bytes
 from hoctap_desktop.ui.consolidation.board_presenter import Dated
 from hoctap_desktop.ui.consolidation.comparison_view import show_comparison
+from hoctap_desktop.ui.consolidation.lost_file import LostFile
 from hoctap_desktop.ui.consolidation.receipt_dialogs import ReceiptDayDialog
 from hoctap_desktop.ui.consolidation.review import Case, decide_case, look_rows, read_case
 from hoctap_desktop.ui.consolidation.review_pane import ReturnPane, ReviewPane
@@ -60,7 +61,7 @@ class Paper:
     """pages: the PDF as received, b"" when the package holds none. attached: the files beside it. case: its pile.
 
     waits: this paper, or the one that came for it, waits for a choice between the two; None when neither does.
-    last_good_day: for this unit and kind; None where no day is set.
+    last_good_day: for this unit and kind; None where no day is set. lost: that its kept file is, and what to do, or "".
     """
 
     submission: Submission
@@ -69,17 +70,23 @@ class Paper:
     case: Case
     waits: Beside | None = None
     last_good_day: date | None = None
+    lost: str = ""
 
 
 def read_paper(store: Store, package_id: str) -> Paper:
-    """A received paper. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+    """A received paper; without its pages when its file is lost. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
     got = repository.submission(store, package_id)
     case = read_case(store, package_id)
     waits = next((one for one in side_by_side.waiting(store, [got.campaign]) if got in _both(one)), None)
     last = _last_good_day(store, got)
     if got.from_paper:
         return Paper(got, print_of(store, got), (), case, waits, last)
-    opened = repository.opened(store, package_id)
+    try:
+        opened = repository.opened(store, package_id)
+    except UserError as lost:
+        if lost.code is not Code.KEPT_FILE_LOST:
+            raise
+        return Paper(got, b"", (), case, waits, last, str(lost))
     prints = [entry.data for entry in opened.prints if entry.data.startswith(b"%PDF")]
     names = opened.manifest.attachments
     files = tuple(
@@ -178,6 +185,7 @@ class ReceivedPaperPage(Page):
         self.review.decided.connect(self._decide)
         self.review.returning.connect(self._write_slip)
         self.review.writing.connect(self._write_slips)
+        self._lost = LostFile(self, (self.review.accept, self.review.give_back))
         column.addWidget(self.review)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(4)
@@ -305,7 +313,8 @@ class ReceivedPaperPage(Page):
 
     def _show_checked(self, case: Case) -> None:
         rows = look_rows(case.checked)
-        acts = (("remark", "Nhận xét để trả lại"),) if case.may_be_returned else ()
+        may = case.may_be_returned and self.paper is not None and not self.paper.lost
+        acts = (("remark", "Nhận xét để trả lại"),) if may else ()
         known = {one.id for one in case.rows}
         shown = [FindingRow(r.key, r.kind, r.title, r.text, acts if r.field in known else ()) for r in rows]
         nothing = FindingRow("", "info", "Không có gì phải hỏi lại", "Máy đã so các ô với nhau và với các đơn vị bạn.")
@@ -314,7 +323,7 @@ class ReceivedPaperPage(Page):
         show_comparison(self.compare, case.checked)
 
     def _write_slip(self) -> None:
-        if self.paper is not None:
+        if self.paper is not None and not self.paper.lost:
             self.side.setCurrentIndex(1)
             self.slip.begin(self.paper.case)
 
@@ -373,10 +382,11 @@ class ReceivedPaperPage(Page):
         if got.from_paper:
             words = "Nhập hộ từ bản giấy: trang dưới đây in từ số đã gõ, không phải bản có dấu."
             self.banners.show_banner("none", "info", words, "Bỏ bản nhập hộ", partial(self._ask_withdraw, got))
-        elif not paper.pages:
+        elif not paper.pages and not paper.lost:
             self.banners.show_banner("none", "info", "Gói này không kèm bản in.")
         else:
             self.banners.drop("none")
+        self._lost.show(paper.lost)
         self._show_waits(paper.waits)
         if got.illustrative:
             self.banners.show_banner("illustrative", "warn", "Số liệu minh họa: gói này chỉ để làm mẫu.")

@@ -19,7 +19,7 @@ INBOX = "thư mục nhận"
 ZONE = "Tệp chỉ được đọc, không bị sửa hay xóa."
 _OURS = ".htgoi"
 _TO_CALL = frozenset({Code.ALTERED, Code.WRONG_UNIT, Code.WEAK_OR_FOREIGN_SIGNATURE, Code.REVOKED_KEY})
-_TO_COPY = frozenset({Code.DAMAGED_ENTRY, Code.DAMAGED_ENCRYPTION, Code.NOT_A_PACKAGE})
+_TO_COPY = frozenset({Code.DAMAGED_ENTRY, Code.DAMAGED_ENCRYPTION, Code.NOT_A_PACKAGE, Code.KEPT_FILE_LOST})
 _WORKBOOKS = (".xlsx", ".xls", ".ods")
 _ATTENTION = (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)
 _RECEIVED = (Outcome.TAKEN, Outcome.REPLACED)
@@ -33,6 +33,7 @@ _GLYPHS = {
     Code.FINGERPRINT_DIFFERS: _DANGER,
     Code.FORBIDDEN_FILE: _DANGER,
     Code.INTERNAL: _DANGER,
+    Code.KEPT_FILE_LOST: _DANGER,
     Code.DAMAGED_ENCRYPTION: _DANGER,
     Code.ENCRYPTED: ("lock", "warn"),
     Code.ENCRYPTED_LOCKED: ("lock", "warn"),
@@ -230,7 +231,7 @@ def _row(line: Line, desk: Desk, known: Below) -> FileRow:
     act = ("", "", "")
     if line.package_id in desk.beside:
         act = (BESIDE, "Xem hai bản", "eye")
-    elif line.outcome is Outcome.WAITING and not desk.past:
+    elif line.outcome is Outcome.WAITING and line.code is not Code.KEPT_FILE_LOST and not desk.past:
         act = (COMPARE, "So dãy số", "shield-check")
     elif line.code is Code.NOT_A_PACKAGE and line.file.lower().endswith(_WORKBOOKS):
         act = (KEY_IN, "Nhập hộ", "file-pen-line")

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.store.attached import unnamed_words
 from hoctap_desktop.store.check import Damage
 from hoctap_desktop.store.copies import EXTENSION, HANDOVER, CopyHead
 from hoctap_desktop.store.database import Store
@@ -201,16 +202,19 @@ class DataPart(QWidget):
     def examine(self) -> None:
         """Looks at every row and file of the store."""
 
-        def job(store: Store) -> tuple[Damage, ...]:
+        def job(store: Store) -> tuple[tuple[Damage, ...], int]:
+            from hoctap_desktop.store.attached import unnamed
             from hoctap_desktop.store.check import check
 
-            return check(store)
+            return check(store), len(unnamed(store))
 
         self._session.jobs.run(job, self._examined, words="Đang soát dữ liệu")
 
-    def _examined(self, damage: tuple[Damage, ...]) -> None:
+    def _examined(self, found: tuple[tuple[Damage, ...], int]) -> None:
+        damage, stray = found
         if not damage:
-            self._page.banners.show_banner("doctor", "ok", "Dữ liệu nguyên vẹn.", leaves=True)
+            said = f"Dữ liệu nguyên vẹn. {unnamed_words(stray)}" if stray else "Dữ liệu nguyên vẹn."
+            self._page.banners.show_banner("doctor", "ok", said, leaves=not stray, closable=bool(stray))
             return
         more = f" và {len(damage) - 1} chỗ nữa" if len(damage) > 1 else ""
         said = f"Dữ liệu hỏng ở {damage[0].where}{more}. Hãy khôi phục từ bản sao gần nhất."
