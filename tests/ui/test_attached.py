@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -54,6 +55,19 @@ def test_what_could_not_be_taken_is_named_and_in_sight_under_a_long_list(
     area = dialog.findChild(QScrollArea)
     assert area is not None
     qtbot.waitUntil(lambda: _seen(area, dialog), timeout=3000)
+
+
+def test_files_may_be_dropped_anywhere_on_the_list(office: Office, dialog: AttachedDialog, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo(tmp_path / "lễ.png", 5)))])
+    spot, copy = QPoint(5, 5), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(spot, copy, data, left, none)
+    QApplication.sendEvent(dialog.files, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(dialog.files, QDropEvent(QPointF(spot), copy, data, left, none))
+    office.settle()
+    assert [one.name for one in dialog.files.shown()] == ["lễ.png"]
 
 
 def _seen(area: QScrollArea, dialog: AttachedDialog) -> bool:

@@ -6,7 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPixmap
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QImageReader,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import attaching, attachment_rows
@@ -17,6 +25,7 @@ from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store import passing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, icons, theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.reading_order import bring_in_sight
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -96,6 +105,7 @@ class AttachedFiles(QWidget):
         self._beside = Beside((), True)
         self._pictures: dict[str, QImage | None] = {}
         self._thumbs: dict[str, QLabel] = {}
+        self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -130,6 +140,21 @@ class AttachedFiles(QWidget):
         self.back.set_flush()
         self.back.hide()
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+
+    # --- dropped beside the zone, which a long list puts out of sight -------------------------------------------------
+
+    @guarded(None)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._beside.open:
+            self.zone.dragEnterEvent(event)
+
+    @guarded(None)
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.zone.dragLeaveEvent(event)
+
+    @guarded(None)
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.zone.dropEvent(event)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
