@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from hoctap_desktop.document.sheet_cells import read_cells
+from hoctap_desktop.document.sheet_cells import read_any_cells, read_cells
 from hoctap_desktop.document.sheet_entry import MARK, EntryCell, EntryColumn, EntrySheet, render_entry
 from hoctap_desktop.foundation.errors import Code, UserError
 from tests.filing.workbooks import AT
@@ -69,6 +69,23 @@ def test_a_table_saved_otherwise_says_how_to_save_it(data: bytes, named: str, tm
     assert refused.value.code is Code.WORKBOOK_OTHER_SAVE
     assert named in str(refused.value)
     assert "Save As" in str(refused.value)
+
+
+def test_a_binary_workbook_and_a_csv_say_what_is_the_matter(tmp_path: Path) -> None:
+    binary = tmp_path / "bieu.xlsb"
+    with zipfile.ZipFile(binary, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"x")
+    with pytest.raises(UserError, match="nhị phân") as refused:
+        read_cells(binary)
+    assert refused.value.code is Code.WORKBOOK_OTHER_SAVE
+    text = tmp_path / "bieu.csv"
+    text.write_text("TT,Nội dung\n1,2\n", encoding="utf-8")
+    with pytest.raises(UserError, match="CSV") as refused:
+        read_cells(text)
+    assert refused.value.code is Code.WORKBOOK_FOREIGN
+    with pytest.raises(UserError, match="Save As") as refused:
+        read_any_cells(text)
+    assert refused.value.code is Code.WORKBOOK_OTHER_SAVE
 
 
 def test_json_that_must_not_parse_is_no_workbook_either(shared_bad_input: Path) -> None:

@@ -63,7 +63,9 @@ def read_any_cells(path: Path) -> tuple[RawSheet, ...]:
 def _read(path: Path, *, ours: bool) -> tuple[RawSheet, ...]:
     data = take_in(Outside.WORKBOOK, path)
     found = what_is(data)
-    if found in TABLES:
+    if path.suffix.lower() == ".csv" and ours:
+        raise UserError(Code.WORKBOOK_FOREIGN, file=path.name, found="lưu thành CSV thì mất dấu riêng của biểu")
+    if found in TABLES or path.suffix.lower() == ".csv":
         raise UserError(Code.WORKBOOK_OTHER_SAVE, file=path.name, found=found)
     if not data.startswith(b"PK\x03\x04"):
         raise UserError(Code.WRONG_FILE_KIND, file=path.name, wanted=_WANTED, found=found)
@@ -101,6 +103,8 @@ def _look_over(data: bytes, file: str, *, must_be_ours: bool) -> None:
         raise UserError(Code.READ_FAILED, file=file) from cause
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
+    if "xl/workbook.bin" in names:
+        raise UserError(Code.WORKBOOK_OTHER_SAVE, file=file, found="đây là tệp Excel nhị phân (.xlsb)")
     if not any(name.startswith("xl/") for name in names):
         raise UserError(Code.WRONG_FILE_KIND, file=file, wanted=_WANTED, found=what_is(data))
     if len(entries) > _MAX_ENTRIES or len(set(names)) != len(names):

@@ -33,7 +33,7 @@ _OLD_OFFICE: Mapping[bytes, str] = {
 }
 # What a person may have saved a workbook of ours as, and can save anew as it should be.
 TABLES = ("đây là tệp Excel đời cũ", "đây là bảng tính OpenDocument", "đây là tệp Office có mật khẩu")
-TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+TABLE_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv")
 _HEAD = 4096
 # The kinds of file that travel beside a paper, each with its first bytes.
 _FIRST_BYTES: Mapping[str, bytes] = {
