@@ -1,6 +1,7 @@
 """What a sealed file is to an office, and what it may do with it: every kind, on both sides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.form import loader
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.office.changing import change_upper
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.ui.arrived import Arrived, Next, look_at, take
+from hoctap_desktop.ui.home.page import read_receipts
+from hoctap_desktop.units.model import Unit
 from tests.offices import upper_store
 from tests.submission.hostile import down
 from tests.submission.hostile.forge import good
@@ -77,3 +81,17 @@ def test_what_is_no_file_of_ours_is_told(unit: Store, tmp_path: Path) -> None:
     assert look_at(unit, tmp_path / "away.htgoi").code is Code.FILE_UNREADABLE
     elsewhere = good(recipient=UnitName("01", "Sở GDĐT"))
     assert seen(unit, tmp_path, elsewhere).button in ("", "Xem gói gửi đi")
+
+
+@pytest.mark.parametrize("now", [replace(down.UPPER, code="19", name="Ủy ban nhân dân tỉnh"), None])
+def test_a_unit_that_moved_opens_the_late_slip_of_its_former_upper_unit_and_no_roster(
+    unit: Store, tmp_path: Path, now: Unit | None
+) -> None:
+    change_upper(unit, now)
+    found = seen(unit, tmp_path, down.reply())
+    assert (found.next, found.field) == (Next.TAKE, "participants")
+    assert take(unit, found).code is None
+    refused = seen(unit, tmp_path, down.roster())
+    assert (refused.next, refused.code) == (Next.NOTHING, Code.NOT_OUR_UPPER)
+    (last,) = read_receipts(unit, "2022").values()
+    assert last.former == down.UPPER.short_name

@@ -386,3 +386,9 @@ def test_the_facts_of_a_filled_report_count_its_sections_and_cells() -> None:
     assert facts.written[0] == facts.written[1] > 4
     emptied = replace(filing, answers={"participants": 5})
     assert paper_facts(emptied, form_of(filing), (), None).cells == (1, 16)
+
+
+def test_a_former_upper_unit_is_named_where_it_answered() -> None:
+    theirs = replace(receipt("accepted"), former="Phòng GDĐT")
+    made = road(replace(FACTS, report=SENT_REPORT, today=AFTER, receipts={Kind.REPORT: theirs}))
+    assert made.steps[6].note == "Phòng GDĐT đã duyệt ngày 17/10/2022"
