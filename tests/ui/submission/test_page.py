@@ -21,11 +21,13 @@ from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.ui.home.page import _Papers, read_papers
 from hoctap_desktop.ui.session import Session
+from hoctap_desktop.ui.submission import enrolling
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Target, Volume
 from hoctap_desktop.ui.submission.qr import modules
 from hoctap_desktop.ui.submission.volumes import _linux_says, mounted
+from hoctap_desktop.ui.widgets.buttons import Button
 from tests.signed_pdf import plain, sign
 from tests.ui.sessions import office_session
 
@@ -188,6 +190,23 @@ def test_the_enrolment_request_and_its_sheet_are_written(opened: Opened, tmp_pat
         "05812-ubnd-xa-ha-thuong-dang-ky.htgoi",
         "05812-ubnd-xa-ha-thuong-dang-ky.pdf",
     ]
+    assert "enrolled" in page.banners.texts()
+
+
+def test_a_new_upper_office_has_its_key_sheet_before_it_has_anything_to_send(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first file is the campaign, and units compare the key of that with the stamped sheet."""
+    page, session = opened(lambda store: init_key(store, PASSPHRASE, store.clock(), rounds=1000))
+    assert page.stack.currentWidget() is page.empty
+    folder = tmp_path / "A"
+    folder.mkdir()
+    monkeypatch.setattr(enrolling.files, "choose_place", lambda _page, into: into(folder))
+    (link,) = [one for one in page.empty.findChildren(Button) if one.text() == "Tạo phiếu đăng ký khóa"]
+    link.click()
+    give(page, session, PASSPHRASE)
+    assert sorted(path.suffix for path in (tmp_path / "A").iterdir()) == [".htgoi", ".pdf"]
+    assert page.banners.isVisible()
     assert "enrolled" in page.banners.texts()
 
 

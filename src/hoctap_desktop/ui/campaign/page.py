@@ -389,7 +389,11 @@ class CampaignPage(Page):
             self.session.jobs.aside(job, told, words=f"Đang ghi {sealed.name}")
 
         def told(path: Path) -> None:
-            said = f"Đã ghi {path.name} vào {folder}, đọc lại thấy đúng. Đơn vị bấm đúp vào tệp là nhận."
-            self.banners.show_banner("sent", "ok", said, closable=True)
+            said = (
+                f"Đã ghi {path.name} vào {folder}, đọc lại thấy đúng. Đơn vị bấm đúp vào tệp là nhận; lần đầu thì so "
+                "dãy số khóa với phiếu có dấu của cơ quan."
+            )
+            to_sheet = partial(self.session.navigate.emit, "export", None)
+            self.banners.show_banner("sent", "ok", said, "In phiếu ở Gói gửi đi", to_sheet, closable=True)
 
         self.session.jobs.run(lambda store: already_issued_campaign(store, campaign_to_send(store)), known)

@@ -19,7 +19,7 @@ class Enrolling:
 
     def __init__(self, page: Page, with_key: Callable[[Callable[[Signer], object]], object]) -> None:
         self._page, self._with_key = page, with_key
-        self.button = Button(_WORDS, icon="key-round", act=self._ask)
+        self.button = Button(_WORDS, icon="key-round", act=self.ask)
 
     def offer(self) -> None:
         """A key was made: it is of no use before the upper unit knows it."""
@@ -28,11 +28,12 @@ class Enrolling:
             "info",
             "Khóa mới phải được cấp trên ghi vào sổ. Tạo phiếu đăng ký, ký, đóng dấu rồi nộp cùng gói.",
             _WORDS,
-            self._ask,
+            self.ask,
             closable=True,
         )
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Asks where to; with the key, of any office at any time: a new upper office sends its campaign first."""
         self._with_key(lambda _key: files.choose_place(self._page, self.into))
 
     def into(self, folder: Path) -> None:

@@ -129,6 +129,8 @@ class SubmissionPage(Page):
             "Về báo cáo",
             lambda: self.session.navigate.emit("report", None),
             button_icon="clipboard-list",
+            also=self.enrolling.button.text(),
+            also_act=self.enrolling.ask,
         )
         scroll = QScrollArea()
         scroll.setAccessibleName("Nội dung trang")
@@ -290,7 +292,9 @@ class SubmissionPage(Page):
         state = export.state
         self.stack.setCurrentWidget(self.empty if state is State.EMPTY else self._scroll)
         if state is State.EMPTY:
+            self.column.insertWidget(0, self.banners)
             return
+        self._main.insertWidget(1, self.banners)
         self.head.set(export.title, export.under)
         said = export.banner()
         self.usb.setVisible(said is not None)
