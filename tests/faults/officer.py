@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from hoctap_desktop.consolidation import intake
+from hoctap_desktop.consolidation import desk, intake
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.store.database import open_store
 
@@ -17,5 +17,5 @@ def tell(done: int, total: int, what: str = "") -> None:
 
 if __name__ == "__main__":
     store = open_store(Path(sys.argv[1]), system_clock)
-    intake.intake(store, [Path(sys.argv[2])], tell)
+    desk.receive(store, tell, [Path(sys.argv[2])])
     store.close()

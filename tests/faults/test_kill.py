@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import repository, turns
+from hoctap_desktop.consolidation.desk import finish_broken_off
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.diary.repository import entries
 from hoctap_desktop.filing.repository import begin, current, history
+from hoctap_desktop.store.attached import listed, sweep
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import open_store
 from tests.consolidation.papers import ALL, accept_keys, paper, put
@@ -81,6 +83,13 @@ def _no_paper_is_half_taken(folder: Path, kills: int) -> None:
         taken = len(repository.taken(store))
         assert taken in (done, min(done + 8, 4 * 5))  # a group is there whole or not at all
         assert check(store) == ()
+        turn = finish_broken_off(store)
+        assert len(turns.turns(store)) == (taken > 0)
+        if turn is not None:  # else the kill came before the first paper, or after the last line
+            assert turn.broken_off
+            assert {line.package_id for line in turn.lines} == {one.package_id for one in repository.taken(store)}
+        sweep(store)
+        assert len(listed(store)) == taken
         rest = intake(store, [stick])
         assert rest.count(Outcome.UNCHANGED) + rest.count(Outcome.REFUSED) == taken
         assert len(repository.taken(store)) == 4 * 5
