@@ -47,3 +47,23 @@ def test_the_buttons_of_a_dialog_are_on_the_screen_though_its_window_is_half_off
     dialog.open()
     assert dialog.geometry().bottom() <= bottom
     dialog.reject()
+
+
+def test_a_dialog_that_grows_stays_in_its_place_whatever_the_screen_last_said(qtbot: QtBot) -> None:
+    """X tells the place a window was made at (0, 0) after the one it was moved to; a new size alone led it there."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(100, 60, 640, 480)
+    window.show()
+    dialog = Dialog(window, "Tệp kèm văn bản")
+    dialog.add_button("Đóng")
+    dialog.open()
+    place, high = dialog.pos(), dialog.height()
+    assert abs(dialog.geometry().center().x() - window.geometry().center().x()) <= 1
+    dialog.move(0, 0)
+    for _ in range(3):
+        dialog.add_text("Một tệp nữa.").show()
+    dialog._fit()
+    assert dialog.pos() == place
+    assert dialog.height() > high
+    dialog.reject()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import SIGNAL, QRect, QRectF, Qt
+from PySide6.QtCore import SIGNAL, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -112,6 +112,7 @@ class Dialog(QDialog):
         room = parent.window().width() - 16 if parent is not None else WIDTH
         self.setFixedWidth(max(WIDTH, min(theme.px(WIDTH), room)))
         self._dim: Dim | None = None
+        self._at: QPoint | None = None
         self._first: QWidget | None = None
         self._yes: Button | None = None
         outer = QVBoxLayout(self)
@@ -251,7 +252,24 @@ class Dialog(QDialog):
             high = inner.totalHeightForWidth(wide - self._area.verticalScrollBar().sizeHint().width())
         self._content.setMinimumHeight(high)
         self._area.setFixedHeight(min(high, most - around))
-        self.resize(self.width(), self._area.height() + around)
+        self._place(QSize(self.width(), self._area.height() + around))
+
+    def _place(self, size: QSize) -> None:
+        """Size and place in one: alone a new size is asked for at the place X told last, which may be that of before.
+
+        In the middle of its window when it comes; growing, it stays where it is while its foot is on the screen.
+        """
+        over = self.parentWidget()
+        if over is None or not self.isVisible():
+            self.resize(size)
+            return
+        if self._at is None:
+            self._at = over.mapToGlobal(over.rect().center()) - QRect(QPoint(0, 0), size).center()
+            self._at.setY(max(over.mapToGlobal(over.rect().topLeft()).y() + 8, self._at.y()))
+        room = self.screen().availableGeometry()
+        # the buttons stand at the foot: they must be on the screen
+        self._at.setY(max(room.top(), min(self._at.y(), room.bottom() - size.height())))
+        self.setGeometry(QRect(self._at, size))
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
@@ -266,17 +284,12 @@ class Dialog(QDialog):
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._at = None
         self._fit()
         over = self.parentWidget()
-        if over is not None:
-            if self._dim is None:
-                self._dim = Dim(over)
-                self._dim.show()
-            spot = over.mapToGlobal(over.rect().center()) - self.rect().center()
-            room = self.screen().availableGeometry()
-            top = max(over.mapToGlobal(over.rect().topLeft()).y() + 8, spot.y())
-            # the buttons stand at the foot: they must be on the screen
-            self.move(spot.x(), max(room.top(), min(top, room.bottom() - self.height())))
+        if over is not None and self._dim is None:
+            self._dim = Dim(over)
+            self._dim.show()
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -310,6 +323,8 @@ class Dialog(QDialog):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         painter = QPainter(self)
+        if not self.mask().isEmpty():  # what the mask leaves of the corners would be black
+            painter.fillRect(self.rect(), theme.color("edge"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.color("edge"), 1))
