@@ -162,7 +162,7 @@ def test_the_next_steps_name_the_receiver_and_the_days_left(today: date, inclusi
 
 
 def test_the_code_is_called_the_same_as_the_paper_only_when_it_is() -> None:
-    assert READY.same_as_paper == "Trùng với bản in ngày 13/10/2022."
+    assert READY.same_as_paper == "Trùng với bản chốt ngày 13/10/2022."
     other = replace(READY, outgoing=Outgoing(FILING, None, None, same_as_paper=False))
     assert other.same_as_paper == ""
     assert READY.code_parts == ("7K3M", "Q9TX", "2HBV")

@@ -245,11 +245,11 @@ class Export:
 
     @property
     def same_as_paper(self) -> str:
-        """Said only when the frozen data really give the printed code."""
+        """Said only when the frozen data really give the code that is printed; whether it was printed nobody knows here."""
         finalised = self.filing.finalised_at
         if self.outgoing is None or not self.outgoing.same_as_paper or finalised is None:
             return ""
-        return f"Trùng với bản in ngày {print_date(finalised.date())}."
+        return f"Trùng với bản chốt ngày {print_date(finalised.date())}."
 
     @property
     def code_use(self) -> str:
