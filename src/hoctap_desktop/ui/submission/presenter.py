@@ -245,7 +245,7 @@ class Export:
 
     @property
     def same_as_paper(self) -> str:
-        """Said only when the frozen data really give the code that is printed; whether it was printed nobody knows here."""
+        """Said only when the frozen data really give the printed code; whether anybody printed it is not known."""
         finalised = self.filing.finalised_at
         if self.outgoing is None or not self.outgoing.same_as_paper or finalised is None:
             return ""
