@@ -13,7 +13,7 @@ from typing import Any
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.form.definition import NUMBERING, NUMBERINGS, FormDefinition
-from hoctap_desktop.form.loader import form_for_unit
+from hoctap_desktop.form.loader import form_for_unit, twins
 from hoctap_desktop.foundation.boundary import Outside, read_apart, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import what_is
@@ -299,6 +299,7 @@ class _Reading:
             "kind": "plan",
             "form": form.id,
             "version": form.version,
+            **({"form_hash": form.hash} if twins(form) else {}),
             "campaign": campaign.id,
             "illustrative": False,
             "note": f"Đọc từ tệp {file}",
