@@ -112,7 +112,7 @@ class Dialog(QDialog):
         room = parent.window().width() - 16 if parent is not None else WIDTH
         self.setFixedWidth(max(WIDTH, min(theme.px(WIDTH), room)))
         self._dim: Dim | None = None
-        self._at: QPoint | None = None
+        self._spot: QPoint | None = None
         self._first: QWidget | None = None
         self._yes: Button | None = None
         outer = QVBoxLayout(self)
@@ -263,13 +263,13 @@ class Dialog(QDialog):
         if over is None or not self.isVisible():
             self.resize(size)
             return
-        if self._at is None:
-            self._at = over.mapToGlobal(over.rect().center()) - QRect(QPoint(0, 0), size).center()
-            self._at.setY(max(over.mapToGlobal(over.rect().topLeft()).y() + 8, self._at.y()))
+        if self._spot is None:
+            self._spot = over.mapToGlobal(over.rect().center()) - QRect(QPoint(0, 0), size).center()
+            self._spot.setY(max(over.mapToGlobal(over.rect().topLeft()).y() + 8, self._spot.y()))
         room = self.screen().availableGeometry()
         # the buttons stand at the foot: they must be on the screen
-        self._at.setY(max(room.top(), min(self._at.y(), room.bottom() - size.height())))
-        self.setGeometry(QRect(self._at, size))
+        self._spot.setY(max(room.top(), min(self._spot.y(), room.bottom() - size.height())))
+        self.setGeometry(QRect(self._spot, size))
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
@@ -284,7 +284,7 @@ class Dialog(QDialog):
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._at = None
+        self._spot = None
         self._fit()
         over = self.parentWidget()
         if over is not None and self._dim is None:
