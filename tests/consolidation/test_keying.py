@@ -123,6 +123,15 @@ def test_a_second_keying_shows_only_what_differs_and_must_be_decided(store: Stor
     assert current_totals(store).number("participants").value == 320
 
 
+def test_words_typed_in_the_second_keying_are_kept(store: Store) -> None:
+    entry = keying.begin(store, LOWER, Kind.REPORT)
+    keying.set_answers(store, entry.id, {"participants": 320, "note.participants": "cả xóm"})
+    keying.begin_second(store, entry.id)
+    done = keying.set_answers(store, entry.id, {"participants": 320, "note.participants": "cả hai xóm"}, second=True)
+    assert done.answers == {"participants": 320, "note.participants": "cả hai xóm"}
+    assert keying.differing(done) == ()
+
+
 def test_a_second_keying_may_be_left_out_again(store: Store) -> None:
     entry = keying.begin(store, LOWER, Kind.REPORT)
     keying.set_answers(store, entry.id, ANSWERS)

@@ -100,17 +100,21 @@ def form_of(entry: PaperEntry) -> FormDefinition:
 def set_answers(store: Store, id: str, values: Mapping[str, JsonValue | None], *, second: bool = False) -> PaperEntry:
     """Keeps answers of the first or the second keying; None makes one blank. On return they are on the disk.
 
-    Raises UserError FIELD_UNKNOWN, PAPER_ENTERED, STORE_DAMAGED, DISK_FULL.
+    Words are typed once: those of the second keying take the place of the first's. Raises UserError FIELD_UNKNOWN,
+    PAPER_ENTERED, STORE_DAMAGED, DISK_FULL.
     """
     with store.atomic():
         entry = _draft(store, id)
         form = form_of(entry)
-        typed: Answers = (entry.second or {}) if second else entry.answers
+        twice = {field.id for field in _typed_twice(form)}
         for field, value in values.items():
             if form.field(field) is None and not form.asks_reason(field):
                 raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
-            typed = paper_entries.with_answer(typed, field, value)
-        return paper_entries.change(store, replace(entry, second=typed) if second else replace(entry, answers=typed))
+            if second:
+                entry = replace(entry, second=paper_entries.with_answer(entry.second or {}, field, value))
+            if not second or field not in twice:
+                entry = replace(entry, answers=paper_entries.with_answer(entry.answers, field, value))
+        return paper_entries.change(store, entry)
 
 
 def set_illustrative(store: Store, id: str) -> PaperEntry:
@@ -151,8 +155,8 @@ def is_scan(typed: str) -> bool:
     return typed.strip("\r\n\t").startswith(QR_PREFIX)
 
 
-def take_scan(store: Store, id: str, scanned: str) -> PaperEntry:
-    """Fills in the numbers, the paper code and the revision that the QR of a print says.
+def take_scan(store: Store, id: str, scanned: str, *, second: bool = False) -> PaperEntry:
+    """Fills in the numbers (of the first or the second keying), the paper code and the revision the QR of a print says.
 
     Raises UserError PAPER_QR_BAD, PAPER_OTHER_UNIT, PAPER_OTHER_FORM, PAPER_ENTERED, STORE_DAMAGED.
     """
@@ -170,12 +174,12 @@ def take_scan(store: Store, id: str, scanned: str) -> PaperEntry:
             raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{facts.form}, hai biểu cùng số bản {facts.form_version}")
         if facts.figures and len(facts.figures) != len(fields):
             raise UserError(Code.PAPER_OTHER_FORM, claimed=f"{facts.form}, {len(facts.figures)} số")
-        answers: Answers = entry.answers
+        answers: Answers = (entry.second or {}) if second else entry.answers
         for field, figure in zip(fields, facts.figures, strict=False):
             answers = paper_entries.with_answer(answers, field.id, cell_json(figure))
+        entry = replace(entry, second=answers) if second else replace(entry, answers=answers)
         return paper_entries.change(
-            store,
-            replace(entry, answers=answers, paper_code=facts.code, revision=max(1, facts.revision), scanned=True),
+            store, replace(entry, paper_code=facts.code, revision=max(1, facts.revision), scanned=True)
         )
 
 

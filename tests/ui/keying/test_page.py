@@ -98,6 +98,32 @@ def test_the_scanned_code_fills_in_the_numbers(page: KeyingPage, upper: Office) 
     assert page._blank() == 0
 
 
+def test_a_code_that_says_other_numbers_than_were_typed_names_them(page: KeyingPage, upper: Office) -> None:
+    type_number(page, "participants", "320")
+    type_number(page, "organising_units", "1")
+    figures = tuple(Count(at) for at, _ in enumerate(form_by_id("report", 1).indicators(), 1))
+    page.scan.edit.setFocus()
+    QTest.keyClicks(page.scan.edit, qr_text(PaperFacts(CODE, UNIT, "report", 1, 1, figures)))
+    QTest.keyClick(page.scan.edit, Qt.Key.Key_Return)
+    settle(upper)
+    assert "khác số vừa gõ ở 1 ô, đã lấy theo mã: Số người tham gia." in page.banners.texts()["scan"]
+
+
+def test_a_code_scanned_in_the_second_keying_leaves_the_first_alone(page: KeyingPage, upper: Office) -> None:
+    type_number(page, "participants", "320")
+    page._turn_second()
+    settle(upper)
+    figures = tuple(Count(at) for at, _ in enumerate(form_by_id("report", 1).indicators(), 1))
+    page.scan.edit.setFocus()
+    QTest.keyClicks(page.scan.edit, qr_text(PaperFacts(CODE, UNIT, "report", 1, 1, figures)))
+    QTest.keyClick(page.scan.edit, Qt.Key.Key_Return)
+    settle(upper)
+    (draft,) = on_store(upper, partial(entries, campaign="2022", status=EntryStatus.DRAFT))
+    assert draft.answers == {"participants": 320}
+    assert draft.second is not None
+    assert draft.second["participants"] == 2
+
+
 def test_a_wrong_paper_code_is_said_under_its_field(page: KeyingPage, upper: Office) -> None:
     page.scan.edit.setFocus()
     QTest.keyClicks(page.scan.edit, "7K3M")

@@ -287,13 +287,24 @@ class KeyingPage(Page):
             self._keep_facts(text)
             return
         self.leave()
-        job = partial(keying.take_scan, id=self.entry.id, scanned=text)
-        self.session.after_saves(job, self._scan_taken, self._scan_refused, words="Đang đọc mã")
+        job = partial(keying.take_scan, id=self.entry.id, scanned=text, second=self.second)
+        typed = dict(self.presenter.answers) if self.presenter is not None else {}
+        done = partial(self._scan_taken, typed)
+        self.session.after_saves(job, done, self._scan_refused, words="Đang đọc mã")
 
-    def _scan_taken(self, entry: PaperEntry) -> None:
+    def _scan_taken(self, typed: Mapping[str, JsonValue], entry: PaperEntry) -> None:
         self.scan.show_state()
         self._take(entry)
-        self.banners.show_banner("scan", "ok", "Đã điền số theo mã quét. Hãy so với bản giấy.", leaves=True)
+        assert self.presenter is not None
+        form, now = self.presenter.form, self.presenter.answers
+        others = [one.label for one in form.indicators() if one.id in typed and typed[one.id] != now.get(one.id)]
+        if others:
+            words = (
+                f"Mã quét khác số vừa gõ ở {len(others)} ô, đã lấy theo mã: {'; '.join(others)}. Hãy so với bản giấy."
+            )
+            self.banners.show_banner("scan", "warn", words, closable=True)
+        else:
+            self.banners.show_banner("scan", "ok", "Đã điền số theo mã quét. Hãy so với bản giấy.", leaves=True)
 
     def _scan_refused(self, failure: BaseException) -> None:
         if self.entry is not None:
