@@ -250,6 +250,30 @@ def test_digits_that_match_take_the_key_in_and_release_what_waits(
     assert (submissions(fed), waiting(fed), fed.session.count("receive")) == (4, 0, 0)
 
 
+def test_after_a_key_the_keyboard_stands_on_the_next_file_to_be_done(
+    page: ReceivePage, upper: Office, stick: Path
+) -> None:
+    """An officer compares twenty keys one after the other; the list must not run to the end after each."""
+    for name in papers.NAMES:
+        papers.put(stick, papers.request(name))
+    opened(page, upper).take_in([stick])
+    upper.settle()
+    done = []
+    while (line := page.model.row(page.view.currentIndex().row()).line) and line.outcome is Outcome.WAITING:
+        order = [row.unit for row in map(page.model.row, range(page.model.rowCount())) if row.strong]
+        done.append(line.unit)
+        dialog = page.compare(line)
+        assert isinstance(dialog, KeyDialog)
+        dialog.matches.click()
+        upper.settle()
+        left = [unit for unit in order if unit != line.unit]
+        if left:
+            now = page.model.row(page.view.currentIndex().row())
+            assert now.unit == next((u for u in order[order.index(line.unit) :] if u in left), left[0])
+    assert len(done) == len(papers.NAMES)
+    assert submissions(upper) == len(papers.NAMES)
+
+
 def test_digits_that_differ_take_nothing_in(page: ReceivePage, fed: Office) -> None:
     opened(page, fed)
     line = page.model.row(page.model.row_of(papers.report(NURSERY).package_id)).line

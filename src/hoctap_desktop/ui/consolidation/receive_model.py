@@ -1,5 +1,7 @@
 """The files of a turn as table cells: glyph, Đơn vị, Nội dung, Kết quả xem tệp, act."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 
 from hoctap_desktop.ui.consolidation.receive_presenter import FileRow
@@ -23,6 +25,22 @@ class ReceiveModel(TableRows[FileRow]):
         """The first row that asks for something, else the first file; -1 for none."""
         files = [at for at, row in enumerate(self._rows) if not row.group]
         return next((at for at in files if self._rows[at].strong and self._rows[at].act), files[0] if files else -1)
+
+    def from_row(self, at: int) -> tuple[FileRow, ...]:
+        """The file at this row, and behind it those that ask for something; () for no row."""
+        if at < 0:
+            return ()
+        return (self._rows[at], *(row for row in self._rows[at + 1 :] if row.strong and row.act))
+
+    def next_of(self, wanted: Sequence[FileRow]) -> int:
+        """Where to go on, given `from_row` of before: to the same file; when it was settled, to the next to be done."""
+        same = self.row_of(wanted[0].key) if wanted else -1
+        if same >= 0 and (self._rows[same].strong or not wanted[0].strong):
+            return same
+        later = (self.row_of(row.key) for row in wanted[1:])
+        first = self.first_with_act()
+        at = next((at for at in later if at >= 0 and self._rows[at].strong), first)
+        return same if same >= 0 and not self._rows[at].strong else at
 
     def is_head(self, row: FileRow) -> bool:
         return row.group

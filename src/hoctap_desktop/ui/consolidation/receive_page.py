@@ -167,8 +167,7 @@ class ReceivePage(Page):
 
     def _show(self, desk: Desk) -> None:
         first = self.desk is None
-        kept = self.view.currentIndex().row()
-        key = self.model.row(kept).key if kept >= 0 else ""
+        wanted = self.model.from_row(self.view.currentIndex().row())
         self.desk = desk
         self.model.set_rows(words.table(desk, self.session.facts.below))
         self.turn.set_text(words.turn_words(desk))
@@ -184,8 +183,7 @@ class ReceivePage(Page):
         self.banners.drop("nothing")
         self.banners.drop("clock")
         self._tell_notes(desk)
-        at = self.model.row_of(key) if key else -1
-        self.view.go_to_row(at if at >= 0 else self.model.first_with_act())
+        self.view.go_to_row(self.model.next_of(wanted))
         if first and self.isVisible() and (target := self.first_focus()) is not None:
             target.setFocus()
 
