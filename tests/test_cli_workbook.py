@@ -50,6 +50,19 @@ def test_a_workbook_goes_out_and_comes_back(told: Told) -> None:
     )
 
 
+def test_what_a_workbook_would_change_is_looked_at_first(told: Told) -> None:
+    assert told("workbook", "a.hoctap", "report", "-o", "bieu.xlsx")[0] == 0
+    changed("bieu.xlsx", "banners", 13)
+    for _ in range(2):  # the first look took nothing
+        code, answer = told("fill", "a.hoctap", "bieu.xlsx", "--look")
+        assert (code, [(each["field"], each["after"]) for each in answer["differences"]]) == (0, [("banners", 13)])
+    changed("bieu.xlsx", "leaflets", "3 lớp")
+    code, answer = told("fill", "a.hoctap", "bieu.xlsx", "--look")
+    assert (code, len(answer["differences"]), len(answer["faults"])) == (1, 1, 1)
+    with pytest.raises(SystemExit):
+        told("fill", "a.hoctap", THCS, "--look")
+
+
 def test_a_workbook_with_faults_changes_nothing_and_every_fault_is_told(told: Told) -> None:
     assert told("workbook", "a.hoctap", "report", "-o", "bieu.xlsx")[0] == 0
     changed("bieu.xlsx", "banners", "3 lớp")

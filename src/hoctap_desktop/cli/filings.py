@@ -20,7 +20,7 @@ from hoctap_desktop.cli.command import (
 )
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import filing_json, filing_words, finding_json, finding_line
-from hoctap_desktop.cli.workbook import fill_from_workbook
+from hoctap_desktop.cli.workbook import fill_from_workbook, look_at_workbook
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.file_kind import TABLE_SUFFIXES
@@ -40,6 +40,8 @@ def register(commands: Commands) -> None:
 
     fill = with_store(add(commands, "fill", _fill, "lấy một tệp đã điền vào làm bản nháp"))
     fill.add_argument("file", type=Path, metavar="FILE")
+    fill.add_argument("--look", action="store_true", help="biểu Excel: chỉ xem khác gì, chưa lấy")
+    fill.set_defaults(misuse=fill.error)
     for name, run, words in (
         ("check", _check, "xem chỗ phải sửa, nên xem"),
         ("finalise", _finalise, "chốt để in trình ký"),
@@ -97,10 +99,11 @@ def _fill(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.office.filings import fill
 
     if args.file.suffix.lower() in TABLE_SUFFIXES:
-        return fill_from_workbook(args, answer)
-    filled = read_filled(args.file)
-    with opened(args) as store:
-        filing = fill(store, filled)
+        return look_at_workbook(args, answer) if args.look else fill_from_workbook(args, answer)
+    if args.look:
+        args.misuse("--look dùng với biểu Excel")
+    with opened(args) as store:  # first: it knows the forms that came from the upper unit
+        filing = fill(store, read_filled(args.file))
     answer.say(f"Đã lấy vào: {filing.id}, {filing_words(filing)}.")
     answer.put(filing=filing_json(filing))
     return DONE

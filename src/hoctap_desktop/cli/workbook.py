@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hoctap_desktop.cli.command import DONE, add, filing_named, opened, refuse_other_suffix, with_filing, write
+from hoctap_desktop.cli.command import DONE, REFUSED, add, filing_named, opened, refuse_other_suffix, with_filing, write
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import filing_json, filing_words
 from hoctap_desktop.foundation.errors import UserError
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
+    from hoctap_desktop.filing.workbook_changes import Comparison
 
 
 def register(commands: Commands) -> None:
@@ -44,27 +45,48 @@ def fill_from_workbook(args: argparse.Namespace, answer: Answer) -> int:
 
     with faults_told(answer), opened(args) as store:
         filing, found = workbook.fill_from_workbook(store, args.file)
+    _tell(found, answer)
+    answer.say(f"Đã lấy {len(found.differences)} mục từ Excel vào: {filing.id}, {filing_words(filing)}.")
+    answer.put(filing=filing_json(filing), taken=_json(found), notes=list(found.notes))
+    return DONE
+
+
+def look_at_workbook(args: argparse.Namespace, answer: Answer) -> int:
+    """`hoctap fill STORE FILE.xlsx --look`: what taking it would change. Nothing is written."""
+    from hoctap_desktop.office import workbook
+
+    with opened(args) as store:
+        found = workbook.look_at(store, args.file).comparison
+    _tell(found, answer)
+    for fault in found.faults:
+        answer.say(fault.sentence)
+    answer.say(f"{len(found.differences)} mục khác trong máy, {len(found.faults)} chỗ chưa lấy được. Chưa lấy gì.")
+    faults = [fault.sentence for fault in found.faults]
+    answer.put(differences=_json(found), faults=faults, notes=list(found.notes))
+    return REFUSED if faults else DONE
+
+
+def _tell(found: Comparison, answer: Answer) -> None:
     for each in found.differences:
         said = f" ({each.said})" if each.said else ""
-        answer.say(f"  {each.address}, {each.label}: {each.before_words} → {each.after_words}{said}")
+        both = " [sửa ở cả hai nơi]" if each.both_changed else ""
+        answer.say(f"  {each.address}, {each.label}: {each.before_words} → {each.after_words}{said}{both}")
     for note in found.notes:
         answer.say(note)
-    answer.say(f"Đã lấy {len(found.differences)} mục từ Excel vào: {filing.id}, {filing_words(filing)}.")
-    answer.put(
-        filing=filing_json(filing),
-        taken=[
-            {
-                "field": each.field,
-                "address": each.address,
-                "before": each.before,
-                "after": each.after,
-                "said": each.said,
-            }
-            for each in found.differences
-        ],
-        notes=list(found.notes),
-    )
-    return DONE
+
+
+def _json(found: Comparison) -> list[dict[str, object]]:
+    return [
+        {
+            "field": each.field,
+            "address": each.address,
+            "before": each.before,
+            "after": each.after,
+            "said": each.said,
+            "both_changed": each.both_changed,
+        }
+        for each in found.differences
+    ]
 
 
 def _workbook(args: argparse.Namespace, answer: Answer) -> int:
