@@ -387,9 +387,13 @@ class MainWindow(QWidget):
 
     def _tell_broken_off(self, said: str) -> None:
         if said:
-            look = partial(self.session.navigate.emit, "receive", None)
-            self.banners.show_banner("broken off", "warn", said, "Xem lượt", look, closable=True)
+            self.banners.show_banner("broken off", "warn", said, "Xem lượt", self._to_broken_off, closable=True)
             self._show_banners()
+
+    def _to_broken_off(self) -> None:
+        self.banners.drop("broken off")
+        self._show_banners()
+        self.session.navigate.emit("receive", None)
 
     def _tell_unseen(self, field: str, count: int) -> None:
         self.say("unseen", "info", unseen.told(field, count))

@@ -25,6 +25,7 @@ TITLES: Mapping[Code, str] = {
     Code.STORE_FOREIGN: "Tệp không phải dữ liệu của chương trình",
     Code.STORE_NEWER: "Dữ liệu do bản chương trình mới hơn ghi",
     Code.STORE_DAMAGED: "Dữ liệu bị hỏng",
+    Code.KEPT_FILE_LOST: "Tệp của bản đã nhận bị mất",
     Code.STORE_IN_USE: "Dữ liệu đang mở ở cửa sổ khác",
     Code.COPY_BAD: "Bản sao không dùng được",
     Code.COPY_OTHER_UNIT: "Bản sao của đơn vị khác",
@@ -51,6 +52,7 @@ TITLES: Mapping[Code, str] = {
 # Where nothing else is known to be safe, or it would be untrue.
 SAFE_WORDS: Mapping[Code, str] = {
     Code.STORE_DAMAGED: "Máy không ghi gì thêm vào tệp này.",
+    Code.KEPT_FILE_LOST: "Số liệu của bản này vẫn còn nguyên.",
     Code.READ_BACK_DIFFERS: "Bản trong máy vẫn còn nguyên.",
     Code.STORE_FOREIGN: "Máy không sửa gì trong tệp đó.",
     Code.STORE_MISSING: "Máy không xóa tệp nào.",
