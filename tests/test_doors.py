@@ -30,7 +30,7 @@ OPENING: Mapping[str, frozenset[str]] = {
             "document/sheet.py",
             "document/sheet_cells.py",
             "document/word.py",
-            "plan/docx_reader.py",
+            "plan/docx_package.py",
             "store/attached.py",
             "store/copies.py",
         }

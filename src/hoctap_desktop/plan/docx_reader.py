@@ -1,59 +1,39 @@
 """The lines of a plan that came as a Word file (.docx): the same lines plain text gives (source_lines.py).
 
-python-docx opens the package; what stands in it is read here from Word's own elements, because numbers that Word
+docx_package.py opens the file; what stands in it is read here from Word's own elements, because numbers that Word
 counts by itself, bold from a style, and letterheads in tables are in no ready-made text of the library.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.file_kind import what_is
 from hoctap_desktop.foundation.legacy import CODING_WORDS, Coding, coding_of_font, converted, from_tcvn3
+from hoctap_desktop.plan.docx_package import Element, W, bad, opened
+from hoctap_desktop.plan.docx_styles import Look, Styles, look_of, value_of
 from hoctap_desktop.plan.letterhead_reader import is_sign_line
 from hoctap_desktop.plan.outline import parse_runs, write_every_star
 from hoctap_desktop.plan.source_lines import Doubt, Line, clean_letters, without_page_numbers
 from hoctap_desktop.plan.word_numbers import WordNumbers
 
-MOST_UNPACKED = 100 * 2**20
-_LARGEST_TEXT_PART = 32 * 2**20
-_MOST_ENTRIES = 5_000
 _MOST_PARAGRAPHS = 20_000
 _MOST_ELEMENTS = 600_000
 _MOST_LETTERS = 600_000
 _DEEPEST = 40
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _WITHIN = frozenset(
-    f"{_W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
+    f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
 )
-_OFF = ("0", "false", "off", "none")
 _FRAME = re.compile(r"nơi nhận\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa", re.IGNORECASE)
 _LEGACY_LETTER = re.compile("[\u00a1-\u00ff]")
 _UNICODE_LETTER = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
-
-
-class Element(Protocol):
-    """What is used of an lxml element."""
-
-    tag: Any
-    text: str | None
-
-    def __iter__(self) -> Iterator["Element"]: ...
-    def get(self, key: str) -> str | None: ...
-    def find(self, path: str) -> "Element | None": ...
-    def iter(self, *tags: str) -> Iterator["Element"]: ...
 
 
 def read_in_child(data: bytes, name: str, convert: bool) -> JsonValue:
@@ -75,12 +55,11 @@ def docx_lines(data: bytes, file: str, *, convert: bool = False) -> tuple[tuple[
     macros, password, too large), LEGACY_TEXT for letters of an old coding without `convert`, WORD_OLD for an
     OpenDocument text, WRONG_FILE_KIND for another kind of zip.
     """
-    _refuse_bad_package(data, file)
-    reading = _Word(*_opened(data, file))
+    reading = _Word(*opened(data, file))
     try:
         reading.read()
     except _TooMuch as cause:
-        raise _bad(file, str(cause)) from cause
+        raise bad(file, str(cause)) from cause
     if reading.old and not convert:
         coding, before, after = reading.old[0]
         raise UserError(Code.LEGACY_TEXT, file=file, coding=CODING_WORDS[coding], before=before, after=after)
@@ -92,178 +71,8 @@ def docx_lines(data: bytes, file: str, *, convert: bool = False) -> tuple[tuple[
     return kept, (*reading.doubts, *numbers)
 
 
-def _bad(file: str, why: str) -> UserError:
-    return UserError(Code.WORD_BAD, file=file, why=why)
-
-
 class _TooMuch(Exception):
     """More than a plan ever holds; says what."""
-
-
-# --- the package -------------------------------------------------------------------------------------------------
-
-
-def _refuse_bad_package(data: bytes, file: str) -> None:
-    """Looks into the zip without unpacking it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            names = {entry.filename for entry in entries}
-            if "[Content_Types].xml" not in names:
-                found = what_is(data)
-                if "OpenDocument" in found and "văn bản" in found:
-                    raise UserError(Code.WORD_OLD, file=file, found=found)
-                raise UserError(Code.WRONG_FILE_KIND, file=file, wanted="tệp Word (.docx) hay tệp chữ", found=found)
-            if len(entries) > _MOST_ENTRIES or len(names) != len(entries):
-                raise _bad(file, "bên trong có quá nhiều phần hoặc phần trùng tên. Hãy mở bằng Word, lưu lại")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise _bad(file, "tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu")
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise _bad(file, f"bung ra lớn hơn {MOST_UNPACKED // 2**20} MB. Hãy bỏ bớt hình")
-            if any(e.file_size > _LARGEST_TEXT_PART and e.filename.endswith((".xml", ".rels")) for e in entries):
-                raise _bad(file, f"phần chữ lớn hơn {_LARGEST_TEXT_PART // 2**20} MB. Hãy chia nhỏ")
-            types = package.read("[Content_Types].xml")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as cause:
-        raise _bad(file, "tệp hỏng hoặc chép chưa xong. Hãy chép lại") from cause
-    if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _bad(file, "tệp có macro (.docm). Hãy lưu thành .docx không macro")
-    if b"wordprocessingml.document.main" not in types and b"wordprocessingml.template.main" not in types:
-        found = what_is(data)
-        raise UserError(Code.WRONG_FILE_KIND, file=file, wanted="tệp Word (.docx) hay tệp chữ", found=found)
-
-
-def _opened(data: bytes, file: str) -> tuple[Element, Element | None, Element | None, Sequence[tuple[str, Element]]]:
-    """Body, styles, numbering; and the parts beside the text (headers, notes) with their kind."""
-    from docx import Document
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
-
-    try:
-        part = Document(io.BytesIO(data)).part
-        body = part.element.find(f"{_W}body")
-        if body is None:
-            raise _bad(file, "thiếu phần nội dung. Hãy mở bằng Word, lưu lại")
-        related: list[tuple[str, Any]] = [
-            (relation.reltype.rpartition("/")[2], relation.target_part)
-            for relation in part.rels.values()
-            if not relation.is_external
-        ]
-    except (OpcError, LxmlError, SyntaxError, KeyError, ValueError, AttributeError, TypeError, IndexError) as cause:
-        raise _bad(file, "tệp hỏng hoặc thiếu phần bên trong. Hãy mở bằng Word, lưu lại") from cause
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as cause:
-        raise _bad(file, "tệp hỏng hoặc chép chưa xong. Hãy chép lại") from cause
-    parts = [(kind, other) for kind, other in ((kind, _root(found)) for kind, found in related) if other is not None]
-    by_kind = dict(parts)
-    return body, by_kind.get("styles"), by_kind.get("numbering"), parts
-
-
-def _root(part: Any) -> Element | None:
-    """The root element of a part; None for pictures and for what is no XML. Notes come to us unparsed."""
-    from docx.oxml import parse_xml
-    from lxml.etree import LxmlError
-
-    element = getattr(part, "element", None)
-    if element is not None:
-        root: Element = element
-        return root
-    if not str(part.content_type).endswith("xml"):
-        return None
-    try:
-        parsed: Element = parse_xml(part.blob)
-    except (LxmlError, SyntaxError, ValueError):
-        return None
-    return parsed
-
-
-# --- styles ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How letters look; None where nothing is said."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    capitals: bool | None = None
-    hidden: bool | None = None
-    font: str | None = None
-
-    def over(self, below: "_Look") -> "_Look":
-        """This look, with the gaps filled from another."""
-        return _Look(
-            below.bold if self.bold is None else self.bold,
-            below.italic if self.italic is None else self.italic,
-            below.capitals if self.capitals is None else self.capitals,
-            below.hidden if self.hidden is None else self.hidden,
-            below.font if self.font is None else self.font,
-        )
-
-
-def _switch(properties: Element, name: str) -> bool | None:
-    found = properties.find(f"{_W}{name}")
-    return None if found is None else found.get(f"{_W}val") not in _OFF
-
-
-def _look(properties: Element | None) -> _Look:
-    if properties is None:
-        return _Look()
-    fonts = properties.find(f"{_W}rFonts")
-    font = None if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi")
-    bold, italic, capitals, hidden = (_switch(properties, name) for name in ("b", "i", "caps", "vanish"))
-    return _Look(bold, italic, capitals, hidden, font)
-
-
-def _value(parent: Element | None, name: str) -> str | None:
-    found = None if parent is None else parent.find(f"{_W}{name}")
-    return None if found is None else found.get(f"{_W}val")
-
-
-@dataclass
-class _Style:
-    id: str
-    based_on: str
-    look: _Look
-    properties: Element | None
-    heading: bool
-
-
-class _Styles:
-    """The styles of a document, each with what it inherits."""
-
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[str, _Style] = {}
-        self.plain = _Look()
-        self.default = ""
-        if root is None:
-            return
-        defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
-        self.plain = _look(defaults)
-        for found in root.iter(f"{_W}style"):
-            id = found.get(f"{_W}styleId") or ""
-            properties = found.find(f"{_W}pPr")
-            name = (_value(found, "name") or "").lower()
-            heading = name.startswith("heading") or _value(properties, "outlineLvl") not in (None, "9")
-            based_on = _value(found, "basedOn") or ""
-            self._styles[id] = _Style(id, based_on, _look(found.find(f"{_W}rPr")), properties, heading)
-            if found.get(f"{_W}type") == "paragraph" and found.get(f"{_W}default") == "1":
-                self.default = id
-
-    def chain(self, id: str) -> Iterator[_Style]:
-        """A style and what it is based on, the nearest first; a circle ends where it closes."""
-        seen: set[str] = set()
-        while id in self._styles and id not in seen:
-            seen.add(id)
-            yield self._styles[id]
-            id = self._styles[id].based_on
-
-    def look(self, id: str) -> _Look:
-        found = _Look()
-        for style in self.chain(id):
-            found = found.over(style.look)
-        return found
-
-    def is_heading(self, id: str) -> bool:
-        return any(style.heading for style in self.chain(id))
 
 
 # --- paragraphs --------------------------------------------------------------------------------------------------
@@ -311,7 +120,7 @@ class _Word:
         self, body: Element, styles: Element | None, numbering: Element | None, parts: Sequence[tuple[str, Element]]
     ) -> None:
         self.body = body
-        self.styles = _Styles(styles)
+        self.styles = Styles(styles)
         self.numbers = WordNumbers(numbering)
         self.parts = parts
         self.lines: list[Line] = []
@@ -329,9 +138,9 @@ class _Word:
 
     def read(self) -> None:
         """Fills lines and doubts."""
-        self._has_title = any(_is_title(_letters_of(p)) for p in self._counted(self.body.iter(f"{_W}p")))
+        self._has_title = any(_is_title(_letters_of(p)) for p in self._counted(self.body.iter(f"{W}p")))
         self._paragraphs = 0
-        words = "".join(text.text or "" for text in self.body.iter(f"{_W}t"))
+        words = "".join(text.text or "" for text in self.body.iter(f"{W}t"))
         # The name of an old font may have stayed over letters that are Unicode.
         self._in_old = 5 * len(_UNICODE_LETTER.findall(words)) < len(_LEGACY_LETTER.findall(words))
         self._blocks(self.body, 0)
@@ -357,9 +166,9 @@ class _Word:
             raise _TooMuch("bảng lồng nhau quá sâu. Hãy sửa bảng")
         for child in parent:
             self._count()
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self._body_paragraph(child, depth)
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self._table(child, depth)
             elif child.tag in _WITHIN:
                 self._blocks(child, depth + 1)
@@ -408,7 +217,7 @@ class _Word:
 
     def _table(self, table: Element, depth: int) -> None:
         rows = [list(_cells_of(row)) for row in _rows_of(table)]
-        words = "\n".join(_letters_of(p) for row in rows for cell in row for p in cell.element.iter(f"{_W}p"))
+        words = "\n".join(_letters_of(p) for row in rows for cell in row for p in cell.element.iter(f"{W}p"))
         if self._is_frame(rows, words):
             self._frame(rows, depth)
         else:
@@ -421,7 +230,7 @@ class _Word:
             return True
         if self._has_title and not self._titled:
             return True
-        heads = [next((t for t in map(_letters_of, c.element.iter(f"{_W}p")) if t), "") for row in rows for c in row]
+        heads = [next((t for t in map(_letters_of, c.element.iter(f"{W}p")) if t), "") for row in rows for c in row]
         return len(rows) <= 3 and any(is_sign_line(Line(0, write_every_star((Run(head),)), head)) for head in heads)
 
     def _frame(self, rows: Sequence[Sequence["_Cell"]], depth: int) -> None:
@@ -463,7 +272,7 @@ class _Word:
         pieces: list[str] = []
         for child in cell:
             self._count()
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 found = self._paragraph(child)
                 texts = found.texts()
                 pieces += [write_every_star(runs) for runs, _raw in texts]
@@ -471,7 +280,7 @@ class _Word:
                     pieces.append(found.label)
                 for box in found.boxes:
                     pieces.append(self._cell_text(box, depth + 1))
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 inner = [self._cell_text(c.element, depth + 1) for row in _rows_of(child) for c in _cells_of(row)]
                 pieces += inner
                 words = " ".join(inner)[:200]
@@ -486,23 +295,23 @@ class _Word:
 
     def _paragraph(self, element: Element) -> _Paragraph:
         next(self._counted((element,)))
-        properties = element.find(f"{_W}pPr")
-        style = _value(properties, "pStyle") or self.styles.default
-        found = _Paragraph(marked=self.styles.is_heading(style), aligned=_value(properties, "jc") or "")
+        properties = element.find(f"{W}pPr")
+        style = value_of(properties, "pStyle") or self.styles.default
+        found = _Paragraph(marked=self.styles.is_heading(style), aligned=value_of(properties, "jc") or "")
         below = self.styles.look(style).over(self.styles.plain)
         self._inline(element, below, found, 0)
         found.label = self._label(properties, style, any(run.text.strip() for line in found.lines for run in line))
         return found
 
     def _label(self, properties: Element | None, style: str, filled: bool) -> str:
-        own = None if properties is None else properties.find(f"{_W}numPr")
-        number, level = _value(own, "numId"), _value(own, "ilvl")
+        own = None if properties is None else properties.find(f"{W}numPr")
+        number, level = value_of(own, "numId"), value_of(own, "ilvl")
         if number is None:
             for one in self.styles.chain(style):
-                told = None if one.properties is None else one.properties.find(f"{_W}numPr")
+                told = None if one.properties is None else one.properties.find(f"{W}numPr")
                 if told is not None:
-                    number = _value(told, "numId")
-                    level = level or self.numbers.level_of_style(number, one.id) or _value(told, "ilvl")
+                    number = value_of(told, "numId")
+                    level = level or self.numbers.level_of_style(number, one.id) or value_of(told, "ilvl")
                     break
         label = self.numbers.next_label(number, level)
         if label.replaced and filled:
@@ -510,13 +319,13 @@ class _Word:
             self.doubts.append(Doubt(self._paragraphs, label.replaced, why))
         return label.text
 
-    def _inline(self, parent: Element, look: _Look, found: _Paragraph, depth: int) -> None:
+    def _inline(self, parent: Element, look: Look, found: _Paragraph, depth: int) -> None:
         if depth > _DEEPEST:
             raise _TooMuch("chữ lồng nhau quá sâu. Hãy mở bằng Word, lưu lại")
         for child in parent:
             self._count()
             tag = child.tag
-            if tag == f"{_W}r":
+            if tag == f"{W}r":
                 self._run(child, look, found)
             elif tag in _WITHIN:
                 self._inline(child, look, found, depth + 1)
@@ -525,39 +334,39 @@ class _Word:
                     self._inline(chosen, look, found, depth + 1)
             elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
                 self._say("".join(t.text or "" for t in child.iter(f"{_M}t")), look, found)
-            elif tag in (f"{_W}del", f"{_W}moveFrom"):
+            elif tag in (f"{W}del", f"{W}moveFrom"):
                 self._deleted += 1
 
-    def _run(self, run: Element, below: _Look, found: _Paragraph) -> None:
-        properties = run.find(f"{_W}rPr")
-        style = _value(properties, "rStyle")
-        named = self.styles.look(style) if style else _Look()
-        look = _look(properties).over(named).over(below)
+    def _run(self, run: Element, below: Look, found: _Paragraph) -> None:
+        properties = run.find(f"{W}rPr")
+        style = value_of(properties, "rStyle")
+        named = self.styles.look(style) if style else Look()
+        look = look_of(properties).over(named).over(below)
         self._run_content(run, look, found, 0)
 
-    def _run_content(self, parent: Element, look: _Look, found: _Paragraph, depth: int) -> None:
+    def _run_content(self, parent: Element, look: Look, found: _Paragraph, depth: int) -> None:
         for child in parent:
             self._count()
             tag = child.tag
-            if tag == f"{_W}t":
+            if tag == f"{W}t":
                 if look.hidden:
                     self._hidden += bool((child.text or "").strip())
                     continue
                 self._say(child.text or "", look, found)
-            elif tag in (f"{_W}tab", f"{_W}ptab"):
+            elif tag in (f"{W}tab", f"{W}ptab"):
                 self._say("\t", look, found)
-            elif tag in (f"{_W}br", f"{_W}cr"):
+            elif tag in (f"{W}br", f"{W}cr"):
                 found.lines.append([])
-            elif tag == f"{_W}softHyphen":
+            elif tag == f"{W}softHyphen":
                 self._say("\u00ad", look, found)
-            elif tag == f"{_W}noBreakHyphen":
+            elif tag == f"{W}noBreakHyphen":
                 self._say("-", look, found)
-            elif tag == f"{_W}sym":
-                self._say(_symbol(child.get(f"{_W}char")), look, found)
-            elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            elif tag == f"{W}sym":
+                self._say(_symbol(child.get(f"{W}char")), look, found)
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 self._notes += 1
-            elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
-                boxes = list(child.iter(f"{_W}txbxContent"))
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                boxes = list(child.iter(f"{W}txbxContent"))
                 found.boxes += boxes
                 shown = any(True for _ in child.iter(f"{_A}blip", f"{_V}imagedata"))
                 self._pictures += shown and not boxes
@@ -565,7 +374,7 @@ class _Word:
                 for chosen in _alternative(child):
                     self._run_content(chosen, look, found, depth + 1)
 
-    def _say(self, words: str, look: _Look, found: _Paragraph) -> None:
+    def _say(self, words: str, look: Look, found: _Paragraph) -> None:
         words = clean_letters(self._in_unicode(words.replace("\n", " "), look))
         self._count(len(words))
         if look.capitals:
@@ -573,7 +382,7 @@ class _Word:
         if words:
             found.lines[-1].append(Run(words, bool(look.bold), bool(look.italic)))
 
-    def _in_unicode(self, words: str, look: _Look) -> str:
+    def _in_unicode(self, words: str, look: Look) -> str:
         """Letters in a font of an old coding, read as such; the first ones that differ are kept to be shown."""
         coding, capitals = coding_of_font(look.font or "")
         if coding is None or not self._in_old:
@@ -597,7 +406,7 @@ class _Word:
         told: set[tuple[str, str]] = set()
         for kind, root in self.parts:
             if kind in ("header", "footer"):
-                words = " ".join(" ".join(_letters_of(p) for p in root.iter(f"{_W}p")).split())
+                words = " ".join(" ".join(_letters_of(p) for p in root.iter(f"{W}p")).split())
                 says = re.search(r"[^\W\d_]", re.sub(r"trang|page|of", "", words, flags=re.IGNORECASE))
                 if says and (kind, words) not in told:
                     told.add((kind, words))
@@ -633,20 +442,20 @@ _MOST_SPANNED = 60
 
 def _rows_of(table: Element) -> Iterator[Element]:
     for child in table:
-        if child.tag == f"{_W}tr":
+        if child.tag == f"{W}tr":
             yield child
         elif child.tag in _WITHIN:
             yield from _rows_of(child)
 
 
 def _cells_of(row: Element) -> Iterator[_Cell]:
-    before = _whole(_value(row.find(f"{_W}trPr"), "gridBefore"), 0)
+    before = _whole(value_of(row.find(f"{W}trPr"), "gridBefore"), 0)
     for child in row:
-        if child.tag == f"{_W}tc":
-            properties = child.find(f"{_W}tcPr")
-            merged = None if properties is None else properties.find(f"{_W}vMerge")
-            goes_on = merged is not None and merged.get(f"{_W}val") != "restart"
-            yield _Cell(child, max(1, _whole(_value(properties, "gridSpan"), 1)), goes_on, before)
+        if child.tag == f"{W}tc":
+            properties = child.find(f"{W}tcPr")
+            merged = None if properties is None else properties.find(f"{W}vMerge")
+            goes_on = merged is not None and merged.get(f"{W}val") != "restart"
+            yield _Cell(child, max(1, _whole(value_of(properties, "gridSpan"), 1)), goes_on, before)
             before = 0
         elif child.tag in _WITHIN:
             yield from _cells_of(child)
@@ -658,7 +467,7 @@ def _whole(words: str | None, otherwise: int) -> int:
 
 def _letters_of(paragraph: Element) -> str:
     """The words of a paragraph, without style, for recognising what it is."""
-    pieces = (node.text or "" if node.tag == f"{_W}t" else " " for node in paragraph.iter(f"{_W}t", f"{_W}br"))
+    pieces = (node.text or "" if node.tag == f"{W}t" else " " for node in paragraph.iter(f"{W}t", f"{W}br"))
     return " ".join(clean_letters("".join(pieces)).split())
 
 
