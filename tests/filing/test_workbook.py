@@ -70,6 +70,17 @@ def _letters(column: int) -> str:
     return chr(64 + column)
 
 
+def test_under_the_ready_rows_of_the_class_list_more_may_be_written_and_nothing_over_it() -> None:
+    sheet = load_workbook(BytesIO(write_workbook(report(), form(), AT)))[CLASSES]
+    assert [sheet.column_dimensions[letter].protection.locked for letter in "CDEFGH"] == [False] * 6
+    assert sheet.column_dimensions["B"].protection.locked
+    head = row_of(sheet, "class_list") - 1
+    assert all(cell.protection.locked for row in sheet.iter_rows(max_row=head, max_col=8) for cell in row)
+    written_below = {f"{letter}{sheet.max_row + 1}" for letter in "CDEFGH"}
+    checked = {place for found in sheet.data_validations.dataValidation for place in _cells(found.sqref)}
+    assert written_below <= checked
+
+
 def test_the_heads_are_those_of_the_paper_and_the_tags_are_hidden() -> None:
     book = load_workbook(BytesIO(write_workbook(report(), form(), AT)))
     sheet = book[FIGURES]

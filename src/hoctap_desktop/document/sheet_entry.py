@@ -23,6 +23,7 @@ _LIST_LETTERS = 255
 _SHOWN_AS_TEXT = 255
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _TALLEST = 400.0
+_ROWS_BELOW = 500
 _LINE = 16.5
 
 
@@ -50,12 +51,15 @@ class EntryCell:
 
 @dataclass(frozen=True)
 class EntryColumn:
-    """role: what the column holds, for the reader; hidden columns carry tags."""
+    """role: what the column holds, for the reader; hidden columns carry tags. below: the rows under the last one are
+    open too, checked so.
+    """
 
     role: str
     title: str = ""
     width: float = 10.0
     hidden: bool = False
+    below: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ def _write(page: Any, sheet: EntrySheet) -> None:
                 _check(page, checks, cell.check, f"{get_column_letter(at)}{number}")
         if not sheet.hidden:
             page.row_dimensions[number].height = min(height, _TALLEST)
+    _open_below(page, sheet, head, checks, looks)
     page.protection.sheet = True
     page.protection.formatRows = page.protection.formatColumns = False  # wider and taller is allowed
     if sheet.hidden:
@@ -147,6 +152,26 @@ def _write(page: Any, sheet: EntrySheet) -> None:
     page.page_margins.left, page.page_margins.right = 0.7, 0.5
     page.page_margins.top = page.page_margins.bottom = 0.7
     page.oddFooter.center.text = "&P/&N"
+
+
+def _open_below(page: Any, sheet: EntrySheet, head: int, checks: dict[Check, Any], looks: "_Looks") -> None:
+    from openpyxl.utils import get_column_letter
+
+    last = head + len(sheet.rows)
+    for at, column in enumerate(sheet.columns, 1):
+        if column.below is None:
+            continue
+        letter = get_column_letter(at)
+        page.column_dimensions[letter].protection = looks.open
+        page.column_dimensions[letter].number_format = _number_format(column.below)
+        for row in range(1, head + 1):  # what stands over the table keeps its lock, blank or not
+            if page.cell(row, at).value is None:
+                _put(page, row, at, EntryCell(), looks)
+        _check(page, checks, column.below, f"{letter}{last + 1}:{letter}{last + _ROWS_BELOW}")
+
+
+def _number_format(check: Check) -> str:
+    return COUNT_FORMAT if check.kind == "count" else "@" if check.most <= _SHOWN_AS_TEXT else "General"
 
 
 def _put(page: Any, row: int, column: int, content: EntryCell, looks: "_Looks", *, bordered: bool = False) -> None:
@@ -172,10 +197,7 @@ def _put(page: Any, row: int, column: int, content: EntryCell, looks: "_Looks", 
     if content.check is not None:
         cell.protection = looks.open
         cell.fill = looks.open_fill
-        if content.check.kind == "count":
-            cell.number_format = COUNT_FORMAT
-        elif content.check.most <= _SHOWN_AS_TEXT:
-            cell.number_format = "@"
+        cell.number_format = _number_format(content.check)
 
 
 def _check(page: Any, made: dict[Check, Any], check: Check, place: str) -> None:

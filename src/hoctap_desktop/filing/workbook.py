@@ -291,7 +291,10 @@ def _classes(answers: Answers, field: Field, of: str) -> EntrySheet:
     columns = (
         EntryColumn("id.value", hidden=True),
         EntryColumn("number", "TT", 5),
-        *(EntryColumn(f"class.{key}", title, width) for key, title, width in CLASS_COLUMNS),
+        *(
+            EntryColumn(f"class.{key}", title, width, below=_class_check(key, field))
+            for key, title, width in CLASS_COLUMNS
+        ),
     )
     value = answers.get(field.id)
     items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
@@ -304,11 +307,15 @@ def _classes(answers: Answers, field: Field, of: str) -> EntrySheet:
     return EntrySheet(CLASSES, "Danh sách lớp", columns, tuple(rows), above, landscape=True)
 
 
-def _class_cell(item: Mapping[str, JsonValue], key: str, field: Field) -> EntryCell:
-    value = item.get(key)
+def _class_check(key: str, field: Field) -> Check:
     if key == "learners":
-        most = 10**COUNT_DIGITS - 1
-        check = Check("count", most, error="Hãy ghi số nguyên từ 0, nhiều nhất 9 chữ số.")
+        return Check("count", 10**COUNT_DIGITS - 1, error="Hãy ghi số nguyên từ 0, nhiều nhất 9 chữ số.")
+    return _length(10, "Ngày, ví dụ 06/10/2022.") if key in CLASS_DAYS else _length(field.max_length)
+
+
+def _class_cell(item: Mapping[str, JsonValue], key: str, field: Field) -> EntryCell:
+    value, check = item.get(key), _class_check(key, field)
+    if key == "learners":
         return EntryCell(value if isinstance(value, int | str) else None, check=check, align="right")
     words = value if isinstance(value, str) else None
     if key in CLASS_DAYS and words:
@@ -316,9 +323,7 @@ def _class_cell(item: Mapping[str, JsonValue], key: str, field: Field) -> EntryC
             words = print_date(parse_date(words))
         except UserError:
             pass
-    return EntryCell(
-        words or None, check=_length(10, "Ngày, ví dụ 06/10/2022.") if key in CLASS_DAYS else _length(field.max_length)
-    )
+    return EntryCell(words or None, check=check)
 
 
 # --- what it is a workbook of --------------------------------------------------------------------------------------
