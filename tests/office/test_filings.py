@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.campaign.repository import active, choose
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.content import filing_json
@@ -40,6 +40,15 @@ def test_a_new_plan_knows_the_week_the_theme_and_the_signer(store: Store) -> Non
     assert plan.answers["signer.name"] == "Đặng Văn Thi"
     assert "{{week.from}}" in str(plan.answers["body"])
     assert "{{" not in str(plan.answers["subject"])
+
+
+def test_a_new_report_goes_to_the_upper_unit_or_where_last_years_went(store: Store) -> None:
+    report = filings.open_or_begin(store, Kind.REPORT)
+    assert report.answers["recipients"] == ["Phòng Giáo dục và Đào tạo huyện Đại Từ", "Lưu: VT"]
+    filings.set_answer(store, report.id, "recipients", ["Phòng GDĐT (để b/c)", "", "Lưu: VT, VHXH"])
+    choose(store, "2023")
+    assert filings.open_or_begin(store, Kind.REPORT).answers["recipients"] == ["Phòng GDĐT (để b/c)", "Lưu: VT, VHXH"]
+    assert "recipients" not in filings.open_or_begin(store, Kind.PLAN).answers
 
 
 def test_opening_again_does_not_begin_again(store: Store) -> None:

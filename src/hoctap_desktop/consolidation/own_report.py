@@ -8,15 +8,14 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing import repository as filings
-from hoctap_desktop.filing.model import Filing, Kind, filing_id
+from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, filing_id
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
 from hoctap_desktop.form.definition import FieldType, FormDefinition, Row, Section
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.office.filings import new_filing
+from hoctap_desktop.office.filings import draft_of
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.units.repository import own_unit
 
 _LEAD = "lead"
 _AS_FOLLOWS = re.compile(r"(,? tổng hợp từ báo cáo của \d+/\d+ đơn vị,)? như sau:$")
@@ -29,12 +28,12 @@ def prepare_report(store: Store) -> Filing:
     Begins it when there is none. Text the office wrote stays; numbers are those of the totals, whatever stood there
     (the history keeps it). Raises UserError FILING_FINAL (make the next revision first), NO_UNITS_BELOW, STORE_DAMAGED.
     """
-    campaign, own, found = active(store), own_unit(store), current_totals(store)
+    campaign, found = active(store), current_totals(store)
     at = store.clock()
     with store.atomic():
         known = filings.find(store, filing_id(campaign.id, Kind.REPORT))
         if known is None:
-            draft = new_filing(Kind.REPORT, own, campaign, at.date())
+            draft = draft_of(store, Kind.REPORT)
             return filings.begin(
                 store,
                 replace(
@@ -54,6 +53,32 @@ def prepare_report(store: Store) -> Filing:
             illustrative=found.illustrative,
             summed=found.summed,
         )
+
+
+def behind_words(store: Store) -> str:
+    """What came in after the open draft took its numbers, in one sentence; "" when nothing did or nothing is added up.
+
+    Raises UserError NO_UNITS_BELOW, STORE_DAMAGED.
+    """
+    filing = filings.find(store, filing_id(active(store).id, Kind.REPORT))
+    if filing is None or filing.status is Status.FINAL or filing.summed is None:
+        return ""
+    return since_words(filing.summed, current_totals(store).summed)
+
+
+def since_words(taken: Summed, now: Summed) -> str:
+    """How what is added up now differs from what was, in one sentence; "" for the same papers of the same units."""
+    before, after = ({unit.code: unit.package_id for unit in one.units} for one in (taken, now))
+    if before == after:
+        return ""
+    changed = [code for code in {**before, **after} if before.get(code, "") != after.get(code, "")]
+    what = (
+        f"{print_count(len(changed))} đơn vị nộp thêm, nộp lại hoặc không còn được tính"
+        if changed
+        else "Danh sách đơn vị phải nộp đã đổi"
+    )
+    old, new = (f"{print_count(len(one.based_on))} trên {print_count(len(one.units))}" for one in (taken, now))
+    return f"{what} sau khi báo cáo này lấy số. Báo cáo đang ghi số của {old} đơn vị, bây giờ là {new}."
 
 
 def with_totals(answers: Answers, found: Totals, form: FormDefinition | None = None) -> dict[str, JsonValue]:

@@ -17,7 +17,7 @@ from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status, filing_id
 from hoctap_desktop.filing.printed import reserved_values
 from hoctap_desktop.filing.totals_acts import own_numbers
 from hoctap_desktop.form import validation
-from hoctap_desktop.form.answers import COMPUTED, Answers, number, text
+from hoctap_desktop.form.answers import COMPUTED, Answers, lines, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.findings import Finding
@@ -34,6 +34,7 @@ from hoctap_desktop.report.empty_parts import empty_part_findings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
+from hoctap_desktop.units.repository import unit as find_unit
 
 
 def form_for(kind: Kind, unit: Unit, year: int | None = None) -> FormDefinition:
@@ -68,12 +69,27 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
     return Filing(filing_id(campaign.id, kind), kind, campaign.id, unit, reference, kept)
 
 
+def draft_of(store: Store, kind: Kind) -> Filing:
+    """What the office would begin with in the active campaign: new_filing, and whom a report goes to. Writes nothing.
+
+    A report goes where last year's went, else to the upper unit. Raises UserError(FORM_UNKNOWN).
+    """
+    unit, campaign = own_unit(store), active(store)
+    made = new_filing(kind, unit, campaign, store.clock().date())
+    if kind is not Kind.REPORT or form_of(made).field("recipients") is None:
+        return made
+    before = repository.find(store, filing_id(str(campaign.year - 1), kind))
+    named: list[JsonValue] = [line for line in lines(before.answers, "recipients") if line.strip()] if before else []
+    if not named:
+        upper = find_unit(store, unit.upper) if unit.upper else None
+        named = [*([upper.name] if upper else []), "Lưu: VT"]
+    return replace(made, answers={**made.answers, "recipients": named})
+
+
 def open_or_begin(store: Store, kind: Kind) -> Filing:
     """The newest revision of the own filing of this kind in the active campaign; begun when there is none yet."""
-    unit, campaign = own_unit(store), active(store)
-    wanted = filing_id(campaign.id, kind)
-    known = repository.find(store, wanted)
-    return known or repository.begin(store, new_filing(kind, unit, campaign, store.clock().date()))
+    known = repository.find(store, filing_id(active(store).id, kind))
+    return known or repository.begin(store, draft_of(store, kind))
 
 
 def fill(store: Store, filled: Filing) -> Filing:

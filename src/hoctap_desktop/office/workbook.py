@@ -12,7 +12,7 @@ from hoctap_desktop.filing.workbook_changes import Comparison, compare
 from hoctap_desktop.filing.workbook_reader import Reading, read_workbook
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.filings import new_filing
+from hoctap_desktop.office.filings import draft_of
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
@@ -51,7 +51,7 @@ def held_against(store: Store, reading: Reading) -> Looked:
     unit, facts = own_unit(store), reading.facts
     refuse_other(reading, unit, active(store).id if is_chosen(store) else facts.campaign)
     known = repository.find(store, filing_id(facts.campaign, Kind(facts.kind)))
-    filing = known or new_filing(Kind(facts.kind), unit, active(store), store.clock().date())
+    filing = known or draft_of(store, Kind(facts.kind))
     if filing.status is Status.FINAL:
         raise UserError(Code.FILING_FINAL, filing=filing.id, revision=filing.revision)
     form = form_of(filing)

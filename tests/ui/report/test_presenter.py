@@ -204,7 +204,7 @@ def test_many_empty_cells_are_one_row_of_what_is_to_be_done() -> None:
     assert [look.key for look in looks if look.kind == "block"] == ["required", "blank_cell"]
     assert p.entered().words == "Đã nhập 0 trên 16 ô"
     assert looks[1].text.startswith("16 ô chưa nhập")
-    assert [look.field for look in looks[2:]] == ["difficulties", "proposals"]
+    assert [look.field for look in looks[2:]] == ["funding.state", "difficulties", "proposals", "recipients"]
 
 
 def test_the_outline_ticks_what_is_done_and_marks_what_must_be_put_right() -> None:

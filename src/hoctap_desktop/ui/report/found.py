@@ -9,7 +9,7 @@ from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FormDefinition, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.report.empty_parts import empty_part, empty_part_findings, in_words
+from hoctap_desktop.report.empty_parts import empty_part, empty_part_findings, may_stay_blank
 
 # What was typed into a field and could not be read, and why.
 Slip = tuple[str, str]
@@ -27,7 +27,7 @@ class Found:
         self.remarks: tuple[Finding, ...] = ()
         self._checking = validation.Checking(form, answers, context)
         self._letters = {finding.field: finding for finding in letter_findings(form, answers)}
-        self._in_words = {section.id for section in form.sections if in_words(section)}
+        self._free = {section.id for section in form.sections if may_stay_blank(section)}
         self._empty = {finding.field: finding for finding in empty_part_findings(form, answers)}
         self._all: tuple[Finding, ...] | None = None
 
@@ -39,13 +39,13 @@ class Found:
             finding = letter_finding(self._form, id, self._answers.get(id))
             if finding is not None:
                 self._letters[id] = finding
-        self._look_for_words(fields)
+        self._look_for_blanks(fields)
         return {*fields, *self._checking.change(fields, self._answers)}
 
-    def _look_for_words(self, fields: Iterable[str]) -> None:
-        """Parts of words alone that are blank now, or no longer."""
+    def _look_for_blanks(self, fields: Iterable[str]) -> None:
+        """Parts that may stay blank and are now, or no longer."""
         sections = (self._form.section_of(id) for id in fields)
-        for section in {one.id: one for one in sections if one and one.id in self._in_words}.values():
+        for section in {one.id: one for one in sections if one and one.id in self._free}.values():
             for field in section.fields:
                 self._empty.pop(field.id, None)
             finding = empty_part(self._form, section, self._answers)
@@ -86,7 +86,7 @@ class Found:
         return tuple(sorted(found, key=self._place_of))
 
     def empty_parts(self) -> tuple[Finding, ...]:
-        """The parts in words that are still blank, in printed order."""
+        """The parts that may stay blank and are, in printed order."""
         return tuple(sorted(self._empty.values(), key=self._place_of))
 
     def _place_of(self, finding: Finding) -> tuple[int, int]:
