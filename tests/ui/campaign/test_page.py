@@ -28,11 +28,15 @@ def test_days_are_kept_as_their_boxes_are_left(page: CampaignPage, upper: Office
     field, inclusive = page.days.days["school", "", "report"]
     field.set_text("x")
     field.left.emit("x")
-    assert field.message.text() == "Ghi ngày như 15/10/2026, hoặc để trống."
-    inclusive.setCurrentIndex(1)
-    field.set_text("20/10/2022")
-    field.left.emit("20/10/2022")
+    assert page.days.wrong.text() == "Không đọc được ngày «x». Ghi như 15/10/2022, hoặc để trống."
+    page.enter()
     upper.settle()
+    assert (field.text(), page.days.wrong.isHidden()) == ("x", False)  # what was typed is not thrown away unsaid
+    inclusive.setCurrentIndex(1)
+    field.set_text("20/10")
+    field.left.emit("20/10")
+    upper.settle()
+    assert (field.text(), page.days.wrong.isHidden()) == ("20/10/2022", True)
     assert page.facts is not None
     assert page.facts.campaign.deadline("report", "school") == Deadline("report", "school", date(2022, 10, 20), True)
     field.set_text("")

@@ -14,7 +14,7 @@ from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.presenter import KINDS, DueLine
 from hoctap_desktop.ui.first_run.frame import in_columns
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, TextField
+from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, Message, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.model import Unit
 
@@ -62,6 +62,8 @@ class DaysPart(QWidget):
         inner.addWidget(self._holder)
         self._lines = QVBoxLayout(self._holder)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self.wrong = Message()  # under all of them: a box of a day is too narrow for a sentence
+        inner.addWidget(self.wrong)
         self.own_day = Button(
             "Hạn riêng cho một đơn vị", "text", icon="plus", size="small", act=lambda: self.unit_asked.emit("")
         )
@@ -73,7 +75,11 @@ class DaysPart(QWidget):
         column.addStretch(1)
 
     def show_facts(self, facts: CampaignFacts, units: Sequence[Unit]) -> None:
-        """What the campaign is; boxes stay where they are while the lines are the same."""
+        """What the campaign is; boxes stay where they are while the lines are the same.
+
+        A day that could not be read stays as it was typed, with what is wrong with it, while the campaign is the same.
+        """
+        same = self._facts is not None and self._facts.campaign.id == facts.campaign.id
         self._facts = facts
         campaign = facts.campaign
         self.about.setText(presenter.about(facts))
@@ -85,12 +91,15 @@ class DaysPart(QWidget):
         found = presenter.due_lines(facts, units)
         self.own_day.setVisible(bool(units))
         self.rule.setText(presenter.rule_words(sum(not line.unit for line in found)))
-        if tuple((line.level, line.unit, line.words + line.why) for line in found) != self._shown:
+        if not same or tuple((line.level, line.unit, line.words + line.why) for line in found) != self._shown:
+            self.wrong.say("")
             self._build(found)
         for line in found:
             for kind, _words in KINDS:
                 field, inclusive = self.days[line.level, line.unit, kind]
                 due = line.days[kind]
+                if same and field.edit.property("state") == "error":
+                    continue
                 field.set_text(f"{due.day:%d/%m/%Y}" if due else "")
                 field.show_state("frozen" if line.unit else "normal")
                 inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
@@ -146,9 +155,13 @@ class DaysPart(QWidget):
         if self._facts is None:
             return
         field, inclusive = self.days[line.level, line.unit, kind]
-        day, wrong = presenter.day_read(field.text())
-        field.show_state("error" if wrong else "normal", wrong)
+        day, wrong = presenter.day_read(field.text(), self._facts.campaign.year)
+        field.show_state("error" if wrong else "normal")
+        field.edit.setAccessibleDescription(wrong)
+        left = (one.edit for one, _choice in self.days.values() if one.edit.property("state") == "error")
+        self.wrong.say(wrong or next((box.accessibleDescription() for box in left), ""))
         if not wrong:
+            field.set_text(f"{day:%d/%m/%Y}" if day else "")
             self._tell(
                 presenter.with_day(self._facts.campaign, line, kind, day, inclusive=bool(inclusive.currentData()))
             )
@@ -158,9 +171,12 @@ class DaysPart(QWidget):
             return
         themes = presenter.themes_read(self.themes.text())
         self.themes.show_state("normal" if themes else "error", "" if themes else "Ghi ít nhất một chủ đề.")
-        first, last = (presenter.day_read(field.text())[0] for field in (self.first, self.last))
+        year = self._facts.campaign.year
+        first, last = (presenter.day_read(field.text(), year)[0] for field in (self.first, self.last))
         for field, day in ((self.first, first), (self.last, last)):
-            field.show_state("normal" if day else "error", "" if day else "Ghi ngày như 05/10/2026.")
+            field.show_state("normal" if day else "error", "" if day else f"Ghi ngày như 05/10/{year}.")
+            if day:
+                field.set_text(f"{day:%d/%m/%Y}")
         if first and last and last < first:
             self.last.show_state("error", "Ngày cuối đứng trước ngày đầu.")
             return

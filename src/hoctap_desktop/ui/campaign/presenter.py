@@ -1,5 +1,6 @@
 """What the page Đợt shows and what is typed there. No Qt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from hoctap_desktop.units.model import Unit
 
 KINDS = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
 NUMBER, LABEL, UNIT, NOTE = range(4)
+_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
 TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền")
 
 
@@ -71,14 +73,15 @@ def with_day(campaign: Campaign, line: DueLine, kind: str, day: date | None, *, 
     return replace(campaign, deadlines=(*rest, *due))
 
 
-def day_read(words: str) -> tuple[date | None, str]:
-    """The day and what is wrong with it; (None, "") for nothing typed."""
-    if not clean_line(words):
+def day_read(words: str, year: int) -> tuple[date | None, str]:
+    """The day and what is wrong with it; (None, "") for nothing typed. "20/9" is a day of the campaign's year."""
+    typed = clean_line(words)
+    if not typed:
         return None, ""
     try:
-        return parse_date(words), ""
+        return parse_date(f"{typed}/{year}" if _DAY_AND_MONTH.fullmatch(typed) else typed), ""
     except UserError:
-        return None, "Ghi ngày như 15/10/2026, hoặc để trống."
+        return None, f"Không đọc được ngày «{typed[:20]}». Ghi như 15/10/{year}, hoặc để trống."
 
 
 def themes_read(words: str) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ def about(facts: CampaignFacts) -> str:
 
 def rule_words(levels: int) -> str:
     """How a day is read, and what an empty one means where so many levels stand."""
-    said = "Nộp trước hẳn ngày ghi ở đây; có dấu «tính cả» thì nộp trong ngày đó vẫn đúng hạn. "
+    said = "«trước ngày»: nộp trước hẳn ngày đó; «hết ngày»: nộp trong ngày đó vẫn đúng hạn. "
     if levels < 2:
         return f"{said}Trống: chưa có hạn, không tính muộn."
     return f"{said}Để trống một loại là loại đó không phải nộp; chưa loại nào có ngày thì không tính muộn."

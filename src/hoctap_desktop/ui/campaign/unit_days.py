@@ -40,6 +40,7 @@ class UnitDaysDialog(Dialog):
     ) -> None:
         super().__init__(parent, f"Hạn nộp riêng: {unit.short_name or unit.name}", icon="calendar-days", tone="pri")
         self._keep = keep
+        self._year = campaign.year
         self.add_text(f"Chỉ cho đơn vị này, đợt {campaign.id}. Để trống ngày: theo hạn chung của cấp.", "ink2")
         self.body.addSpacing(6)
         self._before: dict[str, UnitDay] = {}
@@ -67,7 +68,7 @@ class UnitDaysDialog(Dialog):
         """Keeps what is typed, or says at each field what is wrong."""
         found, wrong_any = [], False
         for kind, (field, how) in self.days.items():
-            day, wrong = presenter.day_read(field.text())
+            day, wrong = presenter.day_read(field.text(), self._year)
             field.show_state("error" if wrong else "normal", wrong)
             wrong_any = wrong_any or bool(wrong)
             found.append(UnitDay(kind, day, day is not None and bool(how.data())))
