@@ -51,7 +51,7 @@ def test_the_watched_folder_is_taken_in_once(store: str, tmp_path: Path, capsys:
 
 def test_a_folder_that_is_away_is_told(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["receive", store, "--inbox", str(tmp_path / "E")]) == 1
-    assert "Không thấy thư mục nhận tệp" in capsys.readouterr().err
+    assert "Không thấy thư mục nhận «" in capsys.readouterr().err
 
 
 def test_a_number_no_turn_can_have_is_misuse(store: str, capsys: pytest.CaptureFixture[str]) -> None:

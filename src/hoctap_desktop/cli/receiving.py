@@ -40,7 +40,7 @@ def register(commands: Commands) -> None:
     receive.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     receive.set_defaults(misuse=receive.error)
     receive.add_argument("--undo", metavar="LƯỢT", help="hoàn tác một lượt nhập")
-    receive.add_argument("--inbox", type=Path, metavar="DIR", help="nhận những tệp mới trong thư mục nhận tệp")
+    receive.add_argument("--inbox", type=Path, metavar="DIR", help="nhận những tệp mới trong thư mục nhận")
     turns = with_store(add(commands, "turns", _turns, "các lượt tiếp nhận, xem lại hoặc in một lượt"))
     turns.add_argument(
         "turn", type=number_typed, nargs="?", metavar="SỐ", help="số của lượt, bỏ trống để xem danh sách"
@@ -82,7 +82,7 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
                 answer.say("Không có tệp mới trong thư mục nhận.")
                 answer.put(batch=None, files=[])
                 return DONE
-            summary, _desk = desks.take_in(store, silent, paths, "thư mục nhận tệp", _keys(args, store, paths))
+            summary, _desk = desks.take_in(store, silent, paths, "thư mục nhận", _keys(args, store, paths))
         else:
             summary, _desk = desks.take_in(store, silent, args.paths, keys=_keys(args, store, args.paths))
     for note in summary.notes:

@@ -1,4 +1,4 @@
-"""The watched folder ("Thư mục nhận tệp"): what is new there. Reads only; takes nothing in, moves and deletes nothing.
+"""The watched folder ("Thư mục nhận"): what is new there. Reads only; takes nothing in, moves and deletes nothing.
 
 A file is read only when its size and its time stand still from one look to the next: one that is still being copied
 waits. What was judged before is known by its bytes, whatever its name or place.

@@ -373,9 +373,7 @@ SENTENCES: Mapping[Code, str] = {
         "Bản lần {revision} của «{unit}» không đặt cạnh bản nào được: chưa có bản trước nào đã duyệt. "
         "Hãy xem và duyệt bản đó như mọi bản khác."
     ),
-    Code.INBOX_GONE: (
-        "Không thấy thư mục nhận tệp «{folder}». Hãy cắm lại USB, nối lại ổ mạng, hoặc chọn thư mục khác."
-    ),
+    Code.INBOX_GONE: "Không thấy thư mục nhận «{folder}». Hãy cắm lại USB, nối lại ổ mạng, hoặc chọn thư mục khác.",
     Code.PACKAGE_UNKNOWN: "Không có gói mã «{package}» trong dữ liệu. Hãy xem lại mã gói ở bảng theo dõi.",
     Code.INDICATOR_UNKNOWN: "Không có chỉ tiêu «{indicator}». Các chỉ tiêu: {known}.",
     Code.DEADLINE_NEEDS_REASON: (

@@ -15,7 +15,7 @@ class InboxDialog(Dialog):
     """The act of the first button is the one that is wanted most: choosing."""
 
     def __init__(self, page: Page, watch: InboxWatch) -> None:
-        super().__init__(page, "Thư mục nhận tệp", icon="inbox", tone="pri")
+        super().__init__(page, "Thư mục nhận", icon="inbox", tone="pri")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._watch = page, watch
         folder = watch.folder
