@@ -1,7 +1,7 @@
 """Sealed papers of the four units of the example, made by the submission room itself."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.enrolment import accept
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.manifest import UnitName, unit_name
-from hoctap_desktop.submission.seal import Sealed, seal_enrolment, seal_filing
+from hoctap_desktop.submission.seal import Attachment, Sealed, seal_enrolment, seal_filing
 from hoctap_desktop.units.model import Unit
 from tests.offices import NOW, dai_tu
 from tests.pages import page_saying
@@ -53,6 +53,7 @@ def paper(
     sender: Unit | None = None,
     illustrative: bool = False,
     at: datetime = NOW,
+    attachments: Sequence[Attachment] = (),
 ) -> Sealed:
     """The sealed file of a final paper of a unit."""
     definition = form_by_id("report" if kind is Kind.REPORT else "plan/commune", 1)
@@ -69,7 +70,8 @@ def paper(
     )
     data = filing_json(filing)
     pages = page_saying(paper_code(data))
-    return seal_filing(filing, data, pages, key(signed_by or code), recipient, at, epoch=1, previous=previous)
+    signer = key(signed_by or code)
+    return seal_filing(filing, data, pages, signer, recipient, at, epoch=1, previous=previous, attachments=attachments)
 
 
 def request(code: str) -> Sealed:

@@ -14,6 +14,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.reply import ReplyAct
+from hoctap_desktop.submission.seal import Attachment
 from tests.consolidation.papers import COMMUNE, LOWER, NOT_HELD, paper, put
 
 FIRST = paper(COMMUNE, {"participants": 10, "launch": "Lúc 7 giờ tại nhà văn hóa.", "classes": NOT_HELD})
@@ -53,6 +54,23 @@ def what_counts(store: Store) -> str:
     held = [tuple(row) for row in store.query("SELECT package_id FROM quarantine ORDER BY 1")]
     told = repr((said, totals, facts, taken, held, reviewing.decided(store)))
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def test_two_files_of_one_name_are_both_compared(store: Store, stick: Path) -> None:
+    photos = [Attachment("ảnh.jpg", b"\xff\xd8\xff" + tail) for tail in (b"one", b"two")]
+    changed = Attachment("ảnh.jpg", b"\xff\xd8\xffother")
+    first = paper(COMMUNE, {"participants": 10}, attachments=photos)
+    second = paper(
+        COMMUNE, {"participants": 10}, revision=2, previous=first.package_id, attachments=[changed, photos[1]]
+    )
+    intake(store, [put(stick / "first", first)])
+    reviewing.decide(store, first.package_id, ReviewAct.APPROVED, who="Lan")
+    intake(store, [put(stick, second) / second.name])
+    found = side_by_side.side_by_side(store, second.package_id)
+    assert [(one.name, one.state) for one in found.files] == [
+        ("ảnh.jpg", FileState.CHANGED),
+        ("ảnh.jpg (2)", FileState.SAME),
+    ]
 
 
 def test_a_later_paper_waits_beside_an_accepted_one(approved: Store, stick: Path) -> None:

@@ -302,4 +302,10 @@ def _files(store: Store, got: Submission) -> dict[str, str]:
         return {}
     opened = repository.opened(store, got.package_id)
     names = opened.manifest.attachments
-    return {names.get(one.name, one.name): hashlib.sha256(one.data).hexdigest() for one in opened.attachments}
+    found: dict[str, str] = {}
+    for one in opened.attachments:
+        name, times = names[one.name], 1
+        while (own := name if times == 1 else f"{name} ({times})") in found:  # photos of two telephones
+            times += 1
+        found[own] = hashlib.sha256(one.data).hexdigest()
+    return found
