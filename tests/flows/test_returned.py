@@ -46,7 +46,9 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 def test_a_report_is_returned_corrected_and_accepted(desk: Desk, tmp_path: Path) -> None:
     desk.run("finalise", desk.unit, "report")
-    first = desk.run("seal", desk.unit, "report", "--out", desk.stick)["package_id"]
+    first = desk.run("seal", desk.unit, "report", "--out", desk.stick, "--handing-in")["package_id"]
+    (sheet,) = desk.stick.glob("*giay-giao-nop.pdf")
+    assert sheet.read_bytes().startswith(b"%PDF")
     request = desk.run("keys", "enrol", desk.unit, "--out", desk.stick)
     desk.run("keys", "accept", desk.upper, request["file"], "--fingerprint", request["fingerprint"])
     desk.run("receive", desk.upper, desk.stick)

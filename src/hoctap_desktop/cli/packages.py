@@ -15,8 +15,10 @@ from hoctap_desktop.cli.command import (
     read_passphrase,
     with_filing,
     with_passphrase,
+    write,
 )
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def register(commands: Commands) -> None:
     seal = with_passphrase(with_filing(add(commands, "seal", _seal, "ký và ghi gói gửi cấp trên")))
     seal.add_argument("--out", type=Path, required=True, metavar="DIR")
     seal.add_argument("--encrypt", action="store_true", help="mã hóa: chỉ cấp trên và đơn vị này mở được")
+    seal.add_argument("--handing-in", action="store_true", help="ghi thêm giấy giao nộp (PDF) để người nhận ký")
     words = "đơn vị này đã sáp nhập: ký bằng bản sao khóa của đơn vị kế tục"
     seal.add_argument("--as-successor", type=Path, metavar="KEY.p12", help=words)
     verify = add(commands, "verify", _verify, "xem một tệp là gì, của ai, có nguyên vẹn không")
@@ -38,7 +41,7 @@ def register(commands: Commands) -> None:
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.for_merged import successor_key
-    from hoctap_desktop.submission.outgoing import made_folder, note_out, sealed_file, write_to
+    from hoctap_desktop.submission.outgoing import made_folder, note_out, outbox, sealed_file, write_to
     from hoctap_desktop.submission.repository import sent_packages
     from hoctap_desktop.units.repository import own_unit
 
@@ -55,11 +58,19 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
         note_out(store, sealed, f"thư mục {path.parent.name}", store.clock())
         recipient = next(one.recipient for one in sent_packages(store) if one.package_id == sealed.package_id)
+        one, today = outbox(store).of(id), store.clock().astimezone(VIETNAM).date()
         moved = recipient.code != own_unit(store).upper
     said = " Đã mã hóa: chỉ nơi nhận và đơn vị này mở được." if args.encrypt else ""
     answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.{said}")
     if moved:
         answer.say(f"Gói này gửi {recipient.name}, cấp trên khi ký. Gửi cấp trên nay thì lập lần sau (hoctap amend).")
+    if args.handing_in and one is not None:
+        from hoctap_desktop.document.pdf import render
+        from hoctap_desktop.submission.handing_in import handing_in_paper
+
+        holds = f"{len(sealed.data)} byte, gồm {one.parts}"
+        page = handing_in_paper(one.filing, sealed, recipient, holds, today)
+        write(path.with_name(f"{path.stem}-giay-giao-nop.pdf"), render(page).data, answer)
     answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id, encrypted=args.encrypt)
     return DONE
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.attachment_rows import attached
+from hoctap_desktop.filing.model import KIND_WORDS as FILING_WORDS
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage, read_limited, replace_whole
@@ -40,7 +42,7 @@ class Outgoing:
     """A final revision that can go up. sealed: its file, made before. same_as_paper: the data gives its paper code.
 
     written_at, written_to: when and where (in words) the file was last written and read back the same. recipient: whom
-    the sealed file is for; the office may have moved to another upper unit since.
+    the sealed file is for; the office may have moved to another upper unit since. attachments: how many go along.
     """
 
     filing: Filing
@@ -50,6 +52,13 @@ class Outgoing:
     written_at: datetime | None = None
     written_to: str = ""
     recipient: UnitName | None = None
+    attachments: int = 0
+
+    @property
+    def parts(self) -> str:
+        """What the file holds: "báo cáo, bản in PDF và 2 tệp kèm"."""
+        what = FILING_WORDS[self.filing.kind].lower()
+        return f"{what}, bản in PDF và {self.attachments} tệp kèm" if self.attachments else f"{what} và bản in PDF"
 
 
 @dataclass(frozen=True)
@@ -82,14 +91,17 @@ def outbox(store: Store) -> Outbox:
         filing = finals[-1]
         frozen = filings.frozen(store, filing.id, filing.revision)
         sent = repository.sent_package(store, filing.id, filing.revision)
+        along = len(attached(store, filing.id, filing.revision))
         same = paper_code(frozen.answers_json) == filing.paper_code
         if sent is None:
-            found.append(Outgoing(filing, None, None, same))
+            found.append(Outgoing(filing, None, None, same, attachments=along))
         else:
             row, sealed = sent
             if row.written_at is not None:  # the file that went out last, in the form it went out
                 sealed = encrypted_written(store, row.package_id, row.written_at) or sealed
-            found.append(Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to, row.recipient))
+            found.append(
+                Outgoing(filing, sealed, row.sealed_at, same, row.written_at, row.written_to, row.recipient, along)
+            )
     found.sort(key=lambda one: (one.filing.campaign, one.filing.kind.value), reverse=True)
     try:
         upper = upper_unit(store)

@@ -20,6 +20,7 @@ from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.ui.home.page import _Papers, read_papers
+from hoctap_desktop.ui.paper.print_dialog import PrintDialog
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission import enrolling
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
@@ -106,6 +107,7 @@ def test_with_nothing_final_the_page_says_what_comes_first(opened: Opened) -> No
 
 def test_the_first_file_makes_the_key_and_may_be_pulled_only_at_the_end(opened: Opened, tmp_path: Path) -> None:
     page, session = opened()
+    assert page.handing_in.button.isHidden(), "nothing was written that could be handed in"
     told: list[str] = []
     page._stage.connect(lambda *_: told.append(page.usb.accessibleName().split(".")[0]))
     page.write(stick(tmp_path / "KINGSTON"))
@@ -119,6 +121,12 @@ def test_the_first_file_makes_the_key_and_may_be_pulled_only_at_the_end(opened: 
     assert page.done_button.isVisible()
     assert [row.state for row in page.steps.rows()] == ["done"] * 5
     assert "key" in page.banners.texts()  # the new key wants to be registered
+    page.handing_in.button.click()
+    settle(session)
+    (dialog,) = page.findChildren(PrintDialog)
+    assert dialog._make().startswith(b"%PDF")
+    assert dialog._name == "giay-giao-nop-2022-report-lan-1.pdf"
+    dialog.reject()
 
 
 def test_the_passphrase_is_asked_once_and_a_wrong_one_is_told(opened: Opened, tmp_path: Path) -> None:

@@ -225,3 +225,8 @@ def test_a_file_that_was_sealed_for_the_former_upper_unit_says_so_and_what_to_do
     }
     ours = replace(theirs, recipient=UnitName(UPPER.code, UPPER.name))
     assert dict(Export(ours, UPPER).details()) == {"Nơi nhận": UPPER.name}
+
+
+def test_what_the_file_holds_counts_the_files_attached() -> None:
+    made = replace(READY, outgoing=replace(READY.outgoing, attachments=2), size=412 * 1024)  # type: ignore[type-var]
+    assert made.holds == "412 KB, gồm báo cáo, bản in PDF và 2 tệp kèm"

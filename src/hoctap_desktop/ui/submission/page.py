@@ -35,6 +35,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.enrolling import Enrolling
 from hoctap_desktop.ui.submission.for_merged import ForMerged
+from hoctap_desktop.ui.submission.handing_in import HandingIn
 from hoctap_desktop.ui.submission.office_key import KeyState, OfficeKey
 from hoctap_desktop.ui.submission.paper_side import PaperSide
 from hoctap_desktop.ui.submission.presenter import (
@@ -108,7 +109,8 @@ class SubmissionPage(Page):
         self.enrolling = Enrolling(self, self._with_key)
         self.enrol_button = self.enrolling.button
         self.slip_button = Button(BUTTON, icon="inbox", act=lambda: choose_slip(self, self.session))
-        self.side = PaperSide((self.enrol_button, self.slip_button, self.instead.button))
+        self.handing_in = HandingIn(self)
+        self.side = PaperSide((self.handing_in.button, self.enrol_button, self.slip_button, self.instead.button))
         self._build()
 
         self._timer = QTimer(self)
@@ -309,6 +311,7 @@ class SubmissionPage(Page):
         self._show_details(export.details())
         self._show_attached()
         self._show_buttons(state)
+        self.handing_in.show_export(export)
         self.side.show_code(export)
         self.side.show_next(export.next_steps(self.session.campaign, self.session.now().date()))
         self.side.show_key(self.box.fingerprint if self.box else "")

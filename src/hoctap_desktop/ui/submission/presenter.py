@@ -219,8 +219,7 @@ class Export:
         if self.file and self.state is State.DONE:
             stick = self.target is None or self.target.stick
             rows.append(("Tệp trên USB" if stick else "Tệp trong thư mục", self.file))
-            what = SHORT[self.filing.kind].lower()
-            rows.append(("Dung lượng", f"{size_words(self.size)}, gồm {what} và bản in PDF"))
+            rows.append(("Dung lượng", self.holds))
             if self.encrypted:
                 rows.append(("Mã hóa", f"chỉ {receiver_words(self.upper)} và đơn vị này mở được"))
         if (former := self.former) is not None:
@@ -230,6 +229,12 @@ class Export:
         elif self.upper is not None:
             rows.append(("Nơi nhận", self.upper.name))
         return tuple(rows)
+
+    @property
+    def holds(self) -> str:
+        """ "412 KB, gồm báo cáo, bản in PDF và 2 tệp kèm"."""
+        parts = self.outgoing.parts if self.outgoing is not None else ""
+        return f"{size_words(self.size)}, gồm {parts}"
 
     @property
     def former(self) -> str | None:
@@ -271,7 +276,7 @@ class Export:
             if left < 0:
                 rest = f"đã quá {print_count(-left)} ngày"
             steps.append(f"Nộp {before} {print_date(deadline.day)}, {rest}.")
-        steps.append("Hỏi người nhận đã đọc được tệp chưa rồi mới về.")
+        steps.append("Xin phiếu tiếp nhận vào USB rồi cắm lại máy này.")
         return tuple(steps)
 
     def qr_text(self) -> str:
