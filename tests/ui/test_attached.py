@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.filing import attaching
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.store import attached as kept
-from hoctap_desktop.ui.attached import AttachedDialog
+from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.attached import THUMB, AttachedDialog, thumbnail
 from hoctap_desktop.ui.page import Page
 from tests.ui.conftest import Office
 
@@ -27,6 +28,22 @@ def dialog(office: Office, qtbot: QtBot) -> AttachedDialog:
     made.open()
     office.settle()
     return made
+
+
+def test_the_thumbnail_of_a_photo_taken_upright_fits_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("green"))
+    assert image.save(str(path))
+    tiff = b"MM\0*\0\0\0\x08" + b"\0\x01" + b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" + b"\0\0\0\0"  # Orientation 6
+    exif = b"Exif\0\0" + tiff
+    data = path.read_bytes()
+    turned = data[:2] + b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + data[2:]
+    lying, upright = thumbnail("jpg", data, THUMB), thumbnail("jpg", turned, THUMB)
+    assert lying is not None
+    assert upright is not None
+    assert (lying.width(), lying.height()) == (48, 36)
+    assert (upright.width(), upright.height()) == (27, 36)
 
 
 def photo(path: Path, shade: int) -> Path:
@@ -80,15 +97,15 @@ def test_a_disk_that_fills_up_half_way_is_told_and_what_came_before_stands_there
     office: Office, dialog: AttachedDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [photo(tmp_path / f"{n}.png", n * 40) for n in range(4)]
-    written: list[Path] = []
+    written: list[bytes] = []
 
-    def full(path: Path, data: bytes, *, read_only: bool = False) -> None:
-        written.append(path)
+    def full(store: Store, data: bytes, suffix: str) -> str:
+        written.append(data)
         if len(written) > 2:
-            raise UserError(Code.DISK_FULL, file=path.name)
-        replace_whole(path, data, read_only=read_only)
+            raise UserError(Code.DISK_FULL, file="abcdef.png")
+        return kept.keep(store, data, suffix)
 
-    monkeypatch.setattr(kept, "replace_whole", full)
+    monkeypatch.setattr(attaching, "keep", full)
     told: list[BaseException] = []
     office.session.problem.connect(told.append)
     dialog.files.add(files)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QImage,
+    QImageIOHandler,
     QImageReader,
     QPixmap,
 )
@@ -72,7 +73,9 @@ def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
     # a small file may claim a picture that no memory holds
     if not whole.isValid() or whole.width() * whole.height() > _MOST_PIXELS:
         return None
-    reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    box = size.transposed() if turned else size  # it is scaled before it is turned upright
+    reader.setScaledSize(whole.scaled(box, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 
