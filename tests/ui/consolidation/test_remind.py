@@ -78,6 +78,22 @@ def test_a_call_is_ticked_with_a_note_kept_and_can_be_taken_back(page: RemindPag
     assert upper.worker.submit(lambda store: reminder_desk.calls(store, "2022")).result() == {}
 
 
+def test_what_is_being_typed_outlives_another_look_at_the_list(page: RemindPage, upper: Office) -> None:
+    page.view.go_to_row(1)
+    page.note.edit.setText("hẹn nộp ngày")
+    page.text.edit.setPlainText("Xin gửi ngay.")
+    upper.session.changed.emit("")
+    upper.settle()
+    assert (page.note.text(), page.text.edit.toPlainText()) == ("hẹn nộp ngày", "Xin gửi ngay.")
+    page.note_call()
+    upper.settle()
+    assert (page.note.text(), page.text.edit.toPlainText()) == ("", "Xin gửi ngay.")
+    page.note.edit.setText("máy bận")
+    page.view.go_to_row(0)
+    assert page.note.text() == ""
+    assert page.text.edit.toPlainText().startswith("Phòng GDĐT: đề nghị Trường Mầm non Hà Thượng")
+
+
 def test_the_text_that_stands_there_is_copied_with_or_without_accents(page: RemindPage) -> None:
     assert page.text.edit.toPlainText().startswith("Phòng GDĐT: đề nghị Trường Mầm non Hà Thượng gửi báo cáo")
     page.bare.setChecked(True)

@@ -101,6 +101,8 @@ class RemindPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.found: RemindRead | None = None
+        self._noting = ""  # the unit whose call is being noted
+        self._said = ""  # the text as it was made
         self._as_of: date | None = None
         self._codes: Collection[str] | None = None
         self.title = TitleRow("Nhắc nộp", lined=False, margin=theme.PAGE_MARGIN)
@@ -323,7 +325,9 @@ class RemindPage(Page):
             asks = "" if unit.phone else ". Chưa có số điện thoại: ghi ở Đơn vị cấp dưới"
             owed = line.awaited.words
             self.owed.setText(owed[:1].upper() + owed[1:] + asks)
-            self.note.set_text("")
+            if line.code != self._noting:  # what is being typed outlives another look at the list
+                self._noting = line.code
+                self.note.set_text("")
             self.uncall.setVisible(bool(line.called))
             told = (
                 f"{call.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}{f', {call.who}' if call.who else ''}"
@@ -343,7 +347,10 @@ class RemindPage(Page):
             said = group_text(rows, own, board, self.kinds()) if rows else ""
         else:
             said = unit_text(line.awaited, own, board) if line is not None else ""
-        self.text.set_text(bare_letters(said) if self.bare.isChecked() else said)
+        said = bare_letters(said) if self.bare.isChecked() else said
+        if said != self._said:  # else what a person made of it stays
+            self._said = said
+            self.text.set_text(said)
 
     def _count_letters(self) -> None:
         self.letters.setText(words.text_words(self.text.edit.toPlainText().strip()))
@@ -367,7 +374,12 @@ class RemindPage(Page):
             reminder_desk.note_call(store, code, note)
             return words.read(store, self._as_of)
 
-        self.session.save(job, self._read)
+        def noted(found: RemindRead) -> None:
+            if self.note.text() == note:
+                self.note.set_text("")
+            self._read(found)
+
+        self.session.save(job, noted)
 
     def _take_back(self) -> None:
         line = self.current()
