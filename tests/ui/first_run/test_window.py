@@ -242,6 +242,45 @@ def test_enter_leads_from_field_to_field_as_in_the_papers_and_then_to_the_button
     assert window.page_shown() == page
 
 
+def test_a_school_that_was_searched_for_is_typed_no_second_time(window: FirstRunWindow, qtbot: QtBot) -> None:
+    window.search_for("trường Tiểu học An Khánh")
+    window._type_anew()
+    page = window.type
+    assert (page.fields["name"].text(), page.level.data()) == ("Trường Tiểu học An Khánh", "school")
+    page.fields["code"].edit.setFocus()
+    qtbot.keyClicks(page.fields["code"].edit, "05809-TH")
+    qtbot.keyClick(page.fields["code"].edit, Qt.Key.Key_Return)
+    assert page.fields["upper_name"].text() == "Ủy ban nhân dân xã An Khánh"
+    assert (page.fields["upper_code"].text(), page.upper_level.data()) == ("05809", "commune")
+    assert page.fields["area"].text() == "xã An Khánh"
+    page.next.click()
+    assert window.page_shown() == PAPER
+    assert window.paper.form.governing.text() == "ỦY BAN NHÂN DÂN\nXÃ AN KHÁNH"
+    assert window.paper.form.fields["place"].text() == "An Khánh"
+
+
+def test_the_kind_follows_the_name_until_somebody_chose_it(window: FirstRunWindow) -> None:
+    window.search_for("truong tieu hoc")  # without its accents it is no name for a paper
+    window._type_anew()
+    page = window.type
+    assert page.fields["name"].text() == ""
+    page.fields["name"].edited.emit("Sở Giáo dục và Đào tạo tỉnh Thái Nguyên")
+    assert page.level.data() == "tinh"
+    page.level.choose("commune")
+    page.level.chosen.emit("commune")
+    page.fields["name"].edited.emit("Trường Mầm non Hà Thượng")
+    assert page.level.data() == "commune"
+
+
+def test_enter_on_a_list_box_leads_on(window: FirstRunWindow, qtbot: QtBot) -> None:
+    window.search_for("05809")
+    window.choose.next.click()
+    form = window.paper.form
+    form.way.box.setFocus()
+    qtbot.keyClick(form.way.box, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is form.fields["name"].edit
+
+
 def test_a_typed_office_says_what_is_missing_then_goes_on(window: FirstRunWindow) -> None:
     window._type_anew()
     window.type.next.click()

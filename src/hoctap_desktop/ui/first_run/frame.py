@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.widgets.fields import TextField
+from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label
 
 CONTENT = 720
@@ -177,10 +177,13 @@ def note(text: str, icon: str = "info") -> QFrame:
     return made
 
 
-def enter_steps_on(fields: Iterable[TextField]) -> None:
+def enter_steps_on(fields: Iterable[TextField | ChoiceField]) -> None:
     """Enter leads to what Tab leads to, as in the forms of the papers; after the last one that is the button."""
     for field in fields:
-        field.edit.returnPressed.connect(field.edit.focusNextChild)
+        if isinstance(field, ChoiceField):
+            field.box.returned.connect(field.box.focusNextChild)
+        else:
+            field.edit.returnPressed.connect(field.edit.focusNextChild)
 
 
 def in_columns(column: QVBoxLayout, *rows: Sequence[QWidget], stretch: Sequence[int] = ()) -> None:

@@ -51,7 +51,7 @@ class PaperForm(QWidget):
         column.addSpacing(6)
         frame.in_columns(column, (fields["contact"], fields["phone"]))
         self.way.chosen.connect(self._way_chosen)
-        frame.enter_steps_on(fields.values())
+        frame.enter_steps_on([self.way, *fields.values()])
         for one in fields.values():
             one.left.connect(self._left)
         self.governing.left.connect(self._left)

@@ -143,6 +143,19 @@ def typed_office(typed: TypedOffice, known: OfficeFile | None = None) -> OfficeF
     return OfficeFile(own, known.below if known else (), upper, known.deadlines if known else ())
 
 
+def above_of(code: str) -> tuple[Unit, str] | None:
+    """Whom a body of a commune sends to, and what it lies in: "05809-TH" -> UBND xã An Khánh, "xã An Khánh"."""
+    found = re.fullmatch(r"(\d{5})-.+", code.strip())
+    place = gazetteer.by_code(found[1]) if found else None
+    return (offices_of(place)[0].own, place.full_name) if place is not None else None
+
+
+def searched_name(words: str) -> str:
+    """What was searched for as the beginning of a name; "" for digits, and for words without their accents."""
+    said = clean_line(words)
+    return "" if said.isascii() or any(letter.isdigit() for letter in said) else said[:1].upper() + said[1:]
+
+
 def upper_typed(name: str, code: str, level: str) -> Unit | None:
     """The upper unit as typed, None when it was left blank."""
     if not code.strip():

@@ -1,15 +1,25 @@
 """Page 1, typed by hand: name, kind, code, and whom the office sends to."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.office_file import OfficeFile
 from hoctap_desktop.ui.first_run import frame
-from hoctap_desktop.ui.first_run.presenter import TypedOffice, first_wrong, typed_office, wrong_parts
+from hoctap_desktop.ui.first_run.presenter import (
+    TypedOffice,
+    above_of,
+    first_wrong,
+    searched_name,
+    typed_office,
+    wrong_parts,
+)
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.levels import levels
+from hoctap_desktop.units.proposals import level_of_name
 
 
 def level_field(label: str, chosen: str) -> ChoiceField:
@@ -30,6 +40,7 @@ class TypePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known: OfficeFile | None = None
+        self._chosen: set[str] = set()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         page, column = frame.page("Đơn vị của anh, chị", "Ghi như trên con dấu và trên văn bản.")
@@ -50,15 +61,42 @@ class TypePage(QWidget):
         column.addWidget(Label("Cấp trên nhận gói", "group"))
         column.addSpacing(8)
         frame.in_columns(column, (self.fields["upper_name"],), (self.upper_level, self.fields["upper_code"]))
-        frame.enter_steps_on(self.fields.values())
+        frame.enter_steps_on([self.level, self.upper_level, *self.fields.values()])
+        self._follows = {"name": self.level, "upper_name": self.upper_level}  # as long as nobody chose
+        for id, kind in self._follows.items():
+            self.fields[id].edited.connect(partial(self._guess, id))
+            kind.chosen.connect(partial(self._picked, id))
+        self.fields["code"].left.connect(self._propose_upper)
         column.addSpacing(8)
         self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
         column.addLayout(frame.acts(self.next, Button("Về chỗ chọn đơn vị", size="large", act=self.back.emit)))
         column.addStretch(1)
 
-    def show_office(self, office: OfficeFile | None) -> None:
-        """Fills the form with what is known; None: blank."""
+    def _picked(self, id: str, _level: object) -> None:
+        self._chosen.add(id)
+
+    def _guess(self, id: str, name: str) -> None:
+        if id not in self._chosen:
+            self._follows[id].choose(level_of_name(name))
+
+    def _propose_upper(self, code: str) -> None:
+        """ "05809-TH" is under 05809: that office, unless another one was typed."""
+        if any(self.fields[id].text().strip() for id in ("upper_name", "upper_code")):
+            return
+        found = above_of(code)
+        if found is None:
+            return
+        upper, area = found
+        self.fields["upper_name"].set_text(upper.name)
+        self.fields["upper_code"].set_text(upper.code)
+        self.upper_level.choose(upper.level)
+        if not self.fields["area"].text().strip():
+            self.fields["area"].set_text(area)
+
+    def show_office(self, office: OfficeFile | None, searched: str = "") -> None:
+        """Fills the form with what is known; None: blank, but for a name that was `searched` for in full letters."""
         self._known = office
+        self._chosen = {"name", "upper_name"} if office else set()
         own, upper = (office.own, office.upper) if office else (None, None)
         for name in ("name", "short_name", "code", "area"):
             self.fields[name].set_text(getattr(own, name) if own else "")
@@ -66,6 +104,9 @@ class TypePage(QWidget):
         self.fields["upper_code"].set_text(upper.code if upper else "")
         self.level.choose(own.level if own else "commune")
         self.upper_level.choose(upper.level if upper else "tinh")
+        if office is None and (name := searched_name(searched)):
+            self.fields["name"].set_text(name)
+            self._guess("name", name)
         for field in self.fields.values():
             field.show_state()
 

@@ -159,7 +159,7 @@ class FirstRunWindow(QWidget):
         self.choose.search_for(words)
 
     def _type_anew(self) -> None:
-        self.type.show_office(None)
+        self.type.show_office(None, self.choose.search.text())
         self._go(TYPE)
 
     def _rename(self) -> None:

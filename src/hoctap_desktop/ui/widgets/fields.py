@@ -221,7 +221,9 @@ def _open_menu(edit: QWidget, menu: QMenu, event: QContextMenuEvent) -> None:
 
 
 class Choice(QComboBox):
-    """A list box with our chevron. The mouse wheel does not change it: it scrolls the page."""
+    """A list box with our chevron. The mouse wheel does not change it: it scrolls the page. `returned()`: Enter."""
+
+    returned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,6 +233,12 @@ class Choice(QComboBox):
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returned.emit()
 
     @guarded(QSize(80, 34))
     def sizeHint(self) -> QSize:
