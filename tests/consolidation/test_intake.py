@@ -1,6 +1,7 @@
 """Files taken in: one transaction each, idempotent, undone as a batch."""
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from hoctap_desktop.consolidation import intake as intake_module
 from hoctap_desktop.consolidation import keying, receipt_days, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
+from hoctap_desktop.consolidation.reminders import awaited
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -242,6 +244,10 @@ def test_a_paper_with_an_unknown_key_waits_and_its_accepted_key_releases_it(tmp_
     assert len(held_packages(store)) == 3
     assert intake(store, [stick]).batch is None  # the same stick again puts nothing by twice
     assert len(held_packages(store)) == 3
+    reminded = {one.unit.code: one.states for one in awaited(current_board(store), (Kind.REPORT,))}
+    waits = {code for code, said in reminded.items() if said.endswith(", có tệp chờ so dãy số khóa")}
+    assert waits == {COMMUNE, LOWER}  # who has sent is not simply reminded
+    assert reminded.keys() == set(ALL)
 
     store.clock = fixed_clock(datetime(2022, 10, 25, 9, 0, tzinfo=VIETNAM))
     accept_keys(store, COMMUNE)
@@ -250,6 +256,7 @@ def test_a_paper_with_an_unknown_key_waits_and_its_accepted_key_releases_it(tmp_
     (known,) = repository.taken(store)
     assert known.day == NOW.date()  # it came on the 14th, whenever the key was compared
     assert [held.unit.code for held in held_packages(store)] == [LOWER]
+    assert [row.unit.code for row in current_board(store).rows if row.report.note] == [LOWER]
     assert release(store).lines == ()
     store.close()
 
@@ -403,15 +410,15 @@ def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
 ) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
     tried: list[str] = []
-    keep = repository.keep_file
+    keep = repository.keep_files
 
-    def full_at_first(kept_in: Store, data: bytes, package_id: str) -> str:
-        tried.append(package_id)
-        if package_id == tried[0]:
+    def full_at_first(kept_in: Store, packages: Sequence[tuple[bytes, str]], told: Callable[[], None]) -> None:
+        tried.extend(package_id for _, package_id in packages)
+        if tried[0] in [package_id for _, package_id in packages]:
             raise UserError(Code.DISK_FULL, file="goi")
-        return keep(kept_in, data, package_id)
+        keep(kept_in, packages, told)
 
-    monkeypatch.setattr(repository, "keep_file", full_at_first)
+    monkeypatch.setattr(repository, "keep_files", full_at_first)
     summary = intake(store, [stick])
     assert [line.code for line in summary.lines] == [Code.DISK_FULL, None]
     assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 1)]

@@ -23,6 +23,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import form_for
 from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.past import Ancestry, Past, predecessor_sum
 from hoctap_desktop.units.register import excuses, reports_to
@@ -65,9 +66,11 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
         receipts=on_paper,
         last=made.get(week.id),
     )
-    if as_of is None:
-        made[week.id] = found
-    return found
+    if as_of is not None:
+        return found
+    made[week.id] = found
+    held = {one.unit.code for one in sealed.held_packages(store)}
+    return found.with_held(held) if held else found
 
 
 # The last board of each campaign: after one more paper the other rows are taken from it.

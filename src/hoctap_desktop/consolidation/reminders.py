@@ -85,7 +85,10 @@ def _is_awaited(standing: Standing) -> bool:
 
 def _said(standing: Standing) -> str:
     words = standing.words[:1].lower() + standing.words[1:]
-    return f"{words}: {standing.note}" if standing.state is State.RETURNED and standing.note else words
+    note = standing.note.rstrip(".")
+    if standing.state is State.RETURNED:
+        return f"{words}: {note}" if note else words
+    return f"{words}, {note[:1].lower()}{note[1:]}" if note else words
 
 
 def papers_words(kinds: Sequence[Kind]) -> str:

@@ -4,7 +4,7 @@ States and words: domain.md §1. Lateness counts from the day of receipt, never 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -136,6 +136,9 @@ class BoardRow:
         return self.plan if kind is Kind.PLAN else self.report
 
 
+HELD_WORDS = "Có tệp chờ so dãy số khóa."
+
+
 @dataclass(frozen=True)
 class Board:
     """The units below on one day, in the order they were given. two_persons: nothing counts before two approved it."""
@@ -175,6 +178,18 @@ class Board:
             for row in self.rows
             for standing in (row.plan, row.report)
         )
+
+    def with_held(self, codes: Collection[str]) -> "Board":
+        """The same, told of the units in `codes` that what they sent waits for its key: nobody has to remind them."""
+
+        def told(standing: Standing) -> Standing:
+            return replace(standing, note=HELD_WORDS) if standing.state is State.NOT_SENT else standing
+
+        rows = tuple(
+            replace(row, plan=told(row.plan), report=told(row.report)) if row.unit.code in codes else row
+            for row in self.rows
+        )
+        return replace(self, rows=rows)
 
     def waiting(self, kind: Kind) -> tuple[BoardRow, ...]:
         """The units something is still awaited from."""

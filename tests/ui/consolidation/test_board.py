@@ -62,7 +62,7 @@ def page(fed: Office, qtbot: QtBot) -> Iterator[BoardPage]:
 
 def test_the_board_of_four_units(page: BoardPage) -> None:
     assert picture(page.model) == [
-        "Trường Mầm non Hà Thượng | Trường | Không phải nộp | Chưa nộp",
+        "Trường Mầm non Hà Thượng | Trường | Không phải nộp | Chưa nộp |  | Có tệp chờ so dãy số khóa.",
         "Trường THCS Hà Thượng | Trường | Không phải nộp | Đã nhận | 14/10",
         "Trường Tiểu học Hà Thượng | Trường | Không phải nộp | Đã nhận | 14/10",
         "UBND xã Hà Thượng | Xã | Chưa nộp, quá 9 ngày | Đã nhận | 14/10",
