@@ -21,11 +21,13 @@ from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
 from hoctap_desktop.ui.consolidation.totals_read import Read
+from hoctap_desktop.ui.report.page import ReportPage
+from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.buttons import Button
 from tests.consolidation.papers import PDF
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
-from tests.ui.consolidation.conftest import UPPER, on_screen
+from tests.ui.consolidation.conftest import UPPER, accept_keys, on_screen
 
 
 @pytest.fixture
@@ -130,6 +132,35 @@ def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
     assert gone_to == [("report", None)]
     draft = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
     assert (draft.revision, draft.answers["participants"]) == (2, _read(page).found.number("participants").stated)
+
+
+def test_a_draft_says_that_papers_came_after_it_took_its_numbers(
+    page: TotalsPage, fed: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    fed.worker.submit(prepare_report).result()
+    report = on_screen(ReportPage(fed.session), fed, qtbot)
+    assert BEHIND not in report.banners.texts()
+    later = papers.report(papers.NAMES[0], 2, 4321)
+
+    def come(store: Store) -> None:
+        accept_keys(store, papers.NAMES[3:])
+        intake(store, [papers.put(tmp_path / "later", later, papers.report(papers.NAMES[3]))])
+
+    fed.worker.submit(come).result()
+    report.enter()
+    fed.settle()
+    said = (
+        "2 đơn vị nộp thêm, nộp lại hoặc không còn được tính sau khi báo cáo này lấy số. "
+        "Báo cáo đang ghi số của 3 trên 4 đơn vị, bây giờ là 4 trên 4."
+    )
+    assert report.banners.texts()[BEHIND] == said
+    assert report.presenter is not None
+    report.totals.take()
+    fed.settle()
+    assert BEHIND not in report.banners.texts()
+    page.enter()
+    fed.settle()
+    assert report.presenter.answers["participants"] == _read(page).found.number("participants").stated
 
 
 def test_papers_that_came_and_do_not_count_are_told_of(page: TotalsPage, fed: Office) -> None:

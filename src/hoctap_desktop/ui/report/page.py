@@ -29,6 +29,7 @@ from hoctap_desktop.ui.report.page_final import PageFinal
 from hoctap_desktop.ui.report.page_looks import PageLooks
 from hoctap_desktop.ui.report.page_preview import PagePreview
 from hoctap_desktop.ui.report.page_sections import PageSections
+from hoctap_desktop.ui.report.page_totals import PageTotals
 from hoctap_desktop.ui.report.page_workbook import PageWorkbook, WorkbookWays
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from hoctap_desktop.ui.session import Session
@@ -73,6 +74,7 @@ class ReportPage(ReportFrame):
         self.looks = PageLooks(self, self.at, self.forms, self.changes)
         self.printed = PagePreview(self, self.at, self.forms)
         self.final = PageFinal(self, self.at, self.leave, self.enter)
+        self.totals = PageTotals(self, self.at, self.leave, self._read_again)
         self.history = PageHistory(self, self._history_ways())
         self.workbook = PageWorkbook(self, WorkbookWays(self._filing, self.leave, self._read_again))
         self.diary = PageDiary(self, self._diary_ways())
@@ -222,6 +224,7 @@ class ReportPage(ReportFrame):
         assert self.presenter is not None
         self.presenter.set_remarks(remark_findings(self.presenter.form, read.slip))
         self.final.show_slip(read.slip)
+        self.totals.look()
         offer_upgrade(self, filing.id)
         self.stack.setCurrentWidget(self.work)
         self._refresh()

@@ -12,6 +12,7 @@ from hoctap_desktop.submission.reply import Reply
 from hoctap_desktop.submission.sending import resubmit
 from hoctap_desktop.ui.report.frame import ReportFrame
 from hoctap_desktop.ui.report.open_report import OpenReport
+from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.dialog import ask
 
 
@@ -61,11 +62,13 @@ class PageFinal(QObject):
         if presenter is None or presenter.why_not_final():
             return
         words = "Chốt rồi thì số liệu và lời của lần này giữ nguyên như bản in. Cần sửa thì lập lần sau."
+        told = self._page.banners.texts()
+        behind = [told[BEHIND]] if BEHIND in told else []
         empty = [finding.message for finding in presenter.empty_parts()]
         ask(
             self._page,
             f"Chốt báo cáo lần {presenter.filing.revision}?",
-            "\n\n".join([*empty, words]),
+            "\n\n".join([*behind, *empty, words]),
             yes="Chốt để in",
             no="Xem lại",
             act=self.finalise,
