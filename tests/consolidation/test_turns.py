@@ -1,5 +1,6 @@
 """Every turn is kept as it was told: opened again, printed, saved; one that was put back says so."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -17,13 +18,17 @@ from hoctap_desktop.consolidation.turn_paper import (
     turn_sheets,
     verdict_words,
 )
-from hoctap_desktop.document import pdf, sheet
+from hoctap_desktop.document import fonts, pdf, sheet
+from hoctap_desktop.document.layout import official
+from hoctap_desktop.document.model import Table
+from hoctap_desktop.document.table import column_widths
+from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import silent
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.migrations import m0015_tree_and_campaign
-from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, paper, put
-from tests.offices import dai_tu
+from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, accept_keys, key, paper, put
+from tests.offices import NOW, dai_tu, upper_store
 
 
 def words_of(data: bytes) -> str:
@@ -97,6 +102,18 @@ def test_paper_sheet_and_screen_use_the_same_words(store: Store, stick: Path) ->
         assert verdict_words(line).split(".")[0].split("(")[0].split()[0] in printed
 
 
+def test_long_names_of_files_do_not_squeeze_the_verdicts_on_paper(store: Store, stick: Path) -> None:
+    """A name without a space took half the page: 168 files were fifteen pages of narrow columns."""
+    name = "05812-ubnd-phuong-van-mieu-quoc-tu-giam-bao-cao-2022-lan-1.htgoi"
+    (stick / name).write_bytes(paper(COMMUNE, {"participants": 10}).data)
+    desk = take(store, stick)
+    assert desk.at is not None
+    (table,) = (b for b in turn_document(dai_tu().own, desk.at, "", desk.lines).blocks if isinstance(b, Table))
+    layout = official()
+    widths = column_widths(table, layout, fonts.measure())
+    assert widths == pytest.approx([column.width * layout.page.text_width for column in table.columns], rel=0.05)
+
+
 def test_an_undone_turn_says_so_on_its_paper(store: Store, stick: Path) -> None:
     desk = take(store, put(stick, paper(COMMUNE, {"participants": 10})))
     desks.undo(store, desk.batches)
@@ -126,3 +143,32 @@ def test_the_last_turn_of_an_older_store_is_taken_over() -> None:
         (1, "2022-10-14T16:12:00+07:00", None)
     ]
     assert "turn" not in db.table_names()
+
+
+def test_a_clock_that_went_back_does_not_bring_an_earlier_turn_up(store: Store, stick: Path) -> None:
+    first = take(store, put(stick / "a", paper(COMMUNE, {"participants": 10})))
+    store.clock = fixed_clock(NOW - timedelta(days=3))
+    second = take(store, put(stick / "b", paper(LOWER, {"participants": 3})))
+    assert desks.read_desk(store).batches == second.batches
+    refused = stick / "c"
+    refused.mkdir()
+    (refused / "bao cao.xlsx").write_bytes(XLSX)
+    third = take(store, refused)
+    assert (third.batches, desks.read_desk(store).turn) == ((), third.turn)
+    with store.atomic() as db:
+        db.execute("UPDATE turn_kept SET content = substr(content, 2) WHERE number = ?", (first.turn,))
+    assert desks.read_desk(store).turn == third.turn
+
+
+def test_papers_released_by_their_key_alone_are_a_turn_of_their_own(tmp_path: Path, stick: Path) -> None:
+    store = upper_store(tmp_path / "new.hoctap")
+    sent = paper(COMMUNE, {"participants": 10})
+    take(store, put(stick, sent))
+    accept_keys(store, COMMUNE)
+    assert desks.release(store, key(COMMUNE).key_hash).batch
+    kept = turns.turns(store)[0]
+    assert [(line.package_id, line.outcome) for line in kept.lines] == [(sent.package_id, Outcome.TAKEN)]
+    assert desks.read_desk(store).turn == kept.number
+    assert desks.release(store, key(COMMUNE).key_hash).batch is None
+    assert len(turns.turns(store)) == 2
+    store.close()

@@ -193,7 +193,7 @@ def _keys_enrol(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _keys_accept(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.consolidation.intake import release
+    from hoctap_desktop.consolidation.desk import release
     from hoctap_desktop.submission.coming_down import is_from_upper, take_down, trust_upper
     from hoctap_desktop.submission.enrolment import accept
     from hoctap_desktop.submission.unseal import unseal

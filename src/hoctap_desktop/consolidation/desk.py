@@ -36,6 +36,7 @@ from hoctap_desktop.units.repository import own_unit
 _ACCEPTED = "Đã nhận khóa của đơn vị. Từ nay gói ký bằng khóa này được nhận."
 _HERE = "Bản này đã nhận rồi, không có gì thay đổi."
 _ALONE = "Nhận được. Bản đã duyệt trước đó không còn được tính."
+_RELEASED = "gói đang chờ khóa"
 _NEXT_TURN = "Khóa đã nhận; lần tiếp nhận trước đã hoàn tác. Lần tiếp nhận sau máy nhập gói này."
 _DIFFERS = "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, không nhập; hãy gọi đơn vị."
 
@@ -123,23 +124,38 @@ def take_in(
     """
     with contextlib.suppress(UserError):  # a damaged turn is told where turns are read; papers go on coming in
         finish_broken_off(store)
-    at, number = store.clock(), 0
-
-    def begin(batch: str) -> None:
-        nonlocal number
-        number = turns.keep_turn(store, Turn((batch,), at, (), source=source)).number
-
+    begun = _Begun(store, source)
     try:
-        summary = intake.intake(store, paths, progress, keys, begun=begin)
+        summary = intake.intake(store, paths, progress, keys, begun=begun.begin)
     except Cancelled:
-        if number:
-            turns.forget_turn(store, number)
+        turns.forget_turn(store, begun.number)
         raise
     told = {_key(line) for line in summary.lines if line.package_id}
     before = (*_waiting(store, told), *(line for line in _undecided(store) if _key(line) not in told))
     batches = (summary.batch,) if summary.batch else ()
-    desk = Desk(batches, at, (*before, *summary.lines), summary.skipped, source, summary.notes, turn=number)
+    lines = (*before, *summary.lines)
+    desk = Desk(batches, begun.at, lines, summary.skipped, source, summary.notes, turn=begun.number)
     return summary, _keep(store, desk) if desk.lines else desk
+
+
+class _Begun:
+    """A turn of which nothing is told yet. number: 0 until it is in the store, with its first paper."""
+
+    def __init__(self, store: Store, source: str) -> None:
+        self._store, self._source = store, source
+        self.at, self.number = store.clock(), 0
+
+    def begin(self, batch: str) -> None:
+        self.number = turns.keep_turn(self._store, Turn((batch,), self.at, (), source=self._source)).number
+
+
+def release(store: Store, key_hash: str) -> Summary:
+    """Judges what waited for a key once more, as a turn of its own. Raises as intake.release."""
+    begun = _Begun(store, _RELEASED)
+    summary = intake.release(store, key_hash, begun.begin)
+    if summary.batch:
+        _keep(store, Desk((summary.batch,), begun.at, summary.lines, source=_RELEASED, turn=begun.number))
+    return summary
 
 
 def finish_broken_off(store: Store) -> Turn | None:
@@ -153,6 +169,8 @@ def finish_broken_off(store: Store) -> Turn | None:
         return None
     told = {line.package_id for line in turn.lines}
     missing = {id for batch in turn.batches for id in repository.packages_of(store, batch)} - told
+    if not turn.lines:  # what a told turn put by may have left its lines since
+        missing.update(*(repository.put_by(store, batch) for batch in turn.batches))
     if not missing:
         if not turn.lines:
             turns.forget_turn(store, turn.number)
@@ -280,8 +298,8 @@ def _kept(store: Store) -> Turn | None:
     known = {one.id: one for one in repository.batches(store)}
     if any(id not in known or known[id].undone_at for id in turn.batches):
         return None
-    later = (one for id, one in known.items() if id not in turn.batches and one.undone_at is None)
-    return None if any(one.begun_at > turn.at for one in later) else turn
+    last = next((one.id for one in known.values() if one.undone_at is None), None)
+    return turn if last is None or last in turn.batches or turns.is_told(store, last) else None
 
 
 def _with_keys(store: Store, desk: Desk) -> Desk:

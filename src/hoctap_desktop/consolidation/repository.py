@@ -96,11 +96,11 @@ def begin_batch(store: Store, at: datetime) -> str:
 
 
 def batches(store: Store) -> tuple[Batch, ...]:
-    """Every batch, newest first."""
+    """Every batch, newest first: as they came, whatever the clock said then."""
     rows = store.query(
         "SELECT b.*, (SELECT count(*) FROM submission WHERE batch = b.id) AS taken, "
         "(SELECT count(*) FROM batch_held WHERE batch = b.id) AS held FROM batch AS b "
-        "ORDER BY begun_at DESC, rowid DESC"
+        "ORDER BY rowid DESC"
     )
     return tuple(
         Batch(
@@ -115,13 +115,15 @@ def batches(store: Store) -> tuple[Batch, ...]:
 
 
 def packages_of(store: Store, batch: str) -> frozenset[str]:
-    """The packages a batch took in that count, and those it put by that still wait."""
-    rows = store.query(
-        "SELECT package_id FROM submission WHERE batch = ?1 AND undone_at IS NULL UNION "
-        "SELECT package_id FROM batch_held JOIN quarantine USING (package_id, key_hash) WHERE batch = ?1",
-        (batch,),
-    )
+    """The packages a batch took in that count."""
+    rows = store.query("SELECT package_id FROM submission WHERE batch = ? AND undone_at IS NULL", (batch,))
     return frozenset(row["package_id"] for row in rows)
+
+
+def put_by(store: Store, batch: str) -> frozenset[str]:
+    """The packages a batch put by that still wait."""
+    sql = "SELECT package_id FROM batch_held JOIN quarantine USING (package_id, key_hash) WHERE batch = ?"
+    return frozenset(row["package_id"] for row in store.query(sql, (batch,)))
 
 
 def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:

@@ -13,6 +13,8 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, put
 
 _OUTSIDE = ("number", "undone_at")
+# a damaged turn is named where it is read
+_READABLE = "CASE WHEN json_valid(t.content) THEN t.content ELSE '{}' END"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,12 @@ def last_turn(store: Store) -> Turn | None:
     """The last turn that stands, or None. Raises UserError(STORE_DAMAGED)."""
     rows = store.query("SELECT * FROM turn_kept WHERE undone_at IS NULL ORDER BY number DESC LIMIT 1")
     return _turn(store, rows[0]) if rows else None
+
+
+def is_told(store: Store, batch: str) -> bool:
+    """True when a turn names the batch."""
+    sql = f"SELECT 1 FROM turn_kept AS t, json_each({_READABLE}, '$.batches') AS b WHERE b.value = ? LIMIT 1"  # noqa: S608
+    return bool(store.query(sql, (batch,)))
 
 
 def judged(store: Store, digests: Collection[str]) -> frozenset[str]:
