@@ -8,7 +8,7 @@ import pytest
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.check import check
+from hoctap_desktop.store.check import _NAMES, check
 from hoctap_desktop.store.database import open_store
 from tests.offices import CLOCK, NOW, commune_store, report_draft
 
@@ -106,3 +106,10 @@ def test_each_flipped_byte_of_an_answers_document_is_noticed(path: Path) -> None
         changed[offset] ^= 0x01
         path.write_bytes(changed)
         assert _found(path) != [], offset
+
+
+def test_every_table_with_digests_has_a_name_a_person_understands(tmp_path: Path) -> None:
+    store = commune_store(tmp_path / "a.hoctap")
+    rows = store.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name <> 'schema_digest'")
+    store.close()
+    assert {row["name"] for row in rows if "digest TEXT" in row["sql"]} <= set(_NAMES)

@@ -57,7 +57,7 @@ def form_text(store: Store, form: FormDefinition) -> bytes | None:
 def issued_forms(store: Store) -> tuple[Issued, ...]:
     """Who issued which form, shipped ones too. Raises UserError(STORE_DAMAGED)."""
     rows = store.query("SELECT * FROM form_issued ORDER BY issuer, hash")
-    found = (checked(store, row, f"biểu mẫu do {row['issuer']} ban hành") for row in rows)
+    found = (checked(store, row, f"nơi ra biểu mẫu {row['hash'][:12]}") for row in rows)
     return tuple(Issued(row["issuer"], row["hash"], row["year"]) for row in found)
 
 
