@@ -15,8 +15,10 @@ from hoctap_desktop.filing.model import Kind, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
 from hoctap_desktop.office import filings
+from hoctap_desktop.office.changing import change_upper
 from hoctap_desktop.office.setting_up import set_up
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
 from tests.offices import CLOCK, commune_store
 
@@ -49,6 +51,17 @@ def test_a_new_report_goes_to_the_upper_unit_or_where_last_years_went(store: Sto
     choose(store, "2023")
     assert filings.open_or_begin(store, Kind.REPORT).answers["recipients"] == ["Phòng GDĐT (để b/c)", "Lưu: VT, VHXH"]
     assert "recipients" not in filings.open_or_begin(store, Kind.PLAN).answers
+
+
+def test_a_report_does_not_go_to_the_upper_unit_of_last_year(store: Store) -> None:
+    report = filings.open_or_begin(store, Kind.REPORT)
+    filings.set_answer(store, report.id, "recipients", ["Phòng GDĐT (để b/c)"])
+    repository.freeze(
+        store, report.id, filing_json(repository.current(store, report.id)), b"%PDF", "7K3M-Q9TX-2HBV", store.clock()
+    )
+    change_upper(store, Unit("X1", "UBND xã Mới", "UBND xã Mới", "commune"))
+    choose(store, "2023")
+    assert filings.open_or_begin(store, Kind.REPORT).answers["recipients"] == ["UBND xã Mới", "Lưu: VT"]
 
 
 def test_opening_again_does_not_begin_again(store: Store) -> None:

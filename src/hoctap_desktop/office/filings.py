@@ -72,14 +72,17 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
 def draft_of(store: Store, kind: Kind) -> Filing:
     """What the office would begin with in the active campaign: new_filing, and whom a report goes to. Writes nothing.
 
-    A report goes where last year's went, else to the upper unit. Raises UserError(FORM_UNKNOWN).
+    A report goes where last year's went; to the upper unit when there was none, or that is another one now. Raises
+    UserError(FORM_UNKNOWN).
     """
     unit, campaign = own_unit(store), active(store)
     made = new_filing(kind, unit, campaign, store.clock().date())
     if kind is not Kind.REPORT or form_of(made).field("recipients") is None:
         return made
     before = repository.find(store, filing_id(str(campaign.year - 1), kind))
-    named: list[JsonValue] = [line for line in lines(before.answers, "recipients") if line.strip()] if before else []
+    named: list[JsonValue] = []
+    if before is not None and before.unit.upper == unit.upper:
+        named += [line for line in lines(before.answers, "recipients") if line.strip()]
     if not named:
         upper = find_unit(store, unit.upper) if unit.upper else None
         named = [*([upper.name] if upper else []), "Lưu: VT"]
