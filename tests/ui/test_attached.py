@@ -1,6 +1,7 @@
 """The dialog Tệp kèm: what is dropped on it, what it says of the rest."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import attaching
+from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office import filings
 from hoctap_desktop.store import attached as kept
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.attached import THUMB, AttachedDialog, thumbnail
@@ -72,6 +75,25 @@ def test_what_could_not_be_taken_is_named_and_in_sight_under_a_long_list(
     area = dialog.findChild(QScrollArea)
     assert area is not None
     qtbot.waitUntil(lambda: _seen(area, dialog), timeout=3000)
+
+
+def test_a_stick_that_does_not_answer_holds_up_no_saving(
+    office: Office, dialog: AttachedDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+
+    def slow(outside: Outside, path: Path) -> bytes:
+        assert answers.wait(10)
+        return take_in(outside, path)
+
+    monkeypatch.setattr(attaching, "take_in", slow)
+    dialog.files.add([photo(tmp_path / "lễ.png", 5)])
+    kept = office.session.jobs.run(lambda store: filings.set_answer(store, "2022-report", "participants", 7))
+    assert kept.result(timeout=5) is not None
+    assert not office.session.jobs.using_store()
+    answers.set()
+    office.settle()
+    assert [one.name for one in dialog.files.shown()] == ["lễ.png"]
 
 
 def test_files_may_be_dropped_anywhere_on_the_list(office: Office, dialog: AttachedDialog, tmp_path: Path) -> None:

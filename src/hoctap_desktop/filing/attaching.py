@@ -1,4 +1,4 @@
-"""Attaching files and taking them away: look at them, decide, keep them; each change one durable commit."""
+"""Attaching files and taking them away: read them, decide, keep them; each change one durable commit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +33,14 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Got:
+    """A file that was read, its bytes what its name says. name: as it is kept."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Beside:
     """The files of the newest revision of a filing. open: some may still be added; why: the sentence when not.
 
@@ -59,46 +67,31 @@ def _revision(store: Store, filing_id: str, number: int | None) -> Filing:
     return repository.current(store, filing_id) if number is None else repository.revision(store, filing_id, number)
 
 
-def attach(
-    store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent, number: int | None = None
-) -> Attached:
-    """Attaches files to a revision (None: the newest), bytes as they are. A final paper still takes its signed scan.
+def read_outside(
+    paths: Sequence[Path], standing: Sequence[Attachment], progress: Progress = silent
+) -> tuple[Got | Refused, ...]:
+    """Reads the files that may be attached beside `standing`, none of them by name and size alone too much.
 
-    Raises UserError FILING_UNKNOWN, ATTACHMENTS_CLOSED (the revision was sealed), and those of a failing disk; a file
-    that cannot be taken is no error but stands in `refused`.
+    Needs no store and holds none up: a stick may not answer for a minute.
     """
-    filing = _revision(store, filing_id, number)
-    if attachment_rows.closed_at(store, filing_id, filing.revision) is not None:
-        raise _closed(filing)
-    return attach_to(store, filing_id, filing.revision, paths, progress)
-
-
-def attach_to(store: Store, owner: str, revision: int, paths: Sequence[Path], progress: Progress = silent) -> Attached:
-    """As `attach`, for any owner whose list is open (an entry of the diary: revision 0)."""
-    standing = list(attachment_rows.attached(store, owner, revision))
-    known = {one.kept for one in standing}
     looked = [_look(path) for path in paths]
     offered = [one for one in looked if isinstance(one, Offered)]
     verdicts = dict(zip((id(one) for one in offered), refusals(offered, standing), strict=True))
-    taken: list[Attachment] = []
-    refused: list[Refused] = []
+    found: list[Got | Refused] = []
     for done, (path, one) in enumerate(zip(paths, looked, strict=True)):
         progress(done, len(paths), path.name)
         why = one if isinstance(one, UserError) else verdicts[id(one)]
         if why is None:
             try:
-                new = _keep(store, owner, revision, path, known)
-                known.add(new.kept)
-                taken.append(new)
+                data = take_in(Outside.ATTACHMENT, path)
+                check_bytes(path.name, data)
+                found.append(Got(file_name(path.name), data))
             except UserError as refusal:
-                if refusal.code in (Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS):
-                    named = {**refusal.facts, "file": file_name(path.name)}  # not by the name it is kept under
-                    raise UserError(refusal.code, **named) from refusal
                 why = refusal
         if why is not None:
-            refused.append(Refused(file_name(path.name), why))
+            found.append(Refused(file_name(path.name), why))
     progress(len(paths), len(paths))
-    return Attached(tuple(taken), tuple(refused))
+    return tuple(found)
 
 
 def _look(path: Path) -> Offered | UserError:
@@ -112,24 +105,77 @@ def _look(path: Path) -> Offered | UserError:
         return UserError(Code.FILE_UNREADABLE, file=path.name)
 
 
-def _keep(store: Store, owner: str, revision: int, path: Path, known: set[str]) -> Attachment:
-    data = take_in(Outside.ATTACHMENT, path)
-    check_bytes(path.name, data)
-    extension = extension_of(path.name)
-    kept = keep(store, data, f".{extension}")
+def attach(
+    store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent, number: int | None = None
+) -> Attached:
+    """Attaches files to a revision (None: the newest), bytes as they are. A final paper still takes its signed scan.
+
+    Raises UserError FILING_UNKNOWN, ATTACHMENTS_CLOSED (the revision was sealed), and those of a failing disk; a file
+    that cannot be taken is no error but stands in `refused`.
+    """
+    revision = _open_revision(store, filing_id, number)
+    return attach_to(store, filing_id, revision, paths, progress)
+
+
+def attach_to(store: Store, owner: str, revision: int, paths: Sequence[Path], progress: Progress = silent) -> Attached:
+    """As `attach`, for any owner whose list is open (an entry of the diary: revision 0)."""
+    read = read_outside(paths, attachment_rows.attached(store, owner, revision), progress)
+    return attach_read_to(store, owner, revision, read)
+
+
+def attach_read(store: Store, filing_id: str, read: Sequence[Got | Refused], number: int | None = None) -> Attached:
+    """As `attach`, of files that were read before."""
+    return attach_read_to(store, filing_id, _open_revision(store, filing_id, number), read)
+
+
+def attach_read_to(store: Store, owner: str, revision: int, read: Sequence[Got | Refused]) -> Attached:
+    """As `attach_to`, of files that were read before."""
+    standing = attachment_rows.attached(store, owner, revision)
+    known = {one.kept for one in standing}
+    got = [one for one in read if isinstance(one, Got)]
+    verdicts = iter(refusals([Offered(one.name, len(one.data)) for one in got], standing))
+    taken: list[Attachment] = []
+    refused: list[Refused] = []
+    for one in read:
+        if isinstance(one, Refused):
+            refused.append(one)
+            continue
+        try:
+            if (why := next(verdicts)) is not None:
+                raise why
+            taken.append(_keep(store, owner, revision, one, known))
+            known.add(taken[-1].kept)
+        except UserError as refusal:
+            if refusal.code in (Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.READ_BACK_DIFFERS):
+                # not by the name it is kept under
+                raise UserError(refusal.code, **{**refusal.facts, "file": one.name}) from refusal
+            refused.append(Refused(one.name, refusal))
+    return Attached(tuple(taken), tuple(refused))
+
+
+def _open_revision(store: Store, filing_id: str, number: int | None) -> int:
+    filing = _revision(store, filing_id, number)
+    if attachment_rows.closed_at(store, filing_id, filing.revision) is not None:
+        raise _closed(filing)
+    return filing.revision
+
+
+def _keep(store: Store, owner: str, revision: int, got: Got, known: set[str]) -> Attachment:
+    extension = extension_of(got.name)
+    kept = keep(store, got.data, f".{extension}")
     if kept in known:
-        raise UserError(Code.ATTACHED_ALREADY, file=file_name(path.name))
+        raise UserError(Code.ATTACHED_ALREADY, file=got.name)
     pdf = extension == "pdf"
     new = Attachment(
         0,
         owner,
         revision,
-        file_name(path.name),
+        got.name,
         extension,
         kept,
-        len(data),
-        signature_count(data) if pdf else 0,
-        pdf and is_active(data),
+        len(got.data),
+        signature_count(got.data) if pdf else 0,
+        pdf and is_active(got.data),
         store.clock(),
     )
     with store.atomic() as db:

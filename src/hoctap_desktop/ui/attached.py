@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hoctap_desktop.filing import attaching, attachment_rows
-from hoctap_desktop.filing.attaching import Attached, Beside
+from hoctap_desktop.filing.attaching import Attached, Beside, Got
 from hoctap_desktop.filing.attachments import LARGEST, MOST_BYTES, Attachment, Refused, kind_words, size_words
 from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
@@ -49,13 +49,11 @@ def read_files(store: Store, owner: str, revision: int | None = None) -> Beside:
     return attaching.beside(store, owner, revision)
 
 
-def add_files(
-    store: Store, progress: Progress, owner: str, paths: Sequence[Path], revision: int | None = None
-) -> Attached:
-    """Attaches files to an owner."""
+def add_files(store: Store, owner: str, read: Sequence[Got | Refused], revision: int | None = None) -> Attached:
+    """Attaches files that were read to an owner."""
     if owner.startswith(DIARY):
-        return attaching.attach_to(store, owner, 0, paths, progress)
-    return attaching.attach(store, owner, paths, progress, revision)
+        return attaching.attach_read_to(store, owner, 0, read)
+    return attaching.attach_read(store, owner, read, revision)
 
 
 def thumbnail(extension: str, data: bytes, size: QSize) -> QImage | None:
@@ -280,14 +278,13 @@ class AttachedFiles(QWidget):
         owner = self._owner
         if not owner or not self._beside.open:
             return
-        self._page.session.jobs.run_counted(
-            partial(add_files, owner=owner, paths=tuple(paths), revision=self._revision),
-            partial(self._added, owner),
-            self._broke_off,
-            words="Đang kèm",
-            things="tệp",
-            stoppable=False,
-        )
+        read = partial(attaching.read_outside, tuple(paths), self._beside.files)
+        done = partial(self._read, owner, self._revision)
+        self._page.session.jobs.aside(read, done, words="Đang đọc", things="tệp", stoppable=True)
+
+    def _read(self, owner: str, revision: int | None, read: Sequence[Got | Refused]) -> None:
+        job = partial(add_files, owner=owner, read=read, revision=revision)
+        self._page.session.jobs.run(job, partial(self._added, owner), self._broke_off, words="Đang kèm")
 
     def _added(self, owner: str, done: Attached) -> None:
         self.message.say(refused_words(done.refused) if done.refused else "", "warn")
