@@ -8,6 +8,7 @@ import pytest
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.cli import main
 from hoctap_desktop.form import loader
+from hoctap_desktop.foundation.paths import forms
 from tests.offices import upper_store
 
 
@@ -49,3 +50,21 @@ def test_a_campaign_is_made_its_form_published_and_drafts_moved(store: str, caps
     published = answer(capsys, "campaign", "form", store, "--add", "Số tổ", "tổ", "--publish")
     assert published[1]["version"] == 2
     assert answer(capsys, "campaign", "upgrade", store)[1]["moved"] == []
+
+
+def test_a_file_filled_on_a_form_that_did_not_ship_is_taken_in(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which forms there are beside the shipped ones the store knows: it is opened before the file is read."""
+    answer(capsys, "campaign", "make", store, "--year", "2026", "--theme", "Đọc", "--use")
+    answer(capsys, "campaign", "form", store, "--add", "Số tổ", "tổ", "--publish")
+    office = (forms() / "examples" / "2022-dai-tu-office.toml").read_text(encoding="utf-8")
+    unit = office[office.index("[unit]") : office.index("[upper]")]
+    filled = tmp_path / "bao-cao.toml"
+    heads = 'kind = "report"\nform = "report"\nversion = 2\ncampaign = "2026"\n'
+    filled.write_text(f"{heads}\n{unit}\n[table]\nparticipants = 12\nq2026_1 = 3\n", encoding="utf-8")
+    campaigns.know(())
+    loader.know(())
+    code, found = answer(capsys, "fill", store, str(filled))
+    assert (code, found.get("message")) == (0, None)
+    assert found["filing"]["form"]["version"] == 2  # type: ignore[index]
