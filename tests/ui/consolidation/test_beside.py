@@ -151,3 +151,26 @@ def test_files_that_differ_are_named_first() -> None:
     found = SideBySide.__new__(SideBySide)
     object.__setattr__(found, "files", (FilePair("a.pdf", FileState.SAME), FilePair("b.pdf", FileState.REMOVED)))
     assert words.file_rows(found) == (("b.pdf", "Chỉ có ở bản đã duyệt"), ("a.pdf", "Như nhau"))
+
+
+def test_a_lost_file_leaves_the_numbers_and_only_what_changes_nothing(
+    page: BesidePage, sent_again: Office, tmp_path: Path
+) -> None:
+    def lose(store: Store) -> None:
+        (store.files / f"{SECOND.package_id}.htgoi").unlink()
+
+    sent_again.worker.submit(lose).result()
+    page.enter((SECOND.package_id, "receive"))
+    sent_again.settle()
+    assert SECOND.name in page.banners.texts()["lost"]
+    assert "9.321" in page.view.toPlainText()
+    assert [button.isEnabled() for button in (page.take, page.give_back, page.keep)] == [False, False, True]
+    press(page, Qt.Key.Key_Return, sent_again)
+    assert standing(sent_again) is Standing.OPEN
+    sent_again.worker.submit(lambda store: intake(store, [tmp_path / "usb-2"])).result()
+    page.enter((SECOND.package_id, "receive"))
+    sent_again.settle()
+    assert "lost" not in page.banners.texts()
+    assert page.take.isEnabled()
+    press(page, Qt.Key.Key_Return, sent_again)
+    assert standing(sent_again) is Standing.TAKEN
