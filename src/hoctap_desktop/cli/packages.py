@@ -58,13 +58,13 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
         note_out(store, sealed, f"thư mục {path.parent.name}", store.clock())
         recipient = next(one.recipient for one in sent_packages(store) if one.package_id == sealed.package_id)
-        one, today = outbox(store).of(id), store.clock().astimezone(VIETNAM).date()
+        one, today = outbox(store).of(id) if args.handing_in else None, store.clock().astimezone(VIETNAM).date()
         moved = recipient.code != own_unit(store).upper
     said = " Đã mã hóa: chỉ nơi nhận và đơn vị này mở được." if args.encrypt else ""
     answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.{said}")
     if moved:
         answer.say(f"Gói này gửi {recipient.name}, cấp trên khi ký. Gửi cấp trên nay thì lập lần sau (hoctap amend).")
-    if args.handing_in and one is not None:
+    if one is not None:
         from hoctap_desktop.document.pdf import render
         from hoctap_desktop.submission.handing_in import handing_in_paper
 
