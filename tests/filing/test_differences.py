@@ -41,6 +41,13 @@ def test_only_the_words_that_differ_are_marked() -> None:
     assert marked(pair.new) == ["06"]
 
 
+def test_a_fact_that_stands_once_is_told_by_its_name() -> None:
+    plan = form_by_id("plan/commune", 1)
+    said = value_words(plan, "body", "{{unit.name}} mở lễ ngày {{ opening.day }}, {{gone.field}}.")
+    assert said == "[Tên đơn vị] mở lễ ngày [Ngày khai mạc], [gone.field]."
+    assert value_words(plan, "recipients", ["{{unit.short_name}}", "Lưu: VT"]) == "[Tên gọi tắt của đơn vị]\nLưu: VT"
+
+
 def test_a_class_stands_on_one_line() -> None:
     classes: JsonValue = [{"name": "Lớp tin học", "learners": 30, "place": "Nhà văn hóa"}]
     assert value_words(REPORT, "class_list", classes) == "Lớp tin học, 30 học viên, Nhà văn hóa"

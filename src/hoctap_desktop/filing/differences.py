@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from hoctap_desktop.filing.fields import printed_value
+from hoctap_desktop.filing.fields import FIELD, printed_value
 from hoctap_desktop.filing.repository import DOCUMENT_DAY, DOCUMENT_NUMBER
 from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, Count, Missing, cell
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
+from hoctap_desktop.form.definition import COMMON_FIELDS, Field, FieldType, FormDefinition
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.numbers import print_count
@@ -142,15 +142,26 @@ def value_words(form: FormDefinition, id: str, value: JsonValue, *, blank: str =
         return blank
     field = form.field(id)
     if isinstance(value, list):
-        return "\n".join(item if isinstance(item, str) else _item_words(item) for item in value)
+        return "\n".join(_named(form, item) if isinstance(item, str) else _item_words(item) for item in value)
     found = cell({id: value}, id)
     if isinstance(found, Count):
         return print_count(found.value)
     if isinstance(found, Missing):
         return f"{WORDS[found.kind]} ({found.reason})" if found.reason else WORDS[found.kind]
     if isinstance(value, str):
-        return _text(field, value)
+        return _named(form, _text(field, value))
     return str(value)
+
+
+def _named(form: FormDefinition, text: str) -> str:
+    """A fact that stands once by its name: "{{unit.name}}" is for the machine."""
+
+    def name(found: re.Match[str]) -> str:
+        field = form.field(found[1])
+        label = field.label if field is not None else COMMON_FIELDS.get(found[1], found[1])
+        return f"[{label}]"
+
+    return FIELD.sub(name, text)
 
 
 def _text(field: Field | None, value: str) -> str:

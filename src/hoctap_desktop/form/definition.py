@@ -26,11 +26,16 @@ class FieldType(StrEnum):
     CHOICE = "choice"  # str, one of the field's choices
 
 
-# What every text may name besides the form's own fields: {{year}} … (filing/printed.py fills them in).
-COMMON_FIELDS = (
-    *("year", "unit.name", "unit.short_name", "unit.place"),
-    *("campaign.theme", "campaign.week.from", "campaign.week.to"),
-)
+# What every text may name besides the form's own fields: {{year}} … (filing/printed.py fills them in); and its label.
+COMMON_FIELDS = {
+    "year": "Năm",
+    "unit.name": "Tên đơn vị",
+    "unit.short_name": "Tên gọi tắt của đơn vị",
+    "unit.place": "Địa danh",
+    "campaign.theme": "Chủ đề của đợt",
+    "campaign.week.from": "Đợt: từ ngày",
+    "campaign.week.to": "Đợt: đến ngày",
+}
 # The ways headings may be numbered (document/numbering.py). A field called NUMBERING lets each filing have its own.
 NUMBERINGS = ("decree", "decree_latin", "decimal")
 NUMBERING = "numbering"

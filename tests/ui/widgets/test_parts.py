@@ -370,3 +370,18 @@ def test_the_tabs_of_the_right_pane_have_one_ring(qtbot: QtBot) -> None:
     assert ring.isVisible()
     pane.tabs.setFocus()
     assert not ring.isVisible()  # the open tab has its own
+
+
+def test_what_there_is_to_look_at_ends_with_its_last_row(qtbot: QtBot) -> None:
+    """A label of many words wants more height the narrower it is: the room under the rows came of that."""
+    shown = FindingsList()
+    qtbot.addWidget(shown)
+    shown.resize(420, 300)
+    said = "«2022» có từ bản năm 2022. Đổi thành «2026», hoặc giữ nguyên nếu vẫn đúng. " * 3
+    shown.show_rows([FindingRow(f"k{n}", "block", "Còn năm cũ: nội dung kế hoạch", said) for n in range(12)])
+    shown.show()
+    QApplication.processEvents()
+    body = shown.widget()
+    last = shown._widgets["k11"][1]
+    assert shown.verticalScrollBar().maximum() > 0
+    assert body.height() - last.geometry().bottom() < 40

@@ -89,11 +89,17 @@ class LastYear(QObject):
         self._store()
         page.saving.later(saves)
         page.answers_taken.emit()
+        # how many there were: the tab tells how many are left
         count = len(marks.marks())
+        old = (
+            f"Bản ấy có {count} chỗ của năm cũ, thẻ Cần xem chỉ từng chỗ."
+            if count
+            else "Không thấy chỗ nào của năm cũ."
+        )
         page.banners.show_banner(
             BANNER,
             "info",
-            f"{said} {f'Còn {count} chỗ của năm cũ, xem thẻ Cần xem.' if count else 'Không thấy chỗ nào của năm cũ.'}",
+            f"{said} {there}",
             "Trả lại như cũ",
             lambda: self._give_back(cast(Mapping[str, JsonValue | None], before), carried, given_back),
             closable=True,

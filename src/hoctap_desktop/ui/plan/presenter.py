@@ -13,7 +13,7 @@ from hoctap_desktop.filing.letters import LETTER_MISSING
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.context import Context
-from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Section, Severity
+from hoctap_desktop.form.definition import COMMON_FIELDS, Field, FieldType, FormDefinition, Section, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import REASON_LENGTH, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -28,15 +28,6 @@ from hoctap_desktop.ui.finding_words import ORDER, finding_words
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 
 SINGLE = (FieldType.LINE, FieldType.DATE, FieldType.TIME, FieldType.MONTH)
-RESERVED_LABELS = {
-    "year": "Năm",
-    "unit.name": "Tên đơn vị",
-    "unit.short_name": "Tên gọi tắt của đơn vị",
-    "unit.place": "Địa danh",
-    "campaign.theme": "Chủ đề của đợt",
-    "campaign.week.from": "Đợt: từ ngày",
-    "campaign.week.to": "Đợt: đến ngày",
-}
 IN_MENU = ("year", "unit.name", "unit.short_name", "unit.place")
 LEAD_IN = "Lời mở đầu"
 # Lists that stand on one page with the text, over and under it, when a form has them.
@@ -181,7 +172,7 @@ class PlanPresenter:
         return self._values
 
     def labels(self) -> dict[str, str]:
-        return {**RESERVED_LABELS, **{f.id: f.label for f in self._fields.values() if f.type in SINGLE}}
+        return {**COMMON_FIELDS, **{f.id: f.label for f in self._fields.values() if f.type in SINGLE}}
 
     def menu(self) -> tuple[Choice, ...]:
         """What may be put into the text: the facts that stand once, then the year and the unit."""
@@ -189,7 +180,7 @@ class PlanPresenter:
         for section in self.form.sections:
             if section.fields and all(field.type in SINGLE for field in section.fields):
                 found += [Choice(field.id, field.label, values.get(field.id, "")) for field in section.fields]
-        return (*found, *(Choice(id, RESERVED_LABELS[id], values[id]) for id in IN_MENU))
+        return (*found, *(Choice(id, COMMON_FIELDS[id], values[id]) for id in IN_MENU))
 
     # --- fields --------------------------------------------------------------------------------------------------
 

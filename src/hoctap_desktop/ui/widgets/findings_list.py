@@ -118,6 +118,7 @@ class FindingsList(QScrollArea):
         self._gone_to = ""  # where step() led last: a finding without a field leaves the keyboard here
         body = QWidget()
         body.setProperty("pane", "surface")
+        body.setMinimumHeight(1)  # its own is that of lines broken far more narrowly: it would scroll past the last row
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
