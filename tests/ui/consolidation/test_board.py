@@ -122,6 +122,16 @@ def test_typing_without_accents_finds_marks_and_counts(page: BoardPage) -> None:
     assert page.found.whole() == ""
 
 
+def test_a_chip_that_counts_plans_too_is_not_called_as_the_report_is_in_the_head(page: BoardPage) -> None:
+    """Twenty "Chưa nộp" under a head that says seven: the chip counts who owes either paper."""
+    no_plan = dict.fromkeys((State.NOT_SENT, State.RECEIVED), 20)
+    assert words.chip_words(State.NOT_SENT, words.Counted(20, no_plan, {State.NOT_SENT: 7})) == "Còn thiếu"
+    assert words.chip_words(State.NOT_SENT, words.Counted(20, {State.NOT_SENT: 7}, {State.NOT_SENT: 7})) == "Chưa nộp"
+    found = words.counted(page.model.every(), page.model.wanted)
+    assert page.filters[State.NOT_SENT].text() == f"Còn thiếu  {found.states[State.NOT_SENT]}"
+    assert found.states[State.NOT_SENT] > found.reports[State.NOT_SENT]
+
+
 def test_a_level_can_be_asked_for(page: BoardPage) -> None:
     page.board_read(papers.many_on_the_board())
     page.level.setCurrentIndex(page.level.findData("centre"))

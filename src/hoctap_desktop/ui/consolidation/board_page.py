@@ -238,7 +238,7 @@ class BoardPage(Page):
         found = words.counted(every, wanted)
         self._show_extra(wanted.state)
         for state, button in self.filters.items():
-            said, count = (STATE_WORDS[state], found.states[state]) if state else ("Tất cả", found.named)
+            said, count = (words.chip_words(state, found), found.states[state]) if state else ("Tất cả", found.named)
             button.setText(f"{said}  {print_count(count)}")
             room = not (self._narrow and _large())  # all states stand in the menu
             often = state in (None, State.NOT_SENT) or (room and state in _FILTERS and bool(self._ever.states[state]))

@@ -152,6 +152,7 @@ class Counted:
 
     named: int
     states: Mapping[State, int]
+    reports: Mapping[State, int] = field(default_factory=dict)  # of the reports alone
 
 
 def head(found: Board) -> BoardHead:
@@ -280,10 +281,19 @@ def counted(every: Sequence[Line], wanted: Wanted) -> Counted:
     found = named(every, wanted)
     pairs = Counter((line.plan.state, line.report.state) for line in found)
     states: Counter[State] = Counter()
+    reports: Counter[State] = Counter()
     for (plan, report), count in pairs.items():
+        reports[report] += count
         for state in {plan, report}:
             states[state] += count
-    return Counted(len(found), states)
+    return Counted(len(found), states, reports)
+
+
+def chip_words(state: State, found: Counted) -> str:
+    """What a chip is called. The head counts reports alone: another count beside the same word would be a riddle."""
+    if state is State.NOT_SENT and found.states[state] != found.reports[state]:
+        return "Còn thiếu"  # a plan, a report or both
+    return STATE_WORDS[state]
 
 
 def is_awaited(line: Line) -> bool:
