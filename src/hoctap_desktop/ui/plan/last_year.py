@@ -91,11 +91,9 @@ class LastYear(QObject):
         page.answers_taken.emit()
         # how many there were: the tab tells how many are left
         count = len(marks.marks())
-        old = (
-            f"Bản ấy có {count} chỗ của năm cũ, thẻ Cần xem chỉ từng chỗ."
-            if count
-            else "Không thấy chỗ nào của năm cũ."
-        )
+        there = "Không thấy chỗ nào của năm cũ."
+        if count:
+            there = f"Bản ấy có {count} chỗ của năm cũ, thẻ Cần xem chỉ từng chỗ."
         page.banners.show_banner(
             BANNER,
             "info",
