@@ -7,7 +7,7 @@ import pytest
 from hoctap_desktop.filing.attaching import attach, remove
 from hoctap_desktop.filing.repository import begin
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.attached import fetch, keep, keep_package, listed, sweep, unnamed
+from hoctap_desktop.store.attached import fetch, keep, keep_packages, listed, sweep, unnamed
 from hoctap_desktop.store.copies import snapshot
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.seal import EXTENSION, Attachment, Sealed
@@ -51,14 +51,16 @@ def test_a_file_that_changed_or_went_is_told(store: Store) -> None:
 
 
 def test_a_package_is_kept_under_its_own_id(store: Store, package: Sealed) -> None:
-    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    name = package.package_id
+    keep_packages(store, [(package.data, name)], EXTENSION)
     assert name == package.package_id
     assert fetch(store, name, EXTENSION) == package.data
 
 
 def test_any_changed_byte_of_a_kept_package_is_found(store: Store, package: Sealed) -> None:
     """The content of every entry, the signature too."""
-    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    name = package.package_id
+    keep_packages(store, [(package.data, name)], EXTENSION)
     path = store.files / f"{name}{EXTENSION}"
     path.chmod(0o600)
     found = []
@@ -88,7 +90,8 @@ def _is_content(data: bytes, at: int) -> bool:
 
 
 def test_another_package_under_the_same_name_is_told(store: Store, package: Sealed) -> None:
-    name = keep_package(store, package.data, package.package_id, EXTENSION)
+    name = package.package_id
+    keep_packages(store, [(package.data, name)], EXTENSION)
     assert _changed(store, name, EXTENSION, sealed(2).data) is Code.STORE_DAMAGED
     assert _changed(store, name, EXTENSION, package.data[:-30]) is Code.STORE_DAMAGED
     assert _changed(store, name, EXTENSION, b"") is Code.STORE_DAMAGED

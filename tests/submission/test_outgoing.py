@@ -150,7 +150,7 @@ def test_a_folder_with_read_only_files_in_it_can_be_removed(tmp_path: Path) -> N
 
 
 def test_bytes_that_come_back_changed_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_is_on_medium", lambda _path, _data: False)
+    monkeypatch.setattr(files, "_is_on_medium", lambda *_: False)
     stages: list[Stage] = []
     with pytest.raises(UserError) as refusal:
         write_to(tmp_path, "a.htgoi", b"x", stages.append)

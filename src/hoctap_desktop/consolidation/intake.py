@@ -303,8 +303,9 @@ class _Desk:
                 verdict = self.judge(seal)
                 if _comes_down(verdict):
                     raise _GoesAloneError  # what it changes is no part of a batch
-                known = seal.identity if isinstance(seal, Envelope) and data is raw else ""
-                lines.append(self._with_digest(self.carry_out(verdict, data, self.now), raw, known))
+                known = seal.identity if self.digests and isinstance(seal, Envelope) and data is raw else ""
+                line = self.carry_out(verdict, data, self.now, known)
+                lines.append(line if known else self._with_digest(line, raw))
             self._write(lambda: progress(0, group[0].path.name))
         return lines
 
@@ -386,13 +387,11 @@ class _Desk:
         """The rows about to be committed; and their files, whole and on the disk before that."""
         repository.record_all(self.store, self.to_record)
         self.to_record.clear()
-        for data, package_id in self.to_keep:
-            progress()
-            repository.keep_file(self.store, data, package_id)
+        repository.keep_files(self.store, self.to_keep, progress)
         self.to_keep.clear()
 
-    def _with_digest(self, line: Line, raw: bytes, known: str = "") -> Line:
-        return replace(line, digest=known or identity(raw)) if self.digests else line
+    def _with_digest(self, line: Line, raw: bytes) -> Line:
+        return replace(line, digest=identity(raw)) if self.digests else line
 
     def examine(self, data: bytes, name: str) -> Verdict:
         return self.judge(opened_seal(data, name))
@@ -417,11 +416,11 @@ class _Desk:
         """The key that signed a package in the store: its row does not say, its file does."""
         return signed_by(repository.sealed_file(self.store, taken.package_id))
 
-    def carry_out(self, verdict: Verdict, data: bytes, received_at: datetime) -> Line:
+    def carry_out(self, verdict: Verdict, data: bytes, received_at: datetime, digest: str = "") -> Line:
         form = self.forms.get(verdict.opened.filing.form) if verdict.acceptable and verdict.opened else None
         campaign = verdict.opened.filing.campaign if form is not None and verdict.opened else ""
         decision = decide(verdict, self._below(campaign).keys(), form, self.units.keys())
-        line = _line(verdict, decision)
+        line = _line(verdict, decision, digest)
         match decision:
             case Take() | Replace():
                 assert form is not None
@@ -644,28 +643,36 @@ def _days_late(campaign: Campaign | None, kind: Kind, unit: Unit, first: date) -
     return deadline.days_late(first) if deadline else None
 
 
-def _line(verdict: Verdict, decision: Decision) -> Line:
+def _line(verdict: Verdict, decision: Decision, digest: str = "") -> Line:
     """The line as far as the verdict tells it; that of a paper taken in gets its words later."""
-    line = Line(
+    outcome, sentence, code = _told(verdict, decision)
+    manifest = verdict.manifest
+    return Line(
         verdict.file_name,
-        Outcome.TAKEN,
-        verdict.sentence,
-        package_id=verdict.package_id,
-        fingerprint=verdict.fingerprint,
+        outcome,
+        sentence,
+        code,
+        manifest.unit.code if manifest else "",
+        manifest.unit.name if manifest else "",
+        _paper(manifest) if manifest else "",
+        verdict.package_id,
+        verdict.fingerprint,
+        digest=digest,
     )
-    if (manifest := verdict.manifest) is not None:
-        line = replace(line, unit_code=manifest.unit.code, unit=manifest.unit.name, paper=_paper(manifest))
+
+
+def _told(verdict: Verdict, decision: Decision) -> tuple[Outcome, str, Code | None]:
     match decision:
         case Take():
-            return line
+            return Outcome.TAKEN, verdict.sentence, None
         case Replace():
-            return replace(line, outcome=Outcome.REPLACED)
+            return Outcome.REPLACED, verdict.sentence, None
         case Unchanged(sentence):
-            return replace(line, outcome=Outcome.UNCHANGED, sentence=sentence, code=verdict.code)
+            return Outcome.UNCHANGED, sentence, verdict.code
         case Wait(_, sentence):
-            return replace(line, outcome=Outcome.WAITING, sentence=sentence, code=verdict.code)
+            return Outcome.WAITING, sentence, verdict.code
         case Refuse(code, sentence):
-            return replace(line, outcome=Outcome.REFUSED, sentence=sentence, code=code)
+            return Outcome.REFUSED, sentence, code
         case _:
             assert_never(decision)
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -15,7 +15,7 @@ from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.store.attached import fetch, keep_package, mend
+from hoctap_desktop.store.attached import fetch, keep_packages, mend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
@@ -198,7 +198,7 @@ def _hold_again(store: Store, batch: str, rows: Sequence[sqlite3.Row]) -> None:
 
 
 def record(store: Store, submission: Submission, answers: Answers) -> None:
-    """Takes a submission in, in one commit; its file must have been kept (`keep_file`)."""
+    """Takes a submission in, in one commit; its file must have been kept (`keep_files`)."""
     record_all(store, [(submission, answers)])
 
 
@@ -260,9 +260,9 @@ def _new_row(submission: Submission, answers: Answers, source: int, number: int)
     }
 
 
-def keep_file(store: Store, data: bytes, package_id: str) -> str:
-    """Keeps the bytes of a sealed file that was judged beside the store; the name to be recorded."""
-    return keep_package(store, data, package_id, EXTENSION)
+def keep_files(store: Store, packages: Sequence[tuple[bytes, str]], told: Callable[[], None]) -> None:
+    """Keeps the bytes of sealed files that were judged, by their package ids. told: called now and then; may raise."""
+    keep_packages(store, packages, EXTENSION, told)
 
 
 def taken(store: Store) -> tuple[Taken, ...]:

@@ -6,6 +6,7 @@ Document number and day, filled in after signing, are no part of it; nor is the 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Summed, SummedUnit
 from hoctap_desktop.form.answers import Answers
@@ -147,10 +148,11 @@ def summed_from_value(value: JsonValue, where: str) -> Summed:
 
 def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
     for id, value in found.items():
-        if type(value) is int and -_LARGEST_ANSWER <= value <= _LARGEST_ANSWER and FIELD_ID.fullmatch(id):
+        sound = _is_field_id(id)
+        if sound and type(value) is int and -_LARGEST_ANSWER <= value <= _LARGEST_ANSWER:
             continue  # most of them
         place = f"{where} › {id}"
-        if not FIELD_ID.fullmatch(id):
+        if not sound:
             raise bad(place[:120])
         if isinstance(value, list):
             if len(value) > _MAX_ITEMS:
@@ -160,6 +162,11 @@ def _answers(found: Mapping[str, JsonValue], where: str) -> Answers:
         else:
             _check_single(value, place)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_field_id(id: str) -> bool:
+    return FIELD_ID.fullmatch(id) is not None
 
 
 def _check_single(value: JsonValue, place: str) -> None:
@@ -177,7 +184,7 @@ def _check_item(value: JsonValue, place: str) -> None:
     """A line of a list, or one class with its name, learners, place …"""
     if isinstance(value, dict):
         for name, part in value.items():
-            if not FIELD_ID.fullmatch(name):
+            if not _is_field_id(name):
                 raise bad(place)
             if part is not None:
                 _check_text_or_number(part, _LONGEST_LINE, f"{place} › {name}")

@@ -250,7 +250,7 @@ def _same_as_other_unit(rule: Rule, form: FormDefinition, answers: Answers, cont
 
 def _dated_before_week_ends(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     month = text(answers, rule.fields[0])
-    if month and context.week_to and month < f"{context.week_to:%Y-%m}":
+    if month and context.week_to and month < context.week_to.isoformat()[:7]:
         facts = {"value": month, "other": f"{context.week_to:%d/%m/%Y}"}
         yield Hit(rule.fields[0], {"label": _label(form, rule.fields[0]), **facts})
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -98,36 +98,47 @@ def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quie
     Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
     """
-    folder, temporary = os.path.dirname(path), None  # noqa: PTH120 - thousands of files: no paths are made of them
+    replace_all(path.parent, [(path.name, data)], told, read_only=read_only)
+
+
+def replace_all(
+    folder: Path, files: Sequence[tuple[str, bytes]], told: Callable[[Stage], None] = _quiet, *, read_only: bool = False
+) -> None:
+    """As replace_whole, several files of one folder by their names: it is flushed once for all of them.
+
+    told: called after each is written, and once after each later stage.
+    """
+    base, name, temporary = str(folder), folder.name, list[str]()
     try:
-        try:
-            handle, temporary = _temporary(folder, read_only=read_only)
-        except FileNotFoundError:
-            _make_folder(path.parent)
-            handle, temporary = _temporary(folder, read_only=read_only)
-        with os.fdopen(handle, "wb", buffering=0) as file:
-            _write_all(file, data)
-            told(Stage.WRITTEN)
-            os.fsync(handle)
-        if read_only and os.name == "nt":
-            os.chmod(temporary, stat.S_IREAD)  # noqa: PTH101
-        _replace(temporary, path)
-        _sync_folder(folder)
+        with contextlib.ExitStack() as opened:
+            handles = []
+            for name, data in files:  # noqa: B007 - a failure names it
+                handle, path = _temporary_in(folder, read_only=read_only)
+                temporary.append(path)
+                handles.append(handle)
+                file = opened.enter_context(os.fdopen(handle, "wb", buffering=0))
+                _write_all(file, data)
+                told(Stage.WRITTEN)
+            for handle in handles:
+                os.fsync(handle)
+        for name, _ in files:
+            if read_only and os.name == "nt":
+                os.chmod(temporary[0], stat.S_IREAD)  # noqa: PTH101
+            _replace(temporary[0], os.path.join(base, name))  # noqa: PTH118 - thousands of files: no paths are made of them
+            del temporary[0]
+        _sync_folder(base)
         told(Stage.FLUSHED)
-        whole = _is_on_medium(path, data)
+        room = bytearray(_PIECE)
+        for name, data in files:
+            if not _is_on_medium(os.path.join(base, name), data, room):  # noqa: PTH118
+                raise UserError(Code.READ_BACK_DIFFERS, file=name)
     except OSError as cause:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+        _remove(temporary)
         code = Code.DISK_FULL if cause.errno in (errno.ENOSPC, errno.EDQUOT) else Code.FILE_UNWRITABLE
-        raise UserError(code, file=path.name) from cause
+        raise UserError(code, file=name) from cause
     except BaseException:  # the listener said stop
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
+        _remove(temporary)
         raise
-    if not whole:
-        raise UserError(Code.READ_BACK_DIFFERS, file=path.name)
     told(Stage.COMPARED)
 
 
@@ -142,14 +153,19 @@ def remove_folder(folder: Path) -> None:
     shutil.rmtree(folder, onerror=make_writable)
 
 
-def _is_on_medium(path: Path, data: bytes) -> bool:
+def _remove(temporary: Iterable[str]) -> None:
+    for path in temporary:
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108
+
+
+def _is_on_medium(path: str, data: bytes, room: bytearray) -> bool:
     """True when a file just written holds `data`: asked of the medium, not of memory, where the system can be so asked.
 
-    Piece by piece: a second copy of a large file costs more than comparing it.
+    Piece by piece through `room`: a second copy of a large file costs more than comparing it.
     """
-    room = bytearray(min(_PIECE, len(data) + 1))
     piece = memoryview(room)
-    with path.open("rb", buffering=0) as file:
+    with io.FileIO(path) as file:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         at = 0
@@ -158,6 +174,14 @@ def _is_on_medium(path: Path, data: bytes) -> bool:
                 return False
             at += count
     return at == len(data)
+
+
+def _temporary_in(folder: Path, *, read_only: bool) -> tuple[int, str]:
+    try:
+        return _temporary(str(folder), read_only=read_only)
+    except FileNotFoundError:
+        _make_folder(folder)
+        return _temporary(str(folder), read_only=read_only)
 
 
 def _temporary(folder: str, *, read_only: bool) -> tuple[int, str]:
@@ -177,7 +201,7 @@ def _write_all(file: io.FileIO, data: bytes) -> None:
         written += file.write(memoryview(data)[written:]) or 0
 
 
-def _replace(source: str, target: Path) -> None:
+def _replace(source: str, target: str) -> None:
     # On Windows a virus scanner may hold the target for a moment: ten tries over 2.5 s, then it is an error.
     for attempt in range(_REPLACE_TRIES):
         try:

@@ -19,7 +19,7 @@ class Fields:
     def __init__(self, value: JsonValue, names: tuple[str, ...], where: str) -> None:
         if not isinstance(value, dict):
             raise bad(where)
-        if len(value) != len(names) or any(name not in value for name in names):
+        if value.keys() != {*names}:
             wrong = (*sorted(set(value) - set(names)), *(n for n in names if n not in value))
             raise bad(f"{where} › {wrong[0]}")
         self._value = value

@@ -14,11 +14,11 @@ import sqlite3
 import stat
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import read_limited, replace_whole
+from hoctap_desktop.foundation.files import read_limited, replace_all
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact
 
@@ -38,20 +38,29 @@ def keep(store: Store, data: bytes, suffix: str) -> str:
     Raises UserError when it cannot.
     """
     name = hashlib.sha256(data).hexdigest()
-    _keep(store.files / f"{name}{suffix}", data)
+    _keep(store.files, [(f"{name}{suffix}", data)])
     return name
 
 
-def keep_package(store: Store, data: bytes, package_id: str, suffix: str) -> str:
-    """As keep, for a sealed file whose seal was found to hold; its name is the package id. `fetch` checks that anew."""
-    _keep(store.files / f"{package_id}{suffix}", data)
-    return package_id
+def keep_packages(
+    store: Store, packages: Sequence[tuple[bytes, str]], suffix: str, told: Callable[[], None] = lambda: None
+) -> None:
+    """As keep, for sealed files whose seals were found to hold: their bytes, and their package ids for names.
+
+    told: called after each is written; may raise. `fetch` checks the names anew.
+    """
+    _keep(store.files, [(f"{package_id}{suffix}", data) for data, package_id in packages], told)
 
 
-def _keep(path: Path, data: bytes) -> None:
-    if not (path.is_file() and path.read_bytes() == data):
+def _keep(folder: Path, files: Sequence[tuple[str, bytes]], told: Callable[[], None] = lambda: None) -> None:
+    new = [(name, data) for name, data in files if not _lies(folder / name, data)]
+    if new:
         # What was sent, received or printed is evidence: nobody's editor shall save over it.
-        replace_whole(path, data, read_only=True)
+        replace_all(folder, new, lambda _stage: told(), read_only=True)
+
+
+def _lies(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 def mend(store: Store, data: bytes, name: str, suffix: str) -> bool:
@@ -65,7 +74,7 @@ def mend(store: Store, data: bytes, name: str, suffix: str) -> bool:
     except UserError:
         if os.name == "nt" and path.exists():
             path.chmod(stat.S_IWRITE | stat.S_IREAD)
-        _keep(path, data)
+        _keep(path.parent, [(path.name, data)])
         return True
     return False  # the same package, written otherwise
 

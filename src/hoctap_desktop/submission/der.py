@@ -66,9 +66,10 @@ def read_head(data: bytes, at: int, *tags: int) -> tuple[int, int]:
 
     Raises NotDer when the tag is none of `tags`, or the length is not spelled the shortest way.
     """
-    if at + 2 > len(data) or data[at] not in tags:
+    start = at + 2
+    if start > len(data) or data[at] not in tags:
         raise NotDer
-    length, start = data[at + 1], at + 2
+    length = data[at + 1]
     if length & 0x80:
         size = length & 0x7F
         spelled = data[start : start + size]
