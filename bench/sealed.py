@@ -4,8 +4,8 @@ Ratios of that floor to our time (package-format.md: a prototype reached 0.64 fo
 in one run, in seconds of the processor, medians: what else the machine does, and a disk's own speed, are not ours.
 1. authenticity (open_seal): layout, signature, hashes; with an attachment of 1 MB, and without.
 2. the whole receive: the file read, 1, the key judged, JSON read and checked against its form, the PDF looked through
-   for scripts and for its paper code, compared with last year, answers and file stored, flushed and read back, one
-   commit a file (in memory, if /dev/shm is there).
+   for scripts and for its paper code, compared with last year, answers and file stored and flushed, one commit a
+   group of files (in memory, if /dev/shm is there).
 3. sign: hashes, CMS signature, container. Not inside: the JSON, which was frozen when the paper was made final, and
    reading the new file back through open_seal, which a seal always does before anybody is told; measured beside it.
 4. 150 files of 150 units taken in by one act; seal and verify of one file from the command line: seconds on the clock.

@@ -47,16 +47,23 @@ def keep_packages(
 ) -> None:
     """As keep, for sealed files whose seals were found to hold: their bytes, and their package ids for names.
 
-    told: called after each is written; may raise. `fetch` checks the names anew.
+    told: called after each is written; may raise. They are flushed and not read back: hundreds come at once, each lies
+    on its stick as well, and `fetch` and doctor compare what they read with its name.
     """
-    _keep(store.files, [(f"{package_id}{suffix}", data) for data, package_id in packages], told)
+    _keep(store.files, [(f"{package_id}{suffix}", data) for data, package_id in packages], told, read_back=False)
 
 
-def _keep(folder: Path, files: Sequence[tuple[str, bytes]], told: Callable[[], None] = lambda: None) -> None:
+def _keep(
+    folder: Path,
+    files: Sequence[tuple[str, bytes]],
+    told: Callable[[], None] = lambda: None,
+    *,
+    read_back: bool = True,
+) -> None:
     new = [(name, data) for name, data in files if not _lies(folder / name, data)]
     if new:
         # What was sent, received or printed is evidence: nobody's editor shall save over it.
-        replace_all(folder, new, lambda _stage: told(), read_only=True)
+        replace_all(folder, new, lambda _stage: told(), read_only=True, read_back=read_back)
 
 
 def _lies(path: Path, data: bytes) -> bool:
