@@ -8,8 +8,8 @@
 
 The prints inside are real ones. Each size is received in a process of its own, in memory where there is /dev/shm.
 Every size is gone through once before it counts: memory that a (virtual) machine touches for the first time costs
-five times as much to write to, and nothing of that is ours. Seconds of the processor where nothing else is said. Exits 1
-over a bound. `python -m bench.receiving [N]`.
+five times as much to write to, and nothing of that is ours. Seconds of the processor where nothing else is said.
+Exits 1 over a bound. `python -m bench.receiving [N]`.
 """
 
 import hashlib
