@@ -187,8 +187,9 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     Raises UserError as submission.enrolment.accept.
     """
     held = next(one for one in sealed.held_packages(store) if _pair(one) == _pair(line))
-    accept(store, sealed.held_data(store, held), held.file_name, store.clock())
-    sealed.let_go(store, held.package_id, held.key_hash)
+    with store.atomic():
+        accept(store, sealed.held_data(store, held), held.file_name, store.clock())
+        sealed.let_go(store, held.package_id, held.key_hash)
     kept = desk.turn and turns.turn(store, desk.turn)
 
     def begin(batch: str) -> None:
@@ -298,8 +299,10 @@ def _kept(store: Store) -> Turn | None:
     known = {one.id: one for one in repository.batches(store)}
     if any(id not in known or known[id].undone_at for id in turn.batches):
         return None
-    last = next((one.id for one in known.values() if one.undone_at is None), None)
-    return turn if last is None or last in turn.batches or turns.is_told(store, last) else None
+    last = next((one for one in known.values() if one.undone_at is None), None)
+    if last is None or last.id in turn.batches or last.begun_at <= turn.at:
+        return turn
+    return turn if turns.is_told(store, last.id) else None
 
 
 def _with_keys(store: Store, desk: Desk) -> Desk:
