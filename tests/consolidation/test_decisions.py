@@ -110,7 +110,7 @@ def test_the_line_says_what_came_and_what_to_ask() -> None:
     assert said == [
         "Nhận được. Đúng hạn. Không có chỗ phải hỏi lại.",
         "Nhận được. Nộp muộn 3 ngày. Đơn vị ghi không tổ chức. Không có chỗ phải hỏi lại.",
-        "Nhận được. Có 3 chỗ nên xem: mục 2, số người tham gia; mục 2, số người tham gia….",
+        "Nhận được. Có 3 chỗ nên xem: mục 2, số người tham gia; mục 2, số người tham gia…",
         (
             "Nhận được, thay bản lần 1 nhập ngày 12/10/2022. Đúng hạn. Thiếu bản trung gian. "
             "Có 1 chỗ phải hỏi lại: mục 4, số lần."

@@ -168,12 +168,12 @@ def beside_words(counts: Submission) -> str:
 def _to_ask(findings: tuple[Finding, ...]) -> str:
     blocking = [finding.place for finding in findings if finding.blocks]
     if blocking:
-        return f"Có {len(blocking)} chỗ phải hỏi lại: {_some(blocking)}."
+        return f"Có {len(blocking)} chỗ phải hỏi lại: {_some(blocking)}"
     doubtful = [finding.place for finding in findings if finding.severity is Severity.WARN and not finding.reason]
     if doubtful:
-        return f"Có {len(doubtful)} chỗ nên xem: {_some(doubtful)}."
+        return f"Có {len(doubtful)} chỗ nên xem: {_some(doubtful)}"
     return "Không có chỗ phải hỏi lại."
 
 
 def _some(places: list[str]) -> str:
-    return "; ".join(places[:2]) + ("…" if len(places) > 2 else "")
+    return "; ".join(places[:2]) + ("…" if len(places) > 2 else ".")
