@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.modeltest import ModelTester
@@ -155,3 +156,16 @@ def test_what_an_empty_day_means_is_said_as_the_board_takes_it() -> None:
     assert "chưa có hạn, không tính muộn" in presenter.rule_words(1)
     assert "không phải nộp" not in presenter.rule_words(1)
     assert "loại đó không phải nộp" in presenter.rule_words(2)
+
+
+@pytest.mark.parametrize("typed", ["20/9", "20-9", "20.09", "20/9/26", "20-09-26", "20/09/2026", " 20/9 "])
+def test_a_day_may_be_typed_short(typed: str) -> None:
+    assert presenter.day_read(typed, 2026) == (date(2026, 9, 20), "")
+
+
+@pytest.mark.parametrize("typed", ["31/9", "9", "20/9/126", "tháng 9"])
+def test_what_is_no_day_is_said(typed: str) -> None:
+    assert presenter.day_read(typed, 2026) == (
+        None,
+        f"Không đọc được ngày «{typed}». Ghi như 15/10/2026, hoặc để trống.",
+    )

@@ -19,10 +19,10 @@ from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import make_key
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.ui import files as files_of_window
 from hoctap_desktop.ui.home.page import _Papers, read_papers
 from hoctap_desktop.ui.paper.print_dialog import PrintDialog
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.submission import enrolling
 from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Target, Volume
@@ -176,7 +176,9 @@ def test_bytes_that_come_back_changed_never_say_pull(
     usb = stick(tmp_path / "A")
 
     whole = files._is_on_medium
-    monkeypatch.setattr(files, "_is_on_medium", lambda path, *rest: Path(path).parent.name != "A" and whole(path, *rest))
+    monkeypatch.setattr(
+        files, "_is_on_medium", lambda path, *rest: Path(path).parent.name != "A" and whole(path, *rest)
+    )
     page.write(usb)
     give(page, session, PASSPHRASE)
     assert page.export.state is State.READY
@@ -209,7 +211,7 @@ def test_a_new_upper_office_has_its_key_sheet_before_it_has_anything_to_send(
     assert page.stack.currentWidget() is page.empty
     folder = tmp_path / "A"
     folder.mkdir()
-    monkeypatch.setattr(enrolling.files, "choose_place", lambda _page, into: into(folder))
+    monkeypatch.setattr(files_of_window, "choose_place", lambda _page, into: into(folder))
     (link,) = [one for one in page.empty.findChildren(Button) if one.text() == "Tạo phiếu đăng ký khóa"]
     link.click()
     give(page, session, PASSPHRASE)

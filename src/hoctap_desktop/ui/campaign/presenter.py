@@ -16,7 +16,7 @@ from hoctap_desktop.units.model import Unit
 
 KINDS = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
 NUMBER, LABEL, UNIT, NOTE = range(4)
-_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
+_SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}))?")
 TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền")
 
 
@@ -78,8 +78,9 @@ def day_read(words: str, year: int) -> tuple[date | None, str]:
     typed = clean_line(words)
     if not typed:
         return None, ""
+    short = _SHORT_DAY.fullmatch(typed)
     try:
-        return parse_date(f"{typed}/{year}" if _DAY_AND_MONTH.fullmatch(typed) else typed), ""
+        return parse_date(f"{short[1]}/{short[2]}/{2000 + int(short[3]) if short[3] else year}" if short else typed), ""
     except UserError:
         return None, f"Không đọc được ngày «{typed[:20]}». Ghi như 15/10/{year}, hoặc để trống."
 

@@ -14,6 +14,7 @@ from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.home.below import BelowPane, read_below, takes_in
 from hoctap_desktop.ui.home.facts import (
     DiaryFacts,
     HomeFacts,
@@ -153,9 +154,15 @@ class HomePage(Page):
         self._row.addWidget(self._line)
         self._right = QWidget()
         self._right.setFixedWidth(theme.px(RIGHT_WIDTH))
-        self._right_column = QVBoxLayout(self._right)
-        self._right_column.setContentsMargins(0, 46, 0, 0)
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 46, 0, 0)
+        right.setSpacing(0)
+        self._right_column = QVBoxLayout()
         self._right_column.setSpacing(0)
+        right.addLayout(self._right_column)
+        self.below = BelowPane(lambda room: session.navigate.emit(room, None))
+        right.addWidget(self.below)
+        right.addStretch(1)
         self._row.addWidget(self._right)
         self._scroll.setWidget(body)
         self.column.addWidget(self._scroll)
@@ -165,6 +172,12 @@ class HomePage(Page):
     def enter(self, argument: object = None) -> None:  # noqa: ARG002 - the road takes no argument
         campaign = self.session.campaign.id
         self.session.jobs.run(lambda store: read_papers(store, campaign), done=self._show)
+        if self.session.has_below:
+            self.session.jobs.run(read_below, done=self.below.show_facts)
+        elif takes_in(self.session.own.level):
+            self.below.ask_for_units()
+        else:
+            self.below.clear()
 
     def _show(self, papers: _Papers) -> None:
         session = self.session
@@ -229,7 +242,6 @@ class HomePage(Page):
             open_slip = Button(BUTTON, "text", icon="inbox", size="small", act=self._choose_slip)
             open_slip.setToolTip("Phiếu tiếp nhận, phiếu trả lại, gói đợt; cũng có thể kéo tệp thả vào cửa sổ")
             self._right_column.addWidget(open_slip, 0, Qt.AlignmentFlag.AlignLeft)
-        self._right_column.addStretch(1)
 
     def first_focus(self) -> QWidget | None:
         return self.road.next_act()

@@ -1,0 +1,71 @@
+"""Trang chính of an office others send to: how its units stand, and the way to their list before there is one."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.ui.home.below import BelowFacts, takes_in
+from hoctap_desktop.ui.home.page import HomePage
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.labels import Label
+from tests.offices import NOW
+from tests.ui.conftest import Office, OpenOffice
+
+UPPER = "19-171-GDDT"
+
+
+def shown(office: Office, qtbot: QtBot) -> HomePage:
+    page = HomePage(office.session)
+    qtbot.addWidget(page)
+    page.resize(1182, 654)
+    page.show()
+    page.enter()
+    office.settle()
+    return page
+
+
+def said(page: HomePage) -> list[str]:
+    return [one.text() for one in page.below.findChildren(Label) if one.isVisible()]
+
+
+def acts(page: HomePage) -> dict[str, Button]:
+    return {one.text(): one for one in page.below.findChildren(Button) if one.isVisible()}
+
+
+def test_an_upper_office_sees_how_many_units_filed_and_what_waits(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office(UPPER, at=NOW)
+    gone: list[str] = []
+    office.session.navigate.connect(lambda room, _argument: gone.append(room))
+    page = shown(office, qtbot)
+    assert "Báo cáo: 0 trên 4 đơn vị đã nộp" in said(page)
+    assert list(acts(page)) == ["Theo dõi nộp"]
+    page.below.show_facts(BelowFacts(((Kind.REPORT, 3, 4),), 2))
+    office.settle()
+    assert said(page) == ["Đơn vị cấp dưới", "Báo cáo: 3 trên 4 đơn vị đã nộp"]
+    for button in acts(page).values():
+        button.click()
+    assert gone == ["receive", "board"]
+
+
+def test_an_upper_office_without_a_list_of_units_is_led_to_it(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office(UPPER, at=NOW)
+    office.session.facts = replace(office.session.facts, below=())
+    gone: list[str] = []
+    office.session.navigate.connect(lambda room, _argument: gone.append(room))
+    page = shown(office, qtbot)
+    acts(page)["Thêm đơn vị cấp dưới"].click()
+    assert gone == ["units"]
+
+
+def test_a_commune_without_schools_below_sees_nothing_of_it(office: Office, qtbot: QtBot) -> None:
+    assert not office.session.has_below
+    assert not shown(office, qtbot).below.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("level", "does"), [("school", False), ("commune", False), ("huyen", True), ("tinh", True), ("", False)]
+)
+def test_whom_others_send_to_goes_by_the_level(level: str, *, does: bool) -> None:
+    assert takes_in(level) is does
