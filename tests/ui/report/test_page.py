@@ -241,6 +241,27 @@ def test_f8_goes_to_the_next_finding(desk: Desk) -> None:
     assert desk.page.grid.field_at() == "talks"
 
 
+def test_f8_right_after_typing_goes_to_the_next_blank_part(desk: Desk) -> None:
+    """Four blank parts are one row of Cần xem: it must not be passed over once the first of them is written."""
+    blank = [
+        field.id for field in desk.page.presenter.form.fields() if field.type.value == "long_text" and field.required
+    ]
+    assert len(blank) == 4
+    for id in blank:
+        desk.page.go_to(id)
+        keys.press(Qt.Key.Key_A, keys.CTRL)
+        keys.press(Qt.Key.Key_Delete)
+    settle(desk.session)
+    desk.page.go_to(blank[0])
+    assert desk.page.findings.rows()[0].key == "required"
+    keys.write("Da ban hanh.")
+    keys.press(Qt.Key.Key_F8)
+    keys.write("Sang 16/11.")
+    desk.page.leave()
+    settle(desk.session)
+    assert desk.answer(blank[1]) == "Sang 16/11."
+
+
 def test_classes_are_listed_and_counted(desk: Desk) -> None:
     desk.page.go_to("classes")
     keys.press(Qt.Key.Key_L, keys.CTRL)

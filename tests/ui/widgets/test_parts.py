@@ -217,6 +217,24 @@ def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot)
     ]
 
 
+def test_after_a_settled_row_the_one_after_it_is_next(qtbot: QtBot) -> None:
+    findings = FindingsList()
+    qtbot.addWidget(findings)
+    rows = [FindingRow(key, "block", f"Phải sửa: {key}", "Nhập số.") for key in "abcd"]
+    findings.show_rows(rows)
+    said: list[str] = []
+    findings.opened.connect(said.append)
+    for _ in range(2):
+        findings.step(1)
+    findings.show_rows([row for row in rows if row.key != "b"])  # what stood there was put right
+    findings.choose("")
+    findings.step(1)
+    assert said == ["a", "b", "c"]
+    findings.show_rows([rows[0], rows[3]])
+    findings.step(-1)
+    assert said[-1] == "a"
+
+
 def test_the_keyboard_stays_with_the_findings_when_the_row_it_was_in_is_settled(qtbot: QtBot) -> None:
     holder = QWidget()
     column = QVBoxLayout(holder)

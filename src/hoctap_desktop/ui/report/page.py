@@ -102,8 +102,8 @@ class ReportPage(ReportFrame):
         self.history.add_to(self.grid, has_menu=True)
         # Not on the buttons: a button forgets its shortcut when its text changes.
         for keys, act in (
-            ("F8", partial(self.findings.step, 1)),
-            ("Shift+F8", partial(self.findings.step, -1)),
+            ("F8", partial(self._step, 1)),
+            ("Shift+F8", partial(self._step, -1)),
             ("Ctrl+Z", self.changes.undo),
             ("Ctrl+P", self._print),
             ("F9", self._print),
@@ -145,6 +145,13 @@ class ReportPage(ReportFrame):
         self.leave()
         self._follow()
         self.looks.check()
+
+    def _step(self, by: int) -> None:
+        """F8: what was typed the moment before is settled by then."""
+        self.leave()
+        self._follow()
+        self.looks.show()
+        self.findings.step(by)
 
     def pick_field(self) -> None:
         """Ctrl+F: to a field by a few letters of where it stands."""

@@ -115,6 +115,7 @@ class FindingsList(QScrollArea):
         self._first = 0  # of those that are made
         self._foot: QWidget | None = None
         self._at = -1
+        self._was_at = 0  # where the chosen row stood that is settled now: the one after it is next
         self._gone_to = ""  # where step() led last: a finding without a field leaves the keyboard here
         body = QWidget()
         body.setProperty("pane", "surface")
@@ -140,6 +141,8 @@ class FindingsList(QScrollArea):
             return
         scroll = self.verticalScrollBar().value()
         first = not self._all
+        if kept:
+            self._was_at = self._at
         self._all = list(rows)
         self._at = next((i for i, row in enumerate(self._all) if row.key == kept), -1)
         if first or not rows:
@@ -164,8 +167,10 @@ class FindingsList(QScrollArea):
             widget = self._widgets[one][0]
             widget.chosen = one == self.current()
             widget.update()
-        if scroll and self._at >= 0:
-            self.ensureWidgetVisible(self._widgets[key][0])
+        if self._at >= 0:
+            self._was_at = 0
+            if scroll:
+                self.ensureWidgetVisible(self._widgets[key][0])
 
     def step(self, by: int) -> None:
         """The next (1) or the one before (-1), round the end; says `opened`, as F8 wants the field.
@@ -176,7 +181,8 @@ class FindingsList(QScrollArea):
             return
         looked_at = self.hasFocus() and self._at >= 0 and self.current() != self._gone_to
         if not (looked_at and by > 0):
-            self.choose(self._all[(self._at + by) % len(self._all) if self._at >= 0 else 0].key)
+            after = self._at + by if self._at >= 0 else self._was_at + min(by, 0)
+            self.choose(self._all[after % len(self._all)].key)
         self._gone_to = self.current()
         self.opened.emit(self._gone_to)
 
