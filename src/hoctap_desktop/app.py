@@ -42,6 +42,7 @@ class Program(QObject):
         self.hangs = False
         self.window: QWidget | None = None
         self._to_open: list[Path] = []
+        self._to_say = ""
         self._letterbox: Letterbox | None = None
 
     def start(self) -> None:
@@ -76,12 +77,16 @@ class Program(QObject):
     def first_page(self, failure: BaseException | None = None) -> FirstRunWindow:
         """Shows the first page; failure: why the office could not be opened."""
         window = FirstRunWindow(self._settings, self._clock)
+        window.told.connect(self._say_later)
         window.ready.connect(self.open_office)
         window.look_around.connect(self.look_around)
         self._show(window)
         if failure is not None:
             window.problems.show(failure)
         return window
+
+    def _say_later(self, words: str) -> None:
+        self._to_say = words
 
     def open_office(self, path: Path) -> None:
         """Opens the store at `path` and shows its window; a refusal leads to the first page."""
@@ -109,6 +114,9 @@ class Program(QObject):
         self._show(window)
         window.open_room("home")
         window.copies.daily()
+        if self._to_say:
+            window.say("restored", "info", self._to_say)
+            self._to_say = ""
         self._open_files(window)
 
     def _refused(self, failure: BaseException) -> None:

@@ -263,8 +263,14 @@ def test_a_copy_put_back_from_thiet_lap_opens_as_it_was_then(qtbot: QtBot, tmp_p
     assert isinstance(window, MainWindow)
     window.session.restore_wanted.emit(copy)
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow) and program.window is not window, timeout=20_000)
+    again = shown(program)
+    assert isinstance(again, MainWindow)
+    said = again.banners.texts()["restored"]
+    (kept,) = tmp_path.glob("a.hoctap.truoc-khoi-phuc-*[0-9]")
+    assert said.startswith("Đã khôi phục dữ liệu lúc ")
+    assert f"«{kept.name}»" in said
     program.end()
-    qtbot.addWidget(shown(program))
+    qtbot.addWidget(again)
     store = open_store(path, CLOCK)
     assert find(store, "2022-report").status is Status.DRAFT  # type: ignore[union-attr]
     store.close()

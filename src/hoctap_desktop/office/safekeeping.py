@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.foundation.clock import Clock
@@ -66,6 +67,12 @@ def put_back(copy: Path, path: Path, clock: Clock, progress: Progress = silent) 
         if there is not None and there[0] != head.unit_code:
             raise UserError(Code.COPY_OTHER_UNIT, file=copy.name, claimed=head.unit_name, own=there[1])
     return copies.restore(copy, path, clock, progress)
+
+
+def restored_words(done: Restored, now: datetime) -> str:
+    """What was put back, and where what it took the place of lies. now: for the zone the clock on the wall shows."""
+    said = f"Đã khôi phục dữ liệu lúc {done.head.made_at.astimezone(now.tzinfo):%H:%M ngày %d/%m/%Y}."
+    return f"{said} Dữ liệu trước đó còn giữ ở «{done.kept.name}», cùng thư mục." if done.kept is not None else said
 
 
 def _unit_at(path: Path, clock: Clock) -> tuple[str, str] | None:

@@ -53,9 +53,13 @@ _STEP_OF = {CHOOSE: 0, TYPE: 0, PAPER: 1, PLACES: 2, KEY: 3}
 
 
 class FirstRunWindow(QWidget):
-    """`ready(path)`: a store stands at `path` and can be opened. `look_around(Trial)`: so do sample data."""
+    """`ready(path)`: a store stands at `path` and can be opened. `look_around(Trial)`: so do sample data.
+
+    `told(words)`: what the window that opens next should say first.
+    """
 
     ready = Signal(Path)
+    told = Signal(str)
     look_around = Signal(object)
 
     def __init__(self, settings: Settings, clock: Clock, folder: Path | None = None) -> None:
@@ -224,28 +228,17 @@ class FirstRunWindow(QWidget):
         if file.suffix != EXTENSION:
             self.ready.emit(file)
             return
-        folder, clock = self._folder, self._clock
-
-        def job(progress: Progress) -> Path:
-            from hoctap_desktop.office.safekeeping import put_back
-            from hoctap_desktop.store.copies import look
-
-            return put_back(file, default_path(folder, look(file).unit_code), clock, progress).path
-
+        job = partial(_put_back, file, None, self._folder, self._clock)
         self._run(job, self._restored, "Đang chuyển dữ liệu sang máy này.")
 
-    def _restored(self, path: Path) -> None:
+    def _restored(self, done: tuple[Path, str]) -> None:
+        path, said = done
         self._idle()
+        self.told.emit(said)
         self.ready.emit(path)
 
     def put_back(self, copy: Path, path: Path) -> None:
         """Puts a copy in the place of the store at `path` and opens it; refused, that store opens as it was."""
-        clock = self._clock
-
-        def job(progress: Progress) -> Path:
-            from hoctap_desktop.office.safekeeping import put_back
-
-            return put_back(copy, path, clock, progress).path
 
         def refused(failure: BaseException) -> None:
             self._refused(failure)
@@ -254,6 +247,7 @@ class FirstRunWindow(QWidget):
                 dialog.finished.connect(lambda _result: self.ready.emit(path))
 
         self._pages.setEnabled(False)
+        job = partial(_put_back, copy, path, self._folder, self._clock)
         self.jobs.aside(job, self._restored, refused, words="Đang khôi phục dữ liệu")
 
     def _open_unit_file(self) -> None:
@@ -392,6 +386,15 @@ def make_whole(office: OfficeFile, places: Places, clock: Clock, passphrase: str
         return Made(places.data, key.fingerprint, asked, pdf.render(asked.sheet).data, office.upper.name)
     finally:
         store.close()
+
+
+def _put_back(copy: Path, path: Path | None, folder: Path, clock: Clock, progress: Progress) -> tuple[Path, str]:
+    """Puts a copy at `path`, or where data of its office go: where they are now, and what to say of it."""
+    from hoctap_desktop.office.safekeeping import put_back, restored_words
+    from hoctap_desktop.store.copies import look
+
+    done = put_back(copy, path or default_path(folder, look(copy).unit_code), clock, progress)
+    return done.path, restored_words(done, clock())
 
 
 def _copies_folder(folder: Path | None) -> Path:
