@@ -19,7 +19,7 @@ from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
-from hoctap_desktop.ui.widgets.labels import ElidedLabel
+from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
 from hoctap_desktop.ui.widgets.marked_text import spans
 from hoctap_desktop.ui.widgets.number_cell import KINDS, words
 from hoctap_desktop.ui.widgets.panes import RightPane
@@ -215,6 +215,22 @@ def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot)
         ("acted", "books", "reason"),
         ("opened", "books"),
     ]
+
+
+def test_an_empty_list_says_so(qtbot: QtBot) -> None:
+    findings = FindingsList("Không còn chỗ nào cần xem.")
+    qtbot.addWidget(findings)
+    findings.show()
+
+    def said() -> list[str]:
+        return [label.text() for label in findings.findChildren(Label) if label.isVisibleTo(findings) and label.text()]
+
+    findings.show_rows([])
+    assert said() == ["Không còn chỗ nào cần xem."]
+    findings.show_rows(ROWS[:1])
+    assert "Không còn chỗ nào cần xem." not in said()
+    findings.show_rows([])
+    assert said() == ["Không còn chỗ nào cần xem."]
 
 
 def test_after_a_settled_row_the_one_after_it_is_next(qtbot: QtBot) -> None:

@@ -92,7 +92,7 @@ class PlanFrame(Page):
         self.middle_column.setContentsMargins(0, 0, 0, 0)
         self.middle_column.setSpacing(0)
         self.middle_column.addWidget(self.middle, 1)
-        self.findings = FindingsList()
+        self.findings = FindingsList("Không còn chỗ nào cần xem.")
         self.nothing = _nothing_to_see()
         self.nothing.setParent(self.findings)  # shown without a parent it would be a window and take the keyboard away
         self.preview = Preview(self.session.jobs)

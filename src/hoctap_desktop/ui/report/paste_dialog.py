@@ -21,7 +21,8 @@ from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 
 WHERE, NOW, TEXT, VERDICT = range(4)
 _TITLES = ("Ô trong bảng", "Đang có", "Dán vào", "Kết luận")
-_SHARES = (31, 13, 14, 42)
+_SHARES = (31, 13, 14, 42)  # of the room: reasons are long
+_WITHOUT_REASONS = (44, 13, 14, 29)
 WIDTH, ROWS = 860, 9
 _VERDICTS = {
     "new": ("check", "ok", "Lấy"),
@@ -77,6 +78,7 @@ class PastedTable(DialogTable):
     """The list; only to read."""
 
     def __init__(self, model: PastedModel) -> None:
+        self._shares = _SHARES if any(one.why for one in model.rows()) else _WITHOUT_REASONS
         super().__init__(model, _Delegate(), "Các ô sẽ dán")
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -90,8 +92,8 @@ class PastedTable(DialogTable):
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for column, share in enumerate(_SHARES):
-            self.setColumnWidth(column, self.viewport().width() * share // sum(_SHARES))
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, self.viewport().width() * share // sum(self._shares))
 
 
 class PasteDialog(Dialog):

@@ -98,8 +98,10 @@ class FindingsList(QScrollArea):
     opened = Signal(str)
     acted = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: str = "") -> None:
+        """nothing: what stands in the list when it has no rows."""
         super().__init__()
+        self._nothing = nothing
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -138,6 +140,8 @@ class FindingsList(QScrollArea):
             self._column.insertWidget(self._column.count() - 1, foot)
             foot.show()
         if list(rows) == self._all:
+            if not rows:
+                self._tell_more(0)
             return
         scroll = self.verticalScrollBar().value()
         first = not self._all
@@ -218,9 +222,12 @@ class FindingsList(QScrollArea):
                 if self._column.indexOf(part) != 2 * place + offset:
                     self._column.insertWidget(2 * place + offset, part)
             self._widgets[key][0].chosen = key == self.current()
-        unseen = len(self._all) - len(wanted)
-        self._more.setText(f"Còn {unseen} chỗ nữa. F8: đến chỗ tiếp theo." if unseen else "")
-        self._more.setVisible(bool(unseen))
+        self._tell_more(len(self._all) - len(wanted))
+
+    def _tell_more(self, unseen: int) -> None:
+        words = f"Còn {unseen} chỗ nữa. F8: đến chỗ tiếp theo." if unseen else "" if self._all else self._nothing
+        self._more.setText(words)
+        self._more.setVisible(bool(words))
 
     def _pressed(self, key: str) -> None:
         again = key == self.current()
