@@ -30,7 +30,9 @@ IDS = [field.id for field in FORM.indicators()]
 
 cells = st.one_of(
     st.integers(0, 99_999).map(Count),
-    st.sampled_from([Missing(NoNumber.NOT_HELD), Missing(NoNumber.UNKNOWN, "Chờ"), Missing(NoNumber.NOT_APPLICABLE)]),
+    st.sampled_from(
+        [Missing(NoNumber.NOT_HELD), Missing(NoNumber.UNKNOWN, "Chờ 3 trường"), Missing(NoNumber.NOT_APPLICABLE)]
+    ),
 )
 tables = st.dictionaries(st.sampled_from(IDS), cells, max_size=len(IDS))
 offices = st.tuples(st.dictionaries(st.sampled_from(ALL), tables), tables)
@@ -116,7 +118,7 @@ def test_any_share_or_sum_altered_on_a_chart_is_refused(data: st.DataObject, by:
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     line = data.draw(st.sampled_from(table.rows))
     value = int(runs_text(line.cells[2]).replace(".", ""))
-    altered = replace(line, cells=(*line.cells[:2], plain(str(value + by)), line.cells[3]))
+    altered = replace(line, cells=(*line.cells[:2], plain(str(value + by)), *line.cells[3:]))
     _refused(recheck_document, _with_row(document, line.key, altered), FULL)
 
 

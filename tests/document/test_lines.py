@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoctap_desktop.document.lines import NO_BREAK, Line, balanced, broken, held, printable
+from hoctap_desktop.document.lines import NO_BREAK, Line, balanced, broken, held, longest_word, printable
 from hoctap_desktop.document.model import Run, plain
 from hoctap_desktop.foundation.text import clean_line
 
@@ -29,6 +29,13 @@ def test_the_first_line_is_shorter_by_its_indent() -> None:
 
 def test_a_word_too_long_for_any_line_is_torn_and_not_lost() -> None:
     assert texts(broken(plain("a bbbbbbbbbbbb c"), 1, 5, wide)) == ["a", "bbbbb", "bbbbb", "bb c"]
+
+
+def test_a_long_name_of_a_file_is_torn_behind_its_hyphens() -> None:
+    name = "05812-ubnd-xa-ha-thuong-bao-cao.htgoi"
+    assert texts(broken(plain(name), 1, 14, wide)) == ["05812-ubnd-xa-", "ha-thuong-bao-", "cao.htgoi"]
+    assert longest_word(plain(name), 1, wide) == len(name)
+    assert longest_word(plain(name), 1, wide, torn=True) == len("cao.htgoi")
 
 
 def test_a_held_pair_wider_than_the_line_breaks_at_its_spaces() -> None:

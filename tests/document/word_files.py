@@ -79,7 +79,7 @@ def _lines(document: Document) -> Iterator[str]:
     yield head.about
     day = "" if head.day is None else day_text(head.day)
     month = "" if head.month is None else month_text(head.month)
-    yield f"{head.place}, ngày {day} tháng {month} năm {head.year}"
+    yield f"{head.place + ', ' if printable(head.place).strip() else ''}ngày {day} tháng {month} năm {head.year}"
     if document.title:
         yield document.title.kind
         yield document.title.subject

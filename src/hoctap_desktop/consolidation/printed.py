@@ -64,11 +64,11 @@ _DAY_COLUMNS = (
 _MOST_DAYS = 16
 _BOARD_COLUMNS = (
     Column("TT", 0.06, "center"),
-    Column("Đơn vị", 0.30),
-    Column("Kế hoạch", 0.15),
+    Column("Đơn vị", 0.29),
+    Column("Kế hoạch", 0.13),
     Column("Báo cáo", 0.15),
-    Column("Ngày nhận báo cáo", 0.16, "center"),
-    Column("Ghi chú", 0.18),
+    Column("Ngày nhận báo cáo", 0.14, "center"),
+    Column("Ghi chú", 0.23),
 )
 
 
@@ -268,9 +268,9 @@ def _document(
 def _totals_blocks(found: Totals, as_of: date) -> Iterator[Block]:
     yield Paragraph(plain(_covered_words(found, as_of)))
     by_field = {total.field.id: total for total in found.numbers}
-    # so many that a line cannot name them: they stand once under the table, and a row names only who is missing there
+    # named once, over the table, or under it where a line cannot hold them; a row names only who is missing there
     silent = found.silent if len(found.silent) > _NAMED else ()
-    listed = frozenset(unit.code for unit in silent)
+    listed = frozenset(unit.code for unit in found.silent)
     for total in found.numbers:
         if total.field.type is FieldType.MONEY:
             yield Bullet("-", plain(_money_words(total)), key=total.field.id)
@@ -373,13 +373,19 @@ def _chart_blocks(
         Column("Số lượng", 0.17, "right"),
         Column(f"Năm {year - 1}", 0.13, "right"),
     )
+    if last is None:  # nothing is known of the year before: no empty column
+        columns = (Column("Đơn vị", 0.40), Column("So với nơi nhiều nhất", 0.42), Column("Số lượng", 0.18, "right"))
+        rows = [replace(row, cells=row.cells[:3]) for row in rows]
     yield Table(columns, tuple(rows), key=f"{BAR}{total.field.id}")
     for one in starred:
         yield Paragraph(plain(f"* {one.short_name}, năm {year - 1}: {merged[one.code].words}"))
 
 
 def _chart_row(name: str, value: int | None, words: str, before: int | None, most: int, *, key: str) -> TableRow:
-    cells = (name, "", words, print_count(before) if before is not None else "")
+    # why there is no number stands where there is no bar: a number in a reason is no share of the sum
+    number = value is not None and any(map(str.isdigit, words))
+    why, shown = ("", words) if number else (words, "")
+    cells = (name, why, shown, print_count(before) if before is not None else "")
     bar = None if value is None else Bar(1, value / most, before / most if before is not None else None)
     return TableRow(tuple(plain(each) for each in cells), key=key, bar=bar)
 

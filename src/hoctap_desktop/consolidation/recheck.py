@@ -52,7 +52,7 @@ def recheck_sheets(sheets: Sequence[Sheet], found: Totals) -> Sequence[Sheet]:
 
 def _recheck_chart(table: Table) -> None:
     """A chart lists every share, of this year and the one before: they add up to the sums at its foot."""
-    for column in (2, 3):
+    for column in range(2, len(table.columns)):
         shares = [n for row in table.rows if row.key != SUM for n in _numbers(runs_text(row.cells[column]))[:1]]
         for row in table.rows:
             printed = _numbers(runs_text(row.cells[column])) or [0]

@@ -1,6 +1,6 @@
 """The letter that reminds, and the list to call by, on paper and as a sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hoctap_desktop.consolidation.reminder_desk import Call
 from hoctap_desktop.consolidation.reminders import Awaited, Reminder, papers_words, stands_in_letter
@@ -33,12 +33,12 @@ _LISTED = (
     Column("Hạn cuối", 0.17, "center"),
 )
 _CALLED = (
-    Column("TT", 0.06, "center"),
-    Column("Đơn vị", 0.26),
-    Column("Liên hệ", 0.15),
-    Column("Điện thoại", 0.14),
-    Column("Còn thiếu", 0.21),
-    Column("Đã gọi, hẹn gì", 0.18),
+    Column("TT", 0.05, "center"),
+    Column("Đơn vị", 0.29),
+    Column("Liên hệ", 0.13),
+    Column("Điện thoại", 0.15),
+    Column("Còn thiếu", 0.19),
+    Column("Đã gọi, hẹn gì", 0.19),
 )
 
 
@@ -83,6 +83,12 @@ def call_words(called: Sequence[Call]) -> str:
     return "; ".join(said)
 
 
+def _owing(rows: Sequence[Awaited], kinds: Sequence[Kind]) -> Iterator[tuple[Awaited, str]]:
+    """Each with what it owes; where the title names the one kind asked for, not in each line again."""
+    for one in rows:
+        yield one, one.states if len(kinds) == 1 else one.words
+
+
 def call_document(
     found: Board, rows: Sequence[Awaited], kinds: Sequence[Kind], called: Mapping[str, Sequence[Call]], own: Unit
 ) -> Document:
@@ -96,13 +102,13 @@ def call_document(
                     one.unit.short_name,
                     one.unit.contact,
                     one.unit.phone,
-                    one.words[:1].upper() + one.words[1:],
+                    owed[:1].upper() + owed[1:],
                     call_words(called.get(one.unit.code, ())),
                 )
             ),
             key=f"unit.{one.unit.code}",
         )
-        for number, one in enumerate(rows, 1)
+        for number, (one, owed) in enumerate(_owing(rows, kinds), 1)
     )
     subject = f"Các đơn vị chưa nộp {papers_words(kinds)}, {found.campaign.name}"
     said = f"Tính đến ngày {print_date(found.as_of)}: {print_count(len(rows))} đơn vị."
@@ -137,11 +143,11 @@ def call_sheets(
             one.unit.short_name,
             one.unit.contact,
             one.unit.phone,
-            one.words,
+            owed,
             one.overdue,
             call_words(called.get(one.unit.code, ())),
         )
-        for number, one in enumerate(rows, 1)
+        for number, (one, owed) in enumerate(_owing(rows, kinds), 1)
     )
     above = (
         f"DANH SÁCH GỌI ĐIỆN: ĐƠN VỊ CHƯA NỘP {papers_words(kinds).upper()}",

@@ -45,11 +45,11 @@ _PARTS = {
 }
 _PART = re.compile("«([^»]*)»")
 _COLUMNS = (
-    Column("TT", 0.06, "center"),
-    Column("Đơn vị", 0.24),
-    Column("Nội dung", 0.15),
-    Column("Kết quả xem tệp", 0.34),
-    Column("Tệp", 0.21),
+    Column("TT", 0.05, "center"),
+    Column("Đơn vị", 0.21),
+    Column("Nội dung", 0.14),
+    Column("Kết quả xem tệp", 0.32),
+    Column("Tệp", 0.28, torn=True),
 )
 
 

@@ -14,6 +14,7 @@ Measure = Callable[[str, bool, bool, float], float]
 """(text, bold, italic, size in points) -> width in points."""
 
 NO_BREAK = "\u00a0"
+_JOINT = re.compile(r"(?<=[-_/\\@])(?=\w)")
 _LIKENESSES = str.maketrans({"\u2011": "-", "\u2007": NO_BREAK, "\u202f": NO_BREAK})
 _SPACE = "[ \u00a0]"
 # What must not be torn apart at a line's end; each space inside a match becomes a no-break space (domain.md §2).
@@ -152,10 +153,13 @@ def balanced(runs: Runs, size: float, width: float, measure: Measure) -> list[Li
     return broken(runs, size, high, measure)
 
 
-def longest_word(runs: Runs, size: float, measure: Measure) -> float:
-    """The width of the widest word, pairs let go."""
-    found = (part.width for word in words(runs, size, measure) for part in _loosened(word, size, measure))
-    return max(found, default=0.0)
+def longest_word(runs: Runs, size: float, measure: Measure, *, torn: bool = False) -> float:
+    """The width of the widest word, pairs let go; torn: of the widest part of a word that is torn at its joints."""
+    parts = (part for word in words(runs, size, measure) for part in _loosened(word, size, measure))
+    if not torn:
+        return max((part.width for part in parts), default=0.0)
+    pieces = ((one, text) for part in parts for one in part.fragments for text in _JOINT.split(one.text))
+    return max((measure(text, one.bold, one.italic, size) for one, text in pieces), default=0.0)
 
 
 def _fitting(word: Word, size: float, first: float, width: float, measure: Measure) -> Iterator[Word]:
@@ -171,17 +175,26 @@ def _fitting(word: Word, size: float, first: float, width: float, measure: Measu
     part: list[Fragment] = []
     used, room = 0.0, first
     for fragment in word.fragments:
-        for character in clusters(fragment.text):
-            step = measure(character, fragment.bold, fragment.italic, size)
+        for piece in _pieces(fragment, size, min(first, width), measure):
+            step = measure(piece, fragment.bold, fragment.italic, size)
             if part and used + step > room:
                 yield _word(part, size, measure)
                 part, used, room = [], 0.0, width
             if part and (part[-1].bold, part[-1].italic) == (fragment.bold, fragment.italic):
-                part[-1] = Fragment(part[-1].text + character, fragment.bold, fragment.italic)
+                part[-1] = Fragment(part[-1].text + piece, fragment.bold, fragment.italic)
             else:
-                part.append(Fragment(character, fragment.bold, fragment.italic))
+                part.append(Fragment(piece, fragment.bold, fragment.italic))
             used += step
     yield _word(part, size, measure)
+
+
+def _pieces(fragment: Fragment, size: float, width: float, measure: Measure) -> Iterator[str]:
+    """Where a word that no line can hold is torn: behind a joint, between any letters where there is none."""
+    for piece in _JOINT.split(fragment.text):
+        if measure(piece, fragment.bold, fragment.italic, size) <= width:
+            yield piece
+        else:
+            yield from clusters(piece)
 
 
 def _loosened(word: Word, size: float, measure: Measure) -> list[Word]:

@@ -95,11 +95,15 @@ class Bullet:
 
 @dataclass(frozen=True)
 class Column:
-    """title: head cell; width: share of the text width (all shares add up to 1); align: "left", "center", "right"."""
+    """title: head cell; width: share of the text width (all shares add up to 1); align: "left", "center", "right".
+
+    torn: its words may go over lines at their joints ("05812-ubnd-xa-ha-thuong-…"): it is not made wide for them.
+    """
 
     title: str
     width: float
     align: str = "left"
+    torn: bool = False
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,6 @@ def _least_widths(table: Table, layout: Layout, measure: Measure) -> list[float]
     for number, column in enumerate(table.columns):
         cells: list[Runs] = [(Run(column.title, bold=True),)]
         cells += [_bold(r.cells[number]) if r.group else r.cells[number] for r in table.rows if number < len(r.cells)]
-        longest = max(longest_word(cell, look.size, measure) for cell in cells)
+        longest = max(longest_word(cell, look.size, measure, torn=column.torn) for cell in cells)
         found.append(longest + 2 * look.padding_x + 0.01)
     return found

@@ -53,8 +53,7 @@ def reply_paper(
         blocks.append(_fact("Lý do" if reply.act is ReplyAct.RETURNED else "Ý kiến", reply.words.replace("\n", " ")))
     if reply.remarks:
         rows = tuple(
-            TableRow((plain(place_of(form, one.field) if form else one.field), plain(one.words.replace("\n", " "))))
-            for one in reply.remarks
+            TableRow((plain(_place(form, one.field)), plain(one.words.replace("\n", " ")))) for one in reply.remarks
         )
         blocks.append(Table((Column("Mục cần sửa", 0.4), Column("Nhận xét", 0.6)), rows))
     if reply.act is ReplyAct.RETURNED:
@@ -69,6 +68,11 @@ def reply_paper(
         signature=Signature(("NGƯỜI TIẾP NHẬN",), "", note="(ký, ghi rõ họ tên)"),
         metadata=Metadata(kind.capitalize(), office.name, created=decided),
     )
+
+
+def _place(form: FormDefinition | None, field: str) -> str:
+    words = place_of(form, field) if form is not None else field
+    return words[:1].upper() + words[1:]
 
 
 def _fact(label: str, words: str) -> Paragraph:
