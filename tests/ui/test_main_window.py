@@ -89,6 +89,8 @@ def page(window: MainWindow, id: str) -> Plain:
 def test_the_title_names_the_unit(office: Office, qtbot: QtBot) -> None:
     assert made(office, qtbot).windowTitle() == "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"
     assert window_title("Sở GDĐT", "") == "Tuần lễ học tập suốt đời – Sở GDĐT"
+    province = "Sở GDĐT tỉnh Thái Nguyên", "tỉnh Thái Nguyên"
+    assert window_title(*province) == "Tuần lễ học tập suốt đời – Sở GDĐT, tỉnh Thái Nguyên"
 
 
 def test_rooms_for_units_below_stand_only_where_there_are_some(open_office: OpenOffice, qtbot: QtBot) -> None:

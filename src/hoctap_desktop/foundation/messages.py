@@ -196,7 +196,8 @@ SENTENCES: Mapping[Code, str] = {
     Code.NUMBER_MISSING: "«{filing}» chưa có số và ngày văn bản. Hãy ghi số, ngày trước, rồi in lại.",
     # sealed file
     Code.NOT_A_PACKAGE: (
-        "Tệp «{file}» không phải gói của chương trình, hoặc chép chưa hết ({found}). Hãy chép lại từ USB."
+        "Tệp «{file}» không phải gói của chương trình, hoặc chép chưa hết ({found}). Hãy chép lại, hoặc xin đơn vị "
+        "gửi gói (.htgoi)."
     ),
     Code.FOREIGN_LAYOUT: "Gói đã bị nén lại hoặc sửa bằng chương trình khác. Hãy xin đơn vị gửi lại tệp gốc.",
     Code.DAMAGED_ENTRY: "Tệp «{entry}» trong gói bị hỏng khi sao chép. Hãy chép lại.",
@@ -295,7 +296,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.KEY_EXISTS: "Đơn vị đã có khóa. Máy không ghi đè khóa cũ.",
     Code.WRONG_PASSPHRASE: "Mật khẩu của khóa chưa đúng. Hãy thử lại.",
     Code.PASSPHRASE_MISSING: (
-        "Chưa có mật khẩu của khóa. Hãy ghi vào tệp rồi dùng --passphrase-file, hoặc biến HOCTAP_PASSPHRASE."
+        "Chưa có mật khẩu của khóa. Hãy ghi vào tệp rồi dùng {option}, hoặc ghi vào biến {variable}."
     ),
     Code.WEAK_PASSPHRASE: "Mật khẩu quá ngắn. Hãy đặt ít nhất {least} ký tự.",
     Code.NOT_COMPARED: (

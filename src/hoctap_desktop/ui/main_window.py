@@ -53,7 +53,12 @@ CLOSE_GRACE_S = 0.5
 
 def window_title(short_name: str, area: str) -> str:
     """ "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"."""
-    return f"{TITLE} – {', '.join(part for part in (short_name, area) if part)}"
+    return f"{TITLE} – {', '.join(part for part in named_apart(short_name, area) if part)}"
+
+
+def named_apart(short_name: str, area: str) -> tuple[str, str]:
+    """Name and area of an office, the area said once: "Sở GDĐT tỉnh Thái Nguyên" lies in "tỉnh Thái Nguyên"."""
+    return short_name.removesuffix(f" {area}") if area else short_name, area
 
 
 def week_words(week: LocalWeek, campaign: Campaign) -> tuple[str, str]:
@@ -236,7 +241,7 @@ class MainWindow(QWidget):
         facts = self.session.facts
         campaigns = [(one.id, one.name) for one in reversed(facts.campaigns)]
         self.top.set_campaign(facts.campaign.name, *week_words(facts.week, facts.campaign), campaigns)
-        self.sidebar.set_unit(facts.own.short_name, facts.own.area)
+        self.sidebar.set_unit(*named_apart(facts.own.short_name, facts.own.area))
 
     def visible_rooms(self) -> list[Room]:
         """The rooms of the sidebar's upper list, in order; Alt+1…9 open them."""

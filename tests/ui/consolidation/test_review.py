@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.intake import intake
@@ -191,9 +192,12 @@ def test_what_is_to_be_looked_at_leads_into_the_return_slip(page: ReceivedPaperP
     page.look.acted.emit(row.key, "remark")
     assert page.side.currentIndex() == 1
     assert page.slip.remarks() == {row.field: row.remark}
+    QTest.keyClicks(page.slip.remark.edit, " Xin ghi ro.")  # goes on behind what the machine said
+    assert page.slip.remarks() == {row.field: f"{row.remark} Xin ghi ro."}
     page.slip.send.click()
     settle(fed)
     assert states(fed)[0] is State.RETURNED
+    assert page.tabs.tabs.current() == "review"  # where it stands that it went back
 
 
 def test_a_later_revision_stands_beside_the_one_before(fed: Office, qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.repository import with_deadlines
@@ -258,6 +259,7 @@ class ReceivedPaperPage(Page):
         self._leave_slip()
         self.banners.drop("refused")
         self._show_case(case)
+        self.tabs.open("review")  # where the decision stands
         self.session.changed.emit("")
         # the next key goes to the next paper of the pile
         (self.after if case.after else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -310,6 +312,7 @@ class ReceivedPaperPage(Page):
         if not self.slip.remark.text().strip():
             self.slip.remark.set_text(row.remark)
         self.slip.remark.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.slip.remark.edit.moveCursor(QTextCursor.MoveOperation.End)  # what is typed goes on from what is there
 
     def _show_checked(self, case: Case) -> None:
         rows = look_rows(case.checked)

@@ -48,7 +48,9 @@ class KeyDialog(Dialog):
                 "ink2",
             )
         else:
-            self.add_text("Gõ mật khẩu của khóa để ký gói. Máy chỉ hỏi một lần trong lúc chương trình mở.", "ink2")
+            self.add_text(
+                "Gõ mật khẩu của khóa để ký gói. Máy chỉ hỏi lại khi lâu không ký, hoặc mở lại chương trình.", "ink2"
+            )
         self.body.addSpacing(6)
         hint = PASSPHRASE_HINT if new else ""
         self.first = TextField("Mã PIN" if token else "Mật khẩu", hint=hint)
