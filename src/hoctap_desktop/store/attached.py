@@ -147,10 +147,10 @@ def listed(store: Store) -> frozenset[str]:
     return frozenset(name for name in names if _KEPT_NAME.fullmatch(name) or _UNFINISHED.fullmatch(name))
 
 
-def unnamed(store: Store) -> tuple[Path, ...]:
-    """Files beside the store that no row names: nothing will ever ask for them."""
+def unnamed(store: Store) -> frozenset[str]:
+    """The names of files beside the store that no row names: nothing will ever ask for them."""
     lying = listed(store)
-    return tuple(store.files / name for name in sorted(lying - named(store))) if lying else ()
+    return lying - named(store) if lying else lying
 
 
 def unnamed_words(count: int) -> str:
@@ -167,15 +167,16 @@ def sweep(store: Store, but: Collection[str] | None = None) -> int:
     but: file names to leave, those that lay there before what was just broken off; None: any file may go, but none
     while a row that names files is damaged, whose file may be the one it once named.
     """
-    found = [path for path in unnamed(store) if but is None or path.name not in but]
+    found = unnamed(store).difference(but or ())
     if not found or (but is None and not _all_intact(store)):
         return 0
-    gone = 0
-    for path in found:
+    gone, folder = 0, str(store.files)
+    for name in found:  # thousands of files: no paths are made of them
+        path = os.path.join(folder, name)  # noqa: PTH118
         with contextlib.suppress(OSError):
             if os.name == "nt":
-                path.chmod(stat.S_IWRITE | stat.S_IREAD)
-            path.unlink()
+                os.chmod(path, stat.S_IWRITE | stat.S_IREAD)  # noqa: PTH101
+            os.unlink(path)  # noqa: PTH108
             gone += 1
     return gone
 

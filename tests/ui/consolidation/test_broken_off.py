@@ -43,7 +43,7 @@ def test_a_broken_off_turn_is_told_once_and_shown(upper: Office, stick: Path, qt
     window = _window(upper, qtbot)
     said = window.banners.texts()["broken off"]
     assert "dừng giữa chừng; đã giữ đủ 4 tệp" in said
-    assert upper.worker.submit(unnamed).result() == ()
+    assert upper.worker.submit(unnamed).result() == frozenset()
     next(button for button in window.banners.findChildren(Button) if button.text() == "Xem lượt").click()
     upper.settle()
     page = window.page("receive")
