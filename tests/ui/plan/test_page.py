@@ -177,6 +177,26 @@ def test_a_blank_fact_is_a_finding_that_leads_to_its_field(page: PlanPage) -> No
     assert marks["facts"] == "block"
 
 
+def test_f8_right_after_typing_leaves_what_was_typed(page: PlanPage) -> None:
+    """The list is made anew 300 ms after the last key: its old row would lead back, all of the box chosen."""
+    form = page.sheets["facts"].form
+    assert form is not None
+    ids = ("opening.place", "closing.place")
+    for id in ids:
+        form.boxes[id].set_text("")
+        page._typed(id, "")
+    page.look()
+    page.session.jobs.finish()
+    assert [row.key.split(":")[-1] for row in page.findings.rows()] == list(ids)
+    for id, words in zip(ids, ("Nha van hoa", "Hoi truong"), strict=True):
+        QTest.keyClick(page, Key.Key_F8)
+        assert form.boxes[id].edit.hasFocus()
+        QTest.keyClicks(form.boxes[id].edit, words)
+    QTest.keyClick(page, Key.Key_F8)
+    assert [form.boxes[id].text() for id in ids] == ["Nha van hoa", "Hoi truong"]
+    assert page.findings.rows() == []
+
+
 def test_a_letter_that_cannot_be_printed_is_a_finding_and_the_banner_leads_to_its_block(page: PlanPage) -> None:
     body(page).load("Đoạn một\n\nĐoạn 漢 hai\n")
     page.look()

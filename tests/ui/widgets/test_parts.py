@@ -218,7 +218,7 @@ def test_findings_are_walked_with_the_arrows_and_opened_with_enter(qtbot: QtBot)
 
 
 def test_an_empty_list_says_so(qtbot: QtBot) -> None:
-    findings = FindingsList("Không còn chỗ nào cần xem.")
+    findings = FindingsList("Không còn gì.")
     qtbot.addWidget(findings)
     findings.show()
 
@@ -226,11 +226,11 @@ def test_an_empty_list_says_so(qtbot: QtBot) -> None:
         return [label.text() for label in findings.findChildren(Label) if label.isVisibleTo(findings) and label.text()]
 
     findings.show_rows([])
-    assert said() == ["Không còn chỗ nào cần xem."]
+    assert said() == ["Không còn gì."]
     findings.show_rows(ROWS[:1])
-    assert "Không còn chỗ nào cần xem." not in said()
+    assert "Không còn gì." not in said()
     findings.show_rows([])
-    assert said() == ["Không còn chỗ nào cần xem."]
+    assert said() == ["Không còn gì."]
 
 
 def test_after_a_settled_row_the_one_after_it_is_next(qtbot: QtBot) -> None:

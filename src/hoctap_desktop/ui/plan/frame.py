@@ -17,7 +17,7 @@ from hoctap_desktop.ui.widgets.chips import Chip, ChipState
 from hoctap_desktop.ui.widgets.fields import Choice
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
-from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
+from hoctap_desktop.ui.widgets.labels import rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.preview import Preview, PreviewTools
 from hoctap_desktop.ui.widgets.search_bar import SearchBar
@@ -92,9 +92,7 @@ class PlanFrame(Page):
         self.middle_column.setContentsMargins(0, 0, 0, 0)
         self.middle_column.setSpacing(0)
         self.middle_column.addWidget(self.middle, 1)
-        self.findings = FindingsList("Không còn chỗ nào cần xem.")
-        self.nothing = _nothing_to_see()
-        self.nothing.setParent(self.findings)  # shown without a parent it would be a window and take the keyboard away
+        self.findings = FindingsList("Máy đã kiểm tra: không còn chỗ nào cần xem.")
         self.preview = Preview(self.session.jobs)
         self.page_search = SearchBar(self.session.jobs, self.preview)
         printed = QWidget()
@@ -186,20 +184,7 @@ class PlanFrame(Page):
     def show_rows(self, rows: Sequence[FindingRow]) -> None:
         """Cần xem, its count, and the strip of a narrow window."""
         self._found = len(rows)
-        self.nothing.setVisible(not rows)
-        self.findings.show_rows(rows, self.nothing)
-        self.nothing.setVisible(not rows)
+        self.findings.show_rows(rows)
         self.right.tabs.set_count("look", len(rows))
         self.strip.show_rows(rows)
         self.show_strip()
-
-
-def _nothing_to_see() -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(14, 14, 12, 12)
-    row.setSpacing(9)
-    row.addWidget(IconLabel("circle-check", "ok", 18), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label("Máy đã kiểm tra: không còn chỗ nào cần xem.", "body", wrap=True), 1)
-    line.hide()
-    return line

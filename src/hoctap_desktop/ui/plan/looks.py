@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from hoctap_desktop.filing import doubts
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.office.filings import check
 from hoctap_desktop.ui.plan.field_offers import FieldOffers
 from hoctap_desktop.ui.plan.last_year import LastYear
 from hoctap_desktop.ui.plan.outlook import View, look_at
@@ -142,6 +143,13 @@ class PlanLooks(PlanPlaces):
         self.findings.choose(self._rows[0].key)
 
     def _step_finding(self, by: int) -> None:
+        """F8: what was typed the moment before is settled by then, or its row would be gone to once more."""
+        QGuiApplication.inputMethod().commit()
+        self.saving.save_now()
+        presenter = self.presenter
+        if presenter is not None and not presenter.frozen and self._look_timer.isActive():
+            presenter.found(check(presenter.as_filing(), presenter.context))
+            self.show_findings()
         if self.narrow:
             self.strip.step(by)
         elif self._rows:

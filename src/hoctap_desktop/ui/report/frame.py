@@ -50,7 +50,7 @@ class ReportFrame(Page):
         self.grid = FiguresView(self.figures)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.grid)
-        self.findings = FindingsList("Không còn chỗ nào cần xem.")
+        self.findings = FindingsList("Máy đã kiểm tra: không còn chỗ nào cần xem.")
         self.legend = Legend()
         self.preview = Preview(session.jobs)
         self.right = RightPane([("look", "Cần xem", self.findings), ("page", "Trang in", self.preview)])

@@ -101,7 +101,6 @@ class FindingsList(QScrollArea):
     def __init__(self, nothing: str = "") -> None:
         """nothing: what stands in the list when it has no rows."""
         super().__init__()
-        self._nothing = nothing
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -129,6 +128,15 @@ class FindingsList(QScrollArea):
         self._more.setContentsMargins(14, 8, 12, 8)
         self._more.hide()
         self._column.addWidget(self._more)
+        self._none = QWidget()
+        line = QHBoxLayout(self._none)
+        line.setContentsMargins(14, 14, 12, 12)
+        line.setSpacing(9)
+        line.addWidget(IconLabel("circle-check", "ok", 18), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(nothing, "body", wrap=True), 1)
+        self._column.addWidget(self._none)
+        self._none.hide()
+        self._says_none = bool(nothing)
         self._column.addStretch(1)
         self.setWidget(body)
 
@@ -225,9 +233,9 @@ class FindingsList(QScrollArea):
         self._tell_more(len(self._all) - len(wanted))
 
     def _tell_more(self, unseen: int) -> None:
-        words = f"Còn {unseen} chỗ nữa. F8: đến chỗ tiếp theo." if unseen else "" if self._all else self._nothing
-        self._more.setText(words)
-        self._more.setVisible(bool(words))
+        self._more.setText(f"Còn {unseen} chỗ nữa. F8: đến chỗ tiếp theo." if unseen else "")
+        self._more.setVisible(bool(unseen))
+        self._none.setVisible(self._says_none and not self._all)
 
     def _pressed(self, key: str) -> None:
         again = key == self.current()
