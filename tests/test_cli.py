@@ -309,7 +309,8 @@ def test_no_passphrase_at_all_is_told(commune: Told, monkeypatch: pytest.MonkeyP
 
     monkeypatch.delenv("HOCTAP_PASSPHRASE")
     monkeypatch.setattr("getpass.getpass", closed)
-    assert commune("keys", "init", "a.hoctap")[1]["code"] == "passphrase_missing"
+    told = commune("keys", "init", "a.hoctap")[1]
+    assert (told["code"], "--passphrase-file" in told["message"]) == ("passphrase_missing", True)
 
 
 def test_a_reader_that_leaves_early_is_no_bug(here: Path) -> None:

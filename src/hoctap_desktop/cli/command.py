@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,10 +76,19 @@ def read_passphrase(args: argparse.Namespace) -> str:
     """From the file, the environment, or asked. Raises UserError(PASSPHRASE_MISSING)."""
     if args.passphrase_file:
         return take_in_text(Outside.PASSPHRASE, args.passphrase_file).rstrip("\r\n")
+    return os.environ.get("HOCTAP_PASSPHRASE") or _asked(
+        "Mật khẩu của khóa: ", "--passphrase-file", "HOCTAP_PASSPHRASE"
+    )
+
+
+def _asked(words: str, option: str, variable: str) -> str:
+    """What a person types; option, variable: what to use where nobody can. Raises UserError(PASSPHRASE_MISSING)."""
     try:
-        return os.environ.get("HOCTAP_PASSPHRASE") or getpass.getpass("Mật khẩu của khóa: ")
+        with warnings.catch_warnings():  # without a terminal; told below in words of ours
+            warnings.simplefilter("ignore", getpass.GetPassWarning)
+            return getpass.getpass(words)
     except EOFError as cause:
-        raise UserError(Code.PASSPHRASE_MISSING) from cause
+        raise UserError(Code.PASSPHRASE_MISSING, option=option, variable=variable) from cause
 
 
 def with_new_passphrase(command: Parser) -> Parser:
@@ -94,11 +104,8 @@ def read_new_passphrase(args: argparse.Namespace) -> str:
         return take_in_text(Outside.PASSPHRASE, args.new_passphrase_file).rstrip("\r\n")
     if known := os.environ.get("HOCTAP_NEW_PASSPHRASE"):
         return known
-    try:
-        first = getpass.getpass("Mật khẩu mới: ")
-        again = getpass.getpass("Gõ lại mật khẩu mới: ")
-    except EOFError as cause:
-        raise UserError(Code.PASSPHRASE_MISSING) from cause
+    way = "--new-passphrase-file", "HOCTAP_NEW_PASSPHRASE"
+    first, again = _asked("Mật khẩu mới: ", *way), _asked("Gõ lại mật khẩu mới: ", *way)
     if first != again:
         raise UserError(Code.PASSPHRASES_DIFFER)
     return first
