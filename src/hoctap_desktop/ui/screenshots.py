@@ -22,6 +22,7 @@ from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.office import filings as office_filings
 from hoctap_desktop.office import sample
+from hoctap_desktop.store import lock
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.submission import enrolment, sending
@@ -305,10 +306,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted.out.mkdir(parents=True, exist_ok=True)
     # The same folder each time: Thiết lập shows where the data stand, and a picture must not change by itself.
     folder = Path(tempfile.gettempdir()) / "hoctap-anh"
-    try:
-        folder.mkdir()
-    except FileExistsError:  # another run is at work
+    held = lock.take(folder.with_suffix(".lock"))
+    if held is None:  # another run is at work
         folder = Path(tempfile.mkdtemp())
+    else:
+        shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+        folder.mkdir()
     try:
         if not wanted.only or "mo-lan-dau" in wanted.only:
             print(*take_first_run(folder, wanted.out, client), sep="\n")
@@ -317,6 +320,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 print(take(shot, folder, wanted.out, client))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            held.release()
     return 0
 
 
