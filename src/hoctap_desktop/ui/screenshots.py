@@ -170,8 +170,6 @@ def _both(page: Page) -> None:
 SHOTS: tuple[Shot, ...] = (
     Shot("trang-chinh", "home", before=plan_sent_report_begun),
     Shot("ke-hoach", "plan", at=PLAN_AT, after=_a_block_of_the_plan),
-    Shot("ke-hoach-can-cu", "plan", "legal_bases", at=PLAN_AT),
-    Shot("ke-hoach-noi-nhan", "plan", "recipients", at=PLAN_AT),
     Shot("ke-hoach-nam-truoc", "plan", at=NEXT_YEAR_AT, before=next_year, after=begun_from_last_year),
     Shot("nhat-ky", "diary"),
     Shot("bao-cao", "report", "talks", before=report_being_filled),
