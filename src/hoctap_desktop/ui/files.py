@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.submission.seal import EXTENSION
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.page import Page
 
 SHEETS = "Bảng tính Excel (*.xlsx)"
@@ -49,7 +50,7 @@ def choose_place(page: Page, act: Callable[[Path], object]) -> QFileDialog:
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: act(Path(name)))
-    dialog.open()
+    _show(page, dialog)
     return dialog
 
 
@@ -75,8 +76,15 @@ def _open(page: Page, dialog: QFileDialog, take: Callable[[Sequence[Path]], obje
 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(chosen)
-    dialog.open()
+    _show(page, dialog)
     return dialog
+
+
+def _show(page: Page, dialog: QFileDialog) -> None:
+    """Where the system has no dialog of its own, Qt's begins too narrow for its columns; the system's is left alone."""
+    over = page.window()
+    dialog.resize(min(theme.px(860), over.width() - 32), min(theme.px(520), over.height() - 64))
+    dialog.open()
 
 
 def save_as(page: Page, name: str, kind: str, make: Callable[[], bytes]) -> QFileDialog:

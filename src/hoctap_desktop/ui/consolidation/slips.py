@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.reviewing import replies_due, slip_page
+from hoctap_desktop.document.joined import joined
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.manifest import UnitName
@@ -14,6 +15,7 @@ from hoctap_desktop.submission.replies import already_issued, issue_reply
 from hoctap_desktop.submission.reply import Reply, ReplyAct
 from hoctap_desktop.submission.signer import Signer
 
+_ALL_PAGES = "tat-ca-phieu-de-in.pdf"
 _ACTS = {
     ReplyAct.RETURNED: "{} phiếu trả lại",
     ReplyAct.APPROVED: "{} phiếu đã duyệt",
@@ -45,8 +47,12 @@ def read_slips(store: Store) -> tuple[Slip, ...]:
 
 
 def files_of(store: Store, slips: Sequence[Slip], key: Signer | None, *, printed: bool) -> tuple[SlipFile, ...]:
-    """The files of these replies, each with its half page when `printed`. Raises UserError(KEY_MISSING)."""
+    """The files of these replies; when `printed` each with its half page, and all pages in one file, to print at once.
+
+    Raises UserError(KEY_MISSING).
+    """
     made: list[SlipFile] = []
+    pages: list[bytes] = []
     for slip in slips:
         sealed = already_issued(store, slip.reply)
         if sealed is None:
@@ -55,8 +61,10 @@ def files_of(store: Store, slips: Sequence[Slip], key: Signer | None, *, printed
             sealed = issue_reply(store, slip.unit, slip.reply, key, store.clock())
         made.append(SlipFile(sealed.name, sealed.data))
         if printed:
-            page = slip_page(store, slip.unit, slip.reply)
-            made.append(SlipFile(Path(sealed.name).with_suffix(".pdf").name, page))
+            pages.append(slip_page(store, slip.unit, slip.reply))
+            made.append(SlipFile(Path(sealed.name).with_suffix(".pdf").name, pages[-1]))
+    if len(pages) > 1:
+        made.append(SlipFile(_ALL_PAGES, joined(pages)))
     return tuple(made)
 
 

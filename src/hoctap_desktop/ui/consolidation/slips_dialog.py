@@ -43,7 +43,7 @@ class SlipsDialog(Dialog):
         for name, folder in (*folders, (FOLDER, "")):
             self.where.add(name, folder)
         self.body.addWidget(self.where)
-        self.printed = CheckBox("Kèm bản in nửa trang A4 (PDF) của mỗi phiếu")
+        self.printed = CheckBox("Kèm bản in (PDF) của mỗi phiếu, và một tệp in tất cả")
         self.printed.setChecked(True)
         self.body.addWidget(self.printed)
         self.body.addSpacing(4)
