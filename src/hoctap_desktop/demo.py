@@ -11,10 +11,11 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import OfficeFile, read_office_file
 from hoctap_desktop.campaign.repository import active, choose, save_office
+from hoctap_desktop.consolidation.board_printed import board_document, board_sheets
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
-from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_document, totals_sheets
+from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
 from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.document import pdf, sheet

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.consolidation import keying, paper_entries, receipt_days, repository
+from hoctap_desktop.consolidation.board_printed import board_document
 from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus
-from hoctap_desktop.consolidation.printed import board_document, totals_document, totals_sheets
+from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
 from hoctap_desktop.consolidation.status import Standing, State
 from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind

@@ -8,9 +8,10 @@ from pathlib import Path
 import openpyxl
 
 from hoctap_desktop.campaign.repository import active, save_office
+from hoctap_desktop.consolidation.board_printed import board_document, board_sheets
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals
-from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_document, totals_sheets
+from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
 from hoctap_desktop.document import pdf, sheet
 from hoctap_desktop.document.model import Bullet, Heading, Paragraph, Table, TableRow, runs_text
 from hoctap_desktop.store.database import Store

@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import active
+from hoctap_desktop.consolidation.board_printed import board_sheets
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_outliers, current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
-from hoctap_desktop.consolidation.printed import board_sheets, totals_sheets
+from hoctap_desktop.consolidation.printed import totals_sheets
 from hoctap_desktop.consolidation.sent import since_sent
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json

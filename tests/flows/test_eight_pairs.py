@@ -22,9 +22,10 @@ from hoctap_desktop.campaign.office_file import OfficeFile
 from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.cli import main
 from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation.board_printed import board_document, board_sheets
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals, narratives
-from hoctap_desktop.consolidation.printed import board_document, board_sheets, totals_sheets
+from hoctap_desktop.consolidation.printed import totals_sheets
 from hoctap_desktop.consolidation.reviewing import replies_due
 from hoctap_desktop.document import pdf, sheet
 from hoctap_desktop.filing.content import filing_json

@@ -131,8 +131,8 @@ def _standing_receipt(store: Store, unit: str, kind: Kind) -> str:
 
 
 def _board(args: argparse.Namespace, answer: Answer) -> int:
+    from hoctap_desktop.consolidation.board_printed import board_document, board_sheets
     from hoctap_desktop.consolidation.overview import board_before, current_board
-    from hoctap_desktop.consolidation.printed import board_document, board_sheets
     from hoctap_desktop.document import pdf, sheet
     from hoctap_desktop.units.repository import own_unit
 

@@ -1,15 +1,15 @@
-"""Board and totals on paper and as sheets: what they say is decided elsewhere, here it is laid out."""
+"""Totals on paper and as sheets: what they say is decided elsewhere, here it is laid out."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.consolidation.board_printed import board_sheets
 from hoctap_desktop.consolidation.outliers import Outliers
-from hoctap_desktop.consolidation.progress import Curve, curve
 from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
 from hoctap_desktop.consolidation.sent import Since
-from hoctap_desktop.consolidation.status import STATE_WORDS, Board, Standing, State
+from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, Total, Totals
 from hoctap_desktop.document.model import (
     Bar,
@@ -17,9 +17,7 @@ from hoctap_desktop.document.model import (
     Bullet,
     Column,
     Document,
-    Footer,
     Heading,
-    Metadata,
     Paragraph,
     Table,
     TableRow,
@@ -27,13 +25,11 @@ from hoctap_desktop.document.model import (
     plain,
 )
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, Value
-from hoctap_desktop.filing.model import Kind
-from hoctap_desktop.filing.printed import ILLUSTRATIVE, office_head, office_signature
+from hoctap_desktop.filing.printed import ILLUSTRATIVE, office_document
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.units.levels import level_word
 from hoctap_desktop.units.model import Unit
 
 MAY_REPEAT = "có thể trùng giữa các đơn vị"
@@ -49,32 +45,11 @@ _TOTAL_COLUMNS = (
     Column("Tổng từ", 0.11, "center"),
     Column("Ghi chú", 0.26),
 )
-_STATE_COLUMNS = (
-    Column("Tình trạng", 0.28),
-    Column("Kế hoạch", 0.16, "right"),
-    Column("Phần của báo cáo", 0.40),
-    Column("Báo cáo", 0.16, "right"),
-)
-_DAY_COLUMNS = (
-    Column("Hết ngày", 0.18, "center"),
-    Column("Đã nộp trên tổng số", 0.46),
-    Column("Số đơn vị", 0.14, "right"),
-    Column("Ghi chú", 0.22),
-)
-_MOST_DAYS = 16
-_BOARD_COLUMNS = (
-    Column("TT", 0.06, "center"),
-    Column("Đơn vị", 0.29),
-    Column("Kế hoạch", 0.13),
-    Column("Báo cáo", 0.15),
-    Column("Ngày nhận báo cáo", 0.14, "center"),
-    Column("Ghi chú", 0.23),
-)
 
 
 def totals_document(found: Totals, own: Unit, campaign: Campaign, as_of: date) -> Document:
     """The consolidated table on A4. Keys of rows: "row.<id>". Raises UserError(TOTALS_DO_NOT_ADD_UP)."""
-    made = _document(
+    made = office_document(
         own,
         as_of,
         Title("BẢNG TỔNG HỢP", _subject(campaign)),
@@ -105,40 +80,8 @@ def charts_document(
         doubtful = {one.unit.code for one in doubts if one.standing and one.field is not None and one.field.id == id}
         blocks += _chart_blocks(number, total, before, own, campaign.year, doubtful)
     title = Title("BIỂU ĐỒ THEO ĐƠN VỊ", _subject(campaign))
-    made = _document(own, as_of, title, tuple(blocks), symbol="BĐ", illustrative=found.illustrative)
+    made = office_document(own, as_of, title, tuple(blocks), symbol="BĐ", illustrative=found.illustrative)
     return recheck_document(made, found)
-
-
-def board_document(found: Board, own: Unit, before: Board | None = None) -> Document:
-    """The board on A4: how far the whole is, then every unit. Rows: "unit.<code>", "state.<state>", "day.<day>".
-
-    before: last year's board, drawn as a dashed line. Bars are grey and each has its number, so a grey print says all.
-    """
-    rows = tuple(
-        TableRow(
-            tuple(
-                plain(words)
-                for words in (
-                    str(number),
-                    row.unit.short_name,
-                    row.plan.words,
-                    row.report.words,
-                    _day(row.report),
-                    row.report.note or row.plan.note,
-                )
-            ),
-            key=f"unit.{row.unit.code}",
-        )
-        for number, row in enumerate(found.rows, 1)
-    )
-    blocks = (
-        Paragraph(plain(_board_words(found))),
-        *_progress_blocks(found, before),
-        Heading(2, "3.", plain("Từng đơn vị")),
-        Table(_BOARD_COLUMNS, rows, key="board"),
-    )
-    title = Title("BẢNG THEO DÕI NỘP KẾ HOẠCH, BÁO CÁO", found.campaign.name)
-    return _document(own, found.as_of, title, blocks, symbol="BTD", illustrative=found.illustrative)
 
 
 def totals_sheets(
@@ -176,93 +119,7 @@ def totals_sheets(
     return tuple(recheck_sheets(sheets, found))
 
 
-def board_sheets(found: Board, own: Unit) -> tuple[Sheet, ...]:
-    """The board as one sheet."""
-    columns = ("TT", "Mã đơn vị", "Đơn vị", "Loại", "Kế hoạch", "Ngày nhận kế hoạch", "Báo cáo", "Ngày nhận báo cáo")
-    rows = tuple(
-        (
-            number,
-            row.unit.code,
-            row.unit.short_name,
-            _kind_of_unit(row.unit),
-            row.plan.words,
-            row.plan.received_on,
-            row.report.words,
-            row.report.received_on,
-            row.report.note or row.plan.note,
-        )
-        for number, row in enumerate(found.rows, 1)
-    )
-    above = (f"BẢNG THEO DÕI {found.campaign.name.upper()}", f"{own.name}. {_board_words(found)}")
-    heads = tuple(SheetColumn(title) for title in (*columns, "Ghi chú"))
-    return (Sheet("Theo dõi", heads, rows, above, landscape=True),)
-
-
-def _progress_blocks(found: Board, before: Board | None) -> Iterator[Block]:
-    yield Heading(2, "1.", plain("Tình trạng nộp"))
-    yield Table(_STATE_COLUMNS, tuple(_state_rows(found)), key="states")
-    picture = curve(found, before)
-    yield Heading(2, "2.", plain("Tiến độ nộp báo cáo"))
-    said = [f"Đã nộp {print_count(picture.now)}/{print_count(picture.total)} đơn vị"]
-    if picture.last is not None:
-        said.append(f"ngày cuối {print_date(picture.last)}")
-    if picture.pace_words:
-        said.append(picture.pace_words)
-    if picture.year_before:
-        said.append(f"vạch đứt là năm {picture.year_before}, cùng số ngày trước hạn")
-    yield Paragraph(plain("; ".join(said) + "."))
-    yield Table(_DAY_COLUMNS, tuple(_day_rows(picture)), key="days")
-
-
-def _state_rows(found: Board) -> Iterator[TableRow]:
-    plans, reports = found.counts(Kind.PLAN), found.counts(Kind.REPORT)
-    units = max(1, len(found.rows))
-    for state in State:
-        if plans[state] or reports[state]:
-            cells = (STATE_WORDS[state], print_count(plans[state]), "", print_count(reports[state]))
-            bar = Bar(2, reports[state] / units)
-            yield TableRow(tuple(plain(words) for words in cells), key=f"state.{state.value}", bar=bar)
-
-
-def _day_rows(picture: Curve) -> Iterator[TableRow]:
-    total = max(1, picture.total)
-    last: int | None = None
-    for one in picture.days:
-        told = [
-            words
-            for words, holds in (
-                ("ngày cuối", one.day == picture.last),
-                ("ngày tính", one.day == picture.as_of),
-                ("nghỉ", one.free),
-            )
-            if holds
-        ]
-        if one.count == last and not told[:1] and len(picture.days) > _MOST_DAYS:
-            continue  # of many days those on which something happened
-        last = one.count
-        bar = None
-        if one.count is not None or one.before is not None:
-            before = None if one.before is None else min(1.0, one.before / total)
-            bar = Bar(1, (one.count or 0) / total, before)
-        cells = (print_date(one.day), "", "" if one.count is None else print_count(one.count), ", ".join(told))
-        yield TableRow(tuple(plain(words) for words in cells), key=f"day.{one.day}", bar=bar)
-
-
 # --- the page ----------------------------------------------------------------------------------------------------
-
-
-def _document(
-    own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *, symbol: str, illustrative: bool
-) -> Document:
-    return Document(
-        letterhead=office_head(own, as_of, symbol),
-        title=title,
-        blocks=blocks,
-        recipients=None,
-        signature=office_signature(own.signer),
-        metadata=Metadata(f"{title.kind}: {title.subject}", own.name, created=as_of),
-        footer=Footer(center=ILLUSTRATIVE if illustrative else ""),
-    )
 
 
 def _totals_blocks(found: Totals, as_of: date) -> Iterator[Block]:
@@ -367,7 +224,7 @@ def _chart_blocks(
             rows.append(_chart_row(NOT_NOW, None, "", rest, most, key="not_now"))
     cells = ("Cộng", "", _amount(total.value), _amount(last.value) if last is not None else "")
     rows.append(TableRow(tuple(plain(words) for words in cells), group=True, key=SUM))
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("Đơn vị", 0.34),
         Column("So với nơi nhiều nhất", 0.36),
         Column("Số lượng", 0.17, "right"),
@@ -413,21 +270,8 @@ def _covered_words(found: Totals, as_of: date) -> str:
     return words
 
 
-def _board_words(found: Board) -> str:
-    said = [
-        f"{words} {print_count(found.done(kind))}/{print_count(found.owing(kind))} đơn vị"
-        for kind, words in ((Kind.PLAN, "kế hoạch"), (Kind.REPORT, "báo cáo"))
-        if found.owing(kind)
-    ]
-    return f"Tính đến ngày {print_date(found.as_of)} đã nộp: {'; '.join(said)}."
-
-
 def _subject(campaign: Campaign) -> str:
     return f"Kết quả {campaign.name}"
-
-
-def _day(standing: Standing) -> str:
-    return print_date(standing.received_on) if standing.received_on else ""
 
 
 # --- sheets ------------------------------------------------------------------------------------------------------
@@ -564,8 +408,3 @@ def _source_rows(found: Totals) -> Iterator[SheetRow]:
             # who filed for a merged unit, what the file carries
             " ".join(made.notes if made.from_paper else ("Gói đã ký.", *made.notes)),
         )
-
-
-def _kind_of_unit(unit: Unit) -> str:
-    word = level_word(unit.level)
-    return word[:1].upper() + word[1:]

@@ -10,12 +10,14 @@ from hoctap_desktop.document.code import PaperFacts, qr_text, read_code
 from hoctap_desktop.document.letterhead import day_text, number_text
 from hoctap_desktop.document.model import (
     AppendixTitle,
+    Block,
     Document,
     Footer,
     Letterhead,
     Metadata,
     Recipients,
     Signature,
+    Title,
 )
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
 from hoctap_desktop.form.answers import cell, text
@@ -72,6 +74,21 @@ def office_head(unit: Unit, day: date, kind: str | None = None, *, about: str = 
         month=day.month,
         day=day.day if dated else None,
         about=about,
+    )
+
+
+def office_document(
+    own: Unit, as_of: date, title: Title, blocks: tuple[Block, ...], *, symbol: str, illustrative: bool
+) -> Document:
+    """A table of an office on paper. illustrative: the footer says that figures are made up."""
+    return Document(
+        letterhead=office_head(own, as_of, symbol),
+        title=title,
+        blocks=blocks,
+        recipients=None,
+        signature=office_signature(own.signer),
+        metadata=Metadata(f"{title.kind}: {title.subject}", own.name, created=as_of),
+        footer=Footer(center=ILLUSTRATIVE if illustrative else ""),
     )
 
 

@@ -433,7 +433,7 @@ class BoardPage(Page):
         board, own, before = self.board, self.session.own, self._before
 
         def make() -> bytes:
-            from hoctap_desktop.consolidation.printed import board_document
+            from hoctap_desktop.consolidation.board_printed import board_document
             from hoctap_desktop.document.pdf import render
 
             return render(board_document(board, own, before)).data
@@ -446,7 +446,7 @@ class BoardPage(Page):
         board, own = self.board, self.session.own
 
         def make() -> bytes:
-            from hoctap_desktop.consolidation.printed import board_sheets
+            from hoctap_desktop.consolidation.board_printed import board_sheets
             from hoctap_desktop.document.sheet import render
 
             return render(board_sheets(board, own), title=board.campaign.name, author=own.name, created=board.as_of)
