@@ -1,6 +1,7 @@
 """Nhắc nộp and Công văn đôn đốc: who is called, what is copied, the letter as it is changed and kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,16 @@ def test_names_are_told_apart_at_150_percent_too(page: RemindPage, width: int, c
     assert page.view.columnWidth(0) >= theme.px(226)
     assert [at for at in range(5) if not page.view.isColumnHidden(at)] == columns
     assert sum(page.view.columnWidth(at) for at in columns) <= page.view.viewport().width()
+
+
+def test_a_long_reason_takes_no_room_from_the_telephone(page: RemindPage) -> None:
+    lines = [replace(line, owed=f"Trả lại: {'chưa có chữ ký ' * 9}") for line in page.model.every()]
+    page.resize(855, 464)
+    page.set_narrow(True)
+    QApplication.processEvents()
+    page.model.set_lines(lines)
+    assert [at for at in range(5) if not page.view.isColumnHidden(at)] == [0, 2, 3]
+    assert sum(page.view.columnWidth(at) for at in (0, 2, 3)) == page.view.viewport().width()
 
 
 def test_the_letter_takes_the_list_that_stands_there(page: RemindPage, gone_to: list[tuple[str, object]]) -> None:

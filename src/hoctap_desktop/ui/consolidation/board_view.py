@@ -12,6 +12,7 @@ from hoctap_desktop.ui.widgets.chips import chip_size, paint_chip_again
 
 _NARROW_BELOW = 1000
 _LEAST_CHIP = 96
+_GOOD_NOTE = 200
 _LEAST_NOTE = 80  # narrower it says nothing: the note stands on the unit's page too
 
 
@@ -101,6 +102,11 @@ class BoardView(LinesView):
         self.setColumnHidden(NOTE, left < note)
         if left < note:
             widths[UNIT] = max(theme.px(150), widths[UNIT] + left)
+        else:  # long names take of the notes what these can spare
+            name = QFontMetrics(theme.font("body")).horizontalAdvance(self._board.longest(UNIT))
+            more = name + theme.PAGE_MARGIN + 2 * PAD - widths[UNIT]
+            widths[UNIT] += max(0, min(more, left - theme.px(_GOOD_NOTE)))
+        left = whole - sum(widths.values())
         self.setColumnHidden(KIND, narrow)
         for column, width in widths.items():
             if width:

@@ -45,7 +45,7 @@ from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
 RIGHT, RIGHT_NARROW = 380, 300
-_UNIT_LEAST, _OWED_LEAST = 200, 130
+_UNIT_LEAST, _OWED_LEAST, _OWED_MOST = 200, 130, 240
 
 
 class CallModel(LinesModel[CallLine, Asked]):
@@ -84,14 +84,18 @@ class CallView(LinesView):
         least = theme.px(_UNIT_LEAST)
         room = self.viewport().width() - least
         owed = QFontMetrics(theme.font("body")).horizontalAdvance(self._calls.longest(OWED)) + 2 * PAD
-        wanted = {OWED: max(owed, theme.px(_OWED_LEAST)), PHONE: theme.px(116)}
-        wanted |= {CALLED: theme.px(132), CONTACT: theme.px(112)}
-        for column, width in wanted.items():  # what is told beside the list anyway gives way to whole names
-            shown = column == OWED or width <= room
+        phone, owed_least = theme.px(116), theme.px(_OWED_LEAST)
+        # why a paper was returned may be long, and stands beside the list whole: the telephone needs its room
+        beside = room - phone if room - phone >= owed_least else room
+        owed = max(owed_least, min(owed, theme.px(_OWED_MOST), beside))
+        shown = True
+        for column, width in ((OWED, owed), (PHONE, phone), (CALLED, theme.px(132)), (CONTACT, theme.px(112))):
+            # what is told beside the list anyway gives way to whole names
+            shown = shown and (column == OWED or width <= room)
             self.setColumnHidden(column, not shown)
             if shown:
-                self.setColumnWidth(column, min(width, max(room, theme.px(_OWED_LEAST))))
-                room -= self.columnWidth(column)
+                self.setColumnWidth(column, width)
+                room -= width
         self.setColumnWidth(UNIT, max(theme.px(110), room + least))
 
 

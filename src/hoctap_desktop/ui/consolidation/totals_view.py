@@ -96,6 +96,9 @@ class TotalsView(RowsView):
             BEFORE: max(theme.px(92), longest(lambda row: row.before, "body")) if before else 0,
         }
         whole = self.viewport().width()
+        if before and whole - sum(widths.values()) + theme.px(BAR) < theme.px(_LABEL):
+            widths[BEFORE] = 0  # the year before stands beside each number too
+            self.setColumnHidden(BEFORE, True)
         # whole words are worth more than a picture of two numbers that stand beside it
         self.bars = whole - sum(widths.values()) >= theme.px(_LABEL)
         if not self.bars:
