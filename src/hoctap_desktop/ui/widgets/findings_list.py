@@ -182,7 +182,9 @@ class FindingsList(QScrollArea):
         if self._at >= 0:
             self._was_at = 0
             if scroll:
-                self.ensureWidgetVisible(self._widgets[key][0])
+                row = self._widgets[key][0]
+                # a row made this moment has its place only when the lines are laid out
+                QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row))
 
     def step(self, by: int) -> None:
         """The next (1) or the one before (-1), round the end; says `opened`, as F8 wants the field.
