@@ -35,7 +35,14 @@ OPENING: Mapping[str, frozenset[str]] = {
             "store/copies.py",
         }
     ),
-    "PdfDocument": frozenset({"document/pdf_outside.py", "ui/paper/printing.py", "ui/widgets/preview.py"}),
+    "PdfDocument": frozenset(
+        {
+            "document/joined.py",  # pages of our own
+            "document/pdf_outside.py",
+            "ui/paper/printing.py",
+            "ui/widgets/preview.py",
+        }
+    ),
     # pictures of photos: Qt's own reader, told the kind and asked for the size first
     "QImageReader": frozenset({"ui/attached.py"}),
     "read_bytes": frozenset(
