@@ -614,6 +614,7 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("keying", "Enter"): ("keying", _next_cell("Return")),
     ("keying", "Alt+Left"): ("keying", _goes_to("Alt+Left", "board")),
     ("keying", "Ctrl+F"): ("keying", _picks("Ctrl+F")),
+    ("keying", "Ctrl+Shift+I"): ("keying", _asks_for_a_file("Ctrl+Shift+I")),
     ("board", "Ctrl+F"): ("board", _searches),
     ("board", "Enter"): ("board", _opens_what_came),
     ("board", "F8"): ("board, missing", _walks_lines("F8")),

@@ -110,16 +110,11 @@ def _answers(store: Store, entry: PaperEntry, path: Path, answer: Answer) -> Map
     from hoctap_desktop.filing.filled_file import read_filled
     from hoctap_desktop.filing.workbook_reader import read_workbook
     from hoctap_desktop.form.loader import form_by_id
-    from hoctap_desktop.office.workbook import refuse_other
 
     unit = keying.unit_below(store, entry.unit_code)
     if path.suffix.lower() in TABLE_SUFFIXES:
         reading = read_workbook(path, form_by_id)
-        refuse_other(reading, unit, entry.campaign)
-        if reading.facts.form_hash != entry.form.hash:
-            form, facts = keying.form_of(entry), reading.facts
-            claimed, own = f"{facts.form_name}, bản {facts.form_version}", f"{form.name}, bản {form.version}"
-            raise UserError(Code.WORKBOOK_OTHER_FORM, file=path.name, claimed=claimed, own=own)
+        keying.refuse_other_workbook(store, entry, reading)
         if reading.faults:
             faults = tuple(fault.sentence for fault in reading.faults)
             raise UserError(Code.WORKBOOK_NOT_TAKEN, file=path.name, count=len(faults), first=faults[0], faults=faults)

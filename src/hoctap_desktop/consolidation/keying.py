@@ -11,7 +11,8 @@ from hoctap_desktop.consolidation.paper_entries import EntryStatus, PaperEntry
 from hoctap_desktop.consolidation.reviewing import decided
 from hoctap_desktop.document.code import QR_PREFIX, read_code, read_qr
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
-from hoctap_desktop.filing.workbook_changes import words
+from hoctap_desktop.filing.workbook_changes import Comparison, compare, words
+from hoctap_desktop.filing.workbook_reader import Reading
 from hoctap_desktop.form.answers import Answers, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.loader import form_by_id, twins
@@ -22,6 +23,7 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.office.filings import form_for
+from hoctap_desktop.office.workbook import refuse_other
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.register import below_in, ever_below
@@ -186,6 +188,25 @@ def take_scan(store: Store, id: str, scanned: str, *, second: bool = False) -> P
 def _asks_the_same(form: FormDefinition, other: FormDefinition) -> bool:
     ids = form.indicator_ids
     return ids == other.indicator_ids and all(form.asks_as(other, id) for id in ids)
+
+
+# --- a workbook the unit filled in ---------------------------------------------------------------------------------
+
+
+def refuse_other_workbook(store: Store, entry: PaperEntry, reading: Reading) -> None:
+    """Raises UserError WORKBOOK_OTHER_UNIT, WORKBOOK_OTHER_CAMPAIGN, WORKBOOK_OTHER_FORM for one of something else."""
+    refuse_other(reading, unit_below(store, entry.unit_code), entry.campaign)
+    if reading.facts.form_hash != entry.form.hash:
+        form, facts = form_of(entry), reading.facts
+        claimed, own = f"{facts.form_name}, bản {facts.form_version}", f"{form.name}, bản {form.version}"
+        raise UserError(Code.WORKBOOK_OTHER_FORM, file=reading.file, claimed=claimed, own=own)
+
+
+def against_workbook(store: Store, id: str, reading: Reading, *, second: bool = False) -> Comparison:
+    """What a workbook would change in one keying, before it does. Raises as refuse_other_workbook, PAPER_ENTERED."""
+    entry = _draft(store, id)
+    refuse_other_workbook(store, entry, reading)
+    return compare(reading, form_of(entry), (entry.second or {}) if second else entry.answers, begun=False)
 
 
 # --- typed twice ---------------------------------------------------------------------------------------------------

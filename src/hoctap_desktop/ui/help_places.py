@@ -18,6 +18,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "received": "ban-giay",
         "number": "ban-giay",
         "day": "ban-giay",
+        "excel": "ban-giay",
         "twice": "go-lai",
         "enter_button": "ghi-vao-so",
     },

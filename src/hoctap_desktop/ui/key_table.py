@@ -121,6 +121,7 @@ KEYS: tuple[Key, ...] = (
     Key("keying", "Enter", "Ô tiếp theo"),
     Key("keying", "Alt+Left", "Về danh sách"),
     Key("keying", "Ctrl+F", "Đến một ô"),
+    Key("keying", "Ctrl+Shift+I", "Lấy từ biểu Excel"),
     Key("board", "Ctrl+F", "Tìm đơn vị"),
     Key("board", "Enter", "Mở bản của đơn vị đang chọn"),
     Key("board", "F8", "Đơn vị tiếp theo còn phải nộp"),

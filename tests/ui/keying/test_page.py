@@ -1,7 +1,9 @@
 """Nhập hộ over a real store of the upper office."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -18,13 +20,16 @@ from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Count
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.keying.choose_dialog import ChooseDialog
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.keying.page import KeyingPage
+from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from tests.filing.workbooks import report, written
 from tests.ui.conftest import Office, OpenOffice
 
 UNIT, UPPER = "05812-THCS", "19-171-GDDT"
@@ -122,6 +127,37 @@ def test_a_code_scanned_in_the_second_keying_leaves_the_first_alone(page: Keying
     assert draft.answers == {"participants": 320}
     assert draft.second is not None
     assert draft.second["participants"] == 2
+
+
+def test_a_workbook_of_the_unit_is_shown_before_it_is_taken(page: KeyingPage, upper: Office, tmp_path: Path) -> None:
+    type_number(page, "participants", "320")
+    assert page.unit is not None
+    filing = replace(report(), unit=page.unit, answers={"participants": 340, "banners": 5})
+    page.look_at(written(tmp_path / "bieu.xlsx", filing))
+    settle(upper)
+    found = dialog(page, DifferencesDialog)
+    assert isinstance(found, DifferencesDialog)
+    assert [(each.field, each.before, each.after) for each in found.model.rows()] == [
+        ("participants", 320, 340),
+        ("banners", None, 5),
+    ]
+    assert page.presenter is not None
+    assert page.presenter.answers == {"participants": 320}
+    found._agree()
+    found.close()
+    settle(upper)
+    (draft,) = on_store(upper, partial(entries, campaign="2022", status=EntryStatus.DRAFT))
+    assert draft.answers == {"participants": 340, "banners": 5}
+
+
+def test_a_workbook_of_another_unit_is_refused_by_name(page: KeyingPage, upper: Office, tmp_path: Path) -> None:
+    told: list[BaseException] = []
+    upper.session.jobs.unhandled.connect(told.append)
+    page.look_at(written(tmp_path / "bieu.xlsx"))
+    settle(upper)
+    (refusal,) = told
+    assert isinstance(refusal, UserError)
+    assert refusal.code is Code.WORKBOOK_OTHER_UNIT
 
 
 def test_a_wrong_paper_code_is_said_under_its_field(page: KeyingPage, upper: Office) -> None:

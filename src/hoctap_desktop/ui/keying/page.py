@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,22 +15,28 @@ from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.consolidation.paper_entries import PaperEntry
 from hoctap_desktop.filing.differences import label_of
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
+from hoctap_desktop.filing.workbook_changes import Comparison
+from hoctap_desktop.filing.workbook_reader import Reading, read_workbook
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
 from hoctap_desktop.form.definition import FieldType
+from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
+from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.keying.choose_dialog import ChooseDialog
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.class_list import ClassListDialog
+from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
+from hoctap_desktop.ui.report.page_workbook import IMPORT_KEY
 from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -98,7 +105,7 @@ class KeyingPage(Page):
         self.grid.blanked.connect(lambda field: self._change(lambda p: p.blank(field)))
         self.grid.list_asked.connect(self._open_classes)
         self.grid.passed.connect(self.scan.edit.setFocus)
-        listen(self, {"Ctrl+F": self.pick_field})
+        listen(self, {"Ctrl+F": self.pick_field, IMPORT_KEY: self._choose_workbook})
 
     def _facts_pane(self) -> QWidget:
         inner = pane("surface")
@@ -115,6 +122,9 @@ class KeyingPage(Page):
         self.scan.left.connect(self._scanned)
         for field in (self.received, self.number, self.day):
             field.left.connect(self._keep_facts)
+        self.excel = Button("Lấy từ biểu Excel", icon="table", size="small", act=self._choose_workbook)
+        self.excel.setToolTip(f"Lấy số từ biểu Excel đơn vị đã điền ({IMPORT_KEY})")
+        column.addWidget(self.excel, 0, Qt.AlignmentFlag.AlignLeft)
         self._money_place = QVBoxLayout()
         self._money_place.setSpacing(4)
         column.addLayout(self._money_place)
@@ -241,6 +251,7 @@ class KeyingPage(Page):
         self.figures.set_rows(presenter.grid())
         self.title.title.setText("Nhập hộ, gõ lần hai" if self.second else "Nhập hộ")
         self.twice.setVisible(is_report)
+        self.excel.setVisible(is_report)
         self.twice.setText("So hai lần gõ" if self.second else "Gõ lại để so")
         if self.second:
             words = "Gõ lại từ đầu theo bản giấy; số gõ lần một không hiện. Xong thì bấm So hai lần gõ."
@@ -341,6 +352,42 @@ class KeyingPage(Page):
             self.scan.show_state("error", str(failure))
         else:
             self.banners.show_banner("facts", "danger", str(failure))
+
+    # --- a workbook the unit filled in -----------------------------------------------------------------------------
+
+    def _choose_workbook(self) -> None:
+        if self.entry is not None and self.entry.kind is Kind.REPORT:
+            files.choose_one(self, "Chọn biểu Excel đơn vị đã điền", files.SHEETS, lambda paths: self.look_at(paths[0]))
+
+    def look_at(self, path: Path) -> None:
+        """Reads a workbook away from the store and the screen, then shows what it would change."""
+        self.leave()
+
+        def read(_progress: Progress) -> Reading:
+            return read_workbook(path, form_by_id)
+
+        self.session.jobs.aside(read, self._hold_against, words=f"Đang đọc {path.name}")
+
+    def _hold_against(self, reading: Reading) -> None:
+        if self.entry is not None:
+            job = partial(keying.against_workbook, id=self.entry.id, reading=reading, second=self.second)
+            self.session.after_saves(job, self._show_differences, words="Đang so với bản đang gõ")
+
+    def _show_differences(self, found: Comparison) -> None:
+        dialog = DifferencesDialog(self, found, anew=False)
+        dialog.agreed.connect(partial(self._take_from_workbook, found))
+        dialog.open()
+
+    def _take_from_workbook(self, found: Comparison, fields: object) -> None:
+        assert isinstance(fields, frozenset)
+        assert self.entry is not None
+        values = {each.field: each.after for each in found.differences if each.field in fields}
+        job = partial(keying.set_answers, id=self.entry.id, values=values, second=self.second)
+        self.session.save(job, self._workbook_taken)
+
+    def _workbook_taken(self, entry: PaperEntry) -> None:
+        self._take(entry)
+        self.banners.show_banner("excel", "ok", "Đã lấy số từ biểu Excel. Hãy so với bản giấy.", leaves=True)
 
     # --- typed twice ----------------------------------------------------------------------------------------------
 

@@ -108,7 +108,8 @@ class DifferencesDialog(Dialog):
     agreed = Signal(object)
     wanted_new = Signal()
 
-    def __init__(self, parent: QWidget, found: Comparison) -> None:
+    def __init__(self, parent: QWidget, found: Comparison, *, anew: bool = True) -> None:
+        """anew: a refused workbook can be exported anew here."""
         super().__init__(parent, title(found), icon="table", tone="danger" if found.refused else "pri")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(min(theme.px(WIDTH), parent.window().width() - 40))
@@ -136,7 +137,8 @@ class DifferencesDialog(Dialog):
             self.view.go_to_row(0)
             self.focus_first(self.view)
         elif found.refused:
-            self.add_button("Xuất biểu mới", "secondary", icon="file-down", act=self.wanted_new.emit)
+            if anew:
+                self.add_button("Xuất biểu mới", "secondary", icon="file-down", act=self.wanted_new.emit)
             self.add_button("Đóng", "primary")
         else:
             self.add_button("Đóng", "primary")
