@@ -95,3 +95,13 @@ def test_a_unit_that_moved_opens_the_late_slip_of_its_former_upper_unit_and_no_r
     assert (refused.next, refused.code) == (Next.NOTHING, Code.NOT_OUR_UPPER)
     (last,) = read_receipts(unit, "2022").values()
     assert last.former == down.UPPER.short_name
+
+
+def test_the_campaign_of_an_office_above_the_upper_one_is_not_to_be_compared(unit: Store, tmp_path: Path) -> None:
+    """A school opens the department's file: no digits to compare would make it the commune's."""
+    change_upper(unit, replace(down.UPPER, code="19", name="Ủy ban nhân dân tỉnh"))
+    for data in (down.campaign(), down.campaign(key=down.spare("stranger"))):
+        found = seen(unit, tmp_path, data)
+        assert (found.next, found.button, found.code) == (Next.NOTHING, "", Code.NOT_OUR_UPPER)
+        assert "không phải cấp trên của đơn vị này" in found.text
+        assert found.text.endswith("Cấp trên đang ghi ở đây: Ủy ban nhân dân tỉnh, mã 19.")

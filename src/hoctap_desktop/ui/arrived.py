@@ -140,8 +140,11 @@ def _from_above(store: Store, path: Path, data: bytes, told: Verdict) -> Arrived
         return replace(made, next=Next.COMPARE, text=text, button="So dãy số", silent=False)
     if verdict.quiet:
         return replace(made, next=Next.KNOWN, text=f"{made.text} {verdict.sentence}", button="Xem", silent=False)
-    code = verdict.code or Code.NOT_OUR_UPPER
-    sentence = verdict.sentence if verdict.code else str(UserError(Code.NOT_OUR_UPPER, unit=name))
+    code, sentence = verdict.code, verdict.sentence
+    if code in (None, Code.UNKNOWN_KEY, Code.NOT_OUR_UPPER):  # the key of another office need not be known here
+        code, sentence = Code.NOT_OUR_UPPER, str(UserError(Code.NOT_OUR_UPPER, unit=name))
+        upper = units.unit(store, own.upper) if own.upper else None
+        sentence += f" Cấp trên đang ghi ở đây: {upper.name}, mã {upper.code}." if upper is not None else ""
     return replace(
         made, next=Next.NOTHING, text=f"{made.text} {sentence}", button="", tone="warn", code=code, silent=False
     )

@@ -22,6 +22,7 @@ from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.ui.problem_words import spoken_code
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.dialog import Dialog
 
@@ -104,7 +105,7 @@ class Opener(QObject):
         dialog = Dialog(self._over, arrived.title, icon=arrived.icon, tone=arrived.tone)
         dialog.add_text(arrived.text)
         if arrived.code is not None and arrived.next is Next.NOTHING:
-            dialog.add_details(str(arrived.path), arrived.code.value)
+            dialog.add_details(f"{arrived.code.value}: {arrived.path}", f"Mã {spoken_code(arrived.code)}")
         dialog.add_button("Để sau" if arrived.button else "Đóng")
         if arrived.button:
             dialog.focus_first(dialog.add_button(arrived.button, "primary", act=partial(self._act, arrived)))
