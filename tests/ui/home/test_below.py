@@ -1,15 +1,18 @@
 """Trang chính of an office others send to: how its units stand, and the way to their list before there is one."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.home.below import BelowFacts, takes_in
 from hoctap_desktop.ui.home.page import HomePage
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.units.repository import own_unit, save_units, unit, units_below
 from tests.offices import NOW
 from tests.ui.conftest import Office, OpenOffice
 
@@ -57,6 +60,21 @@ def test_an_upper_office_without_a_list_of_units_is_led_to_it(open_office: OpenO
     page = shown(office, qtbot)
     acts(page)["Thêm đơn vị cấp dưới"].click()
     assert gone == ["units"]
+
+
+def test_a_campaign_no_unit_stood_in_is_no_problem_here(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office(UPPER, at=NOW)
+    problems: list[object] = []
+    office.session.problem.connect(problems.append)
+
+    def end_all(store: Store) -> None:
+        own = own_unit(store)
+        ended = [replace(one, valid_to=date(2020, 12, 31)) for one in units_below(store, own.code)]
+        save_units(store, own, ended, unit(store, own.upper) if own.upper else None)
+
+    office.worker.submit(end_all).result()
+    page = shown(office, qtbot)
+    assert (page.below.isVisible(), problems) == (False, [])
 
 
 def test_a_commune_without_schools_below_sees_nothing_of_it(office: Office, qtbot: QtBot) -> None:

@@ -173,11 +173,17 @@ class HomePage(Page):
         campaign = self.session.campaign.id
         self.session.jobs.run(lambda store: read_papers(store, campaign), done=self._show)
         if self.session.has_below:
-            self.session.jobs.run(read_below, done=self.below.show_facts)
+            self.session.jobs.run(read_below, self.below.show_facts, self._below_unread)
         elif takes_in(self.session.own.level):
             self.below.ask_for_units()
         else:
             self.below.clear()
+
+    def _below_unread(self, failure: BaseException) -> None:
+        """What is damaged is named by the pages that need it; a campaign without units is no problem of this page."""
+        self.below.clear()
+        if not isinstance(failure, UserError):
+            self.session.problem.emit(failure)
 
     def _show(self, papers: _Papers) -> None:
         session = self.session
