@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
+from hoctap_desktop.ui.consolidation.remind_page import RemindPage
 from hoctap_desktop.ui.consolidation.rows_view import PAD
 from hoctap_desktop.ui.consolidation.source_pane import nice
 from hoctap_desktop.ui.consolidation.totals_model import COVERAGE, SharesModel, TotalsModel
@@ -35,6 +37,8 @@ from hoctap_desktop.ui.paper import print_dialog
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.units import register
+from hoctap_desktop.units.repository import own_unit, units_below
 from tests.offices import NOW
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -181,6 +185,34 @@ def test_with_a_final_report_the_next_revision_is_offered_at_once(
     own = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
     assert (own.revision, own.status) == (2, Status.DRAFT)
     assert gone_to == [("report", None)] * 2
+
+
+@pytest.mark.parametrize("room", [TotalsPage, RemindPage])
+def test_a_year_in_which_nobody_reported_here_says_so(
+    room: type[TotalsPage | RemindPage], upper: Office, qtbot: QtBot, gone_to: list[tuple[str, object]]
+) -> None:
+    """The units of today did not stand yet: no dialog with the number of an error."""
+    asked: list[BaseException] = []
+    upper.session.problem.connect(asked.append)
+
+    def stood_later(store: Store) -> None:
+        own = own_unit(store).code
+        later = [replace(one, valid_from=date(2022, 11, 1)) for one in units_below(store, own)]
+        register.keep(store, "Sửa ngày", [register.with_unit(one) for one in later])
+
+    upper.worker.submit(stood_later).result()
+    page = room(upper.session)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter()
+    upper.settle()
+    assert asked == []
+    if isinstance(page, TotalsPage):
+        assert page.nobody.isVisible()
+        assert not page.make.isVisible()
+        assert page.nobody.button is not None
+        page.nobody.button.click()
+    assert gone_to == [("units" if isinstance(page, TotalsPage) else "board", None)]
 
 
 def test_without_reports_the_page_says_where_they_come_from(

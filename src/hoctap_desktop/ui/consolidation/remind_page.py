@@ -14,6 +14,7 @@ from hoctap_desktop.consolidation.reminders import bare_letters, group_text, uni
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
@@ -230,7 +231,16 @@ class RemindPage(Page):
     def enter(self, argument: object = None) -> None:
         if isinstance(argument, tuple) and len(argument) == 2:
             self._as_of, self._codes = argument
-        self.session.jobs.run(partial(words.read, as_of=self._as_of), self._read, words="Đang xem ai chưa nộp")
+        self.session.jobs.run(
+            partial(words.read, as_of=self._as_of), self._read, self._not_read, words="Đang xem ai chưa nộp"
+        )
+
+    def _not_read(self, failure: BaseException) -> None:
+        """Where nobody reports in this year, the board says so."""
+        if isinstance(failure, UserError) and failure.code is Code.NO_UNITS_BELOW:
+            self._go_back()
+        else:
+            self.session.problem.emit(failure)
 
     def first_focus(self) -> QWidget | None:
         return self.empty.button if self.stack.currentWidget() is self.empty else self.view

@@ -15,6 +15,7 @@ from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.sent import AsSent, as_sent, supplement
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.clock import VIETNAM
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, theme
@@ -113,11 +114,20 @@ class TotalsPage(Page):
             lambda: session.navigate.emit("board", None),
             button_icon="list-checks",
         )
+        self.nobody = EmptyState(
+            "landmark",
+            "Đợt này không có đơn vị nào nộp về đây",
+            "Thêm đơn vị cấp dưới, hoặc xem lại ngày hiệu lực và nơi nộp của chúng trong năm đó.",
+            "Mở danh sách đơn vị",
+            lambda: session.navigate.emit("units", None),
+            button_icon="landmark",
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         self.stack.addWidget(scrolled(self.empty))
         self.stack.addWidget(self.panes_box)
         self.stack.addWidget(scrolled(self.waiting))
+        self.stack.addWidget(scrolled(self.nobody))
         self.column.addWidget(self.stack, 1)
         self._show_buttons()
         session.changed.connect(self._read_if_seen)
@@ -131,10 +141,25 @@ class TotalsPage(Page):
 
     def _read_again(self) -> None:
         campaign = self.session.campaign
-        self.session.jobs.run(lambda store: read_totals(store, campaign), self.totals_read, words="Đang cộng số liệu")
+        self.session.jobs.run(
+            lambda store: read_totals(store, campaign), self.totals_read, self._not_read, words="Đang cộng số liệu"
+        )
+
+    def _not_read(self, failure: BaseException) -> None:
+        """A year in which nobody reported here, as before the units of today were made."""
+        if not isinstance(failure, UserError) or failure.code is not Code.NO_UNITS_BELOW:
+            self.session.problem.emit(failure)
+            return
+        self.read = None
+        self.stack.setCurrentIndex(4)
+        self._show_buttons()
+        for banner in ("since", "illustrative"):
+            self.banners.drop(banner)
 
     def first_focus(self) -> QWidget | None:
-        return {1: self.empty.button, 3: self.waiting.button}.get(self.stack.currentIndex(), self.view)
+        states = {1: self.empty, 3: self.waiting, 4: self.nobody}
+        shown = states.get(self.stack.currentIndex())
+        return shown.button if shown is not None else self.view
 
     def panes(self) -> Sequence[QWidget]:
         return (self.view, self.sources.list)
@@ -144,7 +169,7 @@ class TotalsPage(Page):
         self._pane_open = False
         self._show_panes()
         self._show_buttons()
-        for state in (self.empty, self.waiting):
+        for state in (self.empty, self.waiting, self.nobody):
             layout = state.layout()
             if layout is not None:
                 layout.setContentsMargins(*((48, 16, 16, 0) if narrow else (84, 56, 24, 24)))
