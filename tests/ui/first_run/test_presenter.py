@@ -54,6 +54,29 @@ def test_committees_come_before_learning_centres_and_departments_are_offered_too
     assert centre.own.governing == ("ỦY BAN NHÂN DÂN", "XÃ AN KHÁNH")
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("so thai nguyen", "Sở GDĐT tỉnh Thái Nguyên"),
+        ("sở giáo dục thái nguyên", "Sở GDĐT tỉnh Thái Nguyên"),
+        ("Sở GD&ĐT tỉnh Thái Nguyên", "Sở GDĐT tỉnh Thái Nguyên"),
+        ("sở gd & đt thái nguyên", "Sở GDĐT tỉnh Thái Nguyên"),
+        ("Sở Giáo dục và Đào tạo tỉnh Thái Nguyên", "Sở GDĐT tỉnh Thái Nguyên"),
+        ("ubnd xa an khanh thai nguyen", "UBND xã An Khánh"),
+        ("Uỷ ban nhân dân xã An Khánh thái nguyên", "UBND xã An Khánh"),
+        ("Ủy ban nhân dân tỉnh Thái Nguyên", "UBND tỉnh Thái Nguyên"),
+        ("tthtcd an khanh thai nguyen", "Trung tâm học tập cộng đồng xã An Khánh"),
+        ("son ha quang ngai", "UBND xã Sơn Hà"),
+    ],
+)
+def test_an_office_is_found_by_what_it_calls_itself(typed: str, first: str) -> None:
+    assert offers(typed)[0].row.name == first
+
+
+def test_the_code_beside_an_office_is_its_own() -> None:
+    assert [one.row.place for one in offers("tinh thai nguyen")[:2]] == ["mã 19", "mã 19-GDDT"]
+
+
 def test_nothing_typed_offers_nothing() -> None:
     assert offers("") == offers("không có xã này") == ()
 

@@ -1,12 +1,12 @@
 """Decisions of the first pages: which offices match, what is missing, where data may stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import OfficeFile
-from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.foundation.text import clean_line, clean_lines, without_marks
 from hoctap_desktop.store.place import PlaceFacts
 from hoctap_desktop.units import gazetteer
 from hoctap_desktop.units.gazetteer import Hit
@@ -25,6 +25,24 @@ from hoctap_desktop.units.unit_table import CODE
 
 MOST_OFFERED = 40
 _ICONS = {"school": "school", "centre": "users"}
+# The words before the place, without accents and signs, the longest first; and how such an office is known.
+_OFFICE_HEADS = {
+    "so giao duc va dao tao": "department",
+    "so giao duc": "department",
+    "so gddt": "department",
+    "so gd": "department",
+    "so": "department",
+    "uy ban nhan dan": "committee",
+    "ubnd": "committee",
+    "trung tam hoc tap cong dong": "centre",
+    "trung tam htcd": "centre",
+    "tthtcd": "centre",
+}
+_IS: Mapping[str, Callable[[Unit], bool]] = {
+    "department": lambda own: own.name.startswith("Sở "),
+    "committee": lambda own: own.name.startswith("Ủy ban "),
+    "centre": lambda own: own.level == "centre",
+}
 _PLACE_WORDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "tỉnh", "thành phố")
 _LINE, _LINES = 100, 4
 MB, GB = 2**20, 2**30
@@ -53,23 +71,40 @@ class Offer:
 
 
 def offers(query: str) -> tuple[Offer, ...]:
-    """The offices that fit what was typed: committees and departments first, then the learning centres of communes."""
-    hits = gazetteer.search(query, MOST_OFFERED // 2)
+    """The offices that fit what was typed: committees and departments first, then the learning centres of communes.
+
+    What an office is may stand before its place ("Sở GDĐT Thái Nguyên", "UBND xã An Khánh"): such offices come first.
+    """
+    asked, place = _office_asked(query)
+    named = [one for one in _offers_in(place) if _IS[asked](one.office.own)] if asked else []
+    found = {one.row.code: one for one in (*named, *_offers_in(query))}
+    return tuple(found.values())[:MOST_OFFERED]
+
+
+def _offers_in(place: str) -> tuple[Offer, ...]:
+    hits = gazetteer.search(place, MOST_OFFERED // 2)
     first = [_offer(one, hit) for hit in hits for one in offices_of(hit.place)]
     then = [_offer(centre_of(hit.place), hit) for hit in hits if len(hit.place.code) == 5]
     return tuple([*first, *then][:MOST_OFFERED])
 
 
+def _office_asked(query: str) -> tuple[str, str]:
+    """What kind of office the first words name, and the words behind them; ("", "") when they name none."""
+    words = re.sub(r" ?& ?", "", query).split()
+    plain = " ".join(re.sub(r"[^a-z ]", "", without_marks(word)) for word in words)
+    for head, asked in _OFFICE_HEADS.items():
+        if plain.startswith(f"{head} "):
+            return asked, " ".join(words[len(head.split()) :])
+    return "", ""
+
+
 def _offer(proposal: Proposal, hit: Hit) -> Offer:
     own = proposal.own
     was = f" (trước là {hit.was.full_name})" if hit.was is not None else ""
-    row = OfficeRow(own.code, own.short_name + was, _whole_place(hit), _ICONS.get(own.level, "landmark"))
-    return Offer(row, OfficeFile(own, (), proposal.upper, ()))
-
-
-def _whole_place(hit: Hit) -> str:
     above = gazetteer.upper(hit.place)
-    return above.full_name if above is not None else f"mã {hit.place.code}"
+    place = above.full_name if above is not None else f"mã {own.code}"
+    row = OfficeRow(own.code, own.short_name + was, place, _ICONS.get(own.level, "landmark"))
+    return Offer(row, OfficeFile(own, (), proposal.upper, ()))
 
 
 @dataclass(frozen=True)
