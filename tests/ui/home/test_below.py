@@ -65,7 +65,7 @@ def test_an_upper_office_without_a_list_of_units_is_led_to_it(open_office: OpenO
 def test_a_campaign_no_unit_stood_in_is_no_problem_here(open_office: OpenOffice, qtbot: QtBot) -> None:
     office = open_office(UPPER, at=NOW)
     problems: list[object] = []
-    office.session.problem.connect(problems.append)
+    office.session.jobs.unhandled.connect(problems.append)
 
     def end_all(store: Store) -> None:
         own = own_unit(store)
