@@ -73,6 +73,12 @@ def test_an_office_is_found_by_what_it_calls_itself(typed: str, first: str) -> N
     assert offers(typed)[0].row.name == first
 
 
+def test_what_may_be_an_office_or_the_beginning_of_a_name_offers_both() -> None:
+    found = [one.row.name for one in offers("so ha")]
+    assert found[0].startswith("Sở GDĐT ")
+    assert "UBND xã Sơn Hà" in found
+
+
 def test_the_code_beside_an_office_is_its_own() -> None:
     assert [one.row.place for one in offers("tinh thai nguyen")[:2]] == ["mã 19", "mã 19-GDDT"]
 

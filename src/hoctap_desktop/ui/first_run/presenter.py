@@ -75,8 +75,10 @@ def offers(query: str) -> tuple[Offer, ...]:
 
     What an office is may stand before its place ("Sở GDĐT Thái Nguyên", "UBND xã An Khánh"): such offices come first.
     """
-    asked, place = _office_asked(query)
-    named = [one for one in _offers_in(place) if _IS[asked](one.office.own)] if asked else []
+    head, place = _office_asked(query)
+    named = [one for one in _offers_in(place) if _IS[_OFFICE_HEADS[head]](one.office.own)] if head else []
+    if named and head != "so":  # "so" may begin a name as well ("Sơn Hà")
+        return tuple(named)
     found = {one.row.code: one for one in (*named, *_offers_in(query))}
     return tuple(found.values())[:MOST_OFFERED]
 
@@ -89,12 +91,12 @@ def _offers_in(place: str) -> tuple[Offer, ...]:
 
 
 def _office_asked(query: str) -> tuple[str, str]:
-    """What kind of office the first words name, and the words behind them; ("", "") when they name none."""
+    """The one of _OFFICE_HEADS that stands first, and the words behind it; ("", "") when none does."""
     words = re.sub(r" ?& ?", "", query).split()
     plain = " ".join(re.sub(r"[^a-z ]", "", without_marks(word)) for word in words)
-    for head, asked in _OFFICE_HEADS.items():
+    for head in _OFFICE_HEADS:
         if plain.startswith(f"{head} "):
-            return asked, " ".join(words[len(head.split()) :])
+            return head, " ".join(words[len(head.split()) :])
     return "", ""
 
 
