@@ -24,6 +24,7 @@ from hoctap_desktop.units.proposals import (
 from hoctap_desktop.units.unit_table import CODE
 
 MOST_OFFERED = 40
+_EVERY_PLACE = 4_000
 _ICONS = {"school": "school", "centre": "users"}
 # The words before the place, without accents and signs, the longest first; and how such an office is known.
 _OFFICE_HEADS = {
@@ -76,18 +77,20 @@ def offers(query: str) -> tuple[Offer, ...]:
     What an office is may stand before its place ("Sở GDĐT Thái Nguyên", "UBND xã An Khánh"): such offices come first.
     """
     head, place = _office_asked(query)
-    named = [one for one in _offers_in(place) if _IS[_OFFICE_HEADS[head]](one.office.own)] if head else []
+    asked = _OFFICE_HEADS.get(head, "")
+    # provinces come behind all communes that are called alike
+    hits = gazetteer.search(place, _EVERY_PLACE if asked == "department" else MOST_OFFERED // 2) if asked else ()
+    named = [one for one in _offers_of(hits, asked) if _IS[asked](one.office.own)][:MOST_OFFERED]
     if named and head != "so":  # "so" may begin a name as well ("Sơn Hà")
         return tuple(named)
-    found = {one.row.code: one for one in (*named, *_offers_in(query))}
+    found = {one.row.code: one for one in (*named, *_offers_of(gazetteer.search(query, MOST_OFFERED // 2)))}
     return tuple(found.values())[:MOST_OFFERED]
 
 
-def _offers_in(place: str) -> tuple[Offer, ...]:
-    hits = gazetteer.search(place, MOST_OFFERED // 2)
+def _offers_of(hits: Sequence[Hit], asked: str = "") -> list[Offer]:
+    hits = [hit for hit in hits if len(hit.place.code) == 2] if asked == "department" else hits
     first = [_offer(one, hit) for hit in hits for one in offices_of(hit.place)]
-    then = [_offer(centre_of(hit.place), hit) for hit in hits if len(hit.place.code) == 5]
-    return tuple([*first, *then][:MOST_OFFERED])
+    return [*first, *(_offer(centre_of(hit.place), hit) for hit in hits if len(hit.place.code) == 5)][:MOST_OFFERED]
 
 
 def _office_asked(query: str) -> tuple[str, str]:
