@@ -257,6 +257,13 @@ def test_differences_are_shown_and_taken_as_one_act(store: Store, tmp_path: Path
     assert known(store, SCHOOL).phone == ""
 
 
+def test_of_a_split_every_successor_is_told_before_it_is_taken(store: Store, tmp_path: Path) -> None:
+    rows = [[SCHOOL, "", "", "", "30/09/2022", "05812-TH; 05812-MN"]]
+    reading = read_unit_sheet(sheet(tmp_path / "tach.xlsx", rows), registered(store))
+    (change,) = reading.differences
+    assert "đơn vị thay thế: để trống → 05812-TH, 05812-MN" in change.what
+
+
 def test_columns_are_found_by_their_heads_in_any_order(store: Store, tmp_path: Path) -> None:
     path = sheet(tmp_path / "vao.xlsx", [("0912", "Trường A B", "19-A", "truong")], ("Ghi thêm", "TEN", "Ma", "cap"))
     reading = read_unit_sheet(path, registered(store))

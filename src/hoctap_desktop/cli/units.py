@@ -117,7 +117,9 @@ def _tell(found: Register, query: str, answer: Answer) -> None:
         after = f", thay bằng {', '.join(one.unit.successors)}" if one.unit.successors else ""
         alike = " (tên không dấu trùng đơn vị khác: xem mã)" if one.unit.code in found.alike else ""
         phone = f", {one.unit.phone}" if one.unit.phone else ""
-        answer.say(f"{one.unit.code}  {one.unit.short_name}: {one.owes.lower()}{until}{after}{phone}{alike}")
+        why = "; ".join(dict.fromkeys(one.free.values()))
+        owes = one.owes.lower() + (f" ({why})" if why else "")
+        answer.say(f"{one.unit.code}  {one.unit.short_name}: {owes}{until}{after}{phone}{alike}")
     answer.say(f"{len(rows)} trên {len(found.rows)} đơn vị, đợt {found.campaign}.")
     answer.put(
         campaign=found.campaign,

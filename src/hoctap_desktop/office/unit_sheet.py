@@ -54,8 +54,7 @@ _WORDS = {
     "phone": "điện thoại",
     "valid_from": "từ ngày",
     "valid_to": "đến hết ngày",
-    "successor": "đơn vị thay thế",
-    "also": "đơn vị thay thế",
+    "successors": "đơn vị thay thế",
 }
 _HEAD_ROWS = 20
 _NOTES_EACH = 3  # so many cells of a column are told one by one, more of them in one line
