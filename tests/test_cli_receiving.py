@@ -109,7 +109,7 @@ def test_a_turn_that_was_killed_is_told_once_and_what_it_left_is_swept(
     class KilledError(BaseException):
         pass
 
-    def kill(done: int, total: int, what: str = "") -> None:  # noqa: ARG001 - as Progress asks
+    def kill(done: int, total: int, what: str = "") -> None:
         if done:
             raise KilledError
 

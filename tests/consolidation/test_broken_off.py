@@ -71,7 +71,7 @@ def _killed(store: Store, stick: Path, groups: int) -> None:
     """Reads the stick and is killed when so many groups are on the disk."""
     committed: set[int] = set()
 
-    def kill(done: int, total: int, what: str = "") -> None:  # noqa: ARG001 - as Progress asks
+    def kill(done: int, total: int, what: str = "") -> None:
         committed.add(done)
         if len(committed - {0}) == groups:
             raise _KilledError
@@ -135,7 +135,7 @@ def test_the_next_turn_finishes_the_one_before_it(store: Store, stick: Path) -> 
 def test_a_turn_broken_off_by_the_person_leaves_none_behind(store: Store, stick: Path) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in ALL))
 
-    def stop(done: int, total: int, what: str = "") -> None:  # noqa: ARG001 - as Progress asks
+    def stop(done: int, total: int, what: str = "") -> None:
         if done == 2:
             raise Cancelled
 

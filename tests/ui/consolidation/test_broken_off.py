@@ -29,7 +29,7 @@ def _window(office: Office, qtbot: QtBot) -> MainWindow:
 
 
 def test_a_broken_off_turn_is_told_once_and_shown(upper: Office, stick: Path, qtbot: QtBot) -> None:
-    def kill(done: int, total: int, what: str = "") -> None:  # noqa: ARG001 - as Progress asks
+    def kill(done: int, total: int, what: str = "") -> None:
         if done:
             raise _KilledError
 
