@@ -258,7 +258,7 @@ def test_differences_are_shown_and_taken_as_one_act(store: Store, tmp_path: Path
 
 
 def test_of_a_split_every_successor_is_told_before_it_is_taken(store: Store, tmp_path: Path) -> None:
-    rows = [[SCHOOL, "", "", "", "30/09/2022", "05812-TH; 05812-MN"]]
+    rows = [(SCHOOL, known(store, SCHOOL).name, "trường", None, "30/09/2022", "05812-TH; 05812-MN")]
     reading = read_unit_sheet(sheet(tmp_path / "tach.xlsx", rows), registered(store))
     (change,) = reading.differences
     assert "đơn vị thay thế: để trống → 05812-TH, 05812-MN" in change.what
