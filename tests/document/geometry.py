@@ -358,7 +358,8 @@ class _Check:
         head = self.document.letterhead
         day = "" if head.day is None else f"{head.day:02d}"
         month = "" if head.month is None else f"{head.month:02d}" if head.month < 3 else str(head.month)
-        found = self.take(f"{head.place + ', ' if printable(head.place).strip() else ''}ngày {day} tháng {month} năm {head.year}")
+        place = f"{head.place}, " if printable(head.place).strip() else ""
+        found = self.take(f"{place}ngày {day} tháng {month} năm {head.year}")
         self.near("date", found[0].y, base)
         for row in found:
             self.style("date", row, (13.0, 14.0), bold=False, italic=True)

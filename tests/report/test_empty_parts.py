@@ -2,6 +2,7 @@
 
 from hoctap_desktop.form.definition import Severity
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.report.empty_parts import EMPTY_PART, empty_part_findings, may_stay_blank
 
 FORM = form_by_id("report", 1)
@@ -24,9 +25,14 @@ def test_the_parts_that_may_stay_blank_are_told_of_when_they_are() -> None:
 
 
 def test_nothing_is_said_once_something_is_written() -> None:
-    written = {"difficulties": "Không có.", "proposals": "Không có.", "recipients": ["Lưu: VT"]}
-    for money in ({"funding.state": 0}, {"funding.raised": 500_000}, {"funding.note": "Không có."}):
-        assert list(empty_part_findings(FORM, written | money)) == []
+    written: dict[str, JsonValue] = {
+        "difficulties": "Không có.", "proposals": "Không có.", "recipients": ["Lưu: VT"]
+    }  # fmt: skip
+    money: tuple[tuple[str, JsonValue], ...] = (
+        ("funding.state", 0), ("funding.raised", 500_000), ("funding.note", "Không có."),
+    )  # fmt: skip
+    for id, value in money:
+        assert list(empty_part_findings(FORM, {**written, id: value})) == []
 
 
 def test_tables_and_what_must_be_written_anyway_are_no_such_part() -> None:

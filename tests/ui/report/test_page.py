@@ -243,9 +243,9 @@ def test_f8_goes_to_the_next_finding(desk: Desk) -> None:
 
 def test_f8_right_after_typing_goes_to_the_next_blank_part(desk: Desk) -> None:
     """Four blank parts are one row of Cần xem: it must not be passed over once the first of them is written."""
-    blank = [
-        field.id for field in desk.page.presenter.form.fields() if field.type.value == "long_text" and field.required
-    ]
+    assert desk.page.presenter is not None
+    fields = desk.page.presenter.form.fields()
+    blank = [field.id for field in fields if field.type.value == "long_text" and field.required]
     assert len(blank) == 4
     for id in blank:
         desk.page.go_to(id)

@@ -9,7 +9,9 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.for_merged import successor_key
 from hoctap_desktop.submission.keys import Key, certified_code, make_key, to_pkcs12
+from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import signed_by, unseal
+from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State
 from hoctap_desktop.units.repository import own_unit, save_units
 from tests.offices import HA_THUONG, NOW, commune_store, dai_tu
@@ -17,6 +19,10 @@ from tests.ui.submission.test_page import PASSPHRASE, opened, settle, stick  # n
 from tests.ui.submission.test_page import Opened as Open
 
 OTHER = "05830"
+
+
+def lent(page: SubmissionPage) -> Signer | None:
+    return page.instead.key
 
 
 def copy_of(key: Key, folder: Path) -> Path:
@@ -42,7 +48,7 @@ def test_the_report_is_signed_with_the_successors_key_and_is_the_merged_units(
     dialog.first.set_text(PASSPHRASE)
     dialog.button.click()
     settle(session)
-    assert page.instead.key is not None
+    assert lent(page) is not None
     assert f"khóa của đơn vị mã {OTHER}, gửi thay cho UBND xã Hà Thượng" in page.banners.texts()["for-merged"]
     assert not page.instead.button.isVisible()
     page.write(stick(tmp_path / "KINGSTON"))
@@ -51,7 +57,7 @@ def test_the_report_is_signed_with_the_successors_key_and_is_the_merged_units(
     (file,) = (tmp_path / "KINGSTON").iterdir()
     made = unseal(file.read_bytes())
     assert (made.manifest.unit.code, signed_by(file.read_bytes())) == (HA_THUONG.code, key.key_hash)
-    assert page.instead.key is None  # as the dialog says: it is here until the package is signed
+    assert lent(page) is None  # as the dialog says: it is here until the package is signed
     assert "for-merged" not in page.banners.texts()
 
 

@@ -416,6 +416,7 @@ def test_what_there_is_to_look_at_ends_with_its_last_row(qtbot: QtBot) -> None:
     shown.show()
     QApplication.processEvents()
     body = shown.widget()
+    assert body is not None
     last = shown._widgets["k11"][1]
     assert shown.verticalScrollBar().maximum() > 0
     assert body.height() - last.geometry().bottom() < 40
