@@ -294,8 +294,10 @@ class SubmissionPage(Page):
         state = export.state
         self.stack.setCurrentWidget(self.empty if state is State.EMPTY else self._scroll)
         if state is State.EMPTY:
+            self.banners.setContentsMargins(theme.PAGE_MARGIN, 16, theme.PAGE_MARGIN, 0)
             self.column.insertWidget(0, self.banners)
             return
+        self.banners.setContentsMargins(0, 0, 0, 0)
         self._main.insertWidget(1, self.banners)
         self.head.set(export.title, export.under)
         said = export.banner()
