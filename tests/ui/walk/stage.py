@@ -41,7 +41,7 @@ from hoctap_desktop.ui.consolidation.shots import (
     with_papers,
     with_two_revisions,
 )
-from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
+from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog
@@ -476,7 +476,7 @@ SCENES: tuple[Scene, ...] = (
     _upper("units, the end", "units", lambda p: p._open_end(p._below("05812"))),
     _upper("units, own days", "campaign", lambda p: p.ask_unit_days("05812-THCS")),
     _upper("units, elsewhere", "units", lambda p: p._open_elsewhere(p._below("05812"))),
-    _upper("totals, own numbers", "totals", lambda p: OwnDialog(p, (), print).open()),
+    _upper("totals, own numbers", "totals", lambda p: p.ask_own()),
     _upper("totals, confirm", "totals", lambda p: ConfirmDialog(p, "Số người tham gia", "535", ("15",), print).open()),
     _upper("totals, reason", "totals", lambda p: ReasonDialog(p, "Vì sao", "Số khác tổng", print).open()),
     Scene("report, a newer form", "report", act=on_page(lambda p: _upgrade(p).open())),
