@@ -73,6 +73,17 @@ def test_what_is_printed_passes(office: tuple[dict[str, dict[str, Cell]], dict[s
     charts_document(found, OWN, WEEK, DAY, IDS)
 
 
+def test_an_own_activity_that_was_not_held_is_no_nought() -> None:
+    found = _made(({ALL[0]: {"talks": Count(3)}}, {"talks": Missing(NoNumber.NOT_HELD)}))
+    totals_sheet, units = totals_sheets(found, OWN, WEEK, DAY)[:2]
+    (row,) = (row for row in totals_sheet.rows if row[1] == "Số lần hội thảo, tọa đàm")
+    assert row[2:6] == (3, "lần", 3, "Không tổ chức")
+    place = next(at for at, head in enumerate(units.columns) if head.title.startswith("Số lần hội thảo"))
+    assert [row[place] for row in units.rows if row[1] == OWN.code] == ["Không tổ chức"]
+    (table,) = (block for block in charts_document(found, OWN, WEEK, DAY, ["talks"]).blocks if isinstance(block, Table))
+    assert [runs_text(cell) for cell in table.rows[0].cells[1:]] == ["Không tổ chức", ""]
+
+
 FULL = _made(
     (
         {code: {id: Count(11 * place + at + 1) for at, id in enumerate(IDS)} for place, code in enumerate(ALL)},

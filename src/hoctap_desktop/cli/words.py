@@ -112,8 +112,8 @@ def tell_totals(found: Totals, answer: Answer) -> None:
         behind = f"; chưa có số: {missing}" if missing else ""
         if total.unasked:
             behind += f"; mẫu chưa hỏi: {', '.join(unit.short_name for unit in total.not_asked)}"
-        if total.own_value is not None:
-            behind += f"; riêng cơ quan {print_count(total.own_value)}"
+        if total.own_words:
+            behind += f"; riêng cơ quan {total.own_words[:1].lower()}{total.own_words[1:]}"
         if total.confirmed is not None:
             behind += f"; cộng được {print_count(total.confirmed.summed)}, đã xác nhận: {total.confirmed.reason}"
         elif total.to_confirm and total.lapsed is not None:

@@ -210,7 +210,7 @@ def _chart_blocks(
     yield Paragraph(plain(said))
     rows = []
     if own_value is not None or own_before is not None:
-        words = print_count(own_value) if own_value is not None else BLANK
+        words = total.own_words or BLANK
         rows.append(_chart_row(OWN_WORDS, own_value, words, own_before, most, key=f"unit.{own.code}"))
     for source in total.sources:
         name = source.unit.short_name + (" (nên xem lại)" if source.unit.code in doubtful else "")
@@ -365,12 +365,17 @@ def _sheet_row(number: str, label: str, total: Total, last: Mapping[str, Total])
         total.stated,
         total.field.unit,
         total.below,
-        total.own_value,
+        _own(total),
         total.covered,
         total.of,
         earlier.value if earlier is not None else None,
         _remark([total]),
     )
+
+
+def _own(total: Total) -> Value:
+    """The own activity in a cell: none held is no 0."""
+    return total.own.value if isinstance(total.own, Count) else total.own_words or None
 
 
 def _unit_columns(found: Totals) -> tuple[SheetColumn, ...]:
@@ -389,7 +394,7 @@ def _unit_rows(found: Totals, own: Unit) -> Iterator[SheetRow]:
         yield (number, unit.code, unit.short_name, *cells)
     if found.own:
         words = f"{own.short_name or own.name} ({OWN_WORDS.lower()})"
-        yield (None, own.code, words, *(total.own_value for total in found.numbers))
+        yield (None, own.code, words, *(_own(total) for total in found.numbers))
     yield tuple(Cell(value, "total") for value in (None, None, "Tổng", *(total.value for total in found.numbers)))
     yield tuple(Cell(value, "note") for value in (None, None, "Tổng từ", *(total.coverage for total in found.numbers)))
 

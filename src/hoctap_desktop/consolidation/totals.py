@@ -128,6 +128,17 @@ class Total:
                 return None
 
     @property
+    def own_words(self) -> str:
+        """The own activity to be read: a number, or why there is none ("Không tổ chức"); "" while it is blank."""
+        match self.own:
+            case Count(value):
+                return print_count(value)
+            case Missing(kind):
+                return WORDS[kind]
+            case _:
+                return ""
+
+    @property
     def stated(self) -> int | None:
         """What goes upward: the sum, or what the officer confirmed instead of it."""
         return self.confirmed.value if self.confirmed is not None else self.value

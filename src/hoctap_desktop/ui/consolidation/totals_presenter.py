@@ -190,7 +190,7 @@ def detail(total: Total, label: str, before: Totals | None, year: int, doubts: O
     told = tuple(_share(source, far, last, merged) for source in total.sources if source.value is not None)
     silent = tuple(_share(source, far, last, merged) for source in total.sources if source.value is None)
     if total.own_value is not None:
-        told = (Share(OWN_WORDS, total.own_value, print_count(total.own_value), own=True), *told)
+        told = (Share(OWN_WORDS, total.own_value, total.own_words, own=True), *told)
     warned = tuple(
         Warned(
             f"{one.unit.short_name}: {_shown(one.value)}, {WHY_WORDS[one.why]}", one.sentence, one.package_id, one.id
