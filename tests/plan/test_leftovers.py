@@ -186,6 +186,24 @@ def test_a_day_of_the_week_beside_a_field_follows_the_field(form: FormDefinition
     assert right == ()
 
 
+def test_the_committee_of_a_commune_that_merged_gives_way_to_this_one(form: FormDefinition) -> None:
+    old = (
+        "Ủy ban nhân dân xã Hà Thượng lập kế hoạch; UBND xã Hà Thượng chủ trì tại Trường THCS Hà Thượng, theo UBND "
+        "huyện Đại Từ và UBND xã An Khánh."
+    )
+    answers, carried = begin(form, {"body": old})
+    own = {"unit.name": "Ủy ban nhân dân xã An Khánh", "unit.short_name": "UBND xã An Khánh"}
+    found = [mark for mark in leftovers(form, answers, carried, NEW, own) if mark.kind == "unit"]
+    assert [(m.words, m.proposal) for m in found] == [
+        ("Ủy ban nhân dân xã Hà Thượng", "Ủy ban nhân dân xã An Khánh"),
+        ("UBND xã Hà Thượng", "UBND xã An Khánh"),
+    ]
+    assert "Còn tên đơn vị cũ" in leftover_findings(form, answers, carried, NEW, own)[0].message
+    typed = answers | {"body": "Phối hợp với UBND xã Cù Vân."}  # did not come with the old plan
+    assert leftovers(form, typed, carried, NEW, own) == ()
+    assert leftovers(form, answers, carried, NEW, {"unit.name": "Trường THCS Hà Thượng"}) == ()
+
+
 def last_years(example: str, repository: Path, campaign: Campaign) -> tuple[Filing, Filing]:
     old = read_filled(repository / "forms" / "examples" / example)
     return old, new_filing(Kind.PLAN, old.unit, campaign, date(2023, 9, 15))

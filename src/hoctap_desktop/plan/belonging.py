@@ -21,6 +21,13 @@ _LEVELS = (
 )
 _COMMITTEE = r"(?:[ỦU]y ban nhân dân|[ỦU]ỷ ban nhân dân|UBND)"
 _WORD = r"[^\W\d_]\w*"  # that it begins with a capital is looked at afterwards: re knows no class of capitals
+
+
+def _words(levels: tuple[tuple[str, ...], ...]) -> str:
+    return "|".join(sorted({word for level in levels for word in level}, key=len, reverse=True))
+
+
+_ANY_COMMITTEE = re.compile(rf"{_COMMITTEE}\s+({_words(_LEVELS)})\s+(\d+|{_WORD}(?:[^\S\n]+{_WORD}){{0,3}})")
 # The year of the Week itself; a plan rightly names other years (school years, older papers, programmes).
 _YEARS = re.compile(r"(?:học tập suốt đời|Tuần lễ)\s+năm\s+(20\d\d)\b")
 _OWN_YEAR = re.compile(r"năm\s+(20\d\d)\b(?!\s*[-–])")
@@ -35,26 +42,39 @@ def belonging_findings(form: FormDefinition, answers: Answers, unit: Unit, campa
     return (*_names(form, answers, unit), *_years(form, answers, campaign), *_weeks(form, answers, campaign))
 
 
-def _names(form: FormDefinition, answers: Answers, unit: Unit) -> Iterator[Finding]:
-    own = re.fullmatch(rf"{_COMMITTEE}\s+({_words(_LEVELS)})\s+(.+)", to_nfc(unit.name))
+def named_committees(words: str) -> Iterator[tuple[int, int, str, str]]:
+    """Each people's committee in a text: start, end, the word of its level, its name ("UBND xã Hà Thượng")."""
+    for hit in _ANY_COMMITTEE.finditer(words):
+        parts = list(itertools.takewhile(lambda part: _is_proper(part[0]), re.finditer(r"\S+", hit[2])))
+        if parts:
+            yield hit.start(), hit.start(2) + parts[-1].end(), hit[1], " ".join(part[0] for part in parts)
+
+
+def other_committees(words: str, unit_name: str) -> Iterator[tuple[int, int, str]]:
+    """Those of the level of a unit that are not its own: start, end, as it stands. None for what is no committee."""
+    own = re.fullmatch(rf"{_COMMITTEE}\s+({_words(_LEVELS)})\s+(.+)", to_nfc(unit_name))
     if own is None:
         return
     # "thành phố" is of either level: only others called so
     same = (own[1],) if own[1] == "thành phố" else next(level for level in _LEVELS if own[1] in level)
-    found = re.compile(rf"({_COMMITTEE}\s+(?:{_words((same,))}))\s+(\d+|{_WORD}(?:[^\S\n]+{_WORD}){{0,3}})")
+    for start, end, level, name in named_committees(words):
+        alike = slug(own[2]).startswith(slug(name)) or slug(name).startswith(slug(own[2]))
+        if level in same and not alike:
+            yield start, end, words[start:end]
+
+
+def _names(form: FormDefinition, answers: Answers, unit: Unit) -> Iterator[Finding]:
     for field, words in _texts(form, answers):
-        for hit in found.finditer(words):
-            named = _proper(hit[2])
-            if named and not slug(own[2]).startswith(slug(named)) and not slug(named).startswith(slug(own[2])):
-                name = " ".join(f"{hit[1]} {named}".split())
-                why = f"Bài còn tên «{name}», khác đơn vị này ({unit.name}). Hãy đổi lại nếu đó là tên cũ."
-                yield _warning(form, "other_unit", field, why)
-                break
+        for _start, _end, named in other_committees(words, unit.name):
+            name = " ".join(named.split())
+            why = f"Bài còn tên «{name}», khác đơn vị này ({unit.name}). Hãy đổi lại nếu đó là tên cũ."
+            yield _warning(form, "other_unit", field, why)
+            break
 
 
-def _proper(words: str) -> str:
-    """The words at the beginning with a capital, or a number."""
-    return " ".join(itertools.takewhile(lambda word: word[0].isupper() or word[0].isdigit(), words.split()))
+def _is_proper(word: str) -> bool:
+    """Of a name: with a capital, or a number."""
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _years(form: FormDefinition, answers: Answers, campaign: Campaign) -> Iterator[Finding]:
@@ -88,7 +108,3 @@ def _texts(form: FormDefinition, answers: Answers) -> Iterator[tuple[str, str]]:
 
 def _warning(form: FormDefinition, rule: str, field: str, why: str) -> Finding:
     return Finding(rule, Severity.WARN, field, place_of(form, field), why)
-
-
-def _words(levels: tuple[tuple[str, ...], ...]) -> str:
-    return "|".join(sorted({word for level in levels for word in level}, key=len, reverse=True))

@@ -1,7 +1,8 @@
 """Last year's plan as the start of this year's: what is left in it of the old year, and what it should become. Pure.
 
 Marked are: dates and years of the old year wherever they stand; and, where they came with the old plan, dates
-without a year, days of the week, document numbers, persons. The old theme is marked wherever it stands. A mark goes
+without a year, days of the week, document numbers, persons, committees that are not this one (an office that merged
+began with the plan of one of those that became it). The old theme is marked wherever it stands. A mark goes
 when its words are changed or the person keeps them. What is typed anew for the new year is never marked.
 """
 
@@ -19,6 +20,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.weekdays import lone_weekdays, spelled_like, weekdays
+from hoctap_desktop.plan.belonging import named_committees, other_committees
 from hoctap_desktop.plan.places import Outlines, items_of
 
 LEFTOVER = "leftover"
@@ -29,6 +31,7 @@ KIND_WORDS = {
     "theme": "chủ đề năm cũ",
     "number": "số văn bản năm cũ",
     "name": "tên người của năm cũ",
+    "unit": "tên đơn vị cũ",
 }
 # These stand once in this year's draft already; the signer is the one of the office now.
 _OF_THIS_YEAR = ("document.month", "theme", "week.from", "week.to")
@@ -280,6 +283,7 @@ def _candidates(words: str, known: _Known) -> tuple[_Candidate, ...]:
         _add(found, [_Candidate(*hit.span(), "number") for hit in _NUMBER.finditer(words)])
         _add(found, list(_days_and_years(words, carried, campaign)))
         _add(found, list(_weekdays(words, carried, campaign, known.values)))
+    _add(found, list(_committees(words, campaign, known.values)))
     for name in known.names:
         _add(found, [_Candidate(hit.start(), hit.end(), "name") for hit in _named(name, words)])
     return tuple(sorted(found, key=lambda candidate: candidate.start))
@@ -291,6 +295,16 @@ def _add(found: list[_Candidate], more: Sequence[_Candidate]) -> None:
 
 def _named(name: str, words: str) -> Iterator[re.Match[str]]:
     return re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", words)
+
+
+def _committees(words: str, campaign: Campaign | None, values: Mapping[str, str]) -> Iterator[_Candidate]:
+    if campaign is None:
+        yield from (_Candidate(start, end, "unit") for start, end, _level, _name in named_committees(words))
+        return
+    name = values.get("unit.name", "")
+    for start, end, named in other_committees(words, name):
+        short = values.get("unit.short_name", "") if named.startswith("UBND") else ""
+        yield _Candidate(start, end, "unit", short or name)
 
 
 def _days_and_years(words: str, carried: Carried, campaign: Campaign | None) -> Iterator[_Candidate]:

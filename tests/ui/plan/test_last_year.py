@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.campaign.repository import campaign_by_id, choose
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.carried import carried_of
+from hoctap_desktop.form.context import Spot
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.last_year import last_plan, old_plan
+from hoctap_desktop.plan.leftovers import Mark
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.ui.plan.last_year_marks import _change_words
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.ui.conftest import Office, OpenOffice
@@ -279,3 +282,18 @@ def test_a_bar_takes_its_room_without_a_step_of_undo_and_moves_with_its_block(pa
     assert [height > 60 for height in editor.blocks.heights()[hai:]] == [False, True, False, True]  # and a name below
     editor.blocks.set_bars(set())
     assert [height > 60 for height in editor.blocks.heights()[hai:]] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "proposal", "said"),
+    [
+        ("date", "07/10/2023", "Đổi thành 07/10/2023"),
+        ("date", "7 tháng 10 năm 2023", "Đổi ngày"),
+        ("unit", "Ủy ban nhân dân xã An Khánh", "Đổi tên đơn vị"),
+        ("theme", "Học để làm chủ tri thức và công nghệ", "Đổi chủ đề"),
+    ],
+)
+def test_the_buttons_of_a_row_have_room_beside_each_other(kind: str, proposal: str, said: str) -> None:
+    """A longer one pushed the words of all rows under the scroll bar."""
+    spot = Spot("body", kind, "cũ", "", "", 0)
+    assert _change_words(Mark("body", 0, 0, 2, kind, "cũ", proposal, spot), 14) == said

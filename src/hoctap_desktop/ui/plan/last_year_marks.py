@@ -14,6 +14,10 @@ from hoctap_desktop.plan.weekday_slips import WRONG_WEEKDAY, Slip, weekday_slips
 from hoctap_desktop.ui.plan.mark_words import ShownMark
 from hoctap_desktop.ui.plan.presenter import LISTS, Look, PlanPresenter, Save
 
+# Letters of a proposal that a button has room for beside the others, in Cần xem and under a block of the text.
+_IN_A_ROW, _IN_THE_TEXT = 14, 24
+_SHORT_KINDS = {"year": "năm", "date": "ngày", "weekday": "thứ", "theme": "chủ đề", "unit": "tên đơn vị"}
+
 
 class LastYearMarks:
     """Reads a presenter; changes go through it."""
@@ -79,7 +83,7 @@ class LastYearMarks:
         """The rows of Cần xem."""
         form = self._presenter.form
         for mark in self.marks():
-            change = ((("change", f"Đổi thành {_short(mark.proposal)}"),) if mark.proposal else ()) + (
+            change = ((("change", _change_words(mark, _IN_A_ROW)),) if mark.proposal else ()) + (
                 ("keep", "Giữ nguyên"),
                 ("fix", "Sửa"),
             )
@@ -137,12 +141,13 @@ class LastYearMarks:
         self._carry(carried)
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= 24 else words[:23].rstrip() + "…"
+def _change_words(mark: Mark, room: int) -> str:
+    """On a button: what the words become, or, where that has no room, that they are changed (the row says to what)."""
+    return f"Đổi thành {mark.proposal}" if len(mark.proposal) <= room else f"Đổi {_SHORT_KINDS[mark.kind]}"
 
 
 def _shown(mark: Mark, outline: Outline) -> ShownMark:
     before = words_of(outline[mark.item])[: mark.start]
-    change = f"Đổi thành {mark.proposal}" if mark.proposal else ""
+    change = _change_words(mark, _IN_THE_TEXT) if mark.proposal else ""
     said, nth = f"Còn {KIND_WORDS[mark.kind]}.", before.count(mark.words)
     return ShownMark(mark.key, mark.field, mark.item, mark.words, nth, said, change)
