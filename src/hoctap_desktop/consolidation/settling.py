@@ -4,10 +4,12 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.consolidation.overview import current_outliers, current_totals, report_form, totals_before
 from hoctap_desktop.consolidation.totals import climbing
 from hoctap_desktop.filing import totals_acts
+from hoctap_desktop.form.answers import WORDS, NoNumber
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count
+from hoctap_desktop.foundation.text import fold
 from hoctap_desktop.store.database import Store
 
 
@@ -54,7 +56,7 @@ def _answer(field: Field, typed: str) -> JsonValue:
     words = typed.strip()
     if not words:
         return None
-    if words.casefold() == "k":
+    if fold(words) in ("k", fold(WORDS[NoNumber.NOT_HELD])):
         return {"none": "not_held", "reason": ""}
     digits = MONEY_DIGITS if field.type is FieldType.MONEY else COUNT_DIGITS
     return parse_count(words, digits=digits, where=field.label)

@@ -10,6 +10,7 @@ from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import outliers
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.reviewing import decide
+from hoctap_desktop.consolidation.settling import set_own
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
@@ -56,6 +57,18 @@ def test_own_numbers_are_typed_and_stand_as_a_row_of_their_own(page: TotalsPage,
     assert (first.unit, first.words, first.own) == ("Hoạt động của riêng cơ quan", "1.000", True)
     assert _read(page).found.number("participants").value == before + 1000
     assert page.sources.coverage.text() == "Tổng từ 3 trên 4 đơn vị"
+
+
+def test_what_the_office_did_not_hold_stands_so_when_it_is_opened_again(page: TotalsPage, fed: Office) -> None:
+    for typed in ("k", "Không tổ chức"):
+        fed.worker.submit(lambda store, typed=typed: set_own(store, "2022", "talks", typed)).result()  # type: ignore[misc]
+        assert fed.worker.submit(lambda store: own_numbers(store, "2022")).result() == {
+            "talks": {"none": "not_held", "reason": ""}
+        }
+    page.enter()
+    fed.settle()
+    assert page.read is not None
+    assert {one.field: one.typed for one in page.read.own if one.typed} == {"talks": "Không tổ chức"}
 
 
 def test_a_sum_that_may_repeat_is_confirmed_with_a_reason(page: TotalsPage, fed: Office) -> None:

@@ -38,6 +38,7 @@ class OwnDialog(Dialog):
         self._before = {one.field: one.typed for one in numbers}
         self._offered = {one.field: one.offered for one in numbers if one.offered and one.offered != one.typed}
         self.add_text("Những gì cơ quan tự tổ chức, không nằm trong báo cáo của đơn vị nào. Tổng = số này + cấp dưới.")
+        self.add_text("Gõ k nếu cơ quan không tổ chức.")
         grid = QGridLayout()
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(4)

@@ -61,9 +61,8 @@ def _own_numbers(store: Store, campaign: Campaign, found: Totals) -> tuple[OwnNu
     numbers = []
     for total in found.numbers:
         proposal = offered.get(total.field.id)
-        typed = print_count(total.own_value) if total.own_value is not None else ""
         diary = print_count(proposal.value) if proposal is not None else ""
-        numbers.append(OwnNumber(total.field.id, total.field.label, total.field.unit, typed, diary))
+        numbers.append(OwnNumber(total.field.id, total.field.label, total.field.unit, total.own_words, diary))
     return tuple(numbers)
 
 
