@@ -152,7 +152,8 @@ def _letters(page: pypdfium2.PdfPage, number: int, height: float) -> Iterator[Le
     x, y = ctypes.c_double(), ctypes.c_double()
     name = ctypes.create_string_buffer(100)
     for index in range(text.count_chars()):
-        letter = chr(raw.FPDFText_GetUnicode(text.raw, index))
+        # PDFium tells a hyphen at the end of a line by a number of its own
+        letter = "-" if raw.FPDFText_IsHyphen(text.raw, index) == 1 else chr(raw.FPDFText_GetUnicode(text.raw, index))
         if letter.isspace() or not letter.isprintable() or raw.FPDFText_IsGenerated(text.raw, index):
             continue
         raw.FPDFText_GetCharOrigin(text.raw, index, x, y)

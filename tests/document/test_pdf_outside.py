@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from hoctap_desktop.document.model import Footer, Metadata
+from hoctap_desktop.document.model import Footer, Metadata, Paragraph, plain
 from hoctap_desktop.document.pdf import render
 from hoctap_desktop.document.pdf_file import as_written
 from hoctap_desktop.document.pdf_outside import carries_code, first_page, letters, pages, words_in_child
@@ -119,6 +119,12 @@ def test_letters_come_with_their_places() -> None:
     left, top, right, bottom = boxes[0]
     assert 71 < left < right < 85
     assert 750 < top < bottom < 780
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
+    name = "-".join(["bao"] * 60)  # torn behind its hyphens, since no line holds it
+    said = "".join(text for text, _boxes in letters(render(document((Paragraph(plain(name)),))).data, "a.pdf"))
+    assert name in "".join(said.split())
 
 
 def test_the_letters_of_what_is_no_pdf_are_refused() -> None:

@@ -18,6 +18,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 
 # Far more than a printed page holds; a page made to hold more is looked at from both its ends.
+_HYPHEN = 2  # what PDFium calls a hyphen at the end of a line
 _MOST_LETTERS = 20_000
 _MOST_PAGES = 60
 _MOST_PIXELS = 60_000_000  # of all pages together
@@ -111,6 +112,8 @@ def letters_of(document: Any) -> Iterator[tuple[str, list[Box | None]]]:
 
 def _letter(code: int) -> str:
     """PDFium gives letters beyond 16 bits in halves on some systems: half a letter is none."""
+    if code == _HYPHEN:
+        return "-"
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
