@@ -10,6 +10,7 @@ from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.model import Reported
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.consolidation.printed import totals_sheets
 from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.filing import repository as filings
@@ -21,6 +22,7 @@ from hoctap_desktop.office.filings import context_for, own_and_children
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.units.repository import own_unit
 from tests.consolidation.papers import ALL, COMMUNE, LOWER, NURSERY, PDF, PRIMARY, key, paper, put
 from tests.offices import NOW
 
@@ -149,6 +151,14 @@ def test_late_and_amended_files_after_sending_are_told_cell_by_cell(store: Store
     assert [(c.place, c.old, c.new) for c in since.units[0].cells] == [("Số người tham gia", "5", "8")]
     numbers = {change.place: (change.old, change.new) for change in since.numbers}
     assert numbers["Số người tham gia"] == ("115 (từ 2/4)", "119 (từ 3/4)")
+    sheet = totals_sheets(current_totals(store), own_unit(store), active(store), NOW.date(), since=since)[-1]
+    rows = [row[1:] for row in sheet.rows if row[3] == "Số người tham gia"]
+    nursery = since.units[1].unit.short_name
+    assert rows == [
+        (since.units[0].unit.short_name, "nộp lại, lần 2", "Số người tham gia", 5, 8),
+        (nursery, "nộp thêm", "Số người tham gia", "Chưa nộp", 1),
+        ("Toàn bộ", "tổng khác, từ 2/4 thành 3/4 đơn vị", "Số người tham gia", 115, 119),
+    ]
 
 
 def test_a_sum_confirmed_or_taken_back_after_sending_is_a_change(store: Store, stick: Path) -> None:

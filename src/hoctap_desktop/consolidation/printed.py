@@ -1,5 +1,6 @@
 """Totals on paper and as sheets: what they say is decided elsewhere, here it is laid out."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -277,6 +278,8 @@ def _subject(campaign: Campaign) -> str:
 # --- sheets ------------------------------------------------------------------------------------------------------
 
 SheetRow = tuple[Value | Cell, ...]
+_COUNT = re.compile(r"\d{1,3}(\.\d{3})*")
+_COVERED = re.compile(r"(.*?)(?: \(từ (\d+/\d+)\))?$")
 
 _DOUBT_SHEET = (
     SheetColumn("TT", 6),
@@ -331,10 +334,17 @@ def _since_rows(since: Since) -> Iterator[SheetRow]:
     for each in since.units:
         for cell in each.cells:
             number += 1
-            yield (number, each.unit.short_name, each.what, cell.place, cell.old, cell.new)
+            yield (number, each.unit.short_name, each.what, cell.place, _number(cell.old), _number(cell.new))
     for cell in since.numbers:
         number += 1
-        yield (number, "Toàn bộ", "tổng khác", cell.place, cell.old, cell.new)
+        (old, was), (new, now) = (_COVERED.match(words).groups() for words in (cell.old, cell.new))  # type: ignore[union-attr]
+        what = "tổng khác" + (f", từ {was} thành {now} đơn vị" if was and now and was != now else "")
+        yield (number, "Toàn bộ", what, cell.place, _number(old), _number(new))
+
+
+def _number(words: str) -> Value:
+    """A number that was told in words as a number; else the words."""
+    return int(words.replace(".", "")) if _COUNT.fullmatch(words) else words
 
 
 def _total_rows(found: Totals, last: Mapping[str, Total]) -> Iterator[SheetRow]:
