@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.filing import repository
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.report.class_list import ClassListDialog
+from hoctap_desktop.ui.report.figures_model import NOTE
 from hoctap_desktop.ui.report.paste_dialog import PasteDialog
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from hoctap_desktop.ui.widgets.dialog import Dialog
@@ -337,3 +338,12 @@ def test_the_wheel_over_an_open_cell_changes_nothing(desk: Desk) -> None:
     QApplication.sendEvent(editor(), wheel)
     assert editor().text() == "215"
     keys.press(Qt.Key.Key_Escape)
+
+
+def test_an_input_method_writes_notes_and_leaves_the_keys_of_numbers_alone(desk: Desk) -> None:
+    """With unikey on, A waited for another letter instead of saying Không áp dụng."""
+    desk.page.go_to("talks")
+    grid = desk.page.grid
+    assert grid.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
+    grid.setCurrentIndex(grid.currentIndex().siblingAtColumn(NOTE))
+    assert grid.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is True

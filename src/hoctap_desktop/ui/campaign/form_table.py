@@ -1,7 +1,7 @@
 """The rows of the report form as a grid: words are typed into it, ids are nowhere to be seen."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from hoctap_desktop.form.editing import Question
@@ -9,6 +9,7 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.campaign.presenter import LABEL, NOTE, NUMBER, TITLES, UNIT
 from hoctap_desktop.ui.consolidation.rows_view import PAD, ROW_ROLE, RowDelegate, RowsView, focus_frame, write
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.composition import Composition
 from hoctap_desktop.ui.widgets.fields import LineEdit
 from hoctap_desktop.ui.widgets.rows_model import Index, TableRows
 
@@ -95,6 +96,7 @@ class QuestionView(RowsView):
 
     def __init__(self, model: QuestionModel) -> None:
         super().__init__(model, "Các dòng của biểu báo cáo")
+        self._composition = Composition()
         self.setProperty("ownfocus", True)
         self.setItemDelegate(_Paint(self))
         self.setEditTriggers(
@@ -113,6 +115,10 @@ class QuestionView(RowsView):
             self.setColumnWidth(column, theme.px(width))
             used += theme.px(width)
         self.setColumnWidth(LABEL, max(theme.px(220), whole - used))
+
+    @guarded(None)
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.take(event, super().inputMethodEvent)
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hoctap_desktop.plan.programme import is_programme, numbered
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.widgets.composition import Composition
 from hoctap_desktop.ui.widgets.fields import LineEdit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,6 +79,7 @@ class TableEditor(QTableWidget):
 
     def __init__(self, rows: Rows, widths: Sequence[float], heights: Sequence[float], parent: QWidget) -> None:
         super().__init__(len(rows), len(rows[0]), parent)
+        self._composition = Composition()
         self._least = len(rows)
         self._told = False
         self._counted = is_programme(tuple(rows))
@@ -228,7 +230,7 @@ class TableEditor(QTableWidget):
             if (box := self._open_cell()) is not None:
                 QApplication.sendEvent(box, event)
             return
-        super().inputMethodEvent(event)
+        self._composition.take(event, super().inputMethodEvent)
 
     def _open_cell(self) -> LineEdit | None:
         """The box of the current cell, what stands in it selected; None where nothing may be typed."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -21,6 +21,7 @@ from hoctap_desktop.foundation.numbers import parse_count, print_count
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.report.dialog_table import DialogTable
+from hoctap_desktop.ui.widgets.composition import Composition
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import LineEdit, Message
 from hoctap_desktop.ui.widgets.labels import Label
@@ -220,6 +221,7 @@ class ClassTable(DialogTable):
 
     def __init__(self, model: ClassesModel) -> None:
         super().__init__(model, _Delegate(), "Danh sách lớp")
+        self._composition = Composition()
         self._classes = model
         self.head.setStretchLastSection(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -244,6 +246,10 @@ class ClassTable(DialogTable):
         if at >= 0:
             self.setFocus()
             self.setCurrentIndex(self._classes.index(at, 0))
+
+    @guarded(None)
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.take(event, super().inputMethodEvent)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,7 +1,14 @@
 """The one grid of the report: as on paper, driven by the keyboard."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 
 from hoctap_desktop.form.answers import WORDS, NoNumber
@@ -12,6 +19,7 @@ from hoctap_desktop.ui.report.figures_model import FIRST, NOTE, SECOND, FiguresM
 from hoctap_desktop.ui.report.figures_table import FiguresTable
 from hoctap_desktop.ui.report.pasting import copied, copied_box
 from hoctap_desktop.ui.report.presenter import KEYS
+from hoctap_desktop.ui.widgets.composition import Composition
 from hoctap_desktop.ui.widgets.fields import LineEdit
 
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
@@ -41,6 +49,7 @@ class FiguresView(FiguresTable):
     def __init__(self, model: FiguresModel) -> None:
         super().__init__(model)
         self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
+        self._composition = Composition()
         self._delegate = FiguresDelegate(self, self)
         self._delegate.passed.connect(self.passed)
         self.setItemDelegate(self._delegate)
@@ -243,6 +252,8 @@ class FiguresView(FiguresTable):
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         came = self._model.box(now)
+        if (now.column() == NOTE) != (before.column() == NOTE) and self.hasFocus():
+            QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
         for index in (before, now):
             self._paint_row(index)
         if came is not None:
@@ -272,6 +283,17 @@ class FiguresView(FiguresTable):
         self._paint_spot()
 
     # --- keys -----------------------------------------------------------------------------------------------------
+
+    @guarded(None)
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composition.take(event, super().inputMethodEvent)
+
+    @guarded(None)
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Letters over a number are keys (K: không tổ chức), digits are digits: an input method only writes notes."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return self.currentIndex().column() == NOTE
+        return super().inputMethodQuery(query)
 
     @guarded(QModelIndex())
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
