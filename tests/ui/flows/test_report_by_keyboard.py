@@ -143,6 +143,7 @@ def write_report(clerk: Clerk) -> ReportPage:
     press(ENTER, CTRL)
     write("Hỗ trợ tài liệu hướng dẫn tự học")
     press(ENTER, CTRL)
+    press(Qt.Key.Key_A, CTRL)  # over the ones it begins with
     write("Phòng GD&ĐT huyện")
     press(ENTER)
     write("Lưu: VT")

@@ -60,7 +60,8 @@ class OwnDialog(Dialog):
         self.body.addLayout(grid)
         self.add_button("Đóng")
         self.add_button("Ghi lại", "primary", act=self._save)
-        self.focus_first(next(iter(self.edits.values())))
+        for edit in list(self.edits.values())[:1]:  # a form may ask for no number at all
+            self.focus_first(edit)
 
     def _take(self) -> None:
         for field, offered in self._offered.items():
