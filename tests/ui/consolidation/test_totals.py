@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,7 @@ from tests.offices import NOW
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
 from tests.ui.consolidation.conftest import on_screen
+from tests.ui.cut import cut_off
 
 DOUBTS = outliers(papers.many_totals())
 
@@ -376,3 +378,14 @@ def test_of_thousands_of_units_the_coverage_is_read_whole(page: TotalsPage) -> N
         page.view.lay_out()
         assert page.view.bars is bars
         assert page.view.columnWidth(COVERAGE) - (theme.px(BAR) + 8 if bars else 0) >= needed
+
+
+def test_long_words_of_coverage_leave_the_pane_its_width(page: TotalsPage) -> None:
+    """ "…; mẫu của 15 đơn vị chưa hỏi" pushed the number out of the window."""
+    assert page.read is not None
+    total = replace(page.read.found.number("participants"), below=None, own=None, covered=0, of=3321, unasked=2906)
+    page.resize(1182, 654)
+    page.sources.show_detail(words.detail(total, "Số câu lạc bộ đọc sách", None, 2022))
+    assert page.sources.coverage.text() == "Tổng từ 0 trên 3.321 đơn vị; mẫu của 2.906 đơn vị chưa hỏi"
+    QApplication.processEvents()
+    assert cut_off(page.sources) == []

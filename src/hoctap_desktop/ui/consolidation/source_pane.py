@@ -368,7 +368,7 @@ class SourcePane(QWidget):
         names = QVBoxLayout()
         names.setSpacing(1)
         self.name = Label("", "group", wrap=True)
-        self.coverage = Label("", "body", "ink2")
+        self.coverage = Label("", "body", "ink2", wrap=True)
         names.addWidget(self.name)
         names.addWidget(self.coverage)
         names.addStretch(1)
