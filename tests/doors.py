@@ -58,6 +58,7 @@ WINDOW: Mapping[str, str] = {
     "ui/consolidation/receive_page.py": "consolidation.intake, as receive",
     "ui/attached.py": "filing.attaching, as attach",
     "ui/report/page_workbook.py": "filing.workbook_reader, as fill",
+    "ui/keying/page.py": "filing.workbook_reader, as key-in",
     "ui/plan/old_plan.py": "plan.reader, as read",
     "ui/first_run/window.py": "campaign.office_file and store.copies, as office init and restore",
     "ui/first_run/key_page.py": "asks for a folder to write into",
