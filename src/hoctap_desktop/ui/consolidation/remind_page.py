@@ -46,7 +46,7 @@ from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, TitleRow
 
 RIGHT, RIGHT_NARROW = 380, 300
-_UNIT_LEAST, _OWED_LEAST, _OWED_MOST = 200, 130, 240
+_UNIT_LEAST, _UNIT_MOST, _OWED_LEAST, _OWED_MOST = 200, 260, 130, 240
 
 
 class CallModel(LinesModel[CallLine, Asked]):
@@ -82,7 +82,8 @@ class CallView(LinesView):
 
     def lay_out(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
-        least = theme.px(_UNIT_LEAST)
+        name = QFontMetrics(theme.font("body")).horizontalAdvance(self._calls.longest(UNIT)) + 2 * PAD
+        least = max(theme.px(_UNIT_LEAST), min(name, theme.px(_UNIT_MOST)))
         room = self.viewport().width() - least
         owed = QFontMetrics(theme.font("body")).horizontalAdvance(self._calls.longest(OWED)) + 2 * PAD
         phone, owed_least = theme.px(116), theme.px(_OWED_LEAST)
