@@ -273,7 +273,7 @@ class _Desk:
 
     def take(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
         """The lines of a group of files, in its order. progress: told how many of them are on the disk, committed."""
-        if len(group) > 1 and self.units:
+        if self.units:
             before = self._state()
             try:
                 return self._together(group, progress)

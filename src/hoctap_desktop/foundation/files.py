@@ -64,7 +64,8 @@ def read_into(path: Path, limit: int, room: bytearray) -> bytearray:
             least = min(size, limit) + 1
             short = least - len(room)
             if short > len(room) // 8:
-                room = bytearray(least)
+                room = bytearray(least + least // 8)  # the next file may be a little larger
+                del room[least:]
             elif short > 0:
                 room.extend(bytes(short))
             count = 0

@@ -37,7 +37,10 @@ class Fields:
 
     def text(self, name: str, longest: int, *, least: int = 0, line_ends: bool = False) -> str:
         """Text of `least` to `longest` characters; on one line unless `line_ends`."""
-        return text(self._value[name], longest, self.place(name), least=least, line_ends=line_ends)
+        value = self._value[name]
+        if isinstance(value, str) and least <= len(value) <= longest and "\n" not in value:
+            return value  # nearly always: nobody asks where it stands
+        return text(value, longest, self.place(name), least=least, line_ends=line_ends)
 
     def match(self, name: str, pattern: re.Pattern[str]) -> str:
         """A text that `pattern` matches as a whole."""

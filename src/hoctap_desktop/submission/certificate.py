@@ -6,7 +6,7 @@ Read by walking, not by a parser of everything X.509 allows: nothing is trusted 
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hoctap_desktop.submission import der
 from hoctap_desktop.submission.der import NotDer, Walk
@@ -33,8 +33,9 @@ class Certificate:
         return hashlib.sha256(self.public_key).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def read_certificate(data: bytes) -> Certificate:
-    """The certificate in `data` (X.509 v3, DER). Raises NotDer."""
+    """The certificate in `data` (X.509 v3, DER): the same one stands in all that a unit sends. Raises NotDer."""
     if len(data) > MAX_CERTIFICATE:
         raise NotDer
     outer = Walk(data)

@@ -7,7 +7,7 @@ bytes: no general ASN.1 parser stands before trust. RFC 5652, RFC 5035, RFC 5754
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -204,8 +204,6 @@ def _public_key(parts: SignatureParts) -> "EllipticCurvePublicKey | RSAPublicKey
 
 
 def _p256_key(parts: SignatureParts) -> "EllipticCurvePublicKey":
-    from cryptography.hazmat.primitives.asymmetric import ec
-
     point = parts.certificate.public_key.removeprefix(_P256_HEAD)
     if len(point) != 65 or point[0] != 4:
         raise NotDer
@@ -213,6 +211,14 @@ def _p256_key(parts: SignatureParts) -> "EllipticCurvePublicKey":
     # Without the upper half of s: whoever has a signature could otherwise make a second one of it.
     if not (0 < r < P256_ORDER and 0 < s <= P256_ORDER // 2):
         raise NotDer
+    return _on_curve(point)
+
+
+@lru_cache(maxsize=256)
+def _on_curve(point: bytes) -> "EllipticCurvePublicKey":
+    """The key at an uncompressed point: a unit signs its plan and its report with one. Raises ValueError."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
 
 
