@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
@@ -27,6 +28,16 @@ def windows() -> list[QWidget]:
     """The windows that exist, shown or not, except Qt's own; those already told to go are gone."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return [w for w in QApplication.topLevelWidgets() if w.metaObject().className() not in KEPT_BY_QT]
+
+
+def let_go_of_the_mouse() -> None:
+    """A press whose widget went before its release would stay down for every test after it."""
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        ground = QWidget()
+        ground.show()
+        QTest.mouseRelease(ground, Qt.MouseButton.LeftButton)
+        ground.close()
+        ground.deleteLater()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,6 +65,7 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     yield
     gc.collect(2 if gc.get_count()[2] > 10 else 1)
     QApplication.clipboard().clear()
+    let_go_of_the_mouse()
     left = [w for w in windows() if w not in before]
     if left:
         # Perhaps only a reference cycle holds them.

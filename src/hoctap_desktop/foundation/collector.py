@@ -4,12 +4,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MADE = 500_000  # objects more than were let go of, before anybody looks; 700 else
+_MADE = 50_000  # objects more than were let go of, before anybody looks; 700 else
 
 
 @contextmanager
 def seldom() -> Iterator[None]:
-    """In this block the search hardly runs: thousands of files read in one go hold no circles."""
+    """In this block the search runs a seventieth as often: thousands of files read in one go hold no circles."""
     before = gc.get_threshold()
     gc.set_threshold(_MADE, *before[1:])
     try:
