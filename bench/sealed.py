@@ -50,8 +50,9 @@ AT = datetime(2022, 10, 14, 8, 0, tzinfo=VIETNAM)
 EXAMPLES = paths.forms() / "examples"
 ROUNDS = 101
 BATCHES = 7
-FILES = 40
-MANY = 150
+FILES = MANY = (
+    150  # one turn of a province; what is looked up once for a turn, and its memory, count for a file's share
+)
 Measured = tuple[float, float]  # seconds of ours, of the floor
 
 
