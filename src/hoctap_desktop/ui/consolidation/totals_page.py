@@ -240,8 +240,7 @@ class TotalsPage(Page):
             button.setAccessibleName(text)
             button.setToolTip(text)
         whole = words.report_words(self.session.own.level)
-        cramped = self._narrow and theme.theme().text_size > 100
-        self.make.setText("Lập báo cáo" if cramped else whole)
+        self.make.setText("Lập báo cáo" if self._narrow else whole)
         self.make.setAccessibleName(whole)
         self.make.setVisible(has_some)
         self.units_button.setVisible(has_some and self._narrow)
