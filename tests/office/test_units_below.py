@@ -366,6 +366,71 @@ def test_days_are_read_as_days_or_as_text(store: Store, tmp_path: Path) -> None:
     assert reading.differences[1].unit.successors == ("05812", "05812-MN")
 
 
+def test_whom_a_unit_reports_to_goes_out_and_comes_back_year_by_year(store: Store, tmp_path: Path) -> None:
+    move(store, SCHOOL, 2021, "99-GDDT")
+    move(store, SCHOOL, 2023, "05812")
+    path = tmp_path / "ra.xlsx"
+    path.write_bytes(unit_sheet(registered(store), date(2022, 10, 1)))
+    cells = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    heads = next(row for row in cells if "Mã đơn vị" in row)
+    assert heads[-3:] == ("Nộp về, đợt 2021", "Nộp về, đợt 2022", "Nộp về, đợt 2023")
+    assert next(row for row in cells if SCHOOL in row)[-3:] == ("99-GDDT", "99-GDDT", "05812")
+    assert read_unit_sheet(path, registered(store)).differences == ()
+    while register.undo(store):
+        pass
+    reading = read_unit_sheet(path, registered(store))
+    (change,) = reading.differences
+    own = own_unit(store).code
+    assert change.what == (f"nộp về từ đợt 2021: {own} → 99-GDDT", f"nộp về từ đợt 2023: {own} → 05812")
+    take_unit_sheet(store, reading)
+    assert {(line.year, line.upper) for line in register.reports_to(store)} == {(2021, "99-GDDT"), (2023, "05812")}
+    register.undo(store)
+    assert register.reports_to(store) == ()
+
+
+def test_a_column_without_a_year_is_of_the_campaign_and_a_blank_cell_changes_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    move(store, "05812-TH", 2022, "99-GDDT")
+    heads = ("Mã", "Tên", "Loại", "Nộp về")
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, None, 5812),
+        ("05812-TH", known(store, "05812-TH").name, None, None),
+        ("19-MOI", "Trường Mầm non Mới", None, "05812"),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows, heads), registered(store))
+    own = own_unit(store).code
+    assert [(one.unit.code, one.what) for one in reading.differences] == [
+        (SCHOOL, (f"nộp về từ đợt 2022: {own} → 05812",)),
+        ("19-MOI", (f"nộp về từ đợt 2022: {own} → 05812",)),
+    ]
+    assert "ô D3: 5812 đọc là 05812, Excel đã bỏ số 0 ở đầu." in reading.notes
+    take_unit_sheet(store, reading)
+    assert {one.unit.code for one in registered(store).rows if not one.here} == {SCHOOL, "05812-TH", "19-MOI"}
+
+
+def test_a_year_between_two_moves_changes_alone(store: Store, tmp_path: Path) -> None:
+    move(store, SCHOOL, 2021, "99-GDDT")
+    row = (SCHOOL, known(store, SCHOOL).name, "98-GDDT", "99-GDDT")
+    heads = ("Mã", "Tên", "Nộp về, đợt 2021", "Nộp về, đợt 2022")
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", [row], heads), registered(store))
+    assert reading.differences[0].what == ("nộp về từ đợt 2021: 99-GDDT → 98-GDDT",)
+    take_unit_sheet(store, reading)
+    assert {(line.year, line.upper) for line in register.reports_to(store)} == {(2021, "98-GDDT"), (2022, "99-GDDT")}
+
+
+def test_a_wrong_place_to_report_to_is_named_with_its_cell(store: Store, tmp_path: Path) -> None:
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, SCHOOL),
+        ("05812-TH", known(store, "05812-TH").name, "xã Hà Thượng"),
+        ("05812-MN", known(store, "05812-MN").name, "=1+1"),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "vao.xlsx", rows, ("Mã", "Tên", "Nộp về")), registered(store))
+    assert [wrong.address for wrong in reading.wrong] == ["ô C3", "ô C4", "ô C5"]
+    assert "là chính đơn vị này" in reading.wrong[0].why
+    assert reading.edits == ()
+
+
 def test_a_sheet_without_our_heads_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refusal:
         read_unit_sheet(sheet(tmp_path / "la.xlsx", [], ("Họ tên", "Lớp")), registered(store))

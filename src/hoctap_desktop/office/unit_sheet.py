@@ -5,7 +5,7 @@ shown; units that are not in the sheet stay as they are.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,8 @@ from hoctap_desktop.units.levels import level_word, levels
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.proposals import level_of_name, offices_of
 from hoctap_desktop.units.register import Edit, UnitAct
-from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, mistakes
+from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, ReportsTo, mistakes, upper_in
+from hoctap_desktop.units.unit_table import CODE
 
 # What each column holds, its head as written, the heads it is known by beside that one.
 _HEADS: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +45,10 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "free_plan": ("Miễn kế hoạch, lý do", "miễn kế hoạch"),
     "free_report": ("Miễn báo cáo, lý do", "miễn báo cáo"),
 }
+# Whom a unit reports to, a column for each year in which that changed; a head without a year means the campaign's.
+_UPPER = "upper "
+_UPPER_HEAD = "Nộp về, đợt {year}"
+_UPPER_KEY = re.compile(r"nop ve(?: (?:tu )?(?:dot|nam))?(?: (20[0-9]{2}))?(?: ma)?")
 _WIDTHS = {"code": 14.0, "name": 46.0, "short_name": 32.0, "free_plan": 24.0, "free_report": 24.0}
 _WORDS = {
     "name": "tên",
@@ -101,7 +106,9 @@ class SheetReading:
 
 def unit_sheet(found: Register, made_on: date) -> bytes:
     """The list as a workbook: one sheet, a row a unit, codes as text, days as days."""
+    years = sorted({found.year} | {line.year for line in found.moves})
     columns = tuple(SheetColumn(heads[0], _WIDTHS.get(id, 0.0)) for id, heads in _HEADS.items())
+    columns += tuple(SheetColumn(_UPPER_HEAD.format(year=year), 18.0) for year in years)
     rows = []
     for one in found.rows:
         unit = one.unit
@@ -119,6 +126,7 @@ def unit_sheet(found: Register, made_on: date) -> bytes:
                 ", ".join(unit.successors),
                 one.free.get(PLAN, ""),
                 one.free.get(REPORT, ""),
+                *(upper_in(unit, year, found.moves) for year in years),
             )
         )
     above = (
@@ -135,7 +143,7 @@ def read_unit_sheet(path: Path, found: Register) -> SheetReading:
     Raises UserError UNIT_SHEET_HEAD when no sheet has the columns for code and name, and those of read_any_cells.
     """
     for sheet in read_any_cells(path):
-        head = _head(sheet)
+        head = _head(sheet, found.year)
         if head is not None:
             return _Reader(path.name, sheet, head, found).read()
     raise UserError(Code.UNIT_SHEET_HEAD, file=path.name)
@@ -159,12 +167,19 @@ def _key(words: str) -> str:
 _KNOWN = {_key(words): id for id, heads in _HEADS.items() for words in heads}
 
 
-def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
+def _id_of(words: str, year: int) -> str | None:
+    """The id of the column with this head; `year`: that of the campaign that is worked on."""
+    key = _key(words)
+    upper = _UPPER_KEY.fullmatch(key)
+    return f"{_UPPER}{upper[1] or year}" if upper else _KNOWN.get(key)
+
+
+def _head(sheet: RawSheet, year: int) -> tuple[int, dict[str, int]] | None:
     """The row of heads and the column of each; the first row that has code and name."""
     for row in range(1, _HEAD_ROWS + 1):
         columns: dict[str, int] = {}
         for (at, column), cell in sorted(sheet.cells.items()):
-            if at == row and (id := _KNOWN.get(_key(cell.text))) is not None:
+            if at == row and (id := _id_of(cell.text, year)) is not None:
                 columns.setdefault(id, column)
         if {"code", "name"} <= columns.keys():
             return row, columns
@@ -180,6 +195,7 @@ class _Reader:
         self._head, self._columns = head
         self._own = found.own
         self._campaign = found.campaign
+        self._moves = found.moves
         self._known = {one.unit.code: one for one in found.rows}
         self._wrong: list[WrongCell] = []
         self._wrong_rows: set[int] = set()
@@ -192,6 +208,7 @@ class _Reader:
         rows = sorted({row for row, _ in self._cells if row > self._head})[:_TOO_MANY]
         units: dict[str, Unit] = {}
         free: dict[str, dict[str, str]] = {}
+        moves: dict[str, list[ReportsTo]] = {}
         places: dict[str, int] = {}
         for row in rows:
             unit = self._unit(row)
@@ -202,6 +219,7 @@ class _Reader:
                 continue
             units[unit.code], places[unit.code] = unit, row
             free[unit.code] = self._free(row, unit.code)
+            moves[unit.code] = self._moved(row, unit)
         others = {code: one.unit for code, one in self._known.items()} | units
         for code, unit in units.items():
             for field, why in mistakes(unit, {k: v for k, v in others.items() if k != code}).items():
@@ -209,10 +227,14 @@ class _Reader:
                 self._add(places[code], column if column in self._columns else "code", why)
         # what a row with a wrong cell would change nobody knows before the cell is right
         doubted = {code for code, row in places.items() if row in self._wrong_rows}
-        return self._reading(units, free, doubted)
+        return self._reading(units, free, moves, doubted)
 
     def _reading(
-        self, units: Mapping[str, Unit], free: Mapping[str, dict[str, str]], doubted: Collection[str]
+        self,
+        units: Mapping[str, Unit],
+        free: Mapping[str, dict[str, str]],
+        moves: Mapping[str, Sequence[ReportsTo]],
+        doubted: Collection[str],
     ) -> SheetReading:
         differences = []
         edits: list[Edit] = []
@@ -234,6 +256,11 @@ class _Reader:
                         if reason
                         else register.without_excuse(self._campaign, code, kind)
                     )
+            for line in moves[code]:
+                before_it = upper_in(unit, line.year, self._moves)
+                if before_it != line.upper:  # else a year that stays although the one before it changes
+                    what.append(f"nộp về từ đợt {line.year}: {before_it} → {line.upper}")
+                edits.append(register.with_reports_to(line))
             if of_unit:
                 of_units.append(register.with_unit(unit))
             if known is None or what:
@@ -306,17 +333,22 @@ class _Reader:
         return complete(unit, self._own)
 
     def _code(self, row: int) -> str:
-        cell = self._cell(row, "code")
-        text = clean_line(cell.text) if cell else ""
-        if not text:
+        code = self._code_in(row, "code")
+        if not code:
             self._add(row, "code", "thiếu mã đơn vị.")
-            return ""
+        return code
+
+    def _code_in(self, row: int, id: str) -> str:
+        """The code in a cell, "" in a blank one."""
+        cell = self._cell(row, id)
+        text = clean_line(cell.text) if cell else ""
         if cell is not None and cell.kind == "n":
             text = text.removesuffix(".0")
             # Excel takes the zeros in front of a number away
             whole = text.zfill(5)
-            if text not in self._known and (whole in self._known or gazetteer.by_code(whole) is not None):
-                self._zeros.setdefault("code", []).append((self._address(row, "code"), f"{text} đọc là {whole}"))
+            here = {*self._known, self._own.code, self._own.upper}
+            if text not in here and (whole in here or gazetteer.by_code(whole) is not None):
+                self._zeros.setdefault(id, []).append((self._address(row, id), f"{text} đọc là {whole}"))
                 return whole
         return text
 
@@ -380,6 +412,26 @@ class _Reader:
                 found.pop(kind, None)
                 if reason:
                     found[kind] = reason[:200]
+        return found
+
+    def _moved(self, row: int, unit: Unit) -> list[ReportsTo]:
+        """The lines that make the unit report as the row says, year by year; a blank cell leaves a year as it is."""
+        found: list[ReportsTo] = []
+        lines = list(self._moves)
+        for id in sorted(id for id in self._columns if id.startswith(_UPPER)):
+            cell = self._cell(row, id)
+            if cell is None or cell.kind in ("f", "e"):
+                continue
+            year, upper = int(id.removeprefix(_UPPER)), self._code_in(row, id)
+            if upper == upper_in(unit, year, lines):
+                continue
+            if upper == unit.code or not re.fullmatch(CODE, upper):
+                why = "là chính đơn vị này" if upper == unit.code else f"«{upper[:32]}» không phải mã đơn vị"
+                self._add(row, id, f"{why}. Ghi mã nơi nhận; để trống thì giữ như cũ.")
+                continue
+            line = ReportsTo(unit.code, year, upper)
+            lines = [one for one in lines if (one.unit, one.year) != (line.unit, year)] + [line]
+            found.append(line)
         return found
 
     def _cell(self, row: int, id: str) -> RawCell | None:

@@ -58,7 +58,7 @@ class Below:
 class Register:
     """own: the office; rows: every unit but the office and its own upper one; alike: codes whose names fold to one.
 
-    acts: what was done to the tree, newest first.
+    acts: what was done to the tree, newest first; moves: who reports to whom from which year on, of every unit.
     """
 
     own: Unit
@@ -67,6 +67,7 @@ class Register:
     rows: tuple[Below, ...]
     alike: frozenset[str]
     acts: tuple[UnitAct, ...]
+    moves: tuple[ReportsTo, ...] = ()
 
 
 def read_register(store: Store, campaign: str, year: int) -> Register:
@@ -82,7 +83,7 @@ def read_register(store: Store, campaign: str, year: int) -> Register:
             upper = upper_in(unit, year, lines)
             found.append(Below(unit, upper, upper == own.code, free.get(unit.code, {})))
     alike = frozenset(unit.code for same in sound_alike(one.unit for one in found) for unit in same)
-    return Register(own, campaign, year, tuple(found), alike, register.acts(store))
+    return Register(own, campaign, year, tuple(found), alike, register.acts(store), lines)
 
 
 def complete(unit: Unit, own: Unit) -> Unit:
