@@ -1,6 +1,7 @@
 """The grid of numbers: what it shows, and how it is driven by the keyboard alone."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -13,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.report.figures_delegate import GAP, box_rect, two_lines
+from hoctap_desktop.ui.report.figures_delegate import GAP, PAD, box_rect, two_lines
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, SECOND, FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from hoctap_desktop.ui.theme import Theme
+from hoctap_desktop.ui.widgets.buttons import Button
 from tests.ui.report.test_presenter import presenter
 
 MARKS = {"number": "", "blank": "…", "computed": "Σ", "error": "!", "warn": "?", "frozen": ""}
@@ -269,6 +271,43 @@ def test_long_labels_take_two_lines(grid: Grid) -> None:
     assert grid.view.rowHeight(0) == 26
     head = grid.view.area(grid.model.index(2, LABEL), QRect(), grid.model.grid_row(2))
     assert head.right() == grid.view.viewport().width() - 1
+
+
+@pytest.mark.parametrize("size", [100, 115, 130])
+@pytest.mark.parametrize("width", [520, 600, 740, 1182])
+def test_a_row_is_as_high_as_its_words(grid: Grid, qapp: QApplication, size: int, width: int) -> None:
+    theme.apply(qapp, Theme(text_size=size))
+    grid.view.resize(width, 620)
+    for at in range(len(grid.view)):
+        row = grid.model.grid_row(at)
+        metrics = QFontMetrics(theme.font("bold" if row.group else "body"))
+        room = QRect(0, 0, grid.view.label_width(row), 1000)
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.label)
+        assert needed.width() <= room.width(), row.label
+        assert needed.height() < grid.view.rowHeight(at), row.label
+
+
+def test_a_narrow_grid_gives_long_labels_a_third_line(grid: Grid) -> None:
+    wall = grid.model.place_of("wall_newspapers").row()
+    grid.view.resize(520, 620)
+    assert grid.view.rowHeight(wall) > 60
+    grid.view.resize(740, 620)
+    assert grid.view.rowHeight(wall) == 44
+
+
+def test_the_words_of_a_group_end_before_its_button(qtbot: QtBot) -> None:
+    words = "Hội thảo, tọa đàm, nói chuyện chuyên đề về học tập suốt đời và xây dựng xã hội học tập"
+    grid = Grid(qtbot)
+    rows = [replace(row, label=words) if row.list_field else row for row in grid.presenter.grid()]
+    grid.model.set_rows(rows)
+    grid.view.resize(520, 620)
+    at = next(at for at, row in enumerate(rows) if row.list_field)
+    holder = grid.view.indexWidget(grid.model.index(at, LABEL))
+    button = holder.findChild(Button)
+    words_end = grid.view.columnViewportPosition(LABEL) + PAD + grid.view.label_width(rows[at])
+    assert button is not None
+    assert words_end < button.mapTo(grid.view.viewport(), QPoint(0, 0)).x()
+    assert grid.view.rowHeight(at) >= 44
 
 
 def test_a_screen_reader_hears_name_and_state(grid: Grid) -> None:

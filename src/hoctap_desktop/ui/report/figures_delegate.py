@@ -52,6 +52,15 @@ def _fitted(_theme: theme.Theme, words: str, role: str, width: int) -> str:
     return QFontMetrics(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
+@lru_cache(maxsize=8192)
+def words_height(_theme: theme.Theme, words: str, role: str, width: int) -> int:
+    """The height of words broken into lines of a width, 0 when one line holds them."""
+    metrics = QFontMetrics(theme.font(role))
+    if metrics.horizontalAdvance(words) <= width:
+        return 0
+    return metrics.boundingRect(QRect(0, 0, width, _LONGEST), Qt.TextFlag.TextWordWrap, words).height()
+
+
 class CellEdit(LineEdit):
     """The box over a cell. It paints what lies behind its corners too: no letter has the table painted under it."""
 
@@ -83,6 +92,8 @@ class Grid(Protocol):
     def is_chosen(self, row: int) -> bool: ...
 
     def area(self, index: Index, rect: QRect, row: GridRow) -> QRect: ...
+
+    def label_width(self, row: GridRow) -> int: ...
 
     def step(self, by: int) -> bool: ...
 
@@ -141,7 +152,7 @@ class FiguresDelegate(QStyledItemDelegate):
             painter.drawText(rect, align, _fitted(theme.theme(), words, role, rect.width() + 1))
 
     def _paint_label(self, painter: QPainter, rect: QRect, row: GridRow) -> None:
-        area = rect.adjusted(PAD, 0, 0, -1)
+        area = QRect(rect.left() + PAD, rect.top(), self._view.label_width(row), rect.height() - 1)
         role = "bold" if row.group else "body"
         if rect.height() > theme.px(theme.ROW["grid"]) + 4:
             painter.setFont(theme.font(role))

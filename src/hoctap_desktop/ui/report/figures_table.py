@@ -1,6 +1,7 @@
 """The shape of the report's table: its columns and rows, what a cell is a part of, its head, the button in a row."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidge
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.figures_delegate import GAP, PAD
+from hoctap_desktop.ui.report.figures_delegate import GAP, PAD, words_height
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, NUMBER, SECOND, FiguresModel, Index
 from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.widgets import number_cell
@@ -17,6 +18,7 @@ from hoctap_desktop.ui.widgets.panes import Head
 
 _WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
 _LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 118
+_ABOVE_AND_BELOW = 4
 
 
 class _Head(Head):
@@ -97,9 +99,8 @@ class FiguresTable(QTableView):
             row = self._model.grid_row(at)
             place = self._model.index(at, LABEL)
             if row.list_field and self.indexWidget(place) is None:
-                button = Button("Danh sách lớp", "link", words="Mở danh sách lớp (Ctrl+L)")
+                button = _list_button()
                 button.clicked.connect(lambda _checked=False, field=row.list_field: self.list_asked.emit(field))
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 holder = QWidget()
                 line = QHBoxLayout(holder)
                 line.setContentsMargins(0, 0, PAD + 2, 1)
@@ -139,19 +140,38 @@ class FiguresTable(QTableView):
         units = [metrics.horizontalAdvance(row.boxes[0].unit) for row in rows if len(row.boxes) > 1]
         return PAD + theme.px(number_cell.NARROW_WIDTH) + 2 * GAP + max(units, default=0)
 
-    def _is_tall(self, row: GridRow) -> bool:
-        """Its words, or what stands in Ghi chú, need a second line."""
-        if row.group:
-            return False
-        label, note = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("secondary"))
-        return (
-            label.horizontalAdvance(row.label) > self.columnWidth(LABEL) - PAD
-            or note.horizontalAdvance(row.note or row.note_hint) > self.columnWidth(NOTE) - 2 * PAD
-        )
+    def label_width(self, row: GridRow) -> int:
+        """The room of a row's words: that of a group goes up to the button at its end."""
+        if not row.group:
+            return self.columnWidth(LABEL) - PAD
+        room = self._head.length() - self._head.sectionPosition(LABEL) - PAD
+        return room - (_button_width(theme.theme()) if row.list_field else 0)
+
+    def _height(self, row: GridRow) -> int:
+        """As high as its words; of what stands in Ghi chú two lines are seen."""
+        role = "bold" if row.group else "body"
+        words = words_height(theme.theme(), row.label, role, self.label_width(row))
+        note = row.note or row.note_hint
+        if words or (note and words_height(theme.theme(), note, "secondary", self.columnWidth(NOTE) - 2 * PAD)):
+            return max(theme.px(theme.ROW["grid2"]), words + _ABOVE_AND_BELOW)
+        return theme.px(theme.ROW["grid"])
 
     def _fit_rows(self, first: QModelIndex, last: QModelIndex) -> None:
         """A note may have become longer or shorter."""
         for at in range(first.row(), last.row() + 1):
-            height = theme.px(theme.ROW["grid2" if self._is_tall(self._model.grid_row(at)) else "grid"])
+            height = self._height(self._model.grid_row(at))
             if self.rowHeight(at) != height:
                 self.setRowHeight(at, height)
+
+
+@lru_cache(maxsize=8)
+def _button_width(_theme: theme.Theme) -> int:
+    button = _list_button()
+    button.ensurePolished()
+    return button.sizeHint().width() + 2 * PAD
+
+
+def _list_button() -> Button:
+    button = Button("Danh sách lớp", "link", words="Mở danh sách lớp (Ctrl+L)")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
