@@ -11,6 +11,8 @@ from hoctap_desktop.__main__ import main
 from hoctap_desktop.cli import build_parser
 
 DOCS = ("README.md", "docs/cli.md")
+# Ids of forms look like paths below the room "plan".
+FORM_IDS = [("form-format.md", "plan/office"), ("form-format.md", "plan/district"), ("paper-code.md", "plan/commune")]
 
 
 def commands(page: Path) -> list[str]:
@@ -51,10 +53,29 @@ def test_the_table_of_commands_names_every_command(repository: Path) -> None:
         assert re.search(rf"`(hoctap )?{name}\b", table), name
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "docs/architecture.md", "docs/cli.md", "docs/form-format.md", "docs/paper.md"]
-)
-def test_every_link_leads_somewhere(page: str, repository: Path) -> None:
-    text = (repository / page).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert ((repository / page).parent / target).exists(), target
+def pages(repository: Path) -> list[Path]:
+    found = [repository / "README.md", repository / "CHANGELOG.md", *sorted((repository / "docs").rglob("*.md"))]
+    assert len(found) > 20
+    return found
+
+
+def test_every_link_leads_somewhere(repository: Path) -> None:
+    links = [
+        (page, target) for page in pages(repository) for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))
+    ]
+    assert len(links) > 20
+    assert [(page.name, target) for page, target in links if not (page.parent / target).exists()] == []
+
+
+def test_every_module_and_folder_a_page_names_is_there(repository: Path) -> None:
+    """Written `store/sitting.py` or `tests/faults/fuzz`: from the top of the repository, or of the program in it."""
+    tops = (repository, repository / "src" / "hoctap_desktop")
+    named = [
+        (page, name)
+        for page in pages(repository)
+        for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+/?)`", page.read_text("utf-8"))
+    ]
+    ours = [(page, name) for page, name in named if any((top / name.partition("/")[0]).is_dir() for top in tops)]
+    assert len(ours) > 30
+    gone = [(page.name, name) for page, name in ours if not any((top / name).exists() for top in tops)]
+    assert [(page, name) for page, name in gone if (page, name) not in FORM_IDS] == []

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from cryptography import x509
@@ -12,9 +14,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.units.as_json import unit_value
+from tests import offices
 from tests.submission import hostile
 from tests.submission.format_example import HEADING, PAGE, shown, text
 from tests.submission.hostile import forge
+from tests.submission.test_verdict import EVERY_CODE
 
 FIRST = ["mimetype", "package.json", "answers.json"]
 # Rules on names and their order, which this short reader leaves out.
@@ -120,5 +125,14 @@ def test_the_second_reader_takes_our_files_and_none_with_a_bent_layout_or_an_alt
 
 def test_the_page_names_every_code_of_a_refused_file() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    named = {case.code.value for case in hostile.cases()} | {"forked_revision", "old_revision", "already_received"}
-    assert {code for code in named if code not in page} == set()
+    told = {case.code.value for case in hostile.cases()} | {code.value for code in EVERY_CODE}
+    assert {code for code in told if f"`{code}`" not in page} == set()
+
+
+def test_the_page_names_every_field_of_a_unit() -> None:
+    (fields,) = re.findall(r"`unit`: (`\{area, .*?absent otherwise)", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    split = replace(offices.HA_THUONG, successor="05809", also=("05815",))
+    value = unit_value(split)
+    signer = value["signer"]
+    assert isinstance(signer, dict)
+    assert {name for name in (*value, *signer) if not re.search(rf"\b{name}\b", fields)} == set()

@@ -1,4 +1,4 @@
-"""A page as data: what is printed, in reading order. Renderers (pdf, later word) know how, this knows what.
+"""A page as data: what is printed, in reading order. Renderers (pdf, word, sheet) know how, this knows what.
 
 Rules of the page: Nghị định 30/2020/NĐ-CP, Phụ lục I (domain.md §2).
 """

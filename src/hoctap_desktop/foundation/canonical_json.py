@@ -1,6 +1,6 @@
 """JSON with exactly one spelling per value, so that a hash over the bytes is a hash over the content.
 
-UTF-8, NFC, keys sorted by code point, no spaces, whole numbers only. Rules: ../shared/package-format.md, Container.
+UTF-8, NFC, keys sorted by code point, no spaces, whole numbers only. Rules: docs/package-format.md §2.
 """
 
 import json

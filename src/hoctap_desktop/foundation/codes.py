@@ -109,7 +109,7 @@ class Code(StrEnum):
     PRINT_FAILED = "print_failed"
     PAPER_QR_BAD = "paper_qr_bad"
     NUMBER_MISSING = "number_missing"
-    # sealed file: the codes of ../shared/package-format.md
+    # sealed file: the codes of docs/package-format.md
     NOT_A_PACKAGE = "not_a_package"
     FOREIGN_LAYOUT = "foreign_layout"
     DAMAGED_ENTRY = "damaged_entry"

@@ -46,7 +46,7 @@ _BAD = (
 
 @dataclass(frozen=True)
 class CopyHead:
-    """Whose copy, from when. kind: BACKUP or HANDOVER; level: of the store's schema, 0 before it is packed."""
+    """Whose copy, from when. kind: BACKUP or HANDOVER."""
 
     kind: str
     unit_code: str

@@ -1,7 +1,7 @@
 """The container of a sealed file: a ZIP with exactly one legal byte layout, so that nothing can hide in it.
 
 Stored, no flags, no times, no extra fields; entries touch; the directory is in the same order; the end record is last.
-The reader walks front to back, writes headers and directory again and compares bytes. Rules: package-format.md.
+The reader walks front to back, writes headers and directory again and compares bytes. Rules: package-format.md §1.
 """
 
 import hashlib

@@ -203,7 +203,7 @@ def issue_roster(store: Store, key: Signer, at: datetime) -> Sealed:
 def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -> Document:
     """The enrolment sheet, A4: the unit, its fingerprint in six groups of five digits, place for signature and stamp.
 
-    The officer compares this paper with his screen before he accepts the key (package-format.md, Trust). The QR says
+    The officer compares this paper with his screen before he accepts the key (package-format.md §6). The QR says
     the same digits: a hand scanner types them where they are asked for.
     """
     day, made = at.astimezone(VIETNAM).date(), certificate.valid_from.astimezone(VIETNAM)

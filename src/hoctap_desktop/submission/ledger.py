@@ -1,6 +1,6 @@
 """Revisions and replay: what to do with a package, given those taken before. Pure.
 
-Per unit, series and epoch the highest revision counts. Rules: package-format.md, Revisions and replay.
+Per unit, series and epoch the highest revision counts. Rules: package-format.md §6.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

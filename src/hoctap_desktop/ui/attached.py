@@ -91,7 +91,7 @@ def _first_page(data: bytes, size: QSize) -> QImage | None:
 class AttachedFiles(QWidget):
     """The section "Tệp kèm" of a page: `show_owner(id)`. `changed(owner, count)` after it was read or changed.
 
-    compact: one line for dropping, for panes; share: words of the act that attaches a file of the diary elsewhere.
+    share: words of the act that attaches a file of the diary elsewhere.
     """
 
     changed = Signal(str, int)

@@ -62,7 +62,7 @@ class CallLine:
 
 @dataclass(frozen=True)
 class RemindRead:
-    """What was read. codes: only these units, None for all that are awaited."""
+    """The board, and the calls of each unit by its code, newest first."""
 
     board: Board
     called: Mapping[str, tuple[Call, ...]]

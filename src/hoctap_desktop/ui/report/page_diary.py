@@ -32,7 +32,7 @@ class DiaryWays:
     """How the page is asked and told.
 
     answers: those on the screen, None while no draft is open; form: of the report; show: marks by field for the grid;
-    put: these answers into the report, undone as one step; go_to: the cell of a number.
+    put: these answers into the report, undone as one step.
     """
 
     answers: Callable[[], Mapping[str, JsonValue] | None]
