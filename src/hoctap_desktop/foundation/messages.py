@@ -129,8 +129,8 @@ SENTENCES: Mapping[Code, str] = {
     Code.UNITS_CHANGED: "Danh sách đơn vị đã đổi theo cách khác sau việc «{act}», không hoàn tác được. Hãy sửa từng ô.",
     Code.UNIT_SHEET_BAD: "Bảng «{file}» còn {count} ô sai. Ô đầu tiên: {first} Hãy sửa các ô đó rồi nhập lại.",
     Code.UNIT_SHEET_HEAD: (
-        "Bảng «{file}» không có dòng đầu cột với «Mã đơn vị» và «Tên đơn vị». "
-        "Hãy ghi hai tên cột đó ở dòng trên các đơn vị, hoặc bấm «Lưu Excel» lấy bảng mẫu rồi điền vào."
+        "Bảng «{file}» không có dòng đầu cột với «Tên đơn vị» và «Mã đơn vị» hay một cột khác. "
+        "Hãy ghi các tên cột đó ở dòng trên các đơn vị, hoặc bấm «Lưu Excel» lấy bảng mẫu rồi điền vào."
     ),
     Code.PLACE_HAS_NONE: "Danh mục không có đơn vị nào nằm dưới mã «{place}». Hãy ghi mã tỉnh (2 chữ số) hoặc mã xã.",
     Code.CAMPAIGN_EXISTS: "Đã có đợt «{campaign}». Hãy mở đợt đó ra sửa, hoặc lập đợt của năm khác.",

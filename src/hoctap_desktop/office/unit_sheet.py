@@ -15,7 +15,8 @@ from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_any_cell
 from hoctap_desktop.foundation.dates import parse_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.foundation.text import clean_line, without_marks
+from hoctap_desktop.foundation.text import clean_line
+from hoctap_desktop.office.unit_heads import HEADS, UPPER, UPPER_HEAD, find_heads, key, letters
 from hoctap_desktop.office.units_below import KINDS, Register, complete
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import gazetteer, register
@@ -26,29 +27,6 @@ from hoctap_desktop.units.register import Edit, UnitAct
 from hoctap_desktop.units.rules import PLAN, REPORT, Excuse, ReportsTo, mistakes, upper_in
 from hoctap_desktop.units.unit_table import CODE
 
-# What each column holds, its head as written, the heads it is known by beside that one.
-_HEADS: Mapping[str, tuple[str, ...]] = {
-    "code": ("Mã đơn vị", "mã", "mã số", "mã đv", "mã xã", "mã xã, phường", "mã trường", "mã hành chính"),
-    "name": (
-        *("Tên đơn vị", "tên", "tên đầy đủ", "đơn vị", "tên xã", "tên xã, phường", "xã, phường", "tên trường"),
-        *("tên xã, phường, thị trấn", "xã, phường, thị trấn", "tên xã, phường, đặc khu", "xã, phường, đặc khu"),
-        *("tên đơn vị hành chính", "tên cơ quan", "cơ quan, đơn vị", "tên cơ quan, đơn vị", "trường"),
-    ),
-    "short_name": ("Tên ngắn", "tên viết tắt"),
-    "level": ("Loại", "cấp", "loại đơn vị"),
-    "area": ("Thuộc", "địa bàn"),
-    "contact": ("Người liên hệ", "liên hệ", "cán bộ phụ trách", "người phụ trách", "cán bộ đầu mối", "đầu mối"),
-    "phone": ("Điện thoại", "số điện thoại", "đt", "sđt", "số đt", "điện thoại liên hệ", "di động"),
-    "valid_from": ("Từ ngày", "hiệu lực từ"),
-    "valid_to": ("Đến hết ngày", "đến ngày", "hết hiệu lực"),
-    "successors": ("Mã đơn vị thay thế", "đơn vị thay thế", "nhập vào"),
-    "free_plan": ("Miễn kế hoạch, lý do", "miễn kế hoạch"),
-    "free_report": ("Miễn báo cáo, lý do", "miễn báo cáo"),
-}
-# Whom a unit reports to, a column for each year in which that changed; a head without a year means the campaign's.
-_UPPER = "upper "
-_UPPER_HEAD = "Nộp về, đợt {year}"
-_UPPER_KEY = re.compile(r"nop ve(?: (?:tu )?(?:dot|nam))?(?: (20[0-9]{2}))?(?: ma)?")
 _WIDTHS = {"code": 14.0, "name": 46.0, "short_name": 32.0, "free_plan": 24.0, "free_report": 24.0}
 _WORDS = {
     "name": "tên",
@@ -61,10 +39,12 @@ _WORDS = {
     "valid_to": "đến hết ngày",
     "successors": "đơn vị thay thế",
 }
-_HEAD_ROWS = 20
 _NOTES_EACH = 3  # so many cells of a column are told one by one, more of them in one line
 _TOO_MANY = 20_000
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What stands between and under the units of a list: "I. Bậc mầm non", "Tổng cộng: 24 trường".
+_NO_UNIT = re.compile(r"tong (cong|so)\b.*|cong( [0-9].*)?|([ivx]+ )?(bac|cap|khoi|cac)\b.*")
+_NUMBER_IN_WORDS = re.compile(r"\+?[0-9][0-9 .()-]{6,}[0-9]")
 
 
 @dataclass(frozen=True)
@@ -107,8 +87,8 @@ class SheetReading:
 def unit_sheet(found: Register, made_on: date) -> bytes:
     """The list as a workbook: one sheet, a row a unit, codes as text, days as days."""
     years = sorted({found.year} | {line.year for line in found.moves})
-    columns = tuple(SheetColumn(heads[0], _WIDTHS.get(id, 0.0)) for id, heads in _HEADS.items())
-    columns += tuple(SheetColumn(_UPPER_HEAD.format(year=year), 18.0) for year in years)
+    columns = tuple(SheetColumn(heads[0], _WIDTHS.get(id, 0.0)) for id, heads in HEADS.items())
+    columns += tuple(SheetColumn(UPPER_HEAD.format(year=year), 18.0) for year in years)
     rows = []
     for one in found.rows:
         unit = one.unit
@@ -143,7 +123,7 @@ def read_unit_sheet(path: Path, found: Register) -> SheetReading:
     Raises UserError UNIT_SHEET_HEAD when no sheet has the columns for code and name, and those of read_any_cells.
     """
     for sheet in read_any_cells(path):
-        head = _head(sheet, found.year)
+        head = find_heads(sheet, found.year)
         if head is not None:
             return _Reader(path.name, sheet, head, found).read()
     raise UserError(Code.UNIT_SHEET_HEAD, file=path.name)
@@ -158,32 +138,6 @@ def take_unit_sheet(store: Store, reading: SheetReading) -> UnitAct | None:
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
-
-
-def _key(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", without_marks(words)).strip()
-
-
-_KNOWN = {_key(words): id for id, heads in _HEADS.items() for words in heads}
-
-
-def _id_of(words: str, year: int) -> str | None:
-    """The id of the column with this head; `year`: that of the campaign that is worked on."""
-    key = _key(words)
-    upper = _UPPER_KEY.fullmatch(key)
-    return f"{_UPPER}{upper[1] or year}" if upper else _KNOWN.get(key)
-
-
-def _head(sheet: RawSheet, year: int) -> tuple[int, dict[str, int]] | None:
-    """The row of heads and the column of each; the first row that has code and name."""
-    for row in range(1, _HEAD_ROWS + 1):
-        columns: dict[str, int] = {}
-        for (at, column), cell in sorted(sheet.cells.items()):
-            if at == row and (id := _id_of(cell.text, year)) is not None:
-                columns.setdefault(id, column)
-        if {"code", "name"} <= columns.keys():
-            return row, columns
-    return None
 
 
 class _Reader:
@@ -202,7 +156,10 @@ class _Reader:
         self._zeros: dict[str, list[tuple[str, str]]] = {}
         self._guessed: dict[str, int] = {}
         self._named: list[str] = []
-        self._levels = {_key(level.word): level.id for level in levels()} | {_key(x.id): x.id for x in levels()}
+        self._phones: list[str] = []
+        self._made: list[str] = []  # codes, in a list that has none
+        self._by_name = {one.unit.name.casefold(): code for code, one in self._known.items()}
+        self._levels = {key(level.word): level.id for level in levels()} | {key(x.id): x.id for x in levels()}
 
     def read(self) -> SheetReading:
         rows = sorted({row for row, _ in self._cells if row > self._head})[:_TOO_MANY]
@@ -282,11 +239,21 @@ class _Reader:
             if len(found) <= _NOTES_EACH:
                 said += [f"{address}: {read}, Excel đã bỏ số 0 ở đầu." for address, read in found]
             else:
-                letters = _letters(self._columns[column])
-                said.append(f"{len(found)} ô ở cột {letters}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
+                at = letters(self._columns[column])
+                said.append(f"{len(found)} ô ở cột {at}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
         if self._named:
             more = f" và {len(self._named) - 1} tên khác" if len(self._named) > 1 else ""
             said.append(f"{self._named[0]}{more}, đúng tên trong danh mục.")
+        if self._phones:
+            more = f" và {len(self._phones) - 1} ô khác" if len(self._phones) > 1 else ""
+            said.append(f"{self._phones[0]}{more}: chữ đứng cạnh số điện thoại được bỏ.")
+        if self._made:
+            first, last = self._made[0], self._made[-1]
+            codes = first if len(self._made) == 1 else f"từ {first} đến {last}"
+            said.append(
+                f"{len(self._made)} đơn vị chưa có mã, máy đặt mã {codes}. "
+                "Bấm «Lưu Excel» lấy bảng có mã rồi báo cho từng đơn vị: họ ghi đúng mã đó khi mở máy lần đầu."
+            )
         if self._guessed:
             kinds = ", ".join(f"{level_word(level)} {count}" for level, count in self._guessed.items())
             said.append(f"loại đơn vị còn trống, đọc theo tên: {kinds}.")
@@ -295,9 +262,11 @@ class _Reader:
     def _unit(self, row: int) -> Unit | None:
         """The unit of a row, what is blank or has no column as it is known; None for an empty row or a wrong code."""
         typed = {id: self._text(row, id) for id in self._columns}
-        if not any(typed.values()):
+        name = clean_line(typed["name"])
+        # a section, a sum, who signed the list: no code, and nothing that is the name of a unit
+        if not typed.get("code") and (not name or _NO_UNIT.fullmatch(key(name))):
             return None
-        code = self._code(row)
+        code = self._code(row) if "code" in self._columns else self._code_of(name)
         if not code:
             return None
         if code in (self._own.code, self._own.upper):
@@ -338,6 +307,15 @@ class _Reader:
             self._add(row, "code", "thiếu mã đơn vị.")
         return code
 
+    def _code_of(self, name: str) -> str:
+        """In a list without codes: that of the unit which is known by this very name, else the next free one."""
+        code = self._by_name.get(name.casefold())
+        if code is None:
+            taken = {*self._known, *self._made}
+            code = next(c for at in range(1, _TOO_MANY) if (c := f"{self._own.code}-{at:02d}") not in taken)
+            self._made.append(code)
+        return code
+
     def _code_in(self, row: int, id: str) -> str:
         """The code in a cell, "" in a blank one."""
         cell = self._cell(row, id)
@@ -353,6 +331,11 @@ class _Reader:
         return text
 
     def _phone(self, row: int, text: str) -> str:
+        numbers = _NUMBER_IN_WORDS.findall(text)
+        if numbers and re.search(r"[^\W\d_]", text):  # "0912 345 678 (Zalo)"
+            kept = ", ".join(numbers)
+            self._phones.append(f"{self._address(row, 'phone')}: «{text}» ghi là «{kept}»")
+            return kept
         cell = self._cell(row, "phone")
         # a number of this country has 10 or 11 digits with the zero in front, which Excel takes away
         if cell is None or cell.kind != "n" or not re.fullmatch(r"[1-9][0-9]{8,9}", text):
@@ -363,7 +346,7 @@ class _Reader:
     def _whole_name(self, row: int, code: str, name: str) -> str:
         """A commune written by its bare name ("Xã An Khánh") is the committee of that name, when the code says so."""
         place = gazetteer.by_code(code)
-        if place is None or _key(name) not in (_key(place.full_name), _key(place.name)):
+        if place is None or key(name) not in (key(place.full_name), key(place.name)):
             return name
         whole = offices_of(place)[0].own.name
         self._named.append(f"{self._address(row, 'name')}: «{name}» ghi là «{whole}»")
@@ -380,7 +363,7 @@ class _Reader:
             column = "level" if "level" in self._columns else "name"
             self._add(row, column, "thiếu loại đơn vị. Ghi xã, trường, … ở cột «Loại».")
             return "school"
-        found = self._levels.get(_key(typed))
+        found = self._levels.get(key(typed))
         if found is None:
             words = ", ".join(level.word for level in levels())
             self._add(row, "level", f"không có loại «{clean_line(typed)}». Ghi một trong: {words}.")
@@ -418,11 +401,11 @@ class _Reader:
         """The lines that make the unit report as the row says, year by year; a blank cell leaves a year as it is."""
         found: list[ReportsTo] = []
         lines = list(self._moves)
-        for id in sorted(id for id in self._columns if id.startswith(_UPPER)):
+        for id in sorted(id for id in self._columns if id.startswith(UPPER)):
             cell = self._cell(row, id)
             if cell is None or cell.kind in ("f", "e"):
                 continue
-            year, upper = int(id.removeprefix(_UPPER)), self._code_in(row, id)
+            year, upper = int(id.removeprefix(UPPER)), self._code_in(row, id)
             if upper == upper_in(unit, year, lines):
                 continue
             if upper == unit.code or not re.fullmatch(CODE, upper):
@@ -456,15 +439,7 @@ class _Reader:
             self._wrong.append(found)
 
     def _address(self, row: int, id: str) -> str:
-        return f"ô {_letters(self._columns[id])}{row}"
-
-
-def _letters(column: int) -> str:
-    found = ""
-    while column:
-        column, left = divmod(column - 1, 26)
-        found = chr(65 + left) + found
-    return found
+        return f"ô {letters(self._columns[id])}{row}"
 
 
 def _what(before: Unit | None, after: Unit) -> list[str]:
