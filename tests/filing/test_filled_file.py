@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.filing.filled_file import read_filled, write_filled
+from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import FormRef, Kind, Status
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
+from tests.filing.filled import write_filled
 from tests.offices import report_draft
 
 EXAMPLES = sorted((forms() / "examples").glob("2022-*-report.toml"))

@@ -9,7 +9,7 @@ import pytest
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission.manifest import UnitName
-from hoctap_desktop.submission.roster import Roster, empty_roster, roster_from_json, roster_json
+from hoctap_desktop.submission.roster import Roster, roster_from_json, roster_json
 from tests.submission.packages import OWN, commune_key, other_key, roster, roster_key
 
 
@@ -27,7 +27,7 @@ def test_a_key_is_found_by_its_hash() -> None:
 
 
 def test_a_stolen_key_raises_the_epoch_of_the_next_one_and_a_lost_one_does_not() -> None:
-    assert empty_roster(date(2022, 1, 1)).epoch(OWN.code) == 1
+    assert Roster(1, date(2022, 1, 1), ()).epoch(OWN.code) == 1
     assert roster(roster_key(valid_to=date(2022, 10, 2))).epoch(OWN.code) == 1
     assert roster(roster_key(revoked=date(2022, 10, 2))).epoch(OWN.code) == 2
     renewed = dataclasses.replace(roster_key(other_key()), epoch=2)

@@ -14,7 +14,7 @@ from hoctap_desktop.submission.examine import describe, examine
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.model import Verdict
-from hoctap_desktop.submission.roster import Roster, empty_roster
+from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import Attachment, seal_enrolment, seal_roster
 from hoctap_desktop.submission.verdict import latest_now
 from tests.offices import HA_THUONG, dai_tu
@@ -241,7 +241,7 @@ def test_a_certificate_that_has_run_out_counts_as_an_expired_key() -> None:
 
 def test_now_is_the_latest_of_clock_roster_and_last_import() -> None:
     dead_battery = datetime(2009, 1, 1, tzinfo=VIETNAM)
-    assert latest_now(dead_battery, empty_roster(date(2000, 1, 1)), []) == dead_battery
+    assert latest_now(dead_battery, Roster(1, date(2000, 1, 1), ()), []) == dead_battery
     assert latest_now(dead_battery, roster(), []) == datetime(2022, 10, 1, tzinfo=VIETNAM)
     assert latest_now(dead_battery, roster(), [taken(sealed())]) == datetime(2022, 10, 13, tzinfo=VIETNAM)
     assert latest_now(NOW, roster(), [taken(sealed())]) == NOW
@@ -386,16 +386,16 @@ def test_answers_spelled_another_way_are_bad_content_even_when_signed(spelled: C
 
 def test_an_enrolment_request_asks_for_the_comparison_with_the_stamped_sheet() -> None:
     request = seal_enrolment(HA_THUONG, commune_key(), UPPER, AT)
-    verdict = ask(request.data, empty_roster(date(2022, 10, 1)))
+    verdict = ask(request.data, Roster(1, date(2022, 10, 1), ()))
     assert verdict.code is Code.UNKNOWN_KEY
     assert commune_key().fingerprint in verdict.sentence
     assert verdict.is_for_us
     assert ask(request.data).code is Code.ALREADY_RECEIVED
     assert ask(request.data, roster(roster_key(unit=THIEF))).code is Code.WRONG_UNIT
     elsewhere = seal_enrolment(HA_THUONG, commune_key(), UnitName("19", "Sở"), AT)
-    assert ask(elsewhere.data, empty_roster(date(2022, 10, 1))).code is Code.WRONG_RECIPIENT
+    assert ask(elsewhere.data, Roster(1, date(2022, 10, 1), ())).code is Code.WRONG_RECIPIENT
     late = datetime(2040, 1, 1, tzinfo=UTC)
-    assert ask(request.data, empty_roster(date(2022, 10, 1)), now=late).code is Code.EXPIRED_KEY
+    assert ask(request.data, Roster(1, date(2022, 10, 1), ()), now=late).code is Code.EXPIRED_KEY
 
 
 @pytest.mark.parametrize("change", [put("certificate", ""), put("certificate", "*"), put("unit", "code", "1")])

@@ -8,8 +8,23 @@ from PySide6.QtWidgets import QApplication
 
 from hoctap_desktop.foundation import paths
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.theme import CONTRAST, LIGHT, Theme, contrast_ratio
+from hoctap_desktop.ui.theme import CONTRAST, LIGHT, Theme
 from hoctap_desktop.ui.widgets import chips
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """Contrast of two "#RRGGBB" colours by WCAG 2: 1 … 21."""
+    first, second = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (first + 0.05) / (second + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    def linear(part: str) -> float:
+        share = int(part, 16) / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(colour[1:3]) + 0.7152 * linear(colour[3:5]) + 0.0722 * linear(colour[5:7])
+
 
 # (text, behind, least) as measured in look.md §2
 PAIRS = (

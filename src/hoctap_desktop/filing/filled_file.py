@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from pathlib import Path
 
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, filing_id
-from hoctap_desktop.form.answers import Answers, NoNumber
+from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
-from hoctap_desktop.form.loader import form_by_id, twins
+from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.validation import wrong_shape
 from hoctap_desktop.foundation.boundary import Outside, take_in_text
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -18,7 +17,7 @@ from hoctap_desktop.foundation.numbers import MONEY_DIGITS, parse_count
 from hoctap_desktop.foundation.text import clean_line, clean_lines
 from hoctap_desktop.foundation.toml_source import Place, Source, Table, parse_toml, plain_value
 from hoctap_desktop.units.levels import levels
-from hoctap_desktop.units.unit_table import read_unit, unit_table
+from hoctap_desktop.units.unit_table import read_unit
 
 ILLUSTRATIVE = "Số liệu minh họa"
 _CAMPAIGN = r"20[0-9]{2}(-[0-9a-z]{1,12})?"
@@ -214,44 +213,3 @@ def _json(value: object) -> JsonValue:
     if value is None or isinstance(value, bool | int | str):
         return value
     return str(value)
-
-
-def write_filled(filing: Filing, form: FormDefinition, note: str = "") -> str:
-    """The TOML text of a filing; read_filled gives the same filing back. Blank answers are left out."""
-    import tomli_w
-
-    top: dict[str, object] = {"kind": filing.kind.value, "form": form.id, "version": form.version}
-    if twins(form):  # the number alone does not say which
-        top["form_hash"] = form.hash
-    top["campaign"] = filing.campaign
-    top["illustrative"] = filing.illustrative
-    if note:
-        top["note"] = note
-    top["unit"] = unit_table(filing.unit)
-    counts = {field.id for field in form.indicators()}
-    types = {field.id: field.type for field in form.fields()}
-    plain = {
-        id: v for id, v in filing.answers.items() if id not in counts and id[:5] != "note." and id[:7] != "reason."
-    }
-    order = {field.id: index for index, field in enumerate(form.fields())}
-    parts = (
-        ("fields", {id: _toml(types.get(id), plain[id]) for id in sorted(plain, key=lambda i: order.get(i, 0))}),
-        ("table", {field.id: filing.answers[field.id] for field in form.indicators() if field.id in filing.answers}),
-        ("notes", _named(filing.answers, "note.")),
-        ("reasons", _named(filing.answers, "reason.")),
-    )
-    top.update({name: part for name, part in parts if part})
-    return tomli_w.dumps(top, multiline_strings=True)
-
-
-def _named(answers: Answers, prefix: str) -> Mapping[str, JsonValue]:
-    return {id.removeprefix(prefix): value for id, value in answers.items() if id.startswith(prefix)}
-
-
-def _toml(kind: FieldType | None, value: JsonValue) -> object:
-    if isinstance(value, str) and value:
-        if kind is FieldType.DATE:
-            return date.fromisoformat(value)
-        if kind is FieldType.TIME:
-            return time.fromisoformat(value)
-    return value

@@ -79,11 +79,6 @@ class Roster:
         return found
 
 
-def empty_roster(day: date) -> Roster:
-    """The roster of an office that has registered nobody yet."""
-    return Roster(1, day, ())
-
-
 def roster_json(roster: Roster) -> bytes:
     """answers.json of a roster."""
     return canonical_json.encode(

@@ -1,7 +1,6 @@
 """The help as data: pages of resources/help, their sections and links, and the search in them. No Qt."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,9 +57,6 @@ class HelpPage:
     sections: tuple[Section, ...]
     links: tuple[str, ...]
     pictures: tuple[str, ...]
-
-    def anchors(self) -> tuple[str, ...]:
-        return tuple(one.anchor for one in self.sections if one.anchor)
 
     def section(self, anchor: str) -> Section | None:
         return next((one for one in self.sections if one.anchor == anchor), None)
@@ -139,18 +135,6 @@ def target(link: str, here: str) -> tuple[str, str]:
     """Page and anchor a link leads to: "report.md#so-lieu", "#so-lieu" of the same page."""
     name, _, anchor = link.partition("#")
     return name.removesuffix(".md") or here, anchor
-
-
-def dead_ends() -> Iterator[str]:
-    """Links to nothing, pictures that are not there; one sentence each."""
-    for one in pages():
-        for link in one.links:
-            name, anchor = target(link, one.name)
-            if name not in ORDER or (anchor and page(name).section(anchor) is None):
-                yield f"{one.name}: link {link}"
-        for picture in one.pictures:
-            if not (paths.resources() / "help" / picture).is_file():
-                yield f"{one.name}: picture {picture}"
 
 
 def _plain(text: str) -> str:

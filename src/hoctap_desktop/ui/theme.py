@@ -284,17 +284,3 @@ def code_font(size: float = 13, *, bold: bool = False) -> QFont:
 def line_height(role: str) -> int:
     """The line height of a role, in pixels at the chosen text size."""
     return px(TYPE[role][1])
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """Contrast of two "#RRGGBB" colours by WCAG 2: 1 … 21."""
-    first, second = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (first + 0.05) / (second + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    def linear(part: str) -> float:
-        share = int(part, 16) / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(colour[1:3]) + 0.7152 * linear(colour[3:5]) + 0.0722 * linear(colour[5:7])

@@ -102,7 +102,7 @@ def test_a_day_that_is_none_is_said_at_its_field_and_changes_nothing(page: Board
 
 
 def test_typing_without_accents_finds_marks_and_counts(page: BoardPage) -> None:
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(page.search.edit, "phu")
     lines = [page.model.line(at) for at in range(page.model.rowCount())]
@@ -133,7 +133,7 @@ def test_a_chip_that_counts_plans_too_is_not_called_as_the_report_is_in_the_head
 
 
 def test_a_level_can_be_asked_for(page: BoardPage) -> None:
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     page.level.setCurrentIndex(page.level.findData("centre"))
     page.level.activated.emit(page.level.currentIndex())
     assert page.model.rowCount() == 34
@@ -141,7 +141,7 @@ def test_a_level_can_be_asked_for(page: BoardPage) -> None:
 
 
 def test_a_head_that_is_pressed_sorts_and_pressed_again_turns_round(page: BoardPage) -> None:
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
 
     def names() -> list[str]:
         return [page.model.line(at).unit for at in range(page.model.rowCount())]
@@ -161,7 +161,7 @@ def test_a_head_that_is_pressed_sorts_and_pressed_again_turns_round(page: BoardP
 
 def test_the_model_keeps_qts_rules(page: BoardPage, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(page.model)
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     qtmodeltester.check(page.model)
     words_of_a_cell = page.model.data(page.model.index(0, REPORT), Qt.ItemDataRole.AccessibleTextRole)
     assert words_of_a_cell == f"{page.model.line(0).unit}, Báo cáo: {page.model.line(0).report.words}"
@@ -186,7 +186,7 @@ def test_enter_on_a_unit_opens_what_it_sent(page: BoardPage, gone_to: list[tuple
 def test_the_workbook_holds_every_unit(
     page: BoardPage, fed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     target = tmp_path / "theo-doi.xlsx"
     monkeypatch.setattr(files, "save_as", lambda page, name, kind, make: files.write(page, target, make))
     page.excel.click()
@@ -202,7 +202,7 @@ def group_lines(page: BoardPage) -> list[str]:
 
 
 def test_units_stand_in_groups_with_how_many_there_are_and_have_filed(page: BoardPage) -> None:
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     chosen = next(
         a for m in page.sight_menu().findChildren(QMenu) for a in m.actions() if a.text() == "Theo loại đơn vị"
     )
@@ -262,12 +262,12 @@ def test_the_button_names_as_many_as_the_head_leaves_and_the_list_holds(page: Bo
     """No day is set for plans: everybody owes one, and the list that opens is of reports."""
     found = papers.many_on_the_board()
     rows = tuple(replace(row, plan=Standing(State.NOT_SENT)) for row in found.rows)
-    page.board_read(replace(found, rows=rows))
+    page.show_read(words.shown(replace(found, rows=rows)))
     left = len(awaited(found, (Kind.REPORT,)))
     assert 0 < left < len(rows)
     assert page.remind.text() == f"Nhắc {left} đơn vị"
     none = tuple(replace(row, report=Standing(State.RECEIVED)) for row in rows)
-    page.board_read(replace(found, rows=none))
+    page.show_read(words.shown(replace(found, rows=none)))
     assert page.remind.text() == f"Nhắc {len(rows)} đơn vị"
 
 
@@ -278,7 +278,7 @@ def test_without_units_there_is_one_thing_to_do(page: BoardPage, gone_to: list[t
     assert page.empty.button is not None
     page.empty.button.click()
     assert gone_to == [("units", None)]
-    page.board_read(papers.many_on_the_board())
+    page.show_read(words.shown(papers.many_on_the_board()))
     assert page.stack.currentWidget() is page.view
     assert not page.head.isHidden()
 

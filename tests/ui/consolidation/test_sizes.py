@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui import rooms, theme
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
-from hoctap_desktop.ui.consolidation.board_presenter import PLAN, REPORT
+from hoctap_desktop.ui.consolidation.board_presenter import PLAN, REPORT, shown
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
 from hoctap_desktop.ui.consolidation.rows_view import PAD
 from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
@@ -61,7 +61,7 @@ def test_no_word_is_cut(room: str, many: bool, dressed: Theme, fed: Office, qtbo
     if many:
         match page:
             case BoardPage():
-                page.board_read(papers.many_on_the_board())
+                page.show_read(shown(papers.many_on_the_board()))
             case TotalsPage():
                 page.totals_read(Read(papers.many_totals(), None, False))
             case ReceivePage():
@@ -85,7 +85,7 @@ def test_the_chips_of_the_board_are_whole_after_a_year_and_no_column_lies_outsid
     assert isinstance(page, BoardPage)
     late = papers.many_on_the_board(date(2023, 11, 25))
     named = replace(late.rows[0].unit, short_name="Trường PTDT bán trú TH và THCS Nguyễn Thị Minh Khai, xã Sin Suối Hồ")
-    page.board_read(replace(late, rows=(replace(late.rows[0], unit=named), *late.rows[1:])))
+    page.show_read(shown(replace(late, rows=(replace(late.rows[0], unit=named), *late.rows[1:]))))
     for width, height in SIZES:
         window.resize(width, height)
         fed.settle()

@@ -110,7 +110,7 @@ def test_keyboard_alone_makes_an_office_with_its_key_in_four_pages(
     qtbot.keyClicks(window.key.again.edit, WORDS)
     qtbot.keyClick(window.key.again.edit, Qt.Key.Key_Return)
     settle(window)
-    assert window.key.shows_sheet()
+    assert window.key.digits.isVisible()
     qtbot.keyClick(window.key.enter, Qt.Key.Key_Space)
     assert ready == [tmp_path / "data" / "05809.hoctap"]
     store = open_store(ready[0], CLOCK)

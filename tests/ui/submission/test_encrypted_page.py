@@ -16,7 +16,7 @@ from hoctap_desktop.submission.encryption import decrypt, encrypt
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.own_keys import new_key, use_token
-from hoctap_desktop.submission.roster import empty_roster
+from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import seal_roster
 from hoctap_desktop.submission.tokens import keys_on
 from hoctap_desktop.submission.wrapper import is_encrypted
@@ -43,7 +43,7 @@ def compared(store: Store) -> None:
     """The report is final, the office has a key, and its upper unit's digits were compared."""
     finalise(store, ID)
     init_key(store, PASSPHRASE, store.clock(), rounds=1000)
-    listed = seal_roster(dai_tu().own, empty_roster(NOW.date()), upper_key(), NOW)
+    listed = seal_roster(dai_tu().own, Roster(1, NOW.date(), ()), upper_key(), NOW)
     trust_upper(store, listed.data, listed.name, store.clock())
 
 

@@ -178,12 +178,8 @@ class BoardPage(Page):
 
     # --- showing --------------------------------------------------------------------------------------------------
 
-    def board_read(self, board: Board) -> None:
-        """Shows a board; search, filter and order stay."""
-        self.show_read(words.shown(board))
-
     def show_read(self, read: BoardRead) -> None:
-        """Shows what was read of a board."""
+        """Shows what was read of a board; search, filter and order stay."""
         board = read.board
         self.board, self._before = board, read.before
         self._ever = words.counted(read.lines, Wanted())

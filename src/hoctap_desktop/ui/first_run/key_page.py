@@ -145,9 +145,6 @@ class KeyPage(QWidget):
         self._halves.setCurrentIndex(1)
         self.print.setFocus()
 
-    def shows_sheet(self) -> bool:
-        return self._halves.currentIndex() == 1
-
     def print_sheet(self) -> None:
         """Onto the printer of this machine; without one the sheet is saved instead."""
         made = self._made

@@ -83,7 +83,8 @@ class TopBar(QWidget):
     def set_campaign(self, name: str, week: str, why: str, all_campaigns: Sequence[tuple[str, str]] = ()) -> None:
         """name: "Tuần lễ học tập suốt đời năm 2022"; week: "06/10 đến 12/10/2022".
 
-        all_campaigns: (id, name) of the list. why: told of the week under the mouse and by a screen reader; "" for nothing.
+        all_campaigns: (id, name) of the list. why: told of the week under the mouse and by a screen reader; "" for
+        nothing.
         """
         self.campaign.set(name, all_campaigns)
         self._week.setText(week)
