@@ -196,6 +196,8 @@ def test_own_numbers_doubts_narratives_and_charts_of_the_totals(sealed: Told) ->
     assert sealed("totals", "b.hoctap", "--narratives", "nothing")[1]["code"] == "field_unknown"
     assert sealed("totals", "b.hoctap", "--as-sent")[1]["code"] == "not_sent_yet"
     assert sealed("totals", "b.hoctap", "--changes")[1]["changes"] is None
+    assert sealed("totals", "b.hoctap", "--changes", "--pdf", "nothing.pdf")[0] == 1
+    assert not Path("nothing.pdf").exists()
     assert sealed("totals", "b.hoctap", "--trace", "participants", "--charts", "c.pdf")[0] == 0
     assert Path("c.pdf").read_bytes().startswith(b"%PDF")
 

@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
     totals.add_argument("--reason", default="", metavar="LÝ DO", help="lý do, cho --confirm và --dismiss")
     totals.add_argument("--as-sent", action="store_true", help="dựng lại bản đã gửi và so từng byte")
     totals.add_argument("--revision", type=int, metavar="N", help="cùng --as-sent: bản lần N, không phải bản cuối")
-    totals.add_argument("--changes", action="store_true", help="thay đổi sau khi gửi")
+    totals.add_argument("--changes", action="store_true", help="thay đổi sau khi gửi; cùng --pdf: ra giấy")
     totals.add_argument("--supplement", action="store_true", help="lập báo cáo bổ sung từ thay đổi sau khi gửi")
     totals.add_argument("--charts", type=Path, metavar="F", help="biểu đồ theo đơn vị ra PDF (với --trace: một số)")
     totals.add_argument("--xlsx", type=Path, metavar="F")
@@ -48,6 +48,7 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.consolidation.own_report import prepare_report
     from hoctap_desktop.consolidation.printed import charts_document, totals_document, totals_sheets
     from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
+    from hoctap_desktop.consolidation.since_printed import since_document
     from hoctap_desktop.document import pdf, sheet
     from hoctap_desktop.units.repository import own_unit
 
@@ -70,6 +71,7 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
             code = DONE if tell_as_sent(as_sent(store, revision=args.revision), answer) else REFUSED
         elif args.changes:
             tell_since(since, answer)
+            code = REFUSED if since is None and args.pdf else DONE
         elif args.outliers:
             tell_outliers(doubts, answer)
         elif args.narratives:
@@ -86,7 +88,11 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
     if args.xlsx:
         sheets = totals_sheets(found, own, campaign, today, standing=board, before=before, doubts=doubts, since=since)
         write(args.xlsx, sheet.render(sheets, created=today), answer)
-    if args.pdf:
+    if args.pdf and args.changes:
+        if since is not None:
+            made = since_document(since, own, campaign, today, illustrative=found.illustrative)
+            write(args.pdf, pdf.render(made).data, answer)
+    elif args.pdf:
         write(args.pdf, pdf.render(totals_document(found, own, campaign, today)).data, answer)
     if args.charts:
         fields = [args.trace] if args.trace else [total.field.id for total in found.numbers]

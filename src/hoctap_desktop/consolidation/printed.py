@@ -1,6 +1,5 @@
 """Totals on paper and as sheets: what they say is decided elsewhere, here it is laid out."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from hoctap_desktop.consolidation.board_printed import board_sheets
 from hoctap_desktop.consolidation.outliers import Outliers
 from hoctap_desktop.consolidation.recheck import BAR, SUM, recheck_document, recheck_sheets
 from hoctap_desktop.consolidation.sent import Since
+from hoctap_desktop.consolidation.since_printed import since_sheet
 from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import BLANK, NOT_ASKED, Total, Totals
 from hoctap_desktop.document.model import (
@@ -115,8 +115,7 @@ def totals_sheets(
     if doubts:
         sheets.append(Sheet("Cần xem", _DOUBT_SHEET, tuple(_doubt_rows(doubts)), above, landscape=True))
     if since is not None:
-        rows = tuple(_since_rows(since))
-        sheets.append(Sheet("Thay đổi sau khi gửi", _SINCE_SHEET, rows, (above[0], since.words), landscape=True))
+        sheets.append(since_sheet(since, above[:1]))
     return tuple(recheck_sheets(sheets, found))
 
 
@@ -278,8 +277,6 @@ def _subject(campaign: Campaign) -> str:
 # --- sheets ------------------------------------------------------------------------------------------------------
 
 SheetRow = tuple[Value | Cell, ...]
-_COUNT = re.compile(r"\d{1,3}(\.\d{3})*")
-_COVERED = re.compile(r"(.*?)(?: \(từ (\d+/\d+)\))?$")
 
 _DOUBT_SHEET = (
     SheetColumn("TT", 6),
@@ -289,14 +286,6 @@ _DOUBT_SHEET = (
     SheetColumn("Số đã ghi", 14),
     SheetColumn("Vì sao", 60),
     SheetColumn("Cán bộ đã bỏ qua vì", 40),
-)
-_SINCE_SHEET = (
-    SheetColumn("TT", 6),
-    SheetColumn("Đơn vị", 36),
-    SheetColumn("Thay đổi", 36),
-    SheetColumn("Ô", 40),
-    SheetColumn("Lúc gửi", 24),
-    SheetColumn("Bây giờ", 24),
 )
 _SOURCE_SHEET = (
     SheetColumn("TT", 6),
@@ -327,24 +316,6 @@ def _total_columns(campaign: Campaign) -> tuple[SheetColumn, ...]:
 def _doubt_rows(doubts: Outliers) -> Iterator[SheetRow]:
     for number, one in enumerate(doubts, 1):
         yield (number, one.unit.code, one.unit.short_name, one.place, one.value, one.sentence, one.reason)
-
-
-def _since_rows(since: Since) -> Iterator[SheetRow]:
-    number = 0
-    for each in since.units:
-        for cell in each.cells:
-            number += 1
-            yield (number, each.unit.short_name, each.what, cell.place, _number(cell.old), _number(cell.new))
-    for cell in since.numbers:
-        number += 1
-        (old, was), (new, now) = (_COVERED.match(words).groups() for words in (cell.old, cell.new))  # type: ignore[union-attr]
-        what = "tổng khác" + (f", từ {was} thành {now} đơn vị" if was and now and was != now else "")
-        yield (number, "Toàn bộ", what, cell.place, _number(old), _number(new))
-
-
-def _number(words: str) -> Value:
-    """A number that was told in words as a number; else the words."""
-    return int(words.replace(".", "")) if _COUNT.fullmatch(words) else words
 
 
 def _total_rows(found: Totals, last: Mapping[str, Total]) -> Iterator[SheetRow]:

@@ -22,6 +22,7 @@ from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.ui.consolidation.totals_dialogs import ConfirmDialog, OwnDialog, ReasonDialog, SinceDialog
 from hoctap_desktop.ui.consolidation.totals_page import TotalsPage
 from hoctap_desktop.ui.consolidation.totals_read import Read
+from hoctap_desktop.ui.paper.print_dialog import PrintDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -135,6 +136,11 @@ def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
     told = dialog.view.toPlainText().split("\n")
     at = told.index("Số người tham gia", told.index("UBND xã Hà Thượng: nộp lại, lần 2"))
     assert told[at + 1 : at + 3] == ["535", "4.321"]
+    (paper,) = [button for button in dialog.findChildren(Button) if button.text() == "In, PDF"]
+    paper.click()
+    fed.settle()
+    (asked,) = page.window().findChildren(PrintDialog)
+    asked.close()
     (again,) = [button for button in dialog.findChildren(Button) if button.text() == "So lại bản đã gửi"]
     again.click()
     fed.settle()

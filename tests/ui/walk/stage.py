@@ -292,7 +292,7 @@ def _since(page: Any) -> SinceDialog:
     cells = (CellChange(money, "1.049.981.000 (từ 12/20)", "16.500.000 (từ 11/20)"),)
     unit = UnitChange(page.session.own, "không còn tính (đã trả lại hoặc đã bỏ)", cells)
     since: Any = SimpleNamespace(words="Sau khi gửi báo cáo lần 1: 1 nơi thay đổi.", units=(unit,), numbers=cells)
-    return SinceDialog(page, since, print)
+    return SinceDialog(page, since, print, print, print, print)
 
 
 def _token(page: Any) -> TokenDialog:
@@ -485,7 +485,9 @@ SCENES: tuple[Scene, ...] = (
     _upper("units, a sheet", "units", lambda p: _sheet(p).open()),
     _upper("settings, passphrase", "settings", lambda p: _secret(p).open()),
     _upper("settings, keys of units", "settings", lambda p: UnitKeysDialog(p, (), print, print).open()),
-    Scene("totals, print", "totals", unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(lambda p: p._print())),
+    Scene(
+        "totals, print", "totals", unit=UPPER, at=UPPER_AT, before=with_papers, act=on_page(lambda p: p.paper.click())
+    ),
     Scene(
         "totals, the report",
         "totals",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from hoctap_desktop.consolidation.sent import CellChange, Since
 from hoctap_desktop.ui import theme
@@ -117,7 +117,7 @@ class ReasonDialog(Dialog):
 class SinceDialog(Dialog):
     """Thay đổi sau khi gửi: unit by unit, cell by cell; and the way to a supplement.
 
-    save: the whole difference as a sheet; again: makes what was sent again and says whether it is the same.
+    save: the whole difference as a sheet; paper: on A4; again: makes what was sent again, says whether it is the same.
     """
 
     def __init__(
@@ -126,6 +126,7 @@ class SinceDialog(Dialog):
         since: Since,
         act: Callable[[], object],
         save: Callable[[], object] | None = None,
+        paper: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, "Thay đổi sau khi gửi", icon="history", tone="warn")
@@ -139,12 +140,14 @@ class SinceDialog(Dialog):
         for unit in since.units[:_SHOWN]:
             self._tell(f"{unit.unit.short_name}: {unit.what}", unit.cells)
         if len(since.units) > _SHOWN:
-            self.view.add_words(f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bảng Excel.")
-        self.body.addWidget(self.view)
-        for words, more in (("Lưu Excel", save), ("So lại bản đã gửi", again)):
+            self.view.add_words(f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bản in, bảng Excel.")
+        asides = QHBoxLayout()  # not beside the two buttons below: five do not fit a narrow window
+        for words, more in (("Lưu Excel", save), ("In, PDF", paper), ("So lại bản đã gửi", again)):
             if more is not None:
-                aside = Button(words, "text", size="small", act=more)
-                self.add_aside(aside)
+                asides.addWidget(Button(words, "text", size="small", act=more))
+        asides.addStretch(1)
+        self.body.addLayout(asides)
+        self.body.addWidget(self.view)
         self.add_button("Đóng")
         self.add_button("Lập báo cáo bổ sung", "primary", act=act)
 

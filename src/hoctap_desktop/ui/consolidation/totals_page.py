@@ -1,7 +1,6 @@
 """Tổng hợp: the consolidated table with its coverage; a number opens into its units."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
@@ -14,11 +13,11 @@ from hoctap_desktop.consolidation.overview import (
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.consolidation.sent import AsSent, as_sent, supplement
 from hoctap_desktop.filing.model import Filing
-from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import files, theme
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.consolidation import totals_papers as papers
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
@@ -61,8 +60,10 @@ class TotalsPage(Page):
         self.units_button = Button("Từng đơn vị", icon="list", size="small", act=self._turn_pane)
         self.own = Button("Của cơ quan", icon="landmark", size="small", act=self.ask_own)
         self.own.setToolTip("Số hoạt động của riêng cơ quan")
-        self.excel = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
-        self.paper = Button("In bảng", icon="printer", size="small", act=self._print)
+        self.excel = Button(
+            "Lưu Excel", icon="file-down", size="small", act=partial(self._write_out, papers.save_excel)
+        )
+        self.paper = Button("In bảng", icon="printer", size="small", act=partial(self._write_out, papers.print_totals))
         self.paper.setToolTip("In bảng (F9)")
         listen(self, {"Ctrl+P": self.paper.click, "F9": self.paper.click, "Ctrl+F": self.pick_row})
         self.make = Button(words.report_words(level), "primary", icon="arrow-right", size="small", act=self._ask_report)
@@ -278,59 +279,14 @@ class TotalsPage(Page):
         if package_id:
             self.session.navigate.emit("received", (package_id, "totals"))
 
-    def _save_excel(self) -> None:
-        if self.read is None:
-            return
-        read, own, campaign, day = self.read, self.session.own, self.session.campaign, self._today()
-
-        def make() -> bytes:
-            from hoctap_desktop.consolidation.printed import totals_sheets
-            from hoctap_desktop.document.sheet import render
-
-            sheets = totals_sheets(
-                read.found,
-                own,
-                campaign,
-                day,
-                standing=read.board,
-                before=read.before,
-                doubts=read.doubts,
-                since=read.since,
-            )
-            return render(sheets, title=f"Tổng hợp {campaign.name}", author=own.name, created=day)
-
-        files.save_as(self, f"tong-hop-{campaign.id}-{day:%Y%m%d}.xlsx", files.SHEETS, make)
-
-    def _print(self) -> None:
-        if self.read is None:
-            return
-        from hoctap_desktop.ui.paper.print_dialog import print_table
-
-        found, own, campaign, day = self.read.found, self.session.own, self.session.campaign, self._today()
-
-        def make() -> bytes:
-            from hoctap_desktop.consolidation.printed import totals_document
-            from hoctap_desktop.document.pdf import render
-
-            return render(totals_document(found, own, campaign, day)).data
-
-        print_table(self, f"tong-hop-{campaign.id}-{day:%Y%m%d}.pdf", make)
+    def _write_out(self, write: Callable[[Page, Read], None]) -> None:
+        if self.read is not None:
+            write(self, self.read)
 
     def _print_chart(self) -> None:
         field = self.chosen()
-        if self.read is None or not field:
-            return
-        from hoctap_desktop.ui.paper.print_dialog import print_table
-
-        read, own, campaign, day = self.read, self.session.own, self.session.campaign, self._today()
-
-        def make() -> bytes:
-            from hoctap_desktop.consolidation.printed import charts_document
-            from hoctap_desktop.document.pdf import render
-
-            return render(charts_document(read.found, own, campaign, day, [field], read.before, read.doubts)).data
-
-        print_table(self, f"bieu-do-{campaign.id}-{field.replace('.', '-')}.pdf", make, "In biểu đồ")
+        if self.read is not None and field:
+            papers.print_chart(self, self.read, field)
 
     # --- what the officer adds ------------------------------------------------------------------------------------
 
@@ -370,7 +326,8 @@ class TotalsPage(Page):
     def ask_since(self) -> None:
         """What changed after the report was sent."""
         if self.read is not None and self.read.since is not None:
-            SinceDialog(self, self.read.since, self.make_supplement, self._save_excel, self.compare_sent).open()
+            save, paper = (partial(self._write_out, write) for write in (papers.save_excel, papers.print_since))
+            SinceDialog(self, self.read.since, self.make_supplement, save, paper, self.compare_sent).open()
 
     def compare_sent(self) -> None:
         """Makes the sent report again from what lies in the store and says whether it is the same, byte for byte."""
@@ -497,6 +454,3 @@ class TotalsPage(Page):
         self.session.saved.emit(self.session.now())
         self.session.changed.emit(filing.id)
         self.session.navigate.emit("report", None)
-
-    def _today(self) -> date:
-        return self.session.now().astimezone(VIETNAM).date()
