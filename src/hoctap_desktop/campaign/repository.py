@@ -135,7 +135,7 @@ def with_deadlines(store: Store, id: str) -> Campaign:
     made = next((one for one in _made if one.id == id), None)
     if made is not None:  # its days stand in it
         typed = made.deadlines
-    set_above = _set_above(store, id)
+    set_above = days_from_above(store, id)
     there = {(due.kind, due.level, due.unit) for due in set_above}
     own = (
         d
@@ -145,7 +145,7 @@ def with_deadlines(store: Store, id: str) -> Campaign:
     return replace(campaign, deadlines=(*set_above, *own))
 
 
-def _set_above(store: Store, id: str) -> tuple[Deadline, ...]:
+def days_from_above(store: Store, id: str) -> tuple[Deadline, ...]:
     """The days the upper unit set for this office: its own override, else that of its level."""
     taken = next((one for one in _taken if one.id == id), None)
     if taken is None:

@@ -21,7 +21,7 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.printed import office_document
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.office.units_below import kind_word
 from hoctap_desktop.units.model import Unit
 
 _STATE_COLUMNS = (
@@ -87,7 +87,7 @@ def board_sheets(found: Board, own: Unit) -> tuple[Sheet, ...]:
             number,
             row.unit.code,
             row.unit.short_name,
-            _kind_of_unit(row.unit),
+            kind_word(row.unit),
             row.plan.words,
             row.plan.received_on,
             row.report.words,
@@ -162,8 +162,3 @@ def _board_words(found: Board) -> str:
 
 def _day(standing: Standing) -> str:
     return print_date(standing.received_on) if standing.received_on else ""
-
-
-def _kind_of_unit(unit: Unit) -> str:
-    word = level_word(unit.level)
-    return word[:1].upper() + word[1:]

@@ -12,10 +12,17 @@ from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status
 from hoctap_desktop.form import editing
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_by_id, form_for_unit, is_told, known_forms
-from hoctap_desktop.form.made import drop_draft, form_draft, keep_draft, keep_form
+from hoctap_desktop.form.loader import (
+    form_by_id,
+    form_for_below,
+    form_for_unit,
+    is_for_below,
+    is_told,
+    known_forms,
+)
+from hoctap_desktop.form.made import drop_draft, form_draft, keep_draft, keep_form, made_forms
 from hoctap_desktop.form.taken import learn
-from hoctap_desktop.form.upgrades import Upgrade, upgrade
+from hoctap_desktop.form.upgrades import Upgrade, answers_on, upgrade
 from hoctap_desktop.foundation.dates import parse_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
@@ -25,6 +32,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import register
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.levels import levels
+from hoctap_desktop.units.model import Unit
 
 _WORDS = {
     "themes": "cần ít nhất một chủ đề. Hãy ghi chủ đề.",
@@ -38,8 +46,10 @@ class CampaignFacts:
     """What the page of a campaign shows. campaign: with its deadlines; made: it was made or changed here.
 
     levels: of the units below in it, in order; below: how many stand and report here; excused: how many papers less.
-    form: the report form of the campaign; draft: the one being edited, None when it is not. reasons: why units have
-    days of their own, by kind of paper and unit code.
+    form: the report form the units below are asked on; draft: the one being edited, None when it is not; upward: the one
+    the office itself fills in for its upper unit. reasons: why units have
+    days of their own, by kind of paper and unit code. own, upper: the office and whom it sends to; above: the days it
+    has from a campaign file of the upper unit, which are not set here.
     """
 
     campaign: Campaign
@@ -49,7 +59,11 @@ class CampaignFacts:
     excused: int
     form: FormDefinition
     draft: FormDefinition | None
+    upward: FormDefinition
     reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    own: Unit | None = None
+    upper: Unit | None = None
+    above: tuple[Deadline, ...] = ()
 
 
 def make_campaign(store: Store, year: int, before: str = "") -> Campaign:
@@ -120,7 +134,7 @@ def read_campaign_facts(store: Store, id: str) -> CampaignFacts:
     rows = [
         one for one in read_register(store, id, campaign.year).rows if one.here and one.unit.stood_on(campaign.week_to)
     ]
-    form = form_for_unit(Kind.REPORT.value, own, year=campaign.year)
+    form = form_for_below(Kind.REPORT.value, own, campaign.year)
     known = [one.campaign.id for one in made_campaigns(store)]
     return CampaignFacts(
         campaign,
@@ -130,7 +144,11 @@ def read_campaign_facts(store: Store, id: str) -> CampaignFacts:
         sum(len(one.free) for one in rows),
         form,
         form_draft(store, form.id),
+        form_for_unit(Kind.REPORT.value, own, year=campaign.year),
         unit_day_reasons(store, id),
+        own,
+        units.unit(store, own.upper) if own.upper else None,
+        campaigns.days_from_above(store, id),
     )
 
 
@@ -167,10 +185,26 @@ def publish_form(store: Store, id: str, year: int) -> FormDefinition:
 
 
 def _line_of(store: Store, id: str, year: int) -> FormDefinition:
-    """The form a draft of that name was begun from: the office's own of the campaign, not another issuer's newest."""
+    """The form a draft of that name was begun from: what the campaign asks below, not another issuer's newest."""
     newest = form_by_id(id)
-    own = form_for_unit(newest.kind, units.own_unit(store), year=year)
-    return own if own.id == id else newest
+    asked = form_for_below(newest.kind, units.own_unit(store), year)
+    return asked if asked.id == id else newest
+
+
+def take_upper_form(store: Store, year: int) -> FormDefinition:
+    """The form being edited begins anew from the one the upper unit has filled in; the own questions stay in it.
+
+    Raises UserError FORM_UNKNOWN, FORM_BAD, QUESTION_WRONG.
+    """
+    own = units.own_unit(store)
+    upward = form_for_unit(Kind.REPORT.value, own, year=year)
+    asked = form_for_below(Kind.REPORT.value, own, year)
+    made = {one.form.hash for one in made_forms(store)}
+    ours = [form for form in reversed(known_forms()) if form.hash in made and form.id == asked.id]
+    theirs = [form for form in known_forms() if form.hash not in made]
+    edited = form_draft(store, asked.id) or asked
+    form = editing.rebased((edited, *ours), upward, theirs, year=year, taken=ids_ever(store, asked))
+    return edit_form(store, form)
 
 
 def give_up_form(store: Store, id: str) -> None:
@@ -183,16 +217,25 @@ def give_up_form(store: Store, id: str) -> None:
 
 @dataclass(frozen=True)
 class Offer:
-    """A draft that can be moved from `old` to `new`, and what would come of it."""
+    """A draft that can be moved from `old` to `new`, and what would come of it.
+
+    for_below: `old` is what the office asks below, which the office above cannot read.
+    """
 
     filing: Filing
     old: FormDefinition
     new: FormDefinition
     upgrade: Upgrade
+    for_below: bool = False
 
     @property
     def words(self) -> str:
         """Why the draft should be moved, in a sentence."""
+        if self.for_below:
+            return (
+                "Bản nháp này theo biểu cơ quan lập cho cấp dưới, cấp trên không đọc được. "
+                f"Nộp lên theo biểu mẫu bản {self.new.version} của cấp trên."
+            )
         if self.new.version > self.old.version:
             return f"Cấp trên đã ra biểu mẫu bản {self.new.version}; bản nháp này theo bản {self.old.version}."
         numbers = "" if self.new.version == self.old.version else f" bản {self.old.version}"
@@ -216,9 +259,10 @@ def offered_upgrade(store: Store, filing_id: str) -> Offer | None:
             return None
         raise
     said = week is not None and is_told(new, week.year)
-    if new.id != old.id or new.hash == old.hash or not (new.version > old.version or said):
+    for_below = is_for_below(old, week.year if week else None)
+    if new.hash == old.hash or not (for_below or (new.id == old.id and (new.version > old.version or said))):
         return None
-    return Offer(filing, old, new, upgrade(old, new, filing.answers))
+    return Offer(filing, old, new, upgrade(old, new, filing.answers), for_below)
 
 
 def move_draft(store: Store, filing_id: str) -> Offer | None:
@@ -228,6 +272,9 @@ def move_draft(store: Store, filing_id: str) -> Offer | None:
         if offer is not None:
             new = offer.new
             moved = replace(offer.filing, form=FormRef(new.id, new.version, new.hash), answers=offer.upgrade.answers)
+            if summed := moved.summed:
+                below, own = (answers_on(offer.old, new, one) for one in (summed.below, summed.own))
+                moved = replace(moved, summed=replace(summed, below=below, own=own))
             repository.refill(store, moved, store.clock())
     return offer
 

@@ -10,7 +10,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import gazetteer, register, repository
-from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.units.levels import unit_word
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.proposals import (
     centre_of,
@@ -238,6 +238,6 @@ def _refuse_wrong(store: Store, units: Sequence[Unit]) -> None:
 
 
 def kind_word(unit: Unit) -> str:
-    """ "Xã", as the column Loại says it."""
-    word = level_word(unit.level)
+    """ "Xã", "Phường", as the column Loại says it."""
+    word = unit_word(unit)
     return word[:1].upper() + word[1:]

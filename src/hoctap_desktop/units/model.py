@@ -8,12 +8,14 @@ from datetime import date
 class Level:
     """One level of the tree, as data (forms/levels.toml): the word shown comes from here, never from code.
 
-    id: "school", "commune", …; word: "trường", "xã", "huyện", "tỉnh"; rank: 1 is the lowest.
+    id: "school", "commune", …; word: "trường", "xã", "huyện", "tỉnh"; rank: 1 is the lowest. also: what some units of
+    the level are called in its place ("phường").
     """
 
     id: str
     word: str
     rank: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Đợt và biểu mẫu in the window."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.form import editing
 from hoctap_desktop.form.loader import form_by_id
@@ -18,6 +20,8 @@ from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
 from hoctap_desktop.ui.campaign.presenter import LABEL, UNIT
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.report.page import ReportPage
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.conftest import Office
 
 
@@ -56,6 +60,48 @@ def test_a_theme_is_needed(page: CampaignPage, upper: Office) -> None:
     page.days.themes.left.emit("")
     upper.settle()
     assert page.facts.campaign.themes == ("Chủ đề một", "Chủ đề hai")
+
+
+def test_who_makes_a_campaign_itself_sets_when_it_hands_in(office: Office, qtbot: QtBot) -> None:
+    made = CampaignPage(office.session)
+    qtbot.addWidget(made)
+    made.show()
+    made.enter()
+    office.settle()
+    assert (made.send.isHidden(), made.days.about.isHidden()) == (True, True)  # nobody is below
+    assert list(made.days.days) == [("commune", "", "plan"), ("commune", "", "report")]
+    assert "Nộp lên Phòng GDĐT" in [label.text() for label in made.days.findChildren(Label)]
+    field, _inclusive = made.days.days["commune", "", "report"]
+    field.set_text("18/10")
+    field.left.emit("18/10")
+    office.settle()
+    assert made.facts is not None
+    assert made.facts.campaign.deadline("report", "commune", "05812") == Deadline(
+        "report", "commune", date(2022, 10, 18), False
+    )
+
+
+def test_a_day_the_upper_unit_set_is_not_set_here(office: Office, qtbot: QtBot) -> None:
+    told = replace(
+        office.session.campaign, deadlines=(Deadline("report", "commune", date(2022, 10, 9), True, "05812"),)
+    )
+    campaigns.know((told,))
+    made = CampaignPage(office.session)
+    qtbot.addWidget(made)
+    made.enter()
+    office.settle()
+    assert list(made.days.days) == [("commune", "", "plan"), ("commune", "", "report")]  # no line of its own code
+    (plan, _), (report, edge) = made.days.days.values()
+    assert (report.text(), report.edit.isReadOnly(), edge.isEnabled()) == ("09/10/2022", True, False)
+    assert not plan.edit.isReadOnly()
+    assert any(label.text() == "Ngày do cấp trên đặt trong gói đợt." for label in made.days.findChildren(Label))
+
+
+def test_making_a_campaign_from_the_first_page_asks_at_once(page: CampaignPage, upper: Office) -> None:
+    page.enter("next")
+    upper.settle()
+    asked = page.findChildren(Dialog)
+    assert [dialog.windowTitle() for dialog in asked] == ["Lập đợt năm 2026?"]
 
 
 def test_next_years_campaign_becomes_the_one_worked_on(page: CampaignPage, upper: Office) -> None:

@@ -70,7 +70,7 @@ class DaysPart(QWidget):
         inner.addSpacing(6)
         inner.addWidget(self.own_day, 0, Qt.AlignmentFlag.AlignLeft)
         self.days: dict[tuple[str, str, str], tuple[TextField, Choice]] = {}
-        self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._shown: object = ()
         column.addWidget(block)
         column.addStretch(1)
 
@@ -83,6 +83,7 @@ class DaysPart(QWidget):
         self._facts = facts
         campaign = facts.campaign
         self.about.setText(presenter.about(facts))
+        self.about.setVisible(bool(self.about.text()))
         self.themes.set_text("\n".join(campaign.themes))
         self.first.set_text(f"{campaign.week_from:%d/%m/%Y}")
         self.last.set_text(f"{campaign.week_to:%d/%m/%Y}")
@@ -90,8 +91,8 @@ class DaysPart(QWidget):
             field.show_state()
         found = presenter.due_lines(facts, units)
         self.own_day.setVisible(bool(units))
-        self.rule.setText(presenter.rule_words(sum(not line.unit for line in found)))
-        if not same or tuple((line.level, line.unit, line.words + line.why) for line in found) != self._shown:
+        self.rule.setText(presenter.rule_words(sum(not line.unit and not line.own for line in found)))
+        if not same or _standing(found) != self._shown:
             self.wrong.say("")
             self._build(found)
         for line in found:
@@ -101,11 +102,11 @@ class DaysPart(QWidget):
                 if same and field.edit.property("state") == "error":
                     continue
                 field.set_text(f"{due.day:%d/%m/%Y}" if due else "")
-                field.show_state("frozen" if line.unit else "normal")
+                field.show_state("frozen" if _fixed(line, kind) else "normal")
                 inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
 
     def _build(self, found: Sequence[DueLine]) -> None:
-        self._shown = tuple((line.level, line.unit, line.words + line.why) for line in found)
+        self._shown = _standing(found)
         self.days = {}
         while self._lines.count():
             item = self._lines.takeAt(0)
@@ -118,13 +119,13 @@ class DaysPart(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        for place, (_kind, words) in enumerate(KINDS):
+        for place, (_kind, words) in enumerate(KINDS if found else ()):
             grid.addWidget(Label(words, "bold"), 0, 1 + 2 * place)
         for at, line in enumerate(found, 1):
             row = 2 * at
             grid.addWidget(Label(line.words, "body", wrap=True), row, 0)
-            if line.why:
-                grid.addWidget(Label(f"Lý do: {line.why}", "secondary", "ink2", wrap=True), row + 1, 0, 1, -1)
+            if line.note:
+                grid.addWidget(Label(line.note, "secondary", "ink2", wrap=True), row + 1, 0, 1, -1)
             for place, (kind, words) in enumerate(KINDS):
                 field = TextField(placeholder="chưa đặt")
                 field.setFixedWidth(theme.px(132))
@@ -139,7 +140,7 @@ class DaysPart(QWidget):
                 grid.addWidget(inclusive, row, 1 + 2 * place)
                 grid.addWidget(field, row, 2 + 2 * place)
                 self.days[line.level, line.unit, kind] = (field, inclusive)
-                if line.unit:  # a unit's own day is changed with a reason
+                if _fixed(line, kind):
                     field.edit.setReadOnly(True)
                     field.show_state("frozen")
                     inclusive.setEnabled(False)
@@ -187,3 +188,13 @@ class DaysPart(QWidget):
         if self._facts is not None and campaign != self._facts.campaign:
             self._facts = replace(self._facts, campaign=campaign)
             self.changed.emit(campaign)
+
+
+def _fixed(line: DueLine, kind: str) -> bool:
+    """True of a day not typed here: a unit's own is changed with a reason, the upper unit's by the upper unit."""
+    return bool(line.unit) or kind in line.told
+
+
+def _standing(found: Sequence[DueLine]) -> object:
+    """What the lines are, whatever their days: while it is the same the boxes stay."""
+    return [(line.level, line.unit, line.words, line.note, line.told) for line in found]

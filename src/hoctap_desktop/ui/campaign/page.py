@@ -78,7 +78,10 @@ class QuestionDialog(Dialog):
 
 
 class CampaignPage(Page):
-    """argument of enter: "form" for the form, else the days. What is typed is kept as each box is left."""
+    """What is typed is kept as each box is left.
+
+    argument of enter: "form" for the form, "next" to make next year's campaign, else the days.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -154,6 +157,9 @@ class CampaignPage(Page):
         self.session.jobs.run(lambda store: read_page(store, id), self._read, words="Đang đọc đợt")
         if argument in (_DAYS, _FORM, _TRIAL):
             self.parts.open(str(argument))
+        elif argument == "next":
+            self.parts.open(_DAYS)
+            self.make_next()
 
     def leave(self) -> None:
         self.save_now()
@@ -209,10 +215,7 @@ class CampaignPage(Page):
     def _enable(self, facts: CampaignFacts) -> None:
         year = max(campaign.year for campaign in known_campaigns()) + 1
         self.next_year.setText(f"Lập đợt năm {year}")
-        if facts.below:
-            self.send.enable()
-        else:
-            self.send.disable("Chưa có đơn vị cấp dưới để gửi")
+        self.send.setVisible(bool(facts.below))  # who has nobody below has nobody to send it to
         draft = facts.draft is not None and not editing.same_content(facts.draft, facts.form)
         for button, on, why in (
             (self.publish_button, draft, "Biểu mẫu chưa đổi gì"),

@@ -24,7 +24,8 @@ TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền
 class DueLine:
     """One line of deadlines: a level, or a unit with days of its own. days: by kind, None when no day is set.
 
-    why: the reason a unit has days of its own.
+    why: the reason a unit has days of its own. own: the office's own days; told: kinds whose day came from the upper
+    unit, not to be set here.
     """
 
     level: str
@@ -32,25 +33,47 @@ class DueLine:
     words: str
     days: Mapping[str, Deadline | None]
     why: str = ""
+    own: bool = False
+    told: frozenset[str] = frozenset()
+
+    @property
+    def note(self) -> str:
+        """What stands under the line; "" for nothing."""
+        if self.why:
+            return f"Lý do: {self.why}"
+        return "Ngày do cấp trên đặt trong gói đợt." if self.told else ""
 
 
 def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...]:
-    """A line for each level below, the lowest first, then one for each unit with a day of its own."""
-    campaign = facts.campaign
+    """The office's own days, a line for each level below, the lowest first, one for each unit with days of its own."""
+    campaign, own = facts.campaign, own_line(facts)
     ranks = {level.id: (level.rank, place) for place, level in enumerate(levels())}
-    known = {*facts.levels, *(due.level for due in campaign.deadlines if not due.unit)}
+    above = {own.level} if own else set()
+    known = {*facts.levels, *(due.level for due in campaign.deadlines if not due.unit)} - above
     names = {unit.code: unit for unit in units}
-    found = [
+    found = [own] if own else []
+    found += [
         DueLine(level, "", _capital(level_word(level) or level), _days(campaign, level, ""))
         for level in sorted(known, key=lambda id: ranks.get(id, (9, 0)))
     ]
     for code in dict.fromkeys(due.unit for due in campaign.deadlines if due.unit):
+        if facts.own is not None and code == facts.own.code:
+            continue
         unit = names.get(code)
         level = unit.level if unit else next(due.level for due in campaign.deadlines if due.unit == code)
         why = " · ".join(dict.fromkeys(facts.reasons[key] for key in facts.reasons if key[1] == code))
         words = unit.short_name if unit else code
         found.append(DueLine(level, code, words, _days(campaign, level, code), why))
     return tuple(found)
+
+
+def own_line(facts: CampaignFacts) -> DueLine | None:
+    """When the office itself hands in to its upper unit; None for an office at the top, or among units of its level."""
+    if facts.own is None or facts.upper is None or facts.own.level in facts.levels:
+        return None
+    days = {kind: facts.campaign.deadline(kind, facts.own.level, facts.own.code) for kind, _words in KINDS}
+    told = frozenset(due.kind for due in facts.above)
+    return DueLine(facts.own.level, "", f"Nộp lên {facts.upper.short_name}", days, own=True, told=told)
 
 
 def _days(campaign: Campaign, level: str, unit: str) -> dict[str, Deadline | None]:
@@ -91,7 +114,9 @@ def themes_read(words: str) -> tuple[str, ...]:
 
 
 def about(facts: CampaignFacts) -> str:
-    """Whom the campaign is for, in a sentence."""
+    """Whom the campaign is for, in a sentence; "" where nobody sends here."""
+    if not facts.below:
+        return ""
     said = f"{print_count(facts.below)} đơn vị nộp về đây"
     if facts.excused:
         said += f", {print_count(facts.excused)} văn bản được miễn"

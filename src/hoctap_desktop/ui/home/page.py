@@ -37,7 +37,7 @@ from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import PageHead
 from hoctap_desktop.ui.widgets.road import Act, Card, RoadStep, RoadWidget, StepState
-from hoctap_desktop.units.levels import levels
+from hoctap_desktop.units.levels import unit_word
 from hoctap_desktop.units.repository import own_unit
 
 RIGHT_WIDTH = 320
@@ -188,7 +188,6 @@ class HomePage(Page):
     def _show(self, papers: _Papers) -> None:
         session = self.session
         own, upper, campaign = session.own, session.upper, session.campaign
-        words = {level.id: level.word for level in levels()}
         facts = HomeFacts(
             today=session.now().date(),
             week_from=session.facts.week.first,
@@ -197,8 +196,8 @@ class HomePage(Page):
             report=papers.report,
             plan_due=campaign.deadline("plan", own.level, own.code),
             report_due=campaign.deadline("report", own.level, own.code),
-            word=words.get(own.level, "đơn vị"),
-            upper_word=words.get(upper.level, "cấp trên") if upper else "cấp trên",
+            word=unit_word(own) or "đơn vị",
+            upper_word=(unit_word(upper) if upper else "") or "cấp trên",
             upper_name=upper.name if upper else "",
             contact=upper.contact if upper else "",
             phone=upper.phone if upper else "",
@@ -214,7 +213,7 @@ class HomePage(Page):
         self._road_facts = made
         self._head.set(made.title)
         if made.note:
-            make = ("Tự lập đợt", partial(self.session.navigate.emit, "campaign", None))
+            make = ("Tự lập đợt", partial(self.session.navigate.emit, "campaign", "next"))
             self.banners.show_banner(
                 "year", "info", made.note, "Mở gói đợt của cấp trên", self._choose_slip, also=[make]
             )

@@ -16,7 +16,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
 from hoctap_desktop.submission.wrapper import is_encrypted
-from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.units.levels import unit_word
 from hoctap_desktop.units.model import Unit
 
 NAMES = {Kind.PLAN: "Kế hoạch tổ chức Tuần lễ", Kind.REPORT: "Báo cáo kết quả Tuần lễ"}
@@ -151,7 +151,7 @@ class Export:
 
     @property
     def title(self) -> str:
-        word = level_word(self.upper.level) if self.upper else ""
+        word = unit_word(self.upper) if self.upper else ""
         return f"Xuất gói gửi lên {word}" if word else "Xuất gói gửi cấp trên"
 
     @property
@@ -164,7 +164,7 @@ class Export:
         """The five steps with their times: those of one day by the clock, the day of the final print as a date."""
         target = self.target.words if self.target else "USB"
         thing = self.target.thing if self.target else "USB"
-        unit = level_word(self.filing.unit.level) or "đơn vị"
+        unit = unit_word(self.filing.unit) or "đơn vị"
         finalised = self.filing.finalised_at
         words = {
             Step.SIGNED: f"Ký gói bằng khóa của {unit}",
@@ -258,7 +258,7 @@ class Export:
 
     @property
     def code_use(self) -> str:
-        word = level_word(self.upper.level) if self.upper else ""
+        word = unit_word(self.upper) if self.upper else ""
         who = word[:1].upper() + word[1:] if word else "Cấp trên"
         return f"{who} gõ hoặc quét mã này để biết giấy và tệp là một. Trước khi đi, so mã này với mã trên giấy."
 
