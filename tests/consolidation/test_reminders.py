@@ -168,12 +168,13 @@ def test_the_list_to_call_by_has_numbers_as_text_and_what_was_agreed(many: Board
     rows = awaited(replace(many, rows=units), REPORT)
     called = {rows[0].unit.code: (call,)}
     (sheet,) = call_sheets(many, rows, REPORT, called, OWN)
+    assert [row[0] for row in sheet.rows] == list(range(1, len(rows) + 1))
     assert sheet.rows[0][4] == "0208 3824 222"
     assert sheet.rows[0][7] == "14/10 hẹn nộp ngày 17"
     made = call_document(many, rows, REPORT, called, OWN)
     table = next(block for block in made.blocks if isinstance(block, Table))
     assert runs_text(table.rows[0].cells[3]) == "0208 3824 222"
-    assert len(table.rows) == len(rows)
+    assert [runs_text(row.cells[0]) for row in table.rows] == [str(number) for number in range(1, len(rows) + 1)]
 
 
 # --- the store ---------------------------------------------------------------------------------------------------

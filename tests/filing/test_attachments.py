@@ -95,6 +95,8 @@ def test_names_are_kept_as_a_person_wrote_them_but_for_what_no_system_takes() ->
     assert file_name("a\u202etxt.pdf") == "atxt.pdf"
     assert file_name(".png") == file_name("..png") == "tep.png"
     assert file_name("NUL.png") == "_NUL.png"
+    assert file_name("a" * 150 + ".jpg") == "a" * 140 + ".jpg"  # no more is taken than must be
+    assert file_name("ạ" * 140 + ".jpg") == "ạ" * 78 + ".jpg"  # three bytes each
     assert file_name("com1.2022.pdf") == "_com1.2022.pdf"
     assert file_name("Thông báo. Kính gửi các xóm") == "Thông báo. Kính gửi các xóm"
     assert size_words(3_565_158) == "3,4 MB"

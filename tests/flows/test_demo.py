@@ -143,7 +143,9 @@ def test_the_demo_runs_again_in_its_own_folder(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_the_demo_takes_a_real_plan(tmp_path: Path, shared_documents: Path) -> None:
-    for path in sorted(shared_documents.glob("*plan*.txt")):
+    texts = sorted(shared_documents.glob("*plan*.txt"))
+    assert len(texts) > 1
+    for path in texts:
         result = run_demo(tmp_path / path.stem, path)
         plans = [p for p in result.files if "ke-hoach-20" in p.name]
         assert len(plans) == 1, path.name

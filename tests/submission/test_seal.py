@@ -233,7 +233,9 @@ def test_public_bad_files_under_our_name_are_refused(shared_bad_input: Path) -> 
 
 
 def test_public_json_files_in_the_place_of_the_answers_are_refused(shared_bad_input: Path) -> None:
-    for file in sorted((shared_bad_input / "json").glob("*/*.json")):
+    files = sorted((shared_bad_input / "json").glob("*/*.json"))
+    assert len(files) > 300
+    for file in files:
         with pytest.raises(UserError) as refusal:
             seal_filing(FILING, file.read_bytes(), PDF, commune_key(), UPPER, AT)
         assert refusal.value.code is Code.BAD_CONTENT, file.name

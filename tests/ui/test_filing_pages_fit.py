@@ -71,7 +71,7 @@ def at_every_size(
 
 
 @pytest.mark.parametrize("section", ["head", "funding", "figures", "foot"])
-def test_the_report(section: str, dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_report_fits_at_every_size(section: str, dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     with office_session(tmp_path) as session:
         window = window_of(session, "report", qtbot)
         page = window.open_page()
@@ -82,21 +82,21 @@ def test_the_report(section: str, dressed: Theme, tmp_path: Path, qtbot: QtBot) 
         window.close()
 
 
-def test_the_final_report(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_final_report_fits_at_every_size(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     with office_session(tmp_path, prepare=final) as session:
         window = window_of(session, "report", qtbot)
         assert at_every_size(window, session) == {}
         window.close()
 
 
-def test_the_printed_pages(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_printed_pages_fit_at_every_size(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     with office_session(tmp_path, prepare=final) as session:
         window = window_of(session, "print", qtbot)
         assert at_every_size(window, session) == {}
         window.close()
 
 
-def test_the_file_on_its_way(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_file_on_its_way_fits_at_every_size(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     with office_session(tmp_path, prepare=final) as session:
         window = window_of(session, "export", qtbot)
         page = window.open_page()
@@ -106,7 +106,7 @@ def test_the_file_on_its_way(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> No
         window.close()
 
 
-def test_the_dialogs(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_dialogs_fit_at_every_size(dressed: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     with office_session(tmp_path, prepare=final) as session:
         window = window_of(session, "export", qtbot)
         page = window.open_page()

@@ -38,7 +38,7 @@ def at_every_size(window: QWidget, office: Office | None = None) -> dict[str, li
 
 
 @pytest.mark.parametrize("room", ["home", "settings"])
-def test_pages_of_the_window(room: str, dressed: Theme, office: Office, qtbot: QtBot) -> None:
+def test_pages_of_the_window_are_cut_nowhere(room: str, dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = MainWindow(office.session, [rooms.room("home"), rooms.room("settings")])
     qtbot.addWidget(window)
     window.show()
@@ -48,7 +48,7 @@ def test_pages_of_the_window(room: str, dressed: Theme, office: Office, qtbot: Q
 
 
 @pytest.mark.parametrize("part", ["papers", "data", "key", "look"])
-def test_the_parts_of_thiet_lap(part: str, dressed: Theme, office: Office, qtbot: QtBot) -> None:
+def test_the_parts_of_thiet_lap_are_cut_nowhere(part: str, dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = MainWindow(office.session, [rooms.room("settings")])
     qtbot.addWidget(window)
     window.show()
@@ -58,7 +58,7 @@ def test_the_parts_of_thiet_lap(part: str, dressed: Theme, office: Office, qtbot
 
 
 @pytest.mark.parametrize("step", [CHOOSE, TYPE, PAPER, PLACES, KEY])
-def test_the_first_page(step: int, dressed: Theme, office: Office, qtbot: QtBot) -> None:
+def test_the_first_pages_are_cut_nowhere(step: int, dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = FirstRunWindow(office.session.settings, office.session.clock, office.path.parent)
     qtbot.addWidget(window)
     window.show()
@@ -66,7 +66,7 @@ def test_the_first_page(step: int, dressed: Theme, office: Office, qtbot: QtBot)
     assert at_every_size(window) == {}
 
 
-def test_the_dialog_of_a_refusal(dressed: Theme, office: Office, qtbot: QtBot) -> None:
+def test_the_dialog_of_a_refusal_is_cut_nowhere(dressed: Theme, office: Office, qtbot: QtBot) -> None:
     window = MainWindow(office.session, [rooms.room("home")])
     qtbot.addWidget(window)
     window.show()

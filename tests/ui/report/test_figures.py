@@ -258,7 +258,9 @@ def test_the_unit_of_each_of_two_numbers_has_its_room(grid: Grid, qapp: QApplica
     grid.show()
     theme.apply(qapp, Theme(text_size=size))
     metrics = QFontMetrics(theme.font("secondary"))
-    for row in [row for at in range(len(grid.view)) if len((row := grid.model.grid_row(at)).boxes) > 1]:
+    two = [row for at in range(len(grid.view)) if len((row := grid.model.grid_row(at)).boxes) > 1]
+    assert two
+    for row in two:
         for box, column in zip(row.boxes, (FIRST, SECOND), strict=True):
             width = grid.view.columnWidth(column)
             number = box_rect(QRect(0, 0, width, 26), row)
