@@ -52,8 +52,7 @@ class TotalsPage(Page):
         self._narrow = False
         self._pane_open = False
         self._entering = False
-        level = session.own.level
-        self.title = TitleRow(f"Tổng hợp {words.whole_words(level)}".strip())
+        self.title = TitleRow(f"Tổng hợp {words.whole_words(session.own)}".strip())
         self.chip = Chip(ChipState("info", "warn", ""))
         self.chip.hide()
         self.title.lead(self.chip)
@@ -66,7 +65,8 @@ class TotalsPage(Page):
         self.paper = Button("In bảng", icon="printer", size="small", act=partial(self._write_out, papers.print_totals))
         self.paper.setToolTip("In bảng (F9)")
         listen(self, {"Ctrl+P": self.paper.click, "F9": self.paper.click, "Ctrl+F": self.pick_row})
-        self.make = Button(words.report_words(level), "primary", icon="arrow-right", size="small", act=self._ask_report)
+        make = words.report_words(session.own)
+        self.make = Button(make, "primary", icon="arrow-right", size="small", act=self._ask_report)
         for button in (self.units_button, self.own, self.excel, self.paper, self.make):
             self.title.act(button)
         self.column.addWidget(self.title)
@@ -185,7 +185,7 @@ class TotalsPage(Page):
         self.read = read
         found = read.found
         chosen = self.chosen()
-        whole = words.whole_words(self.session.own.level)
+        whole = words.whole_words(self.session.own)
         rows = words.table(found, read.before, read.doubts)
         self.model.set_totals(rows, whole[:1].upper() + whole[1:], self.session.campaign.year)
         has_some = bool(found.reported)
@@ -240,7 +240,7 @@ class TotalsPage(Page):
             button.setText("" if self._narrow or theme.theme().text_size >= 130 else text)
             button.setAccessibleName(text)
             button.setToolTip(text)
-        whole = words.report_words(self.session.own.level)
+        whole = words.report_words(self.session.own)
         self.make.setText("Lập báo cáo" if self._narrow else whole)
         self.make.setAccessibleName(whole)
         self.make.setVisible(has_some)

@@ -23,7 +23,8 @@ from hoctap_desktop.form.definition import FieldType, Row, Section
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.units.levels import level_word
+from hoctap_desktop.units.levels import unit_word
+from hoctap_desktop.units.model import Unit
 
 _ENOUGH = 3
 _THIN = 60
@@ -283,15 +284,15 @@ def silent_words(found: Totals) -> str:
     )
 
 
-def whole_words(level: str) -> str:
-    """ "toàn huyện": the area of an office of this level; "" when its level has no word."""
-    word = level_word(level)
+def whole_words(own: Unit) -> str:
+    """ "toàn huyện": the area of an office; "" when its level has no word."""
+    word = unit_word(own)
     return f"toàn {word}" if word else ""
 
 
-def report_words(level: str) -> str:
+def report_words(own: Unit) -> str:
     """The words of the primary button."""
-    return f"Lập báo cáo {level_word(level)}".strip()
+    return f"Lập báo cáo {unit_word(own)}".strip()
 
 
 def first_choice(rows: Sequence[TotalRow]) -> str:
