@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.foundation.clock import Clock, system_clock
@@ -25,6 +25,8 @@ from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.problems import CrashHook, Problems
 from hoctap_desktop.ui.session import OfficeFacts, Session
 from hoctap_desktop.ui.settings import Settings
+
+_ANSWER_S = 5.0
 
 
 class Program(QObject):
@@ -65,14 +67,21 @@ class Program(QObject):
         """Files double-clicked while this window is open come through the letterbox."""
         self._letterbox = letterbox
         letterbox.came.connect(self.open_file)
+        letterbox.called.connect(self.come_up)
+
+    def come_up(self) -> None:
+        """Puts the window before the others: somebody started the program again to find it."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            QApplication.alert(self.window)
+            self.window.activateWindow()
 
     def _open_files(self, window: MainWindow) -> None:
         waiting, self._to_open = self._to_open, []
         for path in waiting:
             window.session.file_opened.emit(path)
         if waiting:
-            QApplication.alert(window)
-            window.activateWindow()
+            self.come_up()
 
     def first_page(self, failure: BaseException | None = None) -> FirstRunWindow:
         """Shows the first page; failure: why the office could not be opened."""
@@ -122,11 +131,21 @@ class Program(QObject):
     def _refused(self, failure: BaseException) -> None:
         self._shut()
         in_use = isinstance(failure, UserError) and failure.code is Code.STORE_IN_USE
-        if in_use and self._to_open and self._letterbox is not None and self._letterbox.hand_over(self._to_open):
-            self._to_open = []
-            self.done.emit()
+        if in_use and self._letterbox is not None and self._letterbox.hand_over(self._to_open):
+            self._wait_for_answer(self._letterbox, failure, _ANSWER_S)
             return
         self.first_page(failure)
+
+    def _wait_for_answer(self, letterbox: Letterbox, failure: BaseException, left: float) -> None:
+        """Goes as soon as the window that is open has read the call; a command or a window that hangs reads none."""
+        if letterbox.is_read():
+            self._to_open = []
+            self.done.emit()
+        elif left > 0:
+            QTimer.singleShot(50, self, lambda: self._wait_for_answer(letterbox, failure, left - 0.05))
+        else:
+            letterbox.take_back()
+            self.first_page(failure)
 
     def _leave(self) -> None:
         window = self.window

@@ -91,7 +91,7 @@ def test_a_list_without_codes_gets_codes_and_says_so(store: Store, tmp_path: Pat
         ("19-171-GDDT-01", "Trường Tiểu học Lục Ba", "Trần Văn Sơn", "0912345678"),
         ("19-171-GDDT-02", "Trường Mầm non Lục Ba", "Ma Thị Yến", "0912345679"),
     ]
-    assert reading.notes[0].startswith("2 đơn vị chưa có mã, máy đặt mã từ 19-171-GDDT-01 đến 19-171-GDDT-02.")
+    assert reading.notes[0].startswith("mã còn trống của 2 đơn vị, đặt từ 19-171-GDDT-01 đến 19-171-GDDT-02.")
     take_unit_sheet(store, reading)
     again = read(tmp_path, store, rows)
     assert (again.differences, again.same) == ((), 3)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.app import Program
 from hoctap_desktop.office.sample import make_sample
+from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.letterbox import Letterbox
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.settings import Settings
@@ -29,7 +30,11 @@ def program(tmp_path: Path) -> Iterator[Program]:
     settings.store = store
     program = Program(settings, CLOCK)
     yield program
-    # in this order, as the window goes in the program: its jobs end before it does
+    leave(program)
+
+
+def leave(program: Program) -> None:
+    """In this order, as the window goes in the program: its jobs end before it does."""
     window = program.window
     program.end()
     if window is not None:
@@ -69,6 +74,35 @@ def test_the_window_opens_on_the_file(program: Program, qtbot: QtBot, tmp_path: 
     dialog.reject()
     assert second.window is None
     second.end()
+
+
+def test_a_second_start_goes_and_the_open_window_comes_up(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    program.listen(Letterbox(tmp_path / "opening"))
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    assert program.window is not None
+    program.window.showMinimized()
+    second = Program(Settings(tmp_path / "settings.ini"), CLOCK)
+    second.listen(Letterbox(tmp_path / "opening"))
+    with qtbot.waitSignal(second.done, timeout=20_000):
+        second.start()
+    assert second.window is None  # no first page, as though there were no data
+    second.end()
+    assert not program.window.isMinimized()
+
+
+def test_data_in_use_by_nobody_who_answers_are_said_to_be_in_use(
+    program: Program, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hoctap_desktop.app._ANSWER_S", 0.1)
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    second = Program(Settings(tmp_path / "settings.ini"), CLOCK)
+    second.listen(Letterbox(tmp_path / "opening"))
+    second.start()
+    qtbot.waitUntil(lambda: isinstance(second.window, FirstRunWindow), timeout=20_000)
+    assert list((tmp_path / "opening").iterdir()) == []
+    leave(second)
 
 
 def test_a_file_on_the_command_line_asks_for_a_window(tmp_path: Path, repository: Path) -> None:

@@ -29,6 +29,22 @@ def test_a_letter_read_at_once_was_handed_over_all_the_same(tmp_path: Path, monk
 
     monkeypatch.setattr(Path, "replace", read_at_once)
     assert box.hand_over([Path("/a.htgoi"), Path("/b.htgoi")])
+    assert box.is_read()
+    assert list((tmp_path / "o").iterdir()) == []
+
+
+def test_a_call_without_a_file_asks_for_the_window(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = Letterbox(tmp_path / "o"), Letterbox(tmp_path / "o")
+    with qtbot.waitSignal(first.called, timeout=5000):
+        assert second.hand_over([])
+    assert second.is_read()
+
+
+def test_a_call_that_nobody_reads_is_taken_back(tmp_path: Path, qtbot: QtBot) -> None:
+    box = Letterbox(tmp_path / "o")
+    assert box.hand_over([])
+    assert not box.is_read()
+    box.take_back()
     assert list((tmp_path / "o").iterdir()) == []
 
 

@@ -251,7 +251,7 @@ class _Reader:
             first, last = self._made[0], self._made[-1]
             codes = first if len(self._made) == 1 else f"từ {first} đến {last}"
             said.append(
-                f"{len(self._made)} đơn vị chưa có mã, máy đặt mã {codes}. "
+                f"mã còn trống của {len(self._made)} đơn vị, đặt {codes}. "
                 "Bấm «Lưu Excel» lấy bảng có mã rồi báo cho từng đơn vị: họ ghi đúng mã đó khi mở máy lần đầu."
             )
         if self._guessed:

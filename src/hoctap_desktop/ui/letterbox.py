@@ -1,8 +1,10 @@
-"""A file double-clicked while the window is open: the second program hands its name to the first and goes.
+"""The program started again while its window is open: the second one calls the first and goes.
 
-A folder of the person's own takes the place of a socket: one small file for each name, read once and removed.
+A folder of the person's own takes the place of a socket: one small file for each file to open, or an empty one that
+only asks for the window; read once and removed, which is the answer.
 """
 
+import contextlib
 import os
 import time
 import uuid
@@ -18,13 +20,15 @@ _FORGOTTEN = 60.0  # seconds: who double-clicks several files starts the program
 
 
 class Letterbox(QObject):
-    """`came(path)` for each file that another start of the program was asked to open, from now on."""
+    """Of another start of the program, from now on: `came(path)` for each file it was asked to open; `called()`."""
 
     came = Signal(Path)
+    called = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
+        self._given: list[Path] = []
         self._watch = QFileSystemWatcher(self)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -45,19 +49,27 @@ class Letterbox(QObject):
             delete(self._watch)
 
     def hand_over(self, paths: Sequence[Path]) -> bool:
-        """Gives names to the window that is open. False when they could not be written.
-
-        A letter may be read and gone the moment it has its name: nothing is asked of it afterwards.
-        """
+        """Gives names to the window that is open; of no names, calls it. False when they could not be written."""
         self._watch.blockSignals(True)
         try:
-            for path in paths:
+            for name in [os.fsencode(path) for path in paths] or [b""]:
                 letter = self._folder / uuid.uuid4().hex
-                letter.write_bytes(os.fsencode(path))
+                letter.write_bytes(name)
                 letter.replace(letter.with_suffix(_ENDING))
+                self._given.append(letter.with_suffix(_ENDING))
         except OSError:
             return False
         return True
+
+    def is_read(self) -> bool:
+        """Whether somebody has read all that was handed over."""
+        return not any(os.path.lexists(letter) for letter in self._given)
+
+    def take_back(self) -> None:
+        """Takes away what nobody read."""
+        for letter in self._given:
+            with contextlib.suppress(OSError):
+                letter.unlink()
 
     def _look(self, _folder: str) -> None:
         for letter in sorted(self._folder.glob(f"*{_ENDING}")):
@@ -66,4 +78,7 @@ class Letterbox(QObject):
                 letter.unlink()
             except OSError:
                 continue  # another one read it
-            self.came.emit(Path(name))
+            if name:
+                self.came.emit(Path(name))
+            else:
+                self.called.emit()

@@ -76,16 +76,22 @@ class UnitsPage(Page):
         self.view = UnitView(self.model)
         self.view.sorted_by.connect(self._sort)
         self.view.acted.connect(lambda at: self.open_unit(self.model.line(at).code))
+        listed = ("Lấy từ danh mục", self.open_gazetteer)
+        sheet = ("Nhập từ bảng Excel", self._choose_sheet)
+        if session.own.level == "commune":  # the country's list ends at communes: below them are schools
+            ways = "Lấy từ bảng Excel danh sách trường của xã, hoặc thêm từng đơn vị."
+            first, also, icon = sheet, ("Thêm từng đơn vị", self.open_new), "upload"
+        else:
+            ways = "Lấy cả tỉnh từ danh mục, từ một bảng Excel, hoặc thêm từng đơn vị."
+            first, also, icon = listed, sheet, "list-checks"
         self.empty = EmptyState(
             "landmark",
             "Chưa có đơn vị cấp dưới",
-            "Thêm các đơn vị nộp về đây thì máy mới nhận gói, theo dõi và cộng số. "
-            "Lấy cả tỉnh từ danh mục, từ một bảng Excel, hoặc thêm từng đơn vị.",
-            "Lấy từ danh mục",
-            self.open_gazetteer,
-            button_icon="list-checks",
-            also="Nhập từ bảng Excel",
-            also_act=self._choose_sheet,
+            f"Thêm các đơn vị nộp về đây thì máy mới nhận gói, theo dõi và cộng số. {ways}",
+            *first,
+            button_icon=icon,
+            also=also[0],
+            also_act=also[1],
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
