@@ -23,8 +23,9 @@ from hoctap_desktop.filing.model import Filing, FormRef, Kind, Status
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.plan.headings import points_of
 from hoctap_desktop.plan.outline import parse
-from hoctap_desktop.plan.printed import points_of, printed
+from hoctap_desktop.plan.printed import printed
 from hoctap_desktop.units.model import Signer, Unit
 
 UNIT = Unit(

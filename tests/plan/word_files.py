@@ -18,8 +18,8 @@ from hoctap_desktop.filing.printed import recipients, signature
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.office.paper import campaign_of
+from hoctap_desktop.plan.headings import points_of
 from hoctap_desktop.plan.outline import Block, Outline, parse, parse_runs
-from hoctap_desktop.plan.printed import points_of
 
 _KINDS = (
     (r"([IVX]+)\.", "upperRoman", "%1."),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hoctap_desktop.diary import repository as diary
-from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.fields import scheme_of
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
@@ -14,6 +13,7 @@ from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.paper import form_of
+from hoctap_desktop.plan.headings import heading_numbers
 from hoctap_desktop.plan.outline import Outline, parse, write
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store
@@ -118,8 +118,7 @@ def _sections(form: FormDefinition, answers: Mapping[str, JsonValue], before: Js
 def _parts(text: JsonValue, scheme: str) -> dict[str, str]:
     """The text under each heading of the first level, by its number; "" for what stands before them."""
     outline: Outline = parse(text) if isinstance(text, str) else ()
-    levels = [(block.level, block.number) for block in outline if block.kind == "heading"]
-    printed = iter(numbers(levels, scheme))
+    printed = iter(heading_numbers(outline, scheme))
     found: dict[str, list[str]] = {}
     at = ""
     for block in outline:

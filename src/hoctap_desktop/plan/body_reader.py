@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hoctap_desktop.document.model import Run, Runs
 from hoctap_desktop.document.numbering import numbers
+from hoctap_desktop.plan.headings import is_appendix_line
 from hoctap_desktop.plan.numerals import KINDS, Numeral, follows, numeral, with_letters
 from hoctap_desktop.plan.outline import (
     DEEPEST_BULLET,
@@ -217,6 +218,8 @@ def with_computed_numbers(blocks: Sequence[Block], scheme: str) -> tuple[Block, 
                 computed = numbers([*levels, (block.level, None)], scheme)[-1]
             block = replace(block, number=None if block.number and computed == block.number else block.number)
             levels.append((block.level, block.number))
+        elif is_appendix_line(block):
+            levels = []
         result.append(block)
     return tuple(result)
 

@@ -1,6 +1,5 @@
 """A plan as a page: letterhead, title, legal bases, numbered body, recipients, signature, appendix."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,21 +22,24 @@ from hoctap_desktop.document.model import (
     Title,
     runs_text,
 )
-from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing.fields import field_values, fill, fill_runs, scheme_of
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.filing.printed import footer, letterhead, metadata, recipients, signature, with_end_marks
 from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.plan import outline
+from hoctap_desktop.plan.headings import (
+    APPENDIX_LINE,
+    HeadLook,
+    appendix_starts,
+    heading_looks,
+    heading_numbers,
+    is_appendix_line,
+)
 from hoctap_desktop.plan.outline import Outline, parse, parse_runs
 from hoctap_desktop.plan.programme import is_counted
 
-_APPENDIX = re.compile(r"phụ lục(?:\s+(?:số\s+)?([IVXLC]+|\d+))?[.:]?", re.IGNORECASE)
 _LONGEST_CENTRED = 200
-_LONGEST_HEADING = 12  # words; a longer numbered sentence is a point of running text
-_LONGEST_SIDEHEAD = 30
-_BOLD_LEVELS = 2  # domain.md §2: headings I. and 1. are bold
 _LETTERS_ACROSS, _PADDING = 72.0, 2.5  # small letters of the table that fill the text width; both sides of a cell
 _LONGEST_WHOLE = 10  # letters of a head cell that is not broken
 _NARROWEST, _WIDEST = 4, 42  # letters a table column is wide at least and at most, before sharing the width
@@ -86,14 +88,14 @@ Filled = Callable[[Runs], Runs]
 
 
 def _body(body: Outline, scheme: str, key: str, filled: Filled, first: int = 0) -> Iterator[Block]:
-    own = iter(numbers([(b.level, b.number) for b in body if b.kind == "heading"], scheme))
-    points = points_of(body)
+    own = iter(heading_numbers(body, scheme))
+    looks = heading_looks(body)
     for index, block in enumerate(body):
         place = f"{key}.{first + index}"
         runs = filled(block.runs)
         match block.kind:
             case "heading":
-                yield _heading(block, next(own), runs, index in points, place)
+                yield _heading(block, next(own), runs, looks[index], place)
             case "bullet":
                 yield Bullet(block.mark, runs, block.level, place)
             case "table":
@@ -102,43 +104,11 @@ def _body(body: Outline, scheme: str, key: str, filled: Filled, first: int = 0) 
                 yield Paragraph(runs, place)
 
 
-def _heading(block: outline.Block, number: str, runs: Runs, point: bool, key: str) -> Block:
-    styled = any(run.bold for run in runs)
-    if styled or point:
-        # A heading that runs on into its text ("3. Sở … chỉ đạo …") is a paragraph with its number in it.
-        lead = (Run(f"{number} ", bold=bool(runs) and runs[0].bold),) if number else ()
-        if styled and all(run.bold or not run.text.strip() for run in runs):
-            return Heading(block.level, number, tuple(Run(r.text, italic=r.italic) for r in runs), True, key)
-        return Paragraph((*lead, *runs), key)
-    return Heading(block.level, number, runs, block.level <= _BOLD_LEVELS, key)
-
-
-def points_of(body: Outline) -> frozenset[int]:
-    """Indexes of the headings that are numbered sentences and so print as running text, not bold.
-
-    Such is a heading below the first level without text under it that is long and ends like a sentence; its
-    plain sisters under the same heading go with it, so that a list of points looks the same from first to last.
-    """
-    sisters: dict[int, list[int]] = {}
-    above: list[int] = []
-    for index, block in enumerate(body):
-        if block.kind == "heading":
-            above = [i for i in above if body[i].level < block.level]
-            sisters.setdefault(above[-1] if above else -1, []).append(index)
-            above.append(index)
-    return frozenset(
-        index for family in sisters.values() if any(_is_sentence(body, i) for i in family) for index in family
-    )
-
-
-def _is_sentence(body: Outline, index: int) -> bool:
-    block = body[index]
-    after = body[index + 1] if index + 1 < len(body) else None
-    leaf = after is None or after.kind == "table" or (after.kind == "heading" and after.level <= block.level)
-    count = len(block.text.split())
-    if block.level == 1 or any(run.bold for run in block.runs):
-        return False
-    return count > _LONGEST_SIDEHEAD or (leaf and count > _LONGEST_HEADING and block.text.rstrip()[-1:] in ".;,…")
+def _heading(block: outline.Block, number: str, runs: Runs, look: HeadLook, key: str) -> Block:
+    if look.runs_on:
+        return Paragraph(((Run(f"{number} ", look.number_bold), *runs) if number else runs), key)
+    words = tuple(Run(run.text, italic=run.italic) for run in runs) if look.bold else runs
+    return Heading(block.level, number, words, look.bold, key)
 
 
 def _table(block: outline.Block, filled: Filled, key: str) -> Table:
@@ -190,13 +160,12 @@ def _breadth(word: str) -> float:
 
 def _appendix(body: Outline, scheme: str, filled: Filled) -> Iterator[Block]:
     """The appendix: lines that are wholly bold capitals stand centred, "Phụ lục II" begins a new one."""
-    starts = [index for index, block in enumerate(body) if index and is_appendix_line(block)]
-    edges = [0, *starts, len(body)] if body else []
+    edges = [0, *appendix_starts(body), len(body)] if body else []
     for part, (start, end) in enumerate(pairwise(edges)):
         if part:
             yield PageBreak()
         first = start
-        found = _APPENDIX.fullmatch(body[start].text.strip()) if is_appendix_line(body[start]) else None
+        found = APPENDIX_LINE.fullmatch(body[start].text.strip()) if is_appendix_line(body[start]) else None
         if found:
             first += 1
             title = []
@@ -216,11 +185,6 @@ def _appendix_text(body: Outline, scheme: str, filled: Filled, first: int) -> It
     for source, block in zip(body, _body(body, scheme, "appendix", filled, first), strict=True):
         centred = is_centred(source) or (centred and _is_attachment(source))
         yield SpecialLine(block.runs, block.key) if centred and isinstance(block, Paragraph) else block
-
-
-def is_appendix_line(block: outline.Block) -> bool:
-    """True for a paragraph that only says "Phụ lục" or "Phụ lục II"."""
-    return block.kind == "paragraph" and bool(_APPENDIX.fullmatch(block.text.strip()))
 
 
 def is_centred(block: outline.Block) -> bool:

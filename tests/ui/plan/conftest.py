@@ -4,14 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing.model import Filing, Kind
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.office import filings
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
 from tests.ui.conftest import OpenOffice
+from tests.ui.plan.block_hand import LABELS, TEXT, VALUES
 
 AT = datetime(2022, 10, 4, 9, 14, 20, tzinfo=VIETNAM)
 Stored = Callable[[], Filing]
@@ -51,3 +55,26 @@ def stored(session: Session) -> Stored:
         return found[0]
 
     return read
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, qapp: QApplication) -> BlockEditor:
+    """A block editor of its own, with a text of every kind of block."""
+    theme.apply(qapp, theme.Theme())
+    made = BlockEditor("decree", "Nội dung kế hoạch")
+    qtbot.addWidget(made)
+    made.set_values(VALUES, LABELS)
+    made.resize(526, 560)
+    made.load(TEXT)
+    made.show()
+    qtbot.waitExposed(made)
+    made.setFocus()
+    return made
+
+
+@pytest.fixture
+def active(editor: BlockEditor, qtbot: QtBot) -> BlockEditor:
+    """The editor with the keyboard of the system."""
+    editor.activateWindow()
+    qtbot.waitUntil(editor.hasFocus)
+    return editor

@@ -1,7 +1,7 @@
 """How blocks look beyond their letters: bold headings, slanted căn cứ, tinted words, numbers, names of the groups."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,6 +14,8 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.blocks import head_of
 from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, RIGHT, STEP, BlockLayout
+
+_LIGHT, _BOLD = 0, 1
 
 
 class Painted(Protocol):
@@ -28,19 +30,38 @@ class Painted(Protocol):
 
     def number_of(self, number: int, /) -> str: ...
 
+    def is_number_bold(self, number: int, /) -> bool: ...
+
 
 class Headings(QSyntaxHighlighter):
-    """Headings are bold and căn cứ slanted on the screen by rule, words to look at tinted: no step of undo, and not
+    """Headings are bold as they are printed, căn cứ slanted, words to look at tinted: no step of undo, and not stored.
 
-    stored.
+    The state Qt keeps of a text block is whether it is bold by now.
     """
 
     tinted: Mapping[int, Sequence[tuple[str, int]]] = {}
+    bold: Collection[int] = ()  # numbers of the text blocks
+    _behind = False
+
+    def embolden(self, bold: Collection[int]) -> None:
+        """These headings are bold from now on; Qt asks for blocks that change, `catch_up` for all others."""
+        self.bold, self._behind = bold, True
+
+    def catch_up(self) -> None:
+        """What stands elsewhere than the change."""
+        if not self._behind:
+            return
+        self._behind = False
+        for number, block in enumerate(b.blocks_of(self.document())):
+            if (number in self.bold) != (block.userState() == _BOLD):
+                self.rehighlightBlock(block)
 
     @guarded(None)
     def highlightBlock(self, text: str) -> None:
         block, form = self.currentBlock(), QTextCharFormat()
-        if head_of(block).kind == "heading":
+        bold = block.blockNumber() in self.bold
+        self.setCurrentBlockState(_BOLD if bold else _LIGHT)
+        if bold:
             form.setFontWeight(QFont.Weight.Bold)
             self.setFormat(0, len(text), form)
         elif head_of(block).kind == "basis":
@@ -90,7 +111,7 @@ def paint_number(view: Painted, painter: QPainter, block: QTextBlock, scrolled: 
         return
     line, head = layout.lineAt(0), head_of(block)
     baseline = layout.position().y() - scrolled + line.y() + line.ascent()
-    painter.setFont(theme.font("reading", bold=head.kind == "heading"))
+    painter.setFont(theme.font("reading", bold=view.is_number_bold(block.blockNumber())))
     painter.setPen(theme.color("ink"))
     width = painter.fontMetrics().horizontalAdvance(words)
     right = NUMBER_RIGHT + (STEP * (head.level - 1) if head.kind == "bullet" else 0)

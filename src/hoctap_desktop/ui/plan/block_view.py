@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from hoctap_desktop.plan import page_text
+from hoctap_desktop.plan.headings import HeadLook, heading_looks, is_appendix_line
 from hoctap_desktop.plan.outline import Block, Outline, parse, write
 from hoctap_desktop.plan.page_text import BODY, GROUPS, LINE_KINDS, Lines
 from hoctap_desktop.plan.programme import is_programme
@@ -49,7 +50,10 @@ class BlockView(QTextEdit):
         self._gutter: list[str] = [""]
         self._heads: list[Block] = []
         self._kept: list[Block | None] = []  # of each text block what is stored
+        self._looks: dict[int, HeadLook] = {}
         self._touched: tuple[int, int] | None = None
+        self._renumber = False
+        self._looks_stale = True
         self.values: Mapping[str, str] = {}
         self.place_of_field: Callable[[str], str] = lambda _id: ""  # the name of where a field is entered, or ""
         self._at = (-1, "", 0)
@@ -67,8 +71,8 @@ class BlockView(QTextEdit):
         self.blocks = BlockLayout(document)
         self.blocks.captions = bool(lines)
         document.setDocumentLayout(self.blocks)
-        self._headings = Headings(document)
         document.contentsChange.connect(self._note)
+        self._headings = Headings(document)  # asked by Qt for what changed, when _note knows which are bold
         b.load(document, self.page_blocks(""), self.known)
         document.contentsChanged.connect(self._changed)
         self.cursorPositionChanged.connect(self._moved)
@@ -79,7 +83,6 @@ class BlockView(QTextEdit):
     def load(self, text: str) -> None:
         """Another page or text, without history; the caret goes to the beginning of the text."""
         b.load(self.document(), self.page_blocks(text), self.known)
-        self._headings.rehighlight()
         self._changed()
         self.verticalScrollBar().setValue(0)
         self.go(0)
@@ -302,6 +305,7 @@ class BlockView(QTextEdit):
         low, high = self._touched or (position, position)
         self._touched = (min(low, position), max(high, position + added))
         self._read_again(position, added)
+        self._renew_looks()
 
     def _read_again(self, position: int, added: int) -> None:
         """Reads the touched blocks in place of those that stood there."""
@@ -318,12 +322,16 @@ class BlockView(QTextEdit):
         for _ in range(touched):
             fresh.append(b.kept(raw_block(block)))
             block = block.next()
+        gone = self._kept[start : start + before]
+        self._renumber |= any(map(_begins_anew, (*gone, *fresh)))
+        self._looks_stale |= any(map(_is_heading, (*gone, *fresh))) or [*map(_kind, gone)] != [*map(_kind, fresh)]
         self._kept[start : start + before] = fresh
 
     def _renew_gutter(self) -> None:
         """Numbers anew, unless only letters changed: a key in a long text is then as quick as in a short one."""
         document, touched, self._touched = self.document(), self._touched, None
-        if touched is not None and len(self._heads) == document.blockCount():
+        renumber, self._renumber = self._renumber, False
+        if touched is not None and not renumber and len(self._heads) == document.blockCount():
             block = document.findBlock(touched[0])
             end = document.findBlock(touched[1])
             last = end.blockNumber() if end.isValid() else document.blockCount() - 1
@@ -332,17 +340,32 @@ class BlockView(QTextEdit):
                     return
                 block = block.next()
         self._heads = self.heads()
-        self._gutter = b.gutter(self._heads, self._scheme)
+        self._gutter = b.gutter(self._kept, self._scheme)
+
+    def _renew_looks(self) -> None:
+        """Headings are bold here when they are printed so; letters of another block do not change them."""
+        if not self._looks_stale:
+            return
+        self._looks_stale = False
+        numbers = self.numbers()
+        self._looks = {numbers[place]: look for place, look in heading_looks(self.outline()).items()}
+        self._headings.embolden({number for number, look in self._looks.items() if look.bold})
+
+    def is_number_bold(self, number: int) -> bool:
+        """True when the number of the heading in text block `number` is printed bold."""
+        look = self._looks.get(number)
+        return look is not None and look.number_bold
 
     def number_by(self, scheme: str) -> None:
         """Another way to number the headings: of a plan that was read from a file."""
         if scheme != self._scheme:
             self._scheme = scheme
-            self._gutter = b.gutter(self._heads, scheme)
+            self._gutter = b.gutter(self._kept, scheme)
             self.viewport().update()
 
     def _changed(self) -> None:
         self._renew_gutter()
+        self._headings.catch_up()
         self.viewport().update()
         self.edited.emit()
         self._moved()
@@ -415,3 +438,15 @@ class BlockView(QTextEdit):
             if self.blocks.caption_room(block):
                 paint_caption(self, painter, block, scrolled)
             block = block.next()
+
+
+def _begins_anew(block: Block | None) -> bool:
+    return block is not None and is_appendix_line(block)
+
+
+def _is_heading(block: Block | None) -> bool:
+    return block is not None and block.kind == "heading"
+
+
+def _kind(block: Block | None) -> str:
+    return "appendix" if _begins_anew(block) else block.kind if block is not None else ""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 from hoctap_desktop.document.model import Run, Runs
-from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing.fields import FIELD
 from hoctap_desktop.foundation.text import to_nfc
+from hoctap_desktop.plan.headings import heading_numbers
 from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Kind, Outline, table, tidy
 from hoctap_desktop.plan.page_text import GROUPS, group_of, line_block, line_of
 
@@ -212,10 +212,11 @@ def says_something(block: Block) -> bool:
     return bool("".join("".join(row) for row in block.rows).strip() or block.text.strip())
 
 
-def gutter(heads: Sequence[Block], scheme: str) -> list[str]:
+def gutter(kept: Sequence[Block | None], scheme: str) -> list[str]:
     """What stands before each text block: the computed number of a heading, the mark of a bullet, else ""."""
-    counted = iter(numbers([(h.level, h.number) for h in heads if h.kind == "heading"], scheme))
-    return [next(counted) if h.kind == "heading" else h.mark for h in heads]
+    stored = tuple(block for block in kept if block is not None)
+    counted = iter(heading_numbers(stored, scheme))
+    return ["" if k is None else next(counted) if k.kind == "heading" else k.mark for k in kept]
 
 
 def spoken(block: Block, values: Mapping[str, str]) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.document.numbering import numbers
 from hoctap_desktop.filing.doubts import KeptDoubt
 from hoctap_desktop.filing.fields import FIELD, field_values, scheme_of, used_fields
 from hoctap_desktop.filing.letters import LETTER_MISSING
@@ -20,6 +19,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
+from hoctap_desktop.plan.headings import heading_numbers
 from hoctap_desktop.plan.leftovers import LEFTOVER
 from hoctap_desktop.plan.outline import Block, Kind, Outline
 from hoctap_desktop.plan.page_text import GROUPS, Lines, joined, line_of
@@ -383,8 +383,7 @@ class PlanPresenter:
         return scheme_of(self.form, self._answers)
 
     def _headings(self, body: Field, outline: Outline) -> list[Part]:
-        levels = [(block.level, block.number) for block in outline if block.kind == "heading"]
-        printed = iter(numbers(levels, self.scheme()))
+        printed = iter(heading_numbers(outline, self.scheme()))
         values, labels = self.values(), self.labels()
         looks = self.looks({body.id: outline})
         here = [look for look in looks if look.field == body.id and look.place >= 0]
