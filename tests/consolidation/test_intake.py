@@ -1,14 +1,14 @@
 """Files taken in: one transaction each, idempotent, undone as a batch."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from hoctap_desktop.campaign.repository import active, save_office
+from hoctap_desktop.campaign.repository import active, choose, is_chosen, save_office
 from hoctap_desktop.consolidation import intake as intake_module
 from hoctap_desktop.consolidation import keying, receipt_days, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
@@ -383,6 +383,68 @@ def test_stopping_puts_back_what_was_taken_so_far(store: Store, stick: Path, mon
     assert list(dict.fromkeys(steps)) == [(0, 0), (0, 4), (2, 4)]  # asked before the files are counted too
     assert repository.taken(store) == ()
     assert _participants(store) is None
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Store]:
+    """The upper office before any campaign was chosen, with the keys of its units."""
+    office = dai_tu()
+    found = create(tmp_path / "fresh.hoctap", CLOCK)
+    save_office(found, office.own, office.below, office.upper, office.deadlines)
+    accept_keys(found)
+    yield found
+    found.close()
+
+
+def _chosen(store: Store) -> tuple[bool, str]:
+    return is_chosen(store), active(store).id
+
+
+def test_stopping_the_very_first_turn_leaves_no_campaign_chosen(
+    fresh: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "_GROUP_FILES", 1)
+    put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
+    before, rows = _chosen(fresh), _rows(fresh)
+    assert not before[0]
+
+    def stop_after_one(done: int, _total: int, _what: str = "") -> None:
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        intake(fresh, [stick], stop_after_one)
+    assert (_chosen(fresh), _rows(fresh)) == (before, rows)
+
+
+def test_undoing_the_very_first_turn_leaves_no_campaign_chosen(fresh: Store, stick: Path) -> None:
+    before = _chosen(fresh)
+    batch = intake(fresh, [put(stick, paper(COMMUNE, {"participants": 10}))]).batch
+    assert batch is not None
+    assert _chosen(fresh) == (True, "2022")
+    undo(fresh, batch)
+    assert _chosen(fresh) == before
+    assert intake(fresh, [stick]).batch is not None
+    assert _chosen(fresh) == (True, "2022")
+
+
+def test_a_campaign_stays_chosen_while_a_paper_is_left(fresh: Store, stick: Path) -> None:
+    first = intake(fresh, [put(stick / "a", paper(COMMUNE, {}))]).batch
+    second = intake(fresh, [put(stick / "b", paper(PRIMARY, {}))]).batch
+    assert first is not None
+    assert second is not None
+    undo(fresh, first)
+    assert _chosen(fresh) == (True, "2022")
+    undo(fresh, second)
+    assert not is_chosen(fresh)
+
+
+def test_what_the_officer_chose_since_stays_chosen(fresh: Store, stick: Path) -> None:
+    batch = intake(fresh, [put(stick, paper(COMMUNE, {}))]).batch
+    assert batch is not None
+    choose(fresh, "2021")
+    undo(fresh, batch)
+    assert _chosen(fresh) == (True, "2021")
 
 
 @pytest.mark.expected_log("a file could not be taken in")

@@ -102,11 +102,21 @@ def save_office(
 def choose(store: Store, id: str) -> Campaign:
     """Makes `id` the campaign the office works on. Raises UserError CAMPAIGN_UNKNOWN."""
     campaign_by_id(id)
+    _put_choice(store, id)
+    return active(store)
+
+
+def unchoose(store: Store, id: str) -> None:
+    """As before anybody chose, when the office works on `id`: on the newest campaign, whichever that is."""
+    if _chosen(store) == id:
+        _put_choice(store, None)
+
+
+def _put_choice(store: Store, id: str | None) -> None:
     with store.atomic() as db:
         for row in store.query("SELECT * FROM office"):
             digest = row_digest(dict(row) | {"campaign": id})
             db.execute("UPDATE office SET campaign = ?, digest = ?", (id, digest))
-    return active(store)
 
 
 def is_chosen(store: Store) -> bool:

@@ -533,6 +533,7 @@ class _Desk:
         if not self.chosen and any(one.id == campaign for one in known_campaigns()):
             if not is_chosen(self.store):
                 choose(self.store, campaign)
+                repository.note_choice(self.store, self._begun(), campaign)
             self.chosen = True
 
     def _received(self, campaign: str) -> "_Received":

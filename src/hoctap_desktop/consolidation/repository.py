@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from weakref import WeakKeyDictionary
 
+from hoctap_desktop.campaign.repository import unchoose
 from hoctap_desktop.consolidation import paper_entries
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
@@ -19,7 +20,7 @@ from hoctap_desktop.store.attached import fetch, keep_packages, mend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
-from hoctap_desktop.store.rows import change, digests, insert
+from hoctap_desktop.store.rows import change, checked, digests, insert
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.fingerprint import fingerprint
 from hoctap_desktop.submission.ledger import Taken
@@ -40,6 +41,11 @@ _NUMBERS = """
     FROM submission AS s JOIN fact AS f ON f.source = s.source
     WHERE {where} ORDER BY f.source, f.indicator"""
 _FACTS_OF_BATCH = "DELETE FROM fact WHERE source IN (SELECT source FROM submission WHERE batch = ?)"
+_CHOICES = "SELECT * FROM batch_choice ORDER BY rowid"
+_ANY_PAPER = (
+    "SELECT 1 FROM submission WHERE undone_at IS NULL UNION ALL SELECT 1 FROM filing "
+    "UNION ALL SELECT 1 FROM paper_entry LIMIT 1"
+)
 # Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
 # does not fall out of the totals in silence.
 _HEADS = """
@@ -133,6 +139,21 @@ def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:
         db.execute("INSERT OR IGNORE INTO batch_held (batch, package_id, key_hash) VALUES (?, ?, ?)", row)
 
 
+def note_choice(store: Store, batch: str, campaign: str) -> None:
+    """Remembers that the first paper of a batch chose the campaign, so that with the batch the choice goes too."""
+    with store.atomic() as db:
+        insert(db, "batch_choice", {"batch": batch, "campaign": campaign})
+
+
+def _choice_back(store: Store) -> None:
+    """Nothing is chosen again once no paper is left, taken in, typed or filled in, and a batch had chosen."""
+    rows = [checked(store, row, f"đợt do lượt nhập {row['batch']} chọn") for row in store.query(_CHOICES)]
+    if rows and not store.query(_ANY_PAPER):
+        with store.atomic() as db:
+            unchoose(store, rows[-1]["campaign"])
+            db.execute("DELETE FROM batch_choice")
+
+
 def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
     """Puts a batch back in one commit: what it took in counts no more, what it put by is let go.
 
@@ -149,6 +170,7 @@ def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]
         _hold_again(store, batch, rows)
         _let_held_go(store, batch)
         change(db, "batch", {"id": batch}, {"undone_at": at.isoformat()})
+        _choice_back(store)
     return tuple(_submission(row) for row in rows)
 
 
@@ -163,7 +185,9 @@ def forget_batch(store: Store, batch: str) -> None:
         db.execute("DELETE FROM submission WHERE batch = ?", (batch,))
         db.executemany("DELETE FROM source WHERE id = ?", [(row["source"],) for row in sources])
         _let_held_go(store, batch)
+        _choice_back(store)
         db.execute("DELETE FROM batch_held WHERE batch = ?", (batch,))
+        db.execute("DELETE FROM batch_choice WHERE batch = ?", (batch,))
         db.execute("DELETE FROM batch WHERE id = ?", (batch,))
 
 

@@ -55,6 +55,7 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "turn_kept": lambda row: f"lượt tiếp nhận lúc {row['begun_at'][:16].replace('T', ' ')}",
     "choice": lambda row: f"lựa chọn ngày {row['chosen_at'][:10]} về gói {row['package_id'][:12]}",
     "batch": lambda row: f"lượt nhập {row['id']}",
+    "batch_choice": lambda row: f"đợt do lượt nhập {row['batch']} chọn",
     "paper_entry": lambda row: f"bản nhập hộ của {row['unit_name']}, {row['campaign']}",
     "paper_receipt": lambda row: f"bản giấy đã nhận của {row['unit_name']}, {row['campaign']}",
     "receipt_day": lambda row: f"ngày nhận ghi tay, lần {row['number']}",

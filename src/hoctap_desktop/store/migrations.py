@@ -882,6 +882,17 @@ def m0023_forms_by_issuer(db: "Database") -> None:
         )
 
 
+def m0024_choice_of_a_batch(db: "Database") -> None:
+    """Which batch chose the campaign of an office that had chosen none: undone, nothing is chosen as before."""
+    db.execute(
+        """CREATE TABLE batch_choice (
+            batch TEXT PRIMARY KEY REFERENCES batch (id),
+            campaign TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 def _fields(content: str) -> dict[str, Any]:
     """A JSON object; of a damaged row, which is told where it is read, nothing."""
     try:
@@ -915,6 +926,7 @@ STEPS: tuple[Callable[["Database"], None], ...] = (
     m0021_held_twins,
     m0022_latest_signed,
     m0023_forms_by_issuer,
+    m0024_choice_of_a_batch,
 )
 
 
