@@ -448,12 +448,17 @@ def test_files_are_attached_listed_taken_away_and_travel_with_the_package(commun
     assert commune("attach", "a.hoctap", "report", "Bản ký.pdf")[1]["code"] == "attachments_closed"
 
 
-def test_the_diary_is_written_told_and_taken_into_the_report(commune: Told) -> None:
+def test_the_diary_is_written_told_and_taken_into_the_report(commune: Told, capsys: pytest.CaptureFixture[str]) -> None:
     assert commune("fill", "a.hoctap", PLAN)[0] == 0
     code, answer = commune("diary", "a.hoctap", "--add", str(EXAMPLES / "2022-ha-thuong-diary.toml"))
     assert (code, len(answer["entries"])) == (0, 6)
     assert answer["proposals"]["participants"]["value"] == 551
     assert {one["kind"]: one["done"] for one in answer["promises"]}["opening"] == 1
+    assert main(["diary", "a.hoctap"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "  4. 08/10/2022 Tọa đàm về đọc sách trong gia đình: số buổi 1, số người tham gia 46" in said
+    assert "  kế hoạch hứa Lễ khai mạc: đã làm 1" in said
+    assert "  số talk_attendees = 46 (việc 4: 46)" in said
     code, answer = commune("diary", "a.hoctap", "--remove", "2")
     assert (answer["removed"], "banners" in answer["proposals"]) == ([2], False)
     assert commune("diary", "a.hoctap", "--put-back", "2")[1]["removed"] == []

@@ -1,11 +1,14 @@
 """The commands about the office's own key."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hoctap_desktop.cli import command, filings
+from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission import enrolment, outgoing, own_keys
 from tests.submission.softhsm import PIN, soft_token
@@ -39,6 +42,23 @@ def test_a_passphrase_is_changed(office: Told, monkeypatch: pytest.MonkeyPatch) 
     assert office("keys", "passphrase", "a.hoctap", "--new-passphrase-file", "new")[0] == 0
     assert office("keys", "enrol", "a.hoctap", "--out", "usb")[1]["code"] == "wrong_passphrase"
     assert office("keys", "enrol", "a.hoctap", "--out", "usb", "--passphrase-file", "new")[0] == 0
+
+
+def test_a_key_made_before_seven_in_the_morning_ends_on_the_day_its_roster_says(
+    office: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = fixed_clock(datetime(2022, 10, 14, 6, 30, tzinfo=VIETNAM))
+    for module in (command, filings):
+        monkeypatch.setattr(module, "system_clock", early)
+    for name, unit in (("c.hoctap", OFFICE), ("b.hoctap", UPPER)):
+        assert office("office", "init", name, "--unit", unit)[0] == 0
+    assert office("keys", "init", "c.hoctap")[0] == 0
+    file = office("keys", "enrol", "c.hoctap", "--out", "usb")[1]["file"]
+    assert office("keys", "accept", "b.hoctap", file, "--compared")[0] == 0
+    (listed,) = office("keys", "roster", "b.hoctap")[1]["keys"]
+    answer = office("keys", "show", "c.hoctap")[1]
+    assert (answer["made"], answer["valid_to"]) == ("2022-10-14", "2032-10-14")
+    assert listed["valid_to"] == answer["valid_to"]
 
 
 def test_a_new_passphrase_typed_two_ways_changes_nothing(office: Told, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Copies of an office's data: whole, checked, put back without losing what they replace."""
 
+import errno
 import json
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hoctap_desktop.filing.repository import begin
 from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store import copies
+from hoctap_desktop.store.check import check
 from hoctap_desktop.store.copies import BACKUP, CopyHead, copies_in, file_name, keep_newest, look, moment_of, restore
 from hoctap_desktop.store.database import Store, open_store
 from tests.offices import CLOCK, NOW, commune_store, report_draft
@@ -67,6 +69,34 @@ def test_what_a_copy_takes_the_place_of_is_kept_and_opens(copy: Path, tmp_path: 
     old = open_store(done.kept, CLOCK)
     assert rows(old) == 0
     assert len(list(old.files.iterdir())) == 1
+    old.close()
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_step_that_fails_on_the_way_brings_the_old_data_back(
+    step: int, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, done = tmp_path / "a.hoctap", list[Path]()
+    before = path.read_bytes()
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if len(done) == step:
+            done.append(self)
+            raise PermissionError(errno.EACCES, "held by another program")
+        done.append(self)
+        return real(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", replace)
+        with pytest.raises(UserError) as refused:
+            restore(copy, path, CLOCK)
+    assert refused.value.code is Code.FILE_UNWRITABLE
+    assert len(done) > step
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.hoctap", "a.hoctap.files", "a.pdf", "taken", "usb"]
+    old = open_store(path, CLOCK)
+    assert check(old) == ()
     old.close()
 
 

@@ -112,6 +112,11 @@ def test_a_missing_store_is_told(path: Path) -> None:
     assert _names(path.parent) == []
 
 
+def test_a_store_is_made_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    create(tmp_path / "Học tập" / "2022" / "a.hoctap", CLOCK).close()
+    assert _names(tmp_path / "Học tập" / "2022") == ["a.hoctap"]
+
+
 def test_an_existing_store_is_not_made_again(path: Path) -> None:
     create(path, CLOCK).close()
     before = path.read_bytes()

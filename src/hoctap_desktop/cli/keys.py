@@ -18,6 +18,7 @@ from hoctap_desktop.cli.command import (
 )
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.foundation.boundary import Outside, take_in
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 
@@ -80,7 +81,8 @@ def _keys_show(args: argparse.Namespace, answer: Answer) -> int:
         if key is None:
             raise UserError(Code.KEY_MISSING)
         place, former = token_place(store, key.key_hash), former_keys(store)
-    made, until = key.made_at.date(), read_certificate(key.certificate).valid_to.date()
+    both = key.made_at, read_certificate(key.certificate).valid_to  # of a certificate the hour is that of Greenwich
+    made, until = (moment.astimezone(VIETNAM).date() for moment in both)
     where = f"trên thiết bị ký «{place.label}»" if place else "trong máy, có mật khẩu"
     answer.say(f"Khóa lập ngày {print_date(made)}, dùng đến {print_date(until)}, {where}.")
     answer.say(f"Dãy số khóa: {key.fingerprint}")

@@ -18,6 +18,7 @@ from hoctap_desktop.cli.command import (
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
+from hoctap_desktop.foundation.numbers import print_count
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -58,7 +59,7 @@ def _replies(args: argparse.Namespace, answer: Answer) -> int:
         found = taken_replies(store)
     for one in found:
         reply = one.reply
-        late = f", muộn {reply.days_late} ngày" if reply.days_late else ""
+        late = f", muộn {print_count(reply.days_late)} ngày" if reply.days_late else ""
         words = f": {reply.words}" if reply.words else ""
         answer.say(f"{reply_words(reply)}, nhận ngày {print_date(reply.received_on)}{late}{words}")
         for remark in reply.remarks:

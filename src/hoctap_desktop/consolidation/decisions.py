@@ -10,6 +10,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import shape_findings
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.ledger import Taken
 from hoctap_desktop.submission.manifest import Manifest
@@ -151,7 +152,7 @@ def receipt_words(
     elif older is not None:
         said = [f"Nhận được, thay bản lần {older.revision} nhập ngày {print_date(older.day)}."]
     if days_late is not None:
-        said.append(f"Nộp muộn {days_late} ngày." if days_late else "Đúng hạn.")
+        said.append(f"Nộp muộn {print_count(days_late)} ngày." if days_late else "Đúng hạn.")
     if nothing_held:
         said.append("Đơn vị ghi không tổ chức.")
     said += [*notes, _to_ask(findings)]

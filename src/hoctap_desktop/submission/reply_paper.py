@@ -19,6 +19,7 @@ from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.reply import Reply, ReplyAct
 from hoctap_desktop.submission.verdict import series_words
@@ -41,13 +42,12 @@ def reply_paper(
     kind, subject = _TITLES[reply.act]
     decided = reply.decided_at.astimezone(VIETNAM).date()
     paper = f"{series_words(reply.series)}, lần {reply.revision}"
+    late = f" (muộn {print_count(reply.days_late)} ngày)" if reply.days_late else ""
     blocks: list[Block] = [
         _fact("Kính gửi", recipient.name),
         _fact("Văn bản", paper + (f"; mã giấy {reply.paper_code}" if reply.paper_code else "")),
         _fact("Mã gói", reply.package_id[:12]),  # no footer: the lower half of the sheet may be cut off
-        _fact(
-            "Ngày nhận", print_date(reply.received_on) + (f" (muộn {reply.days_late} ngày)" if reply.days_late else "")
-        ),
+        _fact("Ngày nhận", print_date(reply.received_on) + late),
     ]
     if reply.words:
         blocks.append(_fact("Lý do" if reply.act is ReplyAct.RETURNED else "Ý kiến", reply.words.replace("\n", " ")))

@@ -15,6 +15,7 @@ from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.consolidation.board_presenter import Dated
 from hoctap_desktop.ui.page import Page
@@ -177,7 +178,7 @@ class ReceiptDayDialog(Dialog):
         if last is None:
             self.late.setText("Chưa đặt hạn nộp.")
         elif day > last:
-            self.late.setText(f"Hạn cuối {print_date(last)}: muộn {(day - last).days} ngày.")
+            self.late.setText(f"Hạn cuối {print_date(last)}: muộn {print_count((day - last).days)} ngày.")
         else:
             self.late.setText(f"Hạn cuối {print_date(last)}: đúng hạn.")
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.dates import print_date, weekday
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.ui.home.facts import DayFacts, DueFacts, HomeFacts, PaperFacts
 
 _STRIP = 6
@@ -75,4 +76,4 @@ def late_words(facts: HomeFacts, kind: Kind, paper: PaperFacts) -> str:
     """ ", muộn 2 ngày" when the first revision to go out went after the last good day."""
     due, first = facts.due(kind), paper.earlier_sent or paper.sent_at
     late = due.days_late(first.date()) if due is not None and first is not None else 0
-    return f", muộn {late} ngày" if late else ""
+    return f", muộn {print_count(late)} ngày" if late else ""
