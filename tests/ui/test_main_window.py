@@ -14,6 +14,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import main_window
+from hoctap_desktop.ui.closing_dialog import UnsavedDialog
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
 from hoctap_desktop.ui.office_facts import read_facts
@@ -175,18 +176,52 @@ def test_a_save_that_failed_stays_in_a_banner_until_it_is_written(office: Office
 
     def job(_store: Store) -> None:
         tries.append(1)
-        if len(tries) <= 2:
+        if len(tries) <= 3:
             raise UserError(Code.DISK_FULL, file="a.hoctap")
 
     office.session.save(job)
     office.settle()
     assert window.top.saved.text() == "Chưa lưu được"
     assert "Ổ đĩa đã đầy" in window.banners.texts()["save"]
-    assert not window.close()  # tried again, in vain: the window stays once
+    assert not window.close()  # tried again, in vain: closing asks
+    assert not window.close()  # and is not done by asking twice
+    (dialog,) = [d for d in window.findChildren(UnsavedDialog) if d.isVisible()]
+    assert dialog.focusWidget().text() == "Ở lại"
+    dialog.reject()
     again = next(b for b in window.banners.findChildren(Button) if b.text() == "Lưu lại")
     again.click()
     office.settle()
-    assert (len(tries), window.banners.texts()) == (3, {})
+    assert (len(tries), window.banners.texts()) == (4, {})
+
+
+@pytest.mark.parametrize(("words", "works", "closed"), [
+    ("Lưu lại rồi đóng", True, True),
+    ("Lưu lại rồi đóng", False, False),
+    ("Đóng, bỏ phần này", False, True),
+    ("Ở lại", True, False),
+])  # fmt: skip
+def test_closing_never_loses_words_that_are_not_on_the_disk_unasked(
+    office: Office, qtbot: QtBot, words: str, works: bool, closed: bool
+) -> None:
+    window = made(office, qtbot)
+    mended = [False]
+
+    def job(_store: Store) -> None:
+        if not mended[0]:
+            raise UserError(Code.DISK_FULL, file="a.hoctap")
+
+    office.session.save(job)
+    office.settle()
+    assert not window.close()
+    (dialog,) = [d for d in window.findChildren(UnsavedDialog) if d.isVisible()]
+    mended[0] = works
+    next(b for b in dialog.findChildren(Button) if b.text() == words).click()
+    qtbot.wait(0)
+    office.settle()
+    assert window.isHidden() is closed
+    mended[0] = True
+    office.session.save_again()
+    office.settle()
 
 
 @pytest.mark.expected_log("unexpected failure")

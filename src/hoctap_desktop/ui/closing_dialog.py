@@ -1,4 +1,4 @@
-"""Closing while something is under way: what is waited for, how to stop it, and a way out when it hangs."""
+"""Closing while something is under way, or while words are not on the disk: what is waited for, and the ways out."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -64,3 +64,18 @@ class ClosingDialog(Dialog):
         self._jobs.abandon()
         self.accept()
         self.close_window.emit()
+
+
+class UnsavedDialog(Dialog):
+    """Words that could not be written: closing now loses them. `again()`, `lose()`; Esc and "Ở lại" keep the window."""
+
+    again = Signal()
+    lose = Signal()
+
+    def __init__(self, parent: QWidget, why: str) -> None:
+        super().__init__(parent, "Còn chữ, số chưa lưu được", icon="triangle-alert", tone="warn")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_text(f"{why} Đóng bây giờ là mất những gì gõ từ lúc đó.")
+        self.add_button("Đóng, bỏ phần này", "danger-final", act=self.lose.emit)
+        self.add_button("Ở lại", first=True)
+        self.add_button("Lưu lại rồi đóng", "primary", act=self.again.emit)

@@ -18,7 +18,7 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.encrypted_files import OwnReader
 from hoctap_desktop.submission.signer import Opener as OpenKey
 from hoctap_desktop.ui import program_icon, reading_order, rooms, theme
-from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.closing_dialog import ClosingDialog, UnsavedDialog
 from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
@@ -103,7 +103,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._open = ""
         self._narrow = False
-        self._kept_open = False
+        self._gives_up = False
         self._copied = False
         self.closing: ClosingDialog | None = None
         self.setObjectName("main")
@@ -366,7 +366,6 @@ class MainWindow(QWidget):
             return  # another change is still not on the disk
         self.top.saved.saved(at)
         self.banners.drop("save")
-        self._kept_open = False
         self._show_banners()
 
     def _save_failed(self, failure: SaveFailure) -> None:
@@ -530,9 +529,21 @@ class MainWindow(QWidget):
             return
         self.session.settings.set_blob("window", self.saveGeometry())
         self.session.settings.sync()
-        if self.banners.texts().get("save") and not self._kept_open:
-            # A change that is not on the disk: the window stays once, so that the banner is seen.
-            self._kept_open = True
+        if (why := self.banners.texts().get("save")) and not self._gives_up:
             event.ignore()
+            self._ask_to_lose(why)
             return
         event.accept()
+
+    def _ask_to_lose(self, why: str) -> None:
+        if any(dialog.isVisible() for dialog in self.findChildren(UnsavedDialog)):
+            return
+        dialog = UnsavedDialog(self, why)
+        dialog.again.connect(self.close, Qt.ConnectionType.QueuedConnection)
+        dialog.lose.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+        dialog.open()
+
+    def _lose(self) -> None:
+        self._gives_up = True
+        self.close()
+        self._gives_up = False

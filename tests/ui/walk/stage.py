@@ -33,7 +33,7 @@ from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import screenshots as shots
 from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
-from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.closing_dialog import ClosingDialog, UnsavedDialog
 from hoctap_desktop.ui.consolidation.board_presenter import Wanted
 from hoctap_desktop.ui.consolidation.shots import (
     read_the_stick,
@@ -214,6 +214,12 @@ def _bug(window: MainWindow) -> QWidget:
 
 def _closing(window: MainWindow) -> QWidget:
     dialog = ClosingDialog(window, window.session.jobs)
+    dialog.open()
+    return dialog
+
+
+def _unsaved(window: MainWindow) -> QWidget:
+    dialog = UnsavedDialog(window, "Chưa lưu được. Ổ đĩa đã đầy, chưa ghi được «05812.hoctap». Hãy xóa bớt tệp.")
     dialog.open()
     return dialog
 
@@ -510,6 +516,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("problem", "home", act=_problem(Code.FILE_UNWRITABLE)),
     Scene("a bug", "home", act=_bug),
     Scene("closing", "home", act=_closing),
+    Scene("closing, unsaved", "home", act=_unsaved),
     Scene(
         "old letters",
         "home",
@@ -574,6 +581,7 @@ class Stage:
             window.show()
             window.activateWindow()
             window.open_room(scene.room, scene.argument)
+            session.saved.emit(scene.at)  # a window in use says when it saved: at the top, or among a page's buttons
             settle(jobs)
             looked_at = scene.act(window) if scene.act is not None else None
             settle(jobs)
