@@ -60,6 +60,16 @@ BELOW: list[tuple[str, int, list[str]]] = [
     ),
     ("number a.hoctap report --number 21 --day 04/10/2022", 0, [r"Đã ghi 2022-report: số 21, ngày 04/10/2022\."]),
     ("amend a.hoctap report", 0, [r"Đã lập 2022-report lần 2, sửa được\."]),
+    (
+        "history a.hoctap report",
+        0,
+        [
+            rf"  2\.0: {_AT}, .+, Lập lần 2 từ lần 1",
+            rf"  1: {_AT}, Ký gói gửi đi lần 1",
+            rf"  1: {_AT}, .+, Chốt lần 1",
+            rf"  1\.0: {_AT}, .+, Bắt đầu lập lần 1",
+        ],
+    ),
     ("compare a.hoctap report 1", 0, [r"Hai mốc giống hệt nhau\."]),
     ("discard a.hoctap report", 0, [r"Đã chuyển bản nháp 2022-report lần 2 vào Thùng rác, số 1\."]),
     ("trash a.hoctap", 0, [r"Thùng rác có 1 bản nháp\.", rf"  1: 2022-report lần 2, bỏ lúc {_AT}, .+"]),

@@ -10,8 +10,10 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.filing.versions import VersionId, field_history, removed_items, timeline, version, version_id
+from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.story_words import what
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
@@ -65,8 +67,17 @@ def test_an_earlier_revision_is_told_from_its_own_changes(store: Store) -> None:
     assert answers(store, "1.0") == {"participants": 1, "launch": "Lễ"}
     assert answers(store, "1") == answers(store, "2.0") == {"participants": 2, "launch": "Lễ"}
     assert answers(store, "2") == {"participants": 9, "launch": "Lễ"}
-    kinds = [kind for _, kind, _ in points(store)]
-    assert kinds == ["typed", "amended", "finalised", "typed", "begun"]
+    assert [point[1:] for point in points(store)] == [
+        (kind, "Lan") for kind in ("typed", "amended", "finalised", "typed", "begun")
+    ]
+
+
+def test_the_next_revision_tells_when_it_was_begun_and_from_which_one(store: Store) -> None:
+    filings.freeze(store, ID, filing_json(filings.current(store, ID)), b"%PDF-1.4", "AAAA-BBBB-CCCC", NOW)
+    filings.amend(store, ID, later(1), least=4)  # the upper unit knows of more revisions than this store
+    told = timeline(filings.versions(store, ID), filings.history(store, ID), filings.acts(store, ID))[0]
+    assert (told.kind, told.at) == ("amended", later(1))
+    assert what(form_by_id("report", 1), told) == "Lập lần 4 từ lần 1"
 
 
 @pytest.mark.parametrize("text", ["3", "1.99", "2.1"])

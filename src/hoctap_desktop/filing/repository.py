@@ -64,7 +64,10 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True)
 class Act:
-    """after: number of the newest change of the store when it was done; words: of RESTORED the version gone back to."""
+    """after: number of the newest change of the store when it was done.
+
+    words: of RESTORED the version gone back to, of AMENDED the revision it was made from.
+    """
 
     revision: int
     kind: ActKind
@@ -253,6 +256,7 @@ def amend(store: Store, id: str, at: datetime, least: int = 0) -> Filing:
         )
         _write(db, begun, _source(db, id), before=filing)
         copy_to_next(db, id, filing.revision, filing.finalised_at)
+        note_act(store, db, begun, ActKind.AMENDED, at, str(filing.revision))
     return begun
 
 

@@ -40,7 +40,8 @@ class Point:
     """One point of the time line.
 
     kind: "begun", "amended", "typed" (a stretch of work), "restored", "finalised", "sent".
-    since: when the stretch began; fields: what was changed in it; words: of "restored" the version gone back to.
+    since: when the stretch began; fields: what was changed in it; words: of "restored" the version gone back to, of
+    "amended" the revision it was made from, "" in a store of before that was kept.
     """
 
     id: VersionId
@@ -128,7 +129,7 @@ def _of_revision(filing: Filing, changes: Sequence[Change], acts: Sequence[Act])
     begun = next((act for act in acts if act.kind in (ActKind.BEGUN, ActKind.AMENDED)), None)
     first = VersionId(filing.revision, 0)
     kind = (begun.kind if begun else ActKind.BEGUN if filing.revision == 1 else ActKind.AMENDED).value
-    points.append(Point(first, kind, begun.at if begun else None, begun.who if begun else ""))
+    points.append(Point(first, kind, begun.at, begun.who, words=begun.words) if begun else Point(first, kind, None))
     others = [act for act in acts if act is not begun]
     for stretch in _stretches([change for change in changes if change.field not in _NO_ANSWERS], others):
         fields = tuple(dict.fromkeys(change.field for change in stretch))

@@ -24,7 +24,7 @@ def what(form: FormDefinition, point: Point) -> str:
         case "begun":
             return f"Bắt đầu lập lần {revision}"
         case "amended":
-            return f"Lập lần {revision} từ lần {revision - 1}"
+            return f"Lập lần {revision} từ lần {point.words or revision - 1}"
         case "finalised":
             return f"Chốt lần {revision}"
         case "sent":
