@@ -13,7 +13,7 @@ from hoctap_desktop.consolidation.checking import check_paper
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import outliers
 from hoctap_desktop.consolidation.overview import current_totals
-from hoctap_desktop.consolidation.own_report import with_totals
+from hoctap_desktop.consolidation.own_report import prepare_report, with_totals
 from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.document.model import Table, runs_text
@@ -23,7 +23,9 @@ from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.answers import Missing, NoNumber
 from hoctap_desktop.form.definition import FormDefinition, RollUp
 from hoctap_desktop.form.issuers import Issued, Issuers
+from hoctap_desktop.office import filings
 from hoctap_desktop.office.campaigns import edit_form, publish_form
+from hoctap_desktop.office.filings import context_for
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.repository import own_unit
 from tests.consolidation.papers import COMMUNE, LOWER, NOT_HELD, NURSERY, PRIMARY, paper, put
@@ -175,8 +177,15 @@ def test_the_question_of_another_issuer_under_the_same_id_is_never_added_up(
 def test_the_own_report_on_another_form_takes_what_both_ask_and_keeps_the_rest(
     asking: tuple[Store, FormDefinition], stick: Path
 ) -> None:
-    found = current_totals(_sent(asking, stick))
-    made = with_totals({"leaflets": 3}, found, OLD)
-    assert made["participants"] == 60
-    assert made["leaflets"] == 3
-    assert "q2022_1" not in made
+    store = _sent(asking, stick)
+    report = prepare_report(store)
+    assert report.form.version == 1, "the office above reads the program's form"
+    assert (report.answers["participants"], report.answers["leaflets"]) == (60, 5)
+    assert "q2022_1" not in report.answers
+    assert report.summed is not None
+    assert "q2022_1" not in report.summed.below
+    # the units are asked for leaflets no more: the sum of the few who told goes up until the office states another one
+    assert context_for(store, report).not_asked_below == {"leaflets"}
+    filings.set_answer(store, report.id, "leaflets", 3)
+    again = prepare_report(store).answers
+    assert (again["participants"], again["leaflets"]) == (60, 3)

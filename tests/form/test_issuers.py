@@ -8,8 +8,18 @@ import pytest
 from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.issuers import Issued, Issuers
-from hoctap_desktop.form.loader import form_by_id, form_for_unit, is_told, known_forms, parse_form, shipped_forms, twins
-from hoctap_desktop.form.upgrades import upgrade
+from hoctap_desktop.form.loader import (
+    form_by_id,
+    form_for_below,
+    form_for_unit,
+    is_for_below,
+    is_told,
+    known_forms,
+    parse_form,
+    shipped_forms,
+    twins,
+)
+from hoctap_desktop.form.upgrades import answers_on, upgrade
 from hoctap_desktop.form.writer import form_source
 from tests.offices import HA_THUONG
 
@@ -44,6 +54,10 @@ def chosen(year: int | None) -> str:
     return form_for_unit("report", HA_THUONG, year=year).hash
 
 
+def asked(year: int | None) -> str:
+    return form_for_below("report", HA_THUONG, year).hash
+
+
 def test_a_campaign_is_filled_in_on_the_forms_of_who_sent_it() -> None:
     know(("A", BIKES, 2026), ("A", LATER, 2027), ("B", BOATS, 2028), y2026="A", y2027="A", y2028="B")
     assert [chosen(year) for year in (2025, 2026, 2027, 2028, 2029)] == [
@@ -76,11 +90,35 @@ def test_the_form_the_campaign_file_names_stands_before_a_newer_one_of_the_progr
     assert chosen(2026) == newer.hash, "the file named no form for such a unit"
 
 
-def test_what_the_office_made_itself_stands_beside_what_came_by_its_number() -> None:
-    know(("own", LATER, 2026), ("B", BOATS, 2026), y2026="B")
-    assert chosen(2026) == LATER.hash
-    know(("own", BIKES, 2026), ("B", BOATS, 2026), y2026="B")
-    assert chosen(2026) == BOATS.hash
+def test_what_the_office_made_is_asked_below_and_never_filled_in_for_the_office_above() -> None:
+    for mine, theirs in ((LATER, BOATS), (BIKES, BOATS), (BIKES, LATER)):
+        know(("own", mine, 2026), ("B", theirs, 2026), y2026="B")
+        assert (chosen(2026), asked(2026)) == (theirs.hash, mine.hash)
+        assert (chosen(2025), asked(2025)) == (OLD.hash, OLD.hash)
+        assert is_for_below(mine, 2026)
+        assert not is_for_below(theirs, 2026)
+
+
+def test_with_nobody_above_what_is_asked_below_is_filled_in_too() -> None:
+    know(("own", BIKES, 2026), upper="")
+    assert (chosen(2026), asked(2026)) == (BIKES.hash, BIKES.hash)
+    assert not is_for_below(BIKES, 2026)
+    know(("own", BIKES, 2026), upper="B")
+    assert (chosen(2026), asked(2026)) == (OLD.hash, BIKES.hash), "the office above said nothing: the program's"
+
+
+def test_a_question_another_office_asks_under_another_number_is_known_by_its_words() -> None:
+    know(("A", BIKES, 2026), ("B", BOATS, 2026), ("own", LATER, 2026))
+    bikes, boats = (form_by_id("report", one.version, one.hash) for one in (BIKES, BOATS))
+    both, id = editing.added(BOATS, "Số xe sách", "chiếc", year=2027, taken=())
+    own = replace(both, line=frozenset(["own"]))
+    assert (own.asked_at(bikes, "q2026_1"), own.asked_at(boats, "q2026_1"), id) == ("q2027_1", "q2026_1", "q2027_1")
+    assert bikes.asked_at(own, "q2027_1") == "q2026_1"
+    assert bikes.asked_at(own, "q2026_1") == ""
+    assert own.asked_at(OLD, "talks") == "talks"
+    again = replace(bikes, line=frozenset(["own"]))
+    assert again.asked_at(own, "q2027_1") == "", "within one office only the id tells: words may change and come back"
+    assert answers_on(own, bikes, {"q2026_1": 9, "q2027_1": 4, "talks": 1}) == {"q2026_1": 4, "talks": 1}
 
 
 def test_two_texts_of_one_number_are_told_apart_by_their_hash() -> None:

@@ -10,14 +10,14 @@ import pytest
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.made import MadeCampaign, standing, year_after
 from hoctap_desktop.campaign.model import Deadline
-from hoctap_desktop.campaign.repository import active, campaign_by_id, choose, with_deadlines
+from hoctap_desktop.campaign.repository import active, campaign_by_id, choose, save_office, with_deadlines
 from hoctap_desktop.campaign.taken import TakenCampaign
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_by_id, form_for_unit
+from hoctap_desktop.form.loader import form_by_id, form_for_below, form_for_unit
 from hoctap_desktop.form.taken import form_text, learn
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.paths import forms
@@ -44,7 +44,7 @@ from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.submission.campaigns import campaign_to_send
 from hoctap_desktop.units import register
 from hoctap_desktop.units.repository import own_unit
-from tests.offices import CLOCK, NOW, commune_store, upper_store
+from tests.offices import CLOCK, HA_THUONG, NOW, commune_store, upper_store
 
 
 @pytest.fixture
@@ -57,8 +57,12 @@ def upper(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def commune(tmp_path: Path) -> Iterator[Store]:
+def alone(tmp_path: Path) -> Iterator[Store]:
+    """Nobody stands above it: what it makes it fills in itself."""
     found = commune_store(tmp_path / "xa.htdl")
+    save_office(found, replace(HA_THUONG, upper=""), [], None, [])
+    choose(found, "2022")
+    learn(found)
     yield found
     found.close()
     campaigns.know(())
@@ -203,8 +207,9 @@ def test_a_form_is_edited_published_and_sent_with_its_hash(upper: Store) -> None
 def test_an_older_campaign_keeps_its_form(upper: Store) -> None:
     new = made(upper, 2026)
     own = own_unit(upper)
-    assert form_for_unit("report", own, year=2022).version == 1
-    assert form_for_unit("report", own, year=2026) == new
+    assert form_for_below("report", own, 2022).version == 1
+    assert form_for_below("report", own, 2026) == new
+    assert form_for_unit("report", own, year=2026).version == 1, "upward it fills in what its upper unit reads"
     assert read_campaign_facts(upper, "2022").form.version == 1
     assert {one.ref.version for one in campaign_to_send(upper).forms if one.ref.id == "report"} == {1}
 
@@ -243,54 +248,54 @@ def begun(store: Store) -> str:
     return filing.id
 
 
-def test_a_draft_on_an_older_form_is_moved_and_nothing_is_lost(commune: Store) -> None:
-    id = begun(commune)
-    made(commune, 2022)
-    offer = offered_upgrade(commune, id)
+def test_a_draft_on_an_older_form_is_moved_and_nothing_is_lost(alone: Store) -> None:
+    id = begun(alone)
+    made(alone, 2022)
+    offer = offered_upgrade(alone, id)
     assert offer is not None
     assert [one.id for one in offer.upgrade.dropped] == ["talks"]
     assert [one.id for one in offer.upgrade.moved] == ["leaflets"]
     assert "Số câu lạc bộ" in offer.upgrade.new
-    assert repository.current(commune, id).form.version == 1
-    assert move_draft(commune, id) == offer
-    now = repository.current(commune, id)
+    assert repository.current(alone, id).form.version == 1
+    assert move_draft(alone, id) == offer
+    now = repository.current(alone, id)
     assert now.form.version == 2
     assert now.answers["leaflets"] == 40
     assert "talks" not in now.answers
-    (dropped,) = (one for one in repository.history(commune, id) if one.field == "talks" and one.after is None)
+    (dropped,) = (one for one in repository.history(alone, id) if one.field == "talks" and one.after is None)
     assert dropped.before == 3
-    assert offered_upgrade(commune, id) is None
-    filings.set_answer(commune, id, "q2022_1", 2)
-    assert filings.paper(commune, id).startswith(b"%PDF")
-    assert check(commune) == ()
+    assert offered_upgrade(alone, id) is None
+    filings.set_answer(alone, id, "q2022_1", 2)
+    assert filings.paper(alone, id).startswith(b"%PDF")
+    assert check(alone) == ()
 
 
-def test_a_final_paper_on_version_one_is_readable_printable_and_amendable_after_version_two(commune: Store) -> None:
-    id = filings.fill(commune, read_filled(forms() / "examples" / "2022-ha-thuong-report.toml")).id
-    filings.finalise(commune, id)
-    before = filings.paper(commune, id), filings.word(commune, id), filings.sheet(commune, id)
-    made(commune, 2022)
-    assert offered_upgrade(commune, id) is None
-    assert (filings.paper(commune, id), filings.word(commune, id), filings.sheet(commune, id)) == before
-    assert "talks" in filings.numbers(repository.current(commune, id))
-    amended = filings.amend(commune, id)
+def test_a_final_paper_on_version_one_is_readable_printable_and_amendable_after_version_two(alone: Store) -> None:
+    id = filings.fill(alone, read_filled(forms() / "examples" / "2022-ha-thuong-report.toml")).id
+    filings.finalise(alone, id)
+    before = filings.paper(alone, id), filings.word(alone, id), filings.sheet(alone, id)
+    made(alone, 2022)
+    assert offered_upgrade(alone, id) is None
+    assert (filings.paper(alone, id), filings.word(alone, id), filings.sheet(alone, id)) == before
+    assert "talks" in filings.numbers(repository.current(alone, id))
+    amended = filings.amend(alone, id)
     assert amended.form.version == 1
-    assert filings.check(amended, filings.context_for(commune, amended)) is not None
-    assert filings.paper(commune, id).startswith(b"%PDF")
-    assert move_draft(commune, id) is not None
-    assert [one.form.version for one in repository.versions(commune, id)] == [1, 2]
+    assert filings.check(amended, filings.context_for(alone, amended)) is not None
+    assert filings.paper(alone, id).startswith(b"%PDF")
+    assert move_draft(alone, id) is not None
+    assert [one.form.version for one in repository.versions(alone, id)] == [1, 2]
 
 
-def test_every_draft_is_moved_in_one_go(commune: Store) -> None:
-    begun(commune)
-    made(commune, 2022)
-    assert [offer.filing.id for offer in move_drafts(commune)] == ["2022-report"]
-    assert move_drafts(commune) == ()
+def test_every_draft_is_moved_in_one_go(alone: Store) -> None:
+    begun(alone)
+    made(alone, 2022)
+    assert [offer.filing.id for offer in move_drafts(alone)] == ["2022-report"]
+    assert move_drafts(alone) == ()
 
 
-def test_a_new_report_begins_on_the_form_of_its_campaign(commune: Store) -> None:
-    made(commune, 2023)
-    assert filings.open_or_begin(commune, Kind.REPORT).form.version == 1
-    choose(commune, "2023")
-    assert active(commune).year == 2023
-    assert filings.open_or_begin(commune, Kind.REPORT).form.version == 2
+def test_a_new_report_begins_on_the_form_of_its_campaign(alone: Store) -> None:
+    made(alone, 2023)
+    assert filings.open_or_begin(alone, Kind.REPORT).form.version == 1
+    choose(alone, "2023")
+    assert active(alone).year == 2023
+    assert filings.open_or_begin(alone, Kind.REPORT).form.version == 2

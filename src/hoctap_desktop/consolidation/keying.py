@@ -15,14 +15,13 @@ from hoctap_desktop.filing.workbook_changes import Comparison, compare, words
 from hoctap_desktop.filing.workbook_reader import Reading
 from hoctap_desktop.form.answers import Answers, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
-from hoctap_desktop.form.loader import form_by_id, twins
+from hoctap_desktop.form.loader import form_by_id, form_for_below, twins
 from hoctap_desktop.form.validation import shape_findings
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
-from hoctap_desktop.office.filings import form_for
 from hoctap_desktop.office.workbook import refuse_other
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units.model import Unit
@@ -67,7 +66,7 @@ def begin(store: Store, unit_code: str, kind: Kind) -> PaperEntry:
     for entry in paper_entries.entries(store, campaign.id, EntryStatus.DRAFT):
         if (entry.unit_code, entry.kind) == (unit.code, kind):
             return entry
-    form, at = form_for(kind, unit, campaign.year), store.clock()
+    form, at = form_for_below(kind.value, unit, campaign.year), store.clock()
     noted = paper_receipts.receipts(store, campaign.id)
     paper = next((one for one in noted if (one.unit_code, one.kind) == (unit.code, kind)), None)
     return paper_entries.add(

@@ -69,16 +69,17 @@ class Reported:
     # what totals.py reads off the cells, by form: made once, since a package never changes
     tallies: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict, compare=False, repr=False)
 
-    def was_asked(self, form: FormDefinition, id: str) -> bool:
-        """True when the paper answers the question `id` of `form`, the form of another issuer aside."""
+    def asked_at(self, form: FormDefinition, id: str) -> str:
+        """The id under which the paper answers the question `id` of `form`; "" when it was not asked."""
         own = self.form
-        return own is None or own.hash == form.hash or own.asks_as(form, id)
+        return id if own is None or own.hash == form.hash else own.asked_at(form, id)
 
     def cells_on(self, form: FormDefinition) -> Mapping[str, Cell]:
         """The cells that answer questions of `form`."""
         if self.form is None or self.form.hash == form.hash:
             return self.cells
-        return {id: found for id, found in self.cells.items() if self.was_asked(form, id)}
+        asked = ((form.asked_at(self.form, id), found) for id, found in self.cells.items())
+        return {id: found for id, found in asked if id}
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.filing.totals_acts import CONFIRMED, DISMISSED, own_numbers, standing
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.form.loader import form_for_below
+from hoctap_desktop.form.upgrades import answers_on
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.office.filings import form_for
 from hoctap_desktop.office.office_acts import two_persons
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
@@ -57,7 +58,7 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
         week,
         _units(store, week, received, on_paper),
         received,
-        {Kind.REPORT: report_form(store)},
+        {Kind.REPORT: asked_form(store)},
         day,
         excuses_of(store, week.id),
         decisions(store),
@@ -77,12 +78,15 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
 _BOARDS: WeakKeyDictionary[Store, dict[str, Board]] = WeakKeyDictionary()
 
 
-def current_totals(store: Store, as_of: date | None = None, campaign: Campaign | None = None) -> Totals:
+def current_totals(
+    store: Store, as_of: date | None = None, campaign: Campaign | None = None, form: FormDefinition | None = None
+) -> Totals:
     """The totals of the reports that count at the end of `as_of` (today).
 
+    form: to add up on, None for what the units are asked; the office's own report has that of its upper unit.
     Every unit that owes a report stands in the denominator, and every one that sent one. Raises UserError as above.
     """
-    form = report_form(store)
+    form = form or asked_form(store)
     week = campaign or active(store)
     key = store.state, week, as_of, store.clock().astimezone(VIETNAM).date(), form.hash
     known = _LAST.setdefault(store, {})
@@ -117,14 +121,9 @@ def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Cam
         else:
             waits = f", {WAITS}" if report.state in _ONLY_WAITING else ""
             uncounted[unit.code] = Uncounted(f"{report.words}{waits}", received.submission)
-    return totals(
-        form,
-        units,
-        counted,
-        own_numbers(store, found.campaign.id),
-        confirmed_sums(store, found.campaign.id),
-        uncounted,
-    )
+    asked, id = asked_form(store), found.campaign.id  # what the officer adds to the sums stands on the form asked
+    own, confirmed = own_numbers(store, id), confirmed_sums(store, id)
+    return totals(form, units, counted, answers_on(asked, form, own), answers_on(asked, form, confirmed), uncounted)
 
 
 _OUTSIDE = frozenset({State.EXEMPT, State.NOT_OWED})
@@ -186,7 +185,7 @@ def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Nar
 
     Raises UserError FIELD_UNKNOWN, NO_UNITS_BELOW, STORE_DAMAGED.
     """
-    form = report_form(store)
+    form = asked_form(store)
     if form.field(field) is None:
         raise UserError(Code.FIELD_UNKNOWN, field=field, form=form.name)
     found: list[Narrative] = []
@@ -200,9 +199,9 @@ def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Nar
     return tuple(found)
 
 
-def report_form(store: Store) -> FormDefinition:
-    """The form this office adds up on."""
-    return form_for(Kind.REPORT, own_unit(store), active(store).year)
+def asked_form(store: Store) -> FormDefinition:
+    """The report form the units below are asked on: the board, the totals and the papers typed here are on it."""
+    return form_for_below(Kind.REPORT.value, own_unit(store), active(store).year)
 
 
 def excuses_of(store: Store, campaign: str) -> Excuses:

@@ -1,20 +1,24 @@
-"""The upper office's own report, begun from its totals: an ordinary filing, finalised and sealed upward like any."""
+"""The upper office's own report, begun from its totals: an ordinary filing, finalised and sealed upward like any.
+
+It is filled in on the form of the office above, and added up on that one, straight from the papers of the units: what
+the office asks below beside it stays here, and what was sent is made again from what was sent alone.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.overview import asked_form, current_totals
 from hoctap_desktop.consolidation.totals import Total, Totals
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, filing_id
 from hoctap_desktop.form.answers import COMPUTED, Answers, Count, cell_json, text
 from hoctap_desktop.form.definition import FieldType, FormDefinition, Row, Section
-from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.numbers import print_count
-from hoctap_desktop.office.filings import draft_of
+from hoctap_desktop.office.filings import draft_of, not_asked_below
+from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 
 _LEAD = "lead"
@@ -28,31 +32,32 @@ def prepare_report(store: Store) -> Filing:
     Begins it when there is none. Text the office wrote stays; numbers are those of the totals, whatever stood there
     (the history keeps it). Raises UserError FILING_FINAL (make the next revision first), NO_UNITS_BELOW, STORE_DAMAGED.
     """
-    campaign, found = active(store), current_totals(store)
-    at = store.clock()
     with store.atomic():
-        known = filings.find(store, filing_id(campaign.id, Kind.REPORT))
+        known = filings.find(store, filing_id(active(store).id, Kind.REPORT))
+        draft = known or draft_of(store, Kind.REPORT)
+        form = form_of(draft)
+        found = current_totals(store, form=form)
+        answers = with_totals(draft.answers, found, _by_hand(draft.answers, found, asked_form(store)))
         if known is None:
-            draft = draft_of(store, Kind.REPORT)
-            return filings.begin(
-                store,
-                replace(
-                    draft,
-                    answers=with_totals(draft.answers, found),
-                    illustrative=found.illustrative,
-                    based_on=found.based_on,
-                    summed=found.summed,
-                ),
-            )
+            illustrative, based_on, summed = found.illustrative, found.based_on, found.summed
+            begun = replace(draft, answers=answers, illustrative=illustrative, based_on=based_on, summed=summed)
+            return filings.begin(store, begun)
         return filings.replace_answers(
             store,
             known.id,
-            with_totals(known.answers, found, form_by_id(known.form.id, known.form.version, known.form.hash)),
-            at,
+            answers,
+            store.clock(),
             based_on=found.based_on,
             illustrative=found.illustrative,
             summed=found.summed,
         )
+
+
+def _by_hand(answers: Answers, found: Totals, asked: FormDefinition) -> frozenset[str]:
+    """Of what the units were not asked for: what no paper brings, and what the office stated itself."""
+    unasked = not_asked_below(found.form, asked)
+    stated = {id for id in unasked if answers.get(id) != answers.get(COMPUTED + id)}
+    return frozenset(id for id in unasked if id in stated or found.number(id).value is None)
 
 
 def behind_words(store: Store) -> str:
@@ -81,16 +86,17 @@ def since_words(taken: Summed, now: Summed) -> str:
     return f"{what} sau khi báo cáo này lấy số. Báo cáo đang ghi số của {old} đơn vị, bây giờ là {new}."
 
 
-def with_totals(answers: Answers, found: Totals, form: FormDefinition | None = None) -> dict[str, JsonValue]:
+def with_totals(answers: Answers, found: Totals, by_hand: Collection[str] = ()) -> dict[str, JsonValue]:
     """`answers` with every number of the totals, and with its coverage said where it is not whole. Pure.
 
-    form: of the draft where that may be another than the one that was added up on: only what both ask is put in.
+    by_hand: ids of numbers that are the office's to state: they stay as they are.
     """
     new: dict[str, JsonValue] = dict(answers)
-    form = form or found.form
-    by_field = {total.field.id: total for total in found.numbers if form.asks_as(found.form, total.field.id)}
-    for id, total in by_field.items():
-        new[id] = cell_json(total.cell)
+    by_field = {total.field.id: total for total in found.numbers if total.field.id not in by_hand}
+    for total in found.numbers:
+        id = total.field.id
+        if id in by_field:
+            new[id] = cell_json(total.cell)
         new.pop(COMPUTED + id, None)
         if isinstance(total.cell, Count) and total.value is not None:
             new[COMPUTED + id] = total.value

@@ -4,14 +4,15 @@ Nothing of totals.py is used: two ways of adding that agree, or no paper.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hoctap_desktop.consolidation.model import held_nothing
 from hoctap_desktop.consolidation.totals import Totals
 from hoctap_desktop.document.model import Document, Table, runs_text
-from hoctap_desktop.document.sheet import Cell, Sheet, Value
-from hoctap_desktop.form.answers import Count, cell
-from hoctap_desktop.form.definition import FieldType, RollUp
+from hoctap_desktop.document.sheet import Cell as SheetCell
+from hoctap_desktop.document.sheet import Sheet, Value
+from hoctap_desktop.form.answers import Cell, Count, cell
+from hoctap_desktop.form.definition import FieldType, FormDefinition, RollUp
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 
@@ -61,7 +62,7 @@ def _recheck_chart(table: Table) -> None:
 
 
 def _recheck_columns(sheet: Sheet) -> Iterator[int]:
-    rows = [[each.value if isinstance(each, Cell) else each for each in row] for row in sheet.rows]
+    rows = [[each.value if isinstance(each, SheetCell) else each for each in row] for row in sheet.rows]
     at = next(number for number, row in enumerate(rows) if row[2] == "Tổng")
     for place in range(3, len(sheet.columns)):
         added = sum(_value(row[place]) for row in rows[:at])
@@ -76,9 +77,9 @@ def _recheck_totals(sheet: Sheet, found: Totals) -> None:
     ids = [id for id, total in known.items() if total.field.type is FieldType.MONEY]
     ids += [id for section in found.form.sections for row in section.rows for id in row.cells if id in known]
     shown = [
-        row[2].value if isinstance(row[2], Cell) else row[2]
+        row[2].value if isinstance(row[2], SheetCell) else row[2]
         for row in sheet.rows
-        if not any(isinstance(each, Cell) and each.look == "group" for each in row)
+        if not any(isinstance(each, SheetCell) and each.look == "group" for each in row)
     ]
     for printed, id in zip(shown, ids, strict=True):
         if printed != (added := _added(found, id)):
@@ -98,15 +99,16 @@ def _added(found: Totals, id: str) -> int | None:
     total = found.number(id)
     shares: list[int] = []
     for one in found.reported:
-        if not one.was_asked(found.form, id):
+        at = one.asked_at(found.form, id)
+        if not at:
             continue
-        match one.cells.get(id):
+        match one.cells.get(at):
             case Count(value):
                 shares.append(value)
-            case None if total.field.roll_up is RollUp.COUNT_UNITS and _held(found, one.cells):
+            case None if total.field.roll_up is RollUp.COUNT_UNITS and _held(one.form or found.form, one.cells):
                 shares.append(1)
             case _:
-                shares += [0] if _none_held(one.cells.get(id)) else []
+                shares += [0] if _none_held(one.cells.get(at)) else []
     match cell(found.own, id):
         case Count(value):
             shares.append(value)
@@ -117,11 +119,8 @@ def _added(found: Totals, id: str) -> int | None:
     return sum(shares) if shares else None
 
 
-def _held(found: Totals, cells: object) -> bool:
-    assert isinstance(cells, dict)
-    return any(isinstance(cells.get(field.id), Count) for field in found.form.indicators()) and not held_nothing(
-        found.form, cells
-    )
+def _held(form: FormDefinition, cells: Mapping[str, Cell]) -> bool:
+    return any(isinstance(cells.get(field.id), Count) for field in form.indicators()) and not held_nothing(form, cells)
 
 
 def _none_held(stated: object) -> bool:

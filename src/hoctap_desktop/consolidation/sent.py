@@ -1,7 +1,7 @@
 """What went upward: made again from the stored submissions, held against what is known now, amended when it differs."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,12 +18,12 @@ from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, SummedUnit
 from hoctap_desktop.filing.totals_acts import CONFIRMED, acts
 from hoctap_desktop.form.answers import COMPUTED, Answers, cell, cell_json, text
 from hoctap_desktop.form.definition import FieldType
-from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.repository import Sent
@@ -113,12 +113,24 @@ def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None
         raise UserError(Code.NOT_SENT_YET)
     filing, sent = found
     made = _totals_of(store, filing, found[0].summed)
+    frozen = filings.frozen(store, filing.id, filing.revision).answers_json
+    again = _again(filing, sent, made, frozen)
+    if not again.same:  # what the units were not asked for was written down nowhere, nor that it was typed by hand
+        unasked = {one.field.id: cell_json(one.cell) for one in made.numbers if one.value is None or one.unasked}
+        by_hand = {id for id, added in unasked.items() if filing.answers.get(id) != added}
+        other = _again(filing, sent, made, frozen, by_hand)
+        again = other if other.same else again
+    return again
+
+
+def _again(filing: Filing, sent: Sent, made: Totals, frozen: bytes, by_hand: Collection[str] = ()) -> AsSent:
+    """by_hand: as in own_report.with_totals."""
     answers: dict[str, JsonValue] = dict(filing.answers)
     for field in climbing(made.form):
         answers.pop(field.id, None)
         answers.pop(COMPUTED + field.id, None)
     reasons = {id: value for id, value in answers.items() if id.startswith("reason.")}
-    again = {**with_totals(answers, made), **reasons}
+    again = {**with_totals(answers, made, by_hand), **reasons}
     for id, value in filing.answers.items():
         if id in again and _says_the_same(value, again[id]):
             again[id] = value
@@ -134,7 +146,7 @@ def as_sent(store: Store, campaign: Campaign | None = None, revision: int | None
             if field.id in filing.answers:
                 again[field.id] = filing.answers[field.id]
     rebuilt = replace(filing, answers=again, based_on=made.based_on, summed=made.summed)
-    same = filing_json(rebuilt) == filings.frozen(store, filing.id, filing.revision).answers_json
+    same = filing_json(rebuilt) == frozen
     if not same and not wrong:
         differing = sorted(id for id in {*again, *filing.answers} if again.get(id) != filing.answers.get(id))
         wrong.append(f"Khác ở: {', '.join(differing) or 'danh sách báo cáo đã cộng'}")
@@ -160,7 +172,9 @@ def since_sent(store: Store, campaign: Campaign | None = None, now: Totals | Non
         return None
     filing, sent = found
     week = campaign or active(store)
-    now = now or current_totals(store, campaign=week)
+    form = form_of(filing)
+    if now is None or now.form.hash != form.hash:  # as it was sent, whatever the units are asked beside it
+        now = current_totals(store, campaign=week, form=form)
     if now.summed == filing.summed and not _confirmed_since(store, week, now, filing.answers):
         return None
     then = _totals_of(store, filing, found[0].summed)
@@ -191,7 +205,7 @@ def supplement(store: Store) -> Filing:
         if filings.current(store, series).status is Status.FINAL:
             resubmit(store, series)
         draft = prepare_report(store)
-        form = form_by_id(draft.form.id, draft.form.version, sha256=draft.form.hash)
+        form = form_of(draft)
         place = _LEAD if form.field(_LEAD) else next(f.id for f in form.fields() if f.type is FieldType.LONG_TEXT)
         kept = [line for line in text(draft.answers, place).split("\n") if not line.startswith(_SUPPLEMENT)]
         words = "\n".join([supplement_words(since), *kept]).strip("\n")
@@ -227,8 +241,7 @@ def _totals_of(store: Store, filing: Filing, summed: Summed) -> Totals:
     known = {unit.code: unit for unit in ever_below(store, own_unit(store).code)}
     reported = {one.code: repository.as_it_came(store, one.package_id) for one in summed.units if one.package_id}
     units = [known.get(one.code) or _gone(one, reported) for one in summed.units]
-    form = form_by_id(filing.form.id, filing.form.version, sha256=filing.form.hash)
-    return totals(form, units, tuple(reported.values()), summed.own)
+    return totals(form_of(filing), units, tuple(reported.values()), summed.own)
 
 
 def _gone(one: SummedUnit, reported: Mapping[str, Reported]) -> Unit:

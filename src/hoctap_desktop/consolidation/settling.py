@@ -1,7 +1,7 @@
 """Acts of the officer on the totals, as they are typed: judged, then kept."""
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.consolidation.overview import current_outliers, current_totals, report_form, totals_before
+from hoctap_desktop.consolidation.overview import asked_form, current_outliers, current_totals, totals_before
 from hoctap_desktop.consolidation.totals import climbing
 from hoctap_desktop.filing import totals_acts
 from hoctap_desktop.form.answers import WORDS, NoNumber
@@ -18,7 +18,7 @@ def set_own(store: Store, campaign: str, field: str, typed: str) -> None:
 
     Raises UserError INDICATOR_UNKNOWN, NOT_A_COUNT.
     """
-    asked = _field(report_form(store), field)
+    asked = _field(asked_form(store), field)
     totals_acts.set_own_number(store, campaign, field, _answer(asked, typed))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation.overview import Narrative, narratives, report_form
+from hoctap_desktop.consolidation.overview import Narrative, asked_form, narratives
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
@@ -30,7 +30,7 @@ def sections(form: FormDefinition) -> tuple[Field, ...]:
 
 def told(store: Store, field: str) -> Told:
     """One section of all units. Raises UserError NO_UNITS_BELOW, STORE_DAMAGED; KeyError for no such section."""
-    asked = {one.id: one for one in sections(report_form(store))}[field]
+    asked = {one.id: one for one in sections(asked_form(store))}[field]
     own = filings.find(store, filing_id(active(store).id, Kind.REPORT))
     return Told(asked, narratives(store, field), text(own.answers, field) if own is not None else "")
 

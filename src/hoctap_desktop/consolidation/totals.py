@@ -398,9 +398,10 @@ def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None
     if one is None:
         return Source(unit, None, NOTHING_CAME, covered=False, counts=True)
     package, revision = one.submission.package_id, one.submission.revision
-    if not one.was_asked(form, field.id):
+    at = one.asked_at(form, field.id)
+    if not at:
         return Source(unit, None, NOT_ASKED, False, True, package, revision, asked=False)
-    match one.cells.get(field.id):
+    match one.cells.get(at):
         case Count(value):
             return Source(unit, value, print_count(value), True, True, package, revision)
         case Missing(NoNumber.NOT_HELD):
@@ -415,9 +416,13 @@ def _source(form: FormDefinition, field: Field, unit: Unit, one: Reported | None
 
 
 def _blank(form: FormDefinition, field: Field, unit: Unit, one: Reported) -> Source:
-    """A blank cell brings nothing, except where units are counted: one that held something is one, written or not."""
+    """A blank cell brings nothing, except where units are counted: one that held something is one, written or not.
+
+    What it held is read off all it was asked, whichever form is added up on.
+    """
     package, revision = one.submission.package_id, one.submission.revision
-    held = any(isinstance(one.cells.get(each.id), Count) for each in form.indicators())
-    if field.roll_up is RollUp.COUNT_UNITS and held and not held_nothing(form, one.cells):
+    asked = one.form or form
+    held = any(isinstance(one.cells.get(each.id), Count) for each in asked.indicators())
+    if field.roll_up is RollUp.COUNT_UNITS and held and not held_nothing(asked, one.cells):
         return Source(unit, 1, "1 (máy đếm)", True, True, package, revision)
     return Source(unit, None, BLANK, False, True, package, revision)

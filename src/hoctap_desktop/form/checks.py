@@ -21,6 +21,9 @@ class Hit:
 
 LIST_CHECKS = ("equals_list_length", "equals_list_sum")
 _NOT_AS_LISTED = "{label} ghi {value}, máy đếm từ danh sách được {other}. Nếu giữ số này, ghi lý do."
+_NOT_ASKED_BELOW = (
+    "{label}: biểu hỏi cấp dưới không có câu này nên máy không cộng được. Hãy tự nhập số; chưa có thì ghi lý do."
+)
 Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
 
 
@@ -125,7 +128,7 @@ def _against_list(rule: Rule, form: FormDefinition, stated: int | None, other: i
 def _not_blank(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:
     for id in _targets(rule, form):
         if type(answers.get(id)) is not int and cell(answers, id) is None:
-            yield Hit(id, {"label": _label(form, id)})
+            yield Hit(id, {"label": _label(form, id)}, _NOT_ASKED_BELOW if id in context.not_asked_below else "")
 
 
 def _unknown_has_reason(rule: Rule, form: FormDefinition, answers: Answers, context: Context) -> Iterator[Hit]:

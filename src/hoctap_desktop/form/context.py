@@ -60,7 +60,8 @@ class Context:
 
     the median, where at least three are known (of one or two it says nothing about what is usual).
     others: whole tables of other units.
-    own_and_children: own activity plus the units below, where both are known. week_to: last day of the Week.
+    own_and_children: own activity plus the units below, where both are known; not_asked_below: numbers the units were
+    not asked for. week_to: last day of the Week.
     promised: indicators the plan of the same campaign promised something of.
     carried: of a plan that was begun from an older one.
     """
@@ -69,6 +70,7 @@ class Context:
     usual: Mapping[str, int] = field(default_factory=dict)
     others: Others = field(default_factory=Others)
     own_and_children: Mapping[str, int] = field(default_factory=dict)
+    not_asked_below: frozenset[str] = frozenset()
     week_to: date | None = None
     promised: frozenset[str] = frozenset()
     carried: Carried | None = None

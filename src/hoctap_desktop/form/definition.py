@@ -242,11 +242,29 @@ class FormDefinition:
             return False
         if not _OFFICES_OWN.search(id) or self.line & other.line:
             return True
-        return (mine.label, mine.unit) == (theirs.label, theirs.unit)
+        return _words(mine) == _words(theirs)
+
+    def asked_at(self, other: "FormDefinition", id: str) -> str:
+        """The id under which this form asks what `other` asks as `id`; "" when it does not.
+
+        Two offices may have given one number to two questions: then one of them asks the other's under another number,
+        and the words tell.
+        """
+        if self.asks_as(other, id):
+            return id
+        theirs = other.field(id)
+        if theirs is None or not _OFFICES_OWN.search(id) or self.line & other.line:
+            return ""
+        own = (field for field in self.indicators() if _OFFICES_OWN.search(field.id))
+        return next((field.id for field in own if _words(field) == _words(theirs)), "")
 
     def section_of(self, field_id: str) -> Section | None:
         """The section that asks `field_id` (a note belongs to the section of its row), or None."""
         return self._index.sections.get(field_id)
+
+
+def _words(field: Field) -> tuple[str, str]:
+    return field.label, field.unit
 
 
 @dataclass(frozen=True)

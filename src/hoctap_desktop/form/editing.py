@@ -209,6 +209,54 @@ def differences(before: FormDefinition, after: FormDefinition) -> FormDifference
     )
 
 
+def lacking(asked: FormDefinition, upward: FormDefinition) -> tuple[str, ...]:
+    """The questions of `upward` that `asked` does not put to the units below, in printed order."""
+    return tuple(
+        row.label
+        for section in upward.sections
+        for row in section.rows
+        if any(not asked.asked_at(upward, id) for id in row.cells)
+    )
+
+
+def rebased(
+    ours: Sequence[FormDefinition],
+    upper: FormDefinition,
+    theirs: Iterable[FormDefinition],
+    *,
+    year: int,
+    taken: Iterable[str],
+) -> FormDefinition:
+    """The form of the upper unit with the questions the office added itself, each where it stood and under its id.
+
+    ours: what the office made, the one being edited first; theirs: every form it did not make, which says what is no
+    question of its own. A question of the upper unit comes under the id it had here before, under a free one where an
+    own question bears its id. taken: every id there ever was. Raises UserError(QUESTION_WRONG) without a table.
+    """
+    edited, section, used = ours[0], _section(upper), {*taken, *_ids(upper)}
+    ids = {}
+    for field in section.fields:
+        at = next((at for one in ours if (at := one.asked_at(upper, field.id))), "")
+        if not at and any(one.field(field.id) is not None for one in ours):
+            at = next(id for n in range(1, len(used) + 2) if (id := f"q{year}_{n}") not in used)
+            used.add(at)
+        ids[field.id] = at or field.id
+    fields = [replace(field, id=ids[field.id]) for field in section.fields]
+    rows = [replace(row, id=ids.get(row.id, row.id), cells=tuple(ids[id] for id in row.cells)) for row in section.rows]
+    known, before = tuple(theirs), ""
+    for row in _section(edited).rows:
+        if row.cells and not any(one.asked_at(edited, id) for one in known for id in row.cells):
+            at_row = next((place + 1 for place, one in enumerate(rows) if one.id == before), len(rows))
+            rows.insert(at_row, replace(row, printed_number=_number_at(rows, at_row)))
+            fields += [field for field in _section(edited).fields if field.id in row.cells]
+        before = row.id
+    form = _with_section(upper, replace(section, rows=tuple(rows), fields=tuple(fields)))
+    rules = tuple(replace(rule, fields=tuple(ids.get(id, id) for id in rule.fields)) for rule in upper.rules)
+    return replace(
+        form, id=edited.id, version=edited.version, levels=edited.levels, issuers=edited.issuers, rules=rules
+    )
+
+
 # --- pieces -------------------------------------------------------------------------------------------------------
 
 

@@ -150,23 +150,42 @@ def shipped_text(form: FormDefinition) -> bytes | None:
 
 
 def form_for_unit(kind: str, unit: Unit, folder: Path | None = None, year: int | None = None) -> FormDefinition:
-    """The form of this kind for a unit: one for its level and name before one for everybody, then the newest.
+    """The form of this kind a unit fills in: one for its level and name before one for everybody, then the newest.
 
     year: of the campaign. Of what upper units issued only what stands in the line of that campaign counts; when the
-    campaign came as a file, its forms stand before those of the program, however new these are. Raises FORM_UNKNOWN.
+    campaign came as a file, its forms stand before those of the program, however new these are. What was made here is
+    asked of those below: it is filled in here only where no office stands above. Raises FORM_UNKNOWN.
     """
-    above, own = _issuers.hashes(_issuers.above(year), year), _issuers.hashes(_issuers.own, year)
+    alone = not _issuers.above(year)
+    return _chosen(kind, unit, folder, year, _issuers.hashes(_issuers.own, year) if alone else frozenset())
+
+
+def form_for_below(kind: str, unit: Unit, year: int | None = None) -> FormDefinition:
+    """The form of this kind the office asks of a unit below it: what it made itself, else as form_for_unit.
+
+    Raises FORM_UNKNOWN.
+    """
+    return _chosen(kind, unit, None, year, _issuers.hashes(_issuers.own, year))
+
+
+def _chosen(kind: str, unit: Unit, folder: Path | None, year: int | None, own: frozenset[str]) -> FormDefinition:
+    above = _issuers.hashes(_issuers.above(year), year)
     here = {form.hash for form in shipped_forms(folder)} | above | own
     fitting = [form for form in known_forms(folder) if form.kind == kind and form.hash in here and form.fits(unit)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=kind)
     told = _issuers.told(year) and any(form.hash in above for form in fitting)  # else nothing was said of such units
 
-    def rank(form: FormDefinition) -> tuple[int, bool, int, bool, bool]:
+    def rank(form: FormDefinition) -> tuple[int, bool, bool, int, bool]:
         asked, made = form.hash in above, form.hash in own
-        return bool(form.levels) + bool(form.issuers), told and (asked or made), form.version, asked, made
+        return bool(form.levels) + bool(form.issuers), made, told and asked, form.version, asked
 
     return max(fitting, key=rank)
+
+
+def is_for_below(form: FormDefinition, year: int | None) -> bool:
+    """True of a form made here while an office stands above: that one cannot read it."""
+    return bool(_issuers.above(year)) and form.hash in _issuers.hashes(_issuers.own, None)
 
 
 def is_told(form: FormDefinition, year: int) -> bool:

@@ -1,7 +1,8 @@
 """A draft begun on an older form, moved to the new one: by id, with a list of what moved and what was left. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hoctap_desktop.form.answers import COMPUTED, Answers
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
@@ -55,6 +56,16 @@ def upgrade(old: FormDefinition, new: FormDefinition, answers: Answers) -> Upgra
     asked = {field.id for field in old.fields()}
     fresh = tuple(field.label for field in new.fields() if field.id not in asked and not field.id.startswith("note."))
     return Upgrade(kept, len(kept), tuple(moved), tuple(dropped), fresh)
+
+
+T = TypeVar("T")
+
+
+def answers_on(old: FormDefinition, new: FormDefinition, answers: Mapping[str, T]) -> dict[str, T]:
+    """Whatever is held by field id of `old`, by the ids under which `new` asks the same; the rest is left out."""
+    if old.hash == new.hash:
+        return dict(answers)
+    return {at: value for id, value in answers.items() if (at := new.asked_at(old, id))}
 
 
 def _asked(form: FormDefinition, id: str) -> Field | None:

@@ -46,10 +46,10 @@ class CampaignFacts:
     """What the page of a campaign shows. campaign: with its deadlines; made: it was made or changed here.
 
     levels: of the units below in it, in order; below: how many stand and report here; excused: how many papers less.
-    form: the report form the units below are asked on; draft: the one being edited, None when it is not; upward: the one
-    the office itself fills in for its upper unit. reasons: why units have
-    days of their own, by kind of paper and unit code. own, upper: the office and whom it sends to; above: the days it
-    has from a campaign file of the upper unit, which are not set here.
+    form: the report form the units below are asked on; draft: the one being edited, None when it is not; upward: the
+    one the office itself fills in for its upper unit. reasons: why units have days of their own, by kind of paper and
+    unit code. own, upper: the office and whom it sends to; above: the days it has from a campaign file of the upper
+    unit, which are not set here.
     """
 
     campaign: Campaign
@@ -273,7 +273,7 @@ def move_draft(store: Store, filing_id: str) -> Offer | None:
             new = offer.new
             moved = replace(offer.filing, form=FormRef(new.id, new.version, new.hash), answers=offer.upgrade.answers)
             if summed := moved.summed:
-                below, own = (answers_on(offer.old, new, one) for one in (summed.below, summed.own))
+                below, own = answers_on(offer.old, new, summed.below), answers_on(offer.old, new, summed.own)
                 moved = replace(moved, summed=replace(summed, below=below, own=own))
             repository.refill(store, moved, store.clock())
     return offer

@@ -21,7 +21,8 @@ from hoctap_desktop.form.answers import COMPUTED, Answers, lines, number, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.form.findings import Finding
-from hoctap_desktop.form.loader import form_for_unit
+from hoctap_desktop.form.loader import form_for_below, form_for_unit
+from hoctap_desktop.form.upgrades import answers_on
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.from_diary import promised
@@ -37,14 +38,9 @@ from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.repository import unit as find_unit
 
 
-def form_for(kind: Kind, unit: Unit, year: int | None = None) -> FormDefinition:
-    """The newest form for what such a unit files in the campaign of `year`. Raises UserError(FORM_UNKNOWN)."""
-    return form_for_unit(kind.value, unit, year=year)
-
-
 def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filing:
     """A draft with what is already known: the form's own words, the Week, the signer."""
-    form = form_for(kind, unit, campaign.year)
+    form = form_for_unit(kind.value, unit, year=campaign.year)
     known = reserved_values(unit, campaign)
     days = {"campaign.week.from": campaign.week_from, "campaign.week.to": campaign.week_to}
     answers: dict[str, JsonValue] = {"document.month": f"{today:%Y-%m}"}
@@ -138,13 +134,22 @@ def context_for(store: Store, filing: Filing) -> Context:
     campaign = active(store)
     plan = repository.find(store, filing_id(filing.campaign, Kind.PLAN))
     before = repository.find(store, filing_id(str(int(filing.campaign[:4]) - 1), filing.kind))
-    return Context(
+    context = Context(
         last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
         week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
         promised=promised(plan) if filing.kind is Kind.REPORT else frozenset(),
         carried=carried_of(store, filing.id),
-        own_and_children=own_and_children(filing, own_numbers(store, filing.campaign)),
     )
+    if filing.summed is None:
+        return context
+    form, asked = form_of(filing), form_for_below(filing.kind.value, filing.unit, campaign_of(filing).year)
+    own = own_and_children(filing, answers_on(asked, form, own_numbers(store, filing.campaign)))
+    return replace(context, own_and_children=own, not_asked_below=not_asked_below(form, asked))
+
+
+def not_asked_below(form: FormDefinition, asked: FormDefinition) -> frozenset[str]:
+    """The numbers `form` has added up from units that are asked on a form without them. Pure."""
+    return frozenset(id for id in form.added_up if not asked.asked_at(form, id))
 
 
 def own_and_children(filing: Filing | Content, own: Answers | None = None) -> dict[str, int]:

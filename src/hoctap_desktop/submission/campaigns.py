@@ -9,7 +9,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_for_unit, twins
+from hoctap_desktop.form.loader import form_for_below, twins
 from hoctap_desktop.form.taken import form_text, learn, remember_issued
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.attached import fetch, keep
@@ -124,9 +124,9 @@ def _named(forms: Iterable[FormDefinition]) -> str:
 
 
 def _form(kind: Kind, unit: Unit, year: int) -> FormDefinition | None:
-    """The form of a unit, None when there is none for its level."""
+    """The form a unit below is asked on, None when there is none for its level."""
     try:
-        return form_for_unit(kind.value, unit, year=year)
+        return form_for_below(kind.value, unit, year)
     except UserError:
         return None
 
