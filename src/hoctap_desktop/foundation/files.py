@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -173,7 +174,7 @@ def _is_on_medium(path: str, data: bytes, room: bytearray) -> bool:
     """
     piece = memoryview(room)
     with io.FileIO(path) as file:
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform != "win32" and hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         at = 0
         while count := file.readinto(room):

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,7 +167,7 @@ def write_to(folder: Path, name: str, data: bytes, told: Told = quiet) -> Path:
 def _check_stick(folder: Path, name: str, size: int) -> None:
     """Raises UserError STICK_READ_ONLY or STICK_FULL. A volume that does not answer is left to the writing itself."""
     try:
-        if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        if sys.platform != "win32" and os.statvfs(folder).f_flag & os.ST_RDONLY:
             raise UserError(Code.STICK_READ_ONLY, file=name)
         free = shutil.disk_usage(folder).free
     except OSError:
