@@ -53,6 +53,7 @@ _PRIVATE = "\uf0b7\uf02d\uf0a7\uf0d8\uf0fc"
 _WRAPPED = (45, 130)  # letters of a line that was broken at the width of a page
 _FULL = 0.8
 _LONGEST_HEADING = 200
+_FRAMED = re.compile(r"nơi nhận\b|cộng h(?:òa|oà) xã hội", re.IGNORECASE)
 _FONT = re.compile(r"font-family:\s*['\"]?([^;'\">,]+)|face=['\"]?([^'\">]+)")
 
 
@@ -125,6 +126,47 @@ def old_coding(html: str, text: str) -> tuple[Coding, str, str] | None:
         return None
     differ = changed_lines(found.before, found.after)
     return found.coding, "\n".join(a for a, _ in differ), "\n".join(b for _, b in differ)
+
+
+def with_tables(html: str, text: str) -> str:
+    """The plain text with the tables of the HTML as rows again, where it tells each cell on a line of its own.
+
+    So LibreOffice writes it: the rows of a programme would be loose lines, and its numbers page numbers. A table that
+    sets letterhead or signature side by side stays as lines, as does one that is not found in the text.
+    """
+    given = _LINE_END.split(to_nfc(text))
+    lines = [" ".join(line.split()) for line in given]
+    done: list[str] = []
+    at = 0
+    for line in lines_of_html(html[:LONGEST_PASTE]):
+        rows = [[" ".join(to_nfc(runs_text(cell)).split()) for cell in row] for row in line.rows]
+        words = [cell for row in rows for cell in row if cell]
+        if len(rows) < 2 or any("|" in cell or _FRAMED.search(cell) for cell in words):
+            continue
+        found = _cells_end(lines, at, words)
+        if found is not None:
+            first, end = found
+            done += [*given[at:first], "", *(f"| {' | '.join(row)} |" for row in rows), ""]
+            at = end
+    return "\n".join([*done, *given[at:]]) if at else text
+
+
+def _cells_end(lines: Sequence[str], start: int, cells: Sequence[str]) -> tuple[int, int] | None:
+    """Where the cells stand one under the other from `start` on: (first line, line behind the last)."""
+    for first in range(start, len(lines)):
+        if not lines[first] or not cells[0].startswith(lines[first]):
+            continue
+        at = first
+        for cell in cells:
+            words = ""
+            while at < len(lines) and words != cell and cell.startswith(words):
+                words = f"{words} {lines[at]}".strip()
+                at += 1
+            if words != cell:
+                break
+        else:
+            return first, at
+    return None
 
 
 def looks_whole(text: str) -> bool:

@@ -26,7 +26,7 @@ from hoctap_desktop.plan.letterhead_reader import Foot, Head, is_recipients_line
 from hoctap_desktop.plan.numerals import numeral
 from hoctap_desktop.plan.office_reader import office_of
 from hoctap_desktop.plan.outline import Block, parse_runs, write, write_runs
-from hoctap_desktop.plan.source_lines import Doubt, Line, is_control, joined, source_lines, wrap_width
+from hoctap_desktop.plan.source_lines import Doubt, Line, is_control, joined, source_lines, told_once, wrap_width
 from hoctap_desktop.units.model import Level, Signer
 
 __all__ = ["Doubt", "Reading", "read", "read_plan_file"]
@@ -160,7 +160,7 @@ def read_lines(lines: Sequence[Line], doubts: Sequence[Doubt], file: str) -> Rea
     _refuse_long(sum(len(line.text) for line in lines), file)
     parts = _parts(lines, file)
     reading = _Reading(parts, levels(), known_campaigns(), list(doubts))
-    return Reading(reading.filled(file), tuple(sorted(reading.doubts, key=lambda doubt: doubt.line)))
+    return Reading(reading.filled(file), told_once(sorted(reading.doubts, key=lambda doubt: doubt.line)))
 
 
 def _not_a_plan(file: str, missing: str) -> UserError:

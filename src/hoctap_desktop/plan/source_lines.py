@@ -22,6 +22,8 @@ _PAGE_NUMBER = re.compile(
     r"[-–—]?\s*\d{1,3}\s*[-–—]?|trang\s+\d+(?:\s*[/-]\s*\d+|\s+trên\s+\d+)?|\d{1,3}\s*/\s*\d{1,3}", re.IGNORECASE
 )
 _PAGE_NUMBER_TOLD = "Dòng chỉ có số trang, đã bỏ."
+_MANY = 4  # fewer are told one by one
+_DECIDED_ALIKE = (_PAGE_NUMBER_TOLD, "Dấu đầu dòng ")
 _END_MARK = re.compile(r"[.;:!?…][)\]”\"’'*]*$|[.;:!?…]?[”\"]$")
 _OPEN_END = re.compile(r"(?:[,(“–-]|\b(?:và|của|các|cho|với|về|tại|trong|theo|từ|đến|do|là|những|hoặc|để))$")
 # A wrapped line is nearly as long as the others; fonts are proportional, so only nearly.
@@ -37,6 +39,22 @@ class Doubt:
     line: int
     text: str
     why: str
+
+
+def told_once(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """One doubt for what was decided alike for many lines (a mark printed as another, page numbers left out)."""
+    alike: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        alike.setdefault(doubt.why, []).append(doubt)
+    told: list[Doubt] = []
+    for doubt in doubts:
+        same = alike[doubt.why]
+        if len(same) < _MANY or not doubt.why.startswith(_DECIDED_ALIKE):
+            told.append(doubt)
+        elif doubt is same[0]:
+            lines = ", ".join(str(one.line) for one in same[1:9]) + ("…" if len(same) > 9 else ".")
+            told.append(replace(doubt, why=f"{doubt.why} Còn {len(same) - 1} dòng như vậy: {lines}"))
+    return tuple(told)
 
 
 @dataclass(frozen=True)

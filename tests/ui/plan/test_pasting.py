@@ -161,8 +161,37 @@ def test_a_big_paste_tells_what_it_found_and_is_taken_back_by_one_press(page: Pl
     before = editor.text()
     editor.insertFromMimeData(mime("I. Một\n1. Hai\n- ba\n- bốn\nnăm\n\nTT\tViệc\n1\tMở\n"))
     assert "Đã dán 2 đề mục, 1 đoạn, 2 gạch đầu dòng, 1 bảng." in said(page)
-    page.old_plan._take_back(editor)
+    next(one for one in page.banners.findChildren(Button) if one.text() == "Bỏ đoạn vừa dán").click()
     assert editor.text() == before
+    assert page.banners.texts() == {}
+
+
+@pytest.mark.parametrize("change", ["undo", "letter", "plan"])
+def test_a_paste_is_taken_back_by_its_banner_only_as_the_last_step(page: PlanPage, office: Office, change: str) -> None:
+    editor = body(page)
+    editor.insertFromMimeData(mime("I. Một\n1. Hai\n- ba\n- bốn\nnăm\n\nTT\tViệc\n1\tMở\n"))
+    assert "Đã dán" in page.banners.texts()["pasted"]
+    if change == "letter":
+        QTest.keyClicks(editor, "a")
+    elif change == "undo":
+        editor.step_back()
+    else:
+        page.old_plan.read_text(WHOLE, lambda: None)
+        office.settle()
+        press(page, "Lấy vào kế hoạch")
+        office.settle()
+    assert "pasted" not in page.banners.texts()
+
+
+def test_what_was_not_sure_in_a_paste_stays_told_without_its_link(page: PlanPage) -> None:
+    editor = body(page)
+    long = "a) " + "Tổ chức tuyên truyền sâu rộng đến cán bộ, giáo viên và nhân dân trên địa bàn xã " * 4
+    editor.insertFromMimeData(mime(f"I. Một\n{long}\n"))
+    assert "Bỏ đoạn vừa dán" in [one.text() for one in page.banners.findChildren(Button)]
+    QTest.keyClicks(editor, "a")
+    assert "chưa chắc" in page.banners.texts()["pasted"]
+    shown = [one.text() for one in page.banners.findChildren(Button) if one.isVisible()]
+    assert "Bỏ đoạn vừa dán" not in shown
 
 
 def test_a_whole_plan_is_offered_to_its_fields(page: PlanPage, office: Office) -> None:
@@ -180,6 +209,19 @@ def test_a_whole_plan_is_offered_to_its_fields(page: PlanPage, office: Office) -
     assert presenter.answers["signer.name"] == "Nguyễn Văn An"
     headings = [b.text for b in editor.outline() if b.kind == "heading"]
     assert headings == ["MỤC ĐÍCH", "Mục đích", "Yêu cầu", "TỔ CHỨC THỰC HIỆN", "Các trường"]
+
+
+def test_the_programme_of_a_whole_plan_from_libreoffice_stays_a_table(page: PlanPage, office: Office) -> None:
+    rows = [("STT", "Giờ", "Việc"), ("1", "7h00", "Văn nghệ"), ("2", "7h30", "Đọc sách")]
+    html = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    lines = "\n".join(cell for row in rows for cell in row)
+    data = mime(WHOLE.replace("Nơi nhận", f"{lines}\nNơi nhận"), f"<p>x</p>{'<p>y</p>' * 12}<table>{html}</table>")
+    body(page).insertFromMimeData(data)
+    press(page, "Lấy vào các mục")
+    office.settle()
+    press(page, "Lấy vào kế hoạch")
+    office.settle()
+    assert [block.rows for block in body(page).outline() if block.kind == "table"] == [tuple(rows)]
 
 
 def test_only_the_words_of_a_whole_plan_can_be_pasted(page: PlanPage) -> None:

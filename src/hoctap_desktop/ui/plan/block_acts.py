@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan.outline import Block, Outline
 from hoctap_desktop.plan.page_text import BODY, Lines, line_block, pasted_lines
-from hoctap_desktop.plan.pasting import Pasted, in_unicode, read_pasted
+from hoctap_desktop.plan.pasting import Pasted, in_unicode, read_pasted, with_tables
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan import cursor_acts as acts
 from hoctap_desktop.ui.plan import field_acts as fields
@@ -231,8 +231,10 @@ class BlockActs(BlockShape):
             kind = self.head().kind
             lines = tuple(line_block(kind, line) for line in pasted_lines(text, coding))
             pasted = replace(pasted, outline=lines, doubts=())
-        if len(pasted.outline) >= A_PLAN and not self.takes_plan(whole, lambda: self._insert_pasted(pasted)):
-            return
+        if len(pasted.outline) >= A_PLAN:
+            plan = with_tables(html, whole)
+            if not self.takes_plan(plan, lambda: self._insert_pasted(pasted)):
+                return
         self._insert_pasted(pasted)
 
     def _insert_pasted(self, pasted: Pasted) -> None:

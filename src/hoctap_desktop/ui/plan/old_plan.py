@@ -27,6 +27,8 @@ class OldPlan(QObject):
     def __init__(self, page: PlanHost) -> None:
         super().__init__(page)
         self._page = page
+        self._pasted: Pasted | None = None  # what the banner tells of and can take back: nothing was changed since
+        self._steps = 0
 
     def choose(self) -> None:
         """Asks for the file of an old plan."""
@@ -64,25 +66,41 @@ class OldPlan(QObject):
     def watch(self, editor: BlockEditor) -> None:
         """Tells of what is pasted into a text, and offers to read a whole plan into its fields."""
         editor.pasted.connect(partial(self._tell_pasted, editor))
+        editor.textChanged.connect(partial(self._changed_since, editor))
         body = next(iter(self._page.presenter.bodies()), None) if self._page.presenter is not None else None
         if body is not None and editor.accessibleName() == body.label:
             editor.takes_plan = self._offer_plan
 
     def _tell_pasted(self, editor: BlockEditor, pasted: Pasted) -> None:
+        self._pasted, self._steps = pasted, editor.document().availableUndoSteps()
+        self._show_pasted(pasted, "Bỏ đoạn vừa dán", lambda: self._take_back(editor))
+
+    def _show_pasted(self, pasted: Pasted, link: str = "", act: Callable[[], object] | None = None) -> None:
         first = next((doubt for doubt in pasted.doubts), None)
         why = f" «{first.words[:60]}»: {first.why}" if first is not None else ""
         self._page.banners.show_banner(
             "pasted",
             "warn" if pasted.doubts else "info",
             f"Đã dán {pasted.told}.{why}",
-            "Bỏ đoạn vừa dán",
-            lambda: self._take_back(editor),
+            link,
+            act,
             leaves=not pasted.doubts,
             closable=True,
         )
 
+    def _changed_since(self, editor: BlockEditor) -> None:
+        """One step back would no longer take back the paste, or has done so; what was not sure stays told."""
+        pasted = self._pasted
+        steps = editor.document().availableUndoSteps()
+        if pasted is None or steps == self._steps:
+            return
+        self._pasted = None
+        if pasted.doubts and steps > self._steps:
+            self._show_pasted(pasted)
+        else:
+            self._page.banners.drop("pasted")
+
     def _take_back(self, editor: BlockEditor) -> None:
-        self._page.banners.drop("pasted")
         editor.step_back()
         editor.setFocus()
 

@@ -1,0 +1,94 @@
+"""A whole plan pasted from LibreOffice, whose plain text tells each cell of a table on a line of its own."""
+
+import pytest
+
+from hoctap_desktop.plan.outline import parse
+from hoctap_desktop.plan.pasting import looks_whole, with_tables
+from hoctap_desktop.plan.reader import read
+
+# As LibreOffice 7.4 gave it: an empty cell is an empty line, a break in a cell a line of its own.
+TEXT = """UBND XÃ EA H'LEO
+TRƯỜNG TIỂU HỌC SỐ 2
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+KẾ HOẠCH
+Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2025
+Căn cứ Kế hoạch số 112/KH-UBND ngày 15/9/2025 của UBND xã Ea H'Leo;
+I. MỤC ĐÍCH
+    • Treo băng rôn;
+    • Họp dân;
+    • Phát tờ rơi;
+    • Quyên góp sách.
+II. CHƯƠNG TRÌNH
+STT
+Thời gian
+Nội dung
+Thực hiện
+1
+7h00
+Văn nghệ
+Cô H'Yim Kđoh
+
+2
+7h30
+Đọc sách,
+giao lưu
+
+Trên đây là kế hoạch của Trường./.
+Nơi nhận:
+- UBND xã;
+- Lưu: VT.
+HIỆU TRƯỞNG
+H'Yim Kđoh
+"""
+HEAD = (
+    "<table><tr><td><p>UBND XÃ EA H'LEO<br>TRƯỜNG TIỂU HỌC SỐ 2</p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM<br>"
+    "Độc lập - Tự do - Hạnh phúc</p></td></tr></table><p>KẾ HOẠCH</p>"
+)
+FOOT = (
+    "<p>Trên đây</p><table><tr><td>Nơi nhận:<br>- UBND xã;<br>- Lưu: VT.</td><td>HIỆU TRƯỞNG<br>H'Yim Kđoh</td></tr>"
+    "<tr><td></td><td></td></tr></table>"
+)
+PROGRAMME = (
+    "<table><tr><td><p>STT</p></td><td><p>Thời\ngian</p></td><td><p>Nội dung</p></td><td><p>Thực hiện</p></td></tr>"
+    "<tr><td>1</td><td>7h00</td><td>Văn nghệ</td><td>Cô H'Yim Kđoh</td></tr>"
+    "<tr><td>2</td><td>7h30</td><td><p>Đọc sách,</p><p>giao lưu</p></td><td><p><br></p></td></tr></table>"
+)
+
+
+def test_a_programme_pasted_from_libreoffice_keeps_its_rows_and_numbers() -> None:
+    whole = with_tables(HEAD + PROGRAMME + FOOT, TEXT)
+    assert looks_whole(whole)
+    reading = read(whole, "chữ vừa dán")
+    fields = reading.filled["fields"]
+    assert isinstance(fields, dict)
+    (table,) = [block for block in parse(str(fields["body"])) if block.kind == "table"]
+    assert table.rows == (
+        ("STT", "Thời gian", "Nội dung", "Thực hiện"),
+        ("1", "7h00", "Văn nghệ", "Cô H'Yim Kđoh"),
+        ("2", "7h30", "Đọc sách, giao lưu", ""),
+    )
+    assert fields["recipients"] == ["UBND xã;", "Lưu: VT."]
+    assert fields["signer.name"] == "H'Yim Kđoh"
+    assert not any("số trang" in doubt.why for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", TEXT),
+        (HEAD + FOOT, TEXT),
+        (PROGRAMME, "STT\tThời gian\tNội dung\tThực hiện\n1\t7h00\tVăn nghệ\tCô H'Yim Kđoh\n"),
+        (PROGRAMME, TEXT.replace("Văn nghệ", "Ca múa")),
+        ("<table><tr><td>a|b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></table>", "a|b\nc\nd\ne"),
+    ],
+)
+def test_a_text_stays_as_it_came_where_its_tables_are_told_or_not_found(html: str, text: str) -> None:
+    assert with_tables(html, text) == text
+
+
+def test_what_was_decided_alike_for_many_lines_is_told_once() -> None:
+    reading = read(with_tables(PROGRAMME, TEXT), "chữ vừa dán")
+    (told,) = [doubt for doubt in reading.doubts if "được in thành" in doubt.why]
+    assert (told.line, told.text) == (9, "• Treo băng rôn;")
+    assert told.why == "Dấu đầu dòng «•» được in thành «-». Còn 3 dòng như vậy: 10, 11, 12."
