@@ -13,7 +13,7 @@ from tests.consolidation.papers import COMMUNE, paper
 
 
 def _names(paths: list[Path]) -> list[str]:
-    return [found.path.name for found in scan(paths).files]
+    return [found.name for found in scan(paths).files]
 
 
 def test_packages_of_a_whole_stick_are_found_and_other_files_counted(stick: Path) -> None:
@@ -23,7 +23,7 @@ def test_packages_of_a_whole_stick_are_found_and_other_files_counted(stick: Path
     for name in ("photo.jpg", "note.txt"):
         (stick / name).write_bytes(b"x")
     found = scan([stick])
-    assert sorted(one.path.name for one in found.files) == ["a.htgoi", "b.HTGOI"]
+    assert sorted(one.name for one in found.files) == ["a.htgoi", "b.HTGOI"]
     assert found.skipped == 2
 
 
@@ -86,7 +86,7 @@ def test_a_folder_nobody_can_open_is_told_and_the_rest_is_found(stick: Path, mon
     monkeypatch.setattr("os.scandir", scandir)
     monkeypatch.setattr(Path, "is_file", is_file)
     found = scan([stick])
-    assert [one.path.parent.name for one in found.files] == ["mở"]
+    assert [one.parent.name for one in found.files] == ["mở"]
     assert sorted(path.name for path in found.unreadable) == ["kin", "tên"]
 
 

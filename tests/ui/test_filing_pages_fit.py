@@ -101,7 +101,7 @@ def test_the_file_on_its_way_fits_at_every_size(dressed: Theme, tmp_path: Path, 
         window = window_of(session, "export", qtbot)
         page = window.open_page()
         assert isinstance(page, SubmissionPage)
-        volumes = (Volume("/media/van/KINGSTON", "KINGSTON", "/dev/sdb1", 10**9, False, True),)
+        volumes = (Volume("/media/van/KINGSTON", "KINGSTON", "/dev/sdb1", 10**9, True),)
         assert at_every_size(window, session, partial(page._take_volumes, volumes)) == {}
         window.close()
 

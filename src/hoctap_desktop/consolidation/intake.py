@@ -29,7 +29,7 @@ from hoctap_desktop.consolidation.decisions import (
 )
 from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing, newest
 from hoctap_desktop.consolidation.reviewing import decided, void
-from hoctap_desktop.consolidation.scan import Found, Rooms, read, scan, size_of
+from hoctap_desktop.consolidation.scan import Rooms, read, scan, size_of
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.answers import Answers, cell
 from hoctap_desktop.form.definition import FormDefinition
@@ -271,7 +271,7 @@ class _Desk:
         clock_words, last = (print_date(at.astimezone(VIETNAM).date()) for at in (clock, self.now))
         return (str(UserError(Code.CLOCK_BEHIND, clock=clock_words, last=last)),)
 
-    def take(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
+    def take(self, group: Sequence[Path], progress: Callable[[int, str], None]) -> list[Line]:
         """The lines of a group of files, in its order. progress: told how many of them are on the disk, committed."""
         if self.units:
             before = self._state()
@@ -285,18 +285,18 @@ class _Desk:
                 self._back_to(before)
         lines = []
         for done, found in enumerate(group):
-            progress(done, found.path.name)
+            progress(done, found.name)
             lines.append(self._alone(found))
         return lines
 
-    def _together(self, group: Sequence[Found], progress: Callable[[int, str], None]) -> list[Line]:
+    def _together(self, group: Sequence[Path], progress: Callable[[int, str], None]) -> list[Line]:
         """All of a group in one transaction. Raises whatever goes wrong with any of them: nothing is written then."""
         files: list[tuple[bytes, bytes]] = []  # as on the stick, and what was inside when it came encrypted
         for place, found in enumerate(group):
-            progress(0, found.path.name)
+            progress(0, found.name)
             raw = self.rooms.read(place, found)
-            files.append((raw, self.unlocker.plain(raw, found.path.name)))
-        seals = opened_seals([(data, found.path.name) for found, (_, data) in zip(group, files, strict=True)])
+            files.append((raw, self.unlocker.plain(raw, found.name)))
+        seals = opened_seals([(data, found.name) for found, (_, data) in zip(group, files, strict=True)])
         with self.store.atomic():
             lines = []
             for (raw, data), seal in zip(files, seals, strict=True):
@@ -306,27 +306,27 @@ class _Desk:
                 known = seal.identity if self.digests and isinstance(seal, Envelope) and data is raw else ""
                 line = self.carry_out(verdict, data, self.now, known)
                 lines.append(line if known else self._with_digest(line, raw))
-            self._write(lambda: progress(0, group[0].path.name))
+            self._write(lambda: progress(0, group[0].name))
         return lines
 
-    def _alone(self, found: Found) -> Line:
+    def _alone(self, found: Path) -> Line:
         """Judges one file and does what was decided, in one transaction."""
 
         def act() -> Line:
             raw = read(found)
-            data = self.unlocker.plain(raw, found.path.name)
-            verdict = self.examine(data, found.path.name)
+            data = self.unlocker.plain(raw, found.name)
+            verdict = self.examine(data, found.name)
             if _comes_down(verdict):
-                return self._with_digest(_come_down(take_down(self.store, data, found.path.name)), raw)
+                return self._with_digest(_come_down(take_down(self.store, data, found.name)), raw)
             if not self.units and verdict.manifest is not None:
-                refused = _refused(found.path.name, UserError(Code.NO_UNITS_BELOW))
+                refused = _refused(found.name, UserError(Code.NO_UNITS_BELOW))
                 return self._with_digest(replace(refused, paper=_paper(verdict.manifest)), raw)
             with self.store.atomic():
                 line = self.carry_out(verdict, data, self.now)
                 self._write()
             return self._with_digest(line, raw)
 
-        return self._bounded(found.path.name, act)
+        return self._bounded(found.name, act)
 
     def release(self, held: Held) -> Line | None:
         """Judges what waits once more, in one transaction. None when its key is still not known."""
@@ -605,9 +605,9 @@ class _GoesAloneError(Exception):
     """A file that takes no part in a group; never reaches a person."""
 
 
-def groups(files: Sequence[Found]) -> Iterator[Sequence[Found]]:
+def groups(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
     """The files in their order, some at a time: few enough that Dừng is heard soon, and that memory stays small."""
-    group: list[Found] = []
+    group: list[Path] = []
     room = _GROUP_BYTES
     for found in files:
         size = size_of(found)

@@ -23,21 +23,13 @@ _NOT_A_PERSONS = frozenset({"system volume information", "$recycle.bin", "thumbs
 
 
 @dataclass(frozen=True)
-class Found:
-    """A file to be judged. given: the person named this very file, rather than a folder it stands in."""
-
-    path: Path
-    given: bool
-
-
-@dataclass(frozen=True)
 class Scan:
     """files: to be judged, by name (10 after 9). skipped: how many other files stand in the folders.
 
     unreadable: folders that could not be looked into.
     """
 
-    files: tuple[Found, ...]
+    files: tuple[Path, ...]
     skipped: int
     unreadable: tuple[Path, ...] = ()
 
@@ -47,7 +39,7 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Scan:
 
     progress: asked now and then, of 0 files, since nobody knows yet how many there are; raises Cancelled when it does.
     """
-    found: dict[str, Found] = {}
+    found: dict[str, Path] = {}
     real: dict[Path, str] = {}
     skipped = 0
     unreadable: list[Path] = []
@@ -55,13 +47,13 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Scan:
         if path.is_dir():
             for inside in walk(path, unreadable):
                 if worth_judging(inside):
-                    found.setdefault(_resolved(inside, real), Found(inside, given=False))
+                    found.setdefault(_resolved(inside, real), inside)
                 else:
                     skipped += 1
                 if (len(found) + skipped) % _ASK_EVERY == 0:
                     progress(0, 0)
         elif path.is_file():
-            found[_resolved(path, real)] = Found(path, given=True)
+            found[_resolved(path, real)] = path
         else:
             raise UserError(Code.FILE_UNREADABLE, file=path.name or str(path))
     progress(0, 0)
@@ -69,17 +61,17 @@ def scan(paths: Sequence[Path], progress: Progress = silent) -> Scan:
     return Scan(tuple(files), skipped, tuple(dict.fromkeys(unreadable)))
 
 
-def _in_order(found: Collection[Found]) -> list[Found]:
+def _in_order(found: Collection[Path]) -> list[Path]:
     """By path, 10 after 9. The folders all of them stand in say nothing of their order, and are not looked at."""
-    names = [str(one.path) for one in found]
+    names = [str(one) for one in found]
     start = os.path.commonprefix(names).rfind(os.sep) + 1  # noqa: RUF071 - up to the last separator in it
     keys = {name: sort_key(name[start:]) for name in names}
-    return sorted(found, key=lambda one: keys[str(one.path)])
+    return sorted(found, key=lambda one: keys[str(one)])
 
 
-def read(found: Found) -> bytes:
+def read(path: Path) -> bytes:
     """The bytes of a file. Raises UserError FILE_UNREADABLE, FILE_TOO_LARGE (more than a package may have)."""
-    return take_in(Outside.PACKAGE, found.path)
+    return take_in(Outside.PACKAGE, path)
 
 
 class Rooms:
@@ -88,22 +80,22 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: list[bytearray] = []
 
-    def read(self, place: int, found: Found) -> bytes:
+    def read(self, place: int, path: Path) -> bytes:
         """As read, into the room number `place`: what was read into it before must be done with."""
         while len(self._rooms) <= place:
             self._rooms.append(bytearray())
         try:
-            self._rooms[place] = take_in_into(Outside.PACKAGE, found.path, self._rooms[place])
+            self._rooms[place] = take_in_into(Outside.PACKAGE, path, self._rooms[place])
         except BufferError:
             self._rooms[place] = bytearray()  # who still looks keeps the old one
-            return read(found)
+            return read(path)
         return cast(bytes, self._rooms[place])  # read like bytes by everybody; nobody writes into it
 
 
-def size_of(found: Found) -> int:
+def size_of(path: Path) -> int:
     """Bytes of a file; 0 when nobody can say: reading it will tell why."""
     try:
-        return found.path.stat().st_size
+        return path.stat().st_size
     except OSError:
         return 0
 

@@ -63,33 +63,33 @@ def print_filing(filing: Filing, campaign: Campaign | None = None) -> Printed:
     return render(document_of(filing, campaign), field_of=lambda key: field_name(form, key))
 
 
-def print_with_number(filing: Filing, campaign: Campaign | None = None) -> Printed:
+def print_with_number(filing: Filing) -> Printed:
     """The PDF of a final filing with the number and day it got after signing, marked as a later print.
 
     Raises UserError FORM_UNKNOWN.
     """
-    return render(with_number(document_of(filing, campaign), filing))
+    return render(with_number(document_of(filing), filing))
 
 
-def word_of(filing: Filing, campaign: Campaign | None = None) -> bytes:
+def word_of(filing: Filing) -> bytes:
     """The same page as a Word file (docx), for those who go on editing it. Raises UserError(FORM_UNKNOWN).
 
     A final filing whose number and day are known shows them, and says that it is a later print.
     """
     from hoctap_desktop.document.word import render_word
 
-    return render_word(_as_far_as_known(filing, campaign))
+    return render_word(_as_far_as_known(filing))
 
 
-def sheet_of(filing: Filing, campaign: Campaign | None = None) -> bytes:
+def sheet_of(filing: Filing) -> bytes:
     """The same page as an xlsx sheet, its table's numbers numbers. Otherwise like `word_of`."""
     from hoctap_desktop.document.sheet_page import render_sheet
 
-    return render_sheet(_as_far_as_known(filing, campaign))
+    return render_sheet(_as_far_as_known(filing))
 
 
-def _as_far_as_known(filing: Filing, campaign: Campaign | None) -> Document:
-    document = document_of(filing, campaign)
+def _as_far_as_known(filing: Filing) -> Document:
+    document = document_of(filing)
     later = filing.status is Status.FINAL and (filing.document_number or filing.document_day)
     return with_number(document, filing) if later else document
 

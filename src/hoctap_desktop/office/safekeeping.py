@@ -51,9 +51,9 @@ def take(store: Store, target: Path, kind: str = BACKUP) -> Packing:
     return write
 
 
-def back_up(store: Store, target: Path, kind: str = BACKUP, progress: Progress = silent) -> Path:
+def back_up(store: Store, target: Path, kind: str = BACKUP) -> Path:
     """Both halves of `take` at once. Returns the file."""
-    return take(store, target, kind)(progress)
+    return take(store, target, kind)(silent)
 
 
 def put_back(copy: Path, path: Path, clock: Clock, progress: Progress = silent) -> Restored:

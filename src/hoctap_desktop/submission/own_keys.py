@@ -30,7 +30,7 @@ from hoctap_desktop.submission.der import NotDer
 from hoctap_desktop.submission.endorsement import endorse
 from hoctap_desktop.submission.key_rows import TokenPlace
 from hoctap_desktop.submission.keys import ROUNDS, Key, certified_code, from_pkcs12, make_key, to_pkcs12
-from hoctap_desktop.submission.outgoing import Told, quiet, write_to
+from hoctap_desktop.submission.outgoing import write_to
 from hoctap_desktop.submission.repository import OwnKey
 from hoctap_desktop.submission.signature import signs_with
 from hoctap_desktop.submission.signer import Signer
@@ -110,12 +110,12 @@ def key_backup(store: Store, at: datetime, place: str = "") -> KeyBackup:
     return KeyBackup(name, kept.pkcs12, recovery_sheet(own, kept, at, name, place))
 
 
-def write_backup(made: KeyBackup, folder: Path, told: Told = quiet) -> tuple[Path, Path]:
+def write_backup(made: KeyBackup, folder: Path) -> tuple[Path, Path]:
     """Writes the key's file and its sheet into a folder and reads them back. Raises as outgoing.write_to."""
     from hoctap_desktop.document.pdf import render
 
     sheet = write_to(folder, Path(made.name).with_suffix(".pdf").name, render(made.sheet).data)
-    return write_to(folder, made.name, made.data, told), sheet
+    return write_to(folder, made.name, made.data), sheet
 
 
 def read_key_file(path: Path, passphrase: str) -> Key:

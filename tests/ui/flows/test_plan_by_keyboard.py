@@ -219,7 +219,7 @@ def test_the_plan_goes_by_keys_from_an_empty_sheet_to_the_sealed_file(
     assert isinstance(export, SubmissionPage)
     export.enter(ID)
     clerk.settle()
-    export._take_volumes((Volume(str(stick), "KINGSTON", "/dev/sdb1", 10**9, False, True),))
+    export._take_volumes((Volume(str(stick), "KINGSTON", "/dev/sdb1", 10**9, True),))
     clerk.tab_to(export.write_button)
     press(ENTER)
     clerk.dialog()

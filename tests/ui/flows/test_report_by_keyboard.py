@@ -190,7 +190,7 @@ def test_a_report_goes_by_keys_from_the_first_word_to_the_total_of_the_upper_off
     clerk.settle()
     export = clerk.window.open_page()
     assert isinstance(export, SubmissionPage)
-    export._take_volumes((Volume(str(stick), "KINGSTON", "/dev/sdb1", 10**9, False, True),))  # a stick is put in
+    export._take_volumes((Volume(str(stick), "KINGSTON", "/dev/sdb1", 10**9, True),))  # a stick is put in
     clerk.tab_to(export.write_button)
     press(ENTER)
     clerk.dialog()

@@ -226,7 +226,7 @@ def test_without_a_stick_the_machine_is_offered(opened: Opened) -> None:
     assert page.target.box.currentText() == "Chưa thấy USB"
     assert not page.write_button.isEnabled()
     assert page.folder_button.isEnabled()
-    page._take_volumes((Volume("/media/van/KINGSTON", "", "/dev/sdb1", 10**9, False, True),))
+    page._take_volumes((Volume("/media/van/KINGSTON", "", "/dev/sdb1", 10**9, True),))
     assert page.write_button.isEnabled()
     assert page.target.box.currentText() == "USB KINGSTON"
     page.leave()

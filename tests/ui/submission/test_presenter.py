@@ -181,7 +181,7 @@ def test_a_passphrase_is_long_enough_and_typed_twice_alike() -> None:
 
 
 def volume(root: str, name: str = "", removable: bool | None = None) -> Volume:
-    return Volume(root, name, "/dev/x", 10**9, False, removable)
+    return Volume(root, name, "/dev/x", 10**9, removable)
 
 
 def test_sticks_are_what_can_be_pulled() -> None:

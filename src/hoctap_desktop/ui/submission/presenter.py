@@ -35,7 +35,6 @@ class State(StrEnum):
 
 
 class Step(StrEnum):
-    FINAL = "final"
     SIGNED = "signed"
     WRITTEN = "written"
     FLUSHED = "flushed"
@@ -422,7 +421,6 @@ class Volume:
     name: str
     device: str
     free: int
-    read_only: bool
     removable: bool | None
 
 

@@ -18,9 +18,7 @@ def mounted() -> tuple[Volume, ...]:
             continue
         device = bytes(info.device().data()).decode(errors="replace")
         root = info.rootPath()
-        found.append(
-            Volume(root, info.name(), device, info.bytesAvailable(), info.isReadOnly(), removable(root, device))
-        )
+        found.append(Volume(root, info.name(), device, info.bytesAvailable(), removable(root, device)))
     return tuple(found)
 
 

@@ -158,12 +158,12 @@ class Dialog(QDialog):
         self.body.addWidget(label)
         return label
 
-    def add_steps(self, steps: Sequence[str], head: str = "Việc cần làm") -> None:
+    def add_steps(self, steps: Sequence[str]) -> None:
         """The numbered list under a line."""
         self.body.addSpacing(6)
         self.body.addWidget(rule("h2"))
         self.body.addSpacing(4)
-        self.body.addWidget(Label(head, "bold"))
+        self.body.addWidget(Label("Việc cần làm", "bold"))
         for number, step in enumerate(steps, 1):
             row = QHBoxLayout()
             row.setSpacing(10)
@@ -173,10 +173,10 @@ class Dialog(QDialog):
             row.addWidget(Label(step, "reading", wrap=True), 1)
             self.body.addLayout(row)
 
-    def add_details(self, details: str, code: str, words: str = "Chi tiết để gửi người hỗ trợ") -> None:
+    def add_details(self, details: str, code: str) -> None:
         """The folded part and the code at its right."""
         row = QHBoxLayout()
-        fold = Button(words, "text", icon="chevron-right")
+        fold = Button("Chi tiết để gửi người hỗ trợ", "text", icon="chevron-right")
         fold.setProperty("extent", "small")
         text = Label(details, "secondary", "ink2", wrap=True, selectable=True)
         text.hide()

@@ -26,9 +26,7 @@ def spans(query: str, text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def paint_marked(
-    painter: QPainter, rect: QRectF, text: str, marks: tuple[Span, ...], face: QFont, ink: str = "ink"
-) -> None:
+def paint_marked(painter: QPainter, rect: QRectF, text: str, marks: tuple[Span, ...], face: QFont) -> None:
     """One line, elided to `rect`, with the spans on the colour of a search hit (underlined in high contrast)."""
     metrics = QFontMetricsF(face)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
@@ -47,6 +45,6 @@ def paint_marked(
             painter.drawLine(
                 QRectF(left, top + height, width, 0).topLeft(), QRectF(left, top + height, width, 0).topRight()
             )
-    painter.setPen(theme.color(ink))
+    painter.setPen(theme.color("ink"))
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     painter.restore()
