@@ -242,14 +242,23 @@ def _searches(desk: Desk) -> None:
     assert "Tìm" in (desk.focused() or desk.top).accessibleName()
 
 
-def _steps_hits(desk: Desk) -> None:
-    _editor(desk)
-    desk.press("Ctrl+F")
-    QTest.keyClicks(desk.focused() or desk.top, "h")
-    settle(desk.window.session.jobs)
-    before = desk.page.search.count.text() if hasattr(desk.page.search, "count") else ""
-    desk.press("F3")
-    assert before == "" or desk.page.search.count.text() != before
+def _steps_hits(keys: str) -> Try:
+    def run(desk: Desk) -> None:
+        _editor(desk)
+        desk.press("Ctrl+F")
+        QTest.keyClicks(desk.focused() or desk.top, "h")
+        settle(desk.window.session.jobs)
+        before = desk.page.search.count.text()
+        desk.press(keys)
+        assert desk.page.search.count.text() != before
+
+    return run
+
+
+def _replaces(desk: Desk) -> None:
+    desk.press("Ctrl+Shift+F")
+    assert desk.page.search.words.isVisible()
+    assert desk.focused() is desk.page.search.query
 
 
 # --- diary
@@ -549,7 +558,9 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("plan", "F9"): ("plan, the text", _goes_to("F9", "print")),
     ("plan", "Ctrl+P"): ("plan, the text", _goes_to("Ctrl+P", "print")),
     ("plan", "Ctrl+F"): ("plan, the text", _searches),
-    ("plan", "F3"): ("plan, the text", _steps_hits),
+    ("plan", "Ctrl+Shift+F"): ("plan, the text", _replaces),
+    ("plan", "F3"): ("plan, the text", _steps_hits("F3")),
+    ("plan", "Shift+F3"): ("plan, the text", _steps_hits("Shift+F3")),
     ("plan", "Ctrl+G"): ("plan, the text", _picks("Ctrl+G")),
     ("plan", "Ctrl+Z"): ("plan, the text", _changes_text("Ctrl+Z", "Return")),
     ("plan", "Ctrl+Y"): ("plan, the text", _changes_text("Ctrl+Y", "Return", "Ctrl+Z")),

@@ -1,17 +1,13 @@
-"""Fields in the page: asked about, put in from the list, offered for what is typed; search and going to a part."""
-
-from collections.abc import Callable
+"""Fields in the page: asked about, put in from the list, offered for what is typed; going to a part."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.editor_menu import menu_of
 from hoctap_desktop.ui.plan.offer_strip import OfferStrip
 from hoctap_desktop.ui.plan.page import PlanPage
-from tests.ui.keys import CTRL, SHIFT, press, target, write
+from tests.ui.keys import CTRL, press, target, write
 
 Key = Qt.Key
 
@@ -131,61 +127,3 @@ def test_ctrl_g_goes_to_a_part_by_its_name(page: PlanPage, body: BlockEditor) ->
     assert current.section.id == "text"
     assert target() is body
     assert body.field_here() == "recipients"
-
-
-def test_search_finds_words_values_of_fields_and_boxes(page: PlanPage, body: BlockEditor, qtbot: QtBot) -> None:
-    body.load("Một hai\n\nNgày {{week.from}}, hai lần\n\n| TT | Hai |\n| --- | --- |\n| 1 | x |")
-    press(Key.Key_F, CTRL)
-    assert target() is page.search.query
-    write("hai")
-    assert [hit.field for hit in page.search.hits()] == ["body", "body", "body"]
-    assert page.search.count.text() == "1 trên 3"
-    press(Key.Key_Return)
-    assert body.textCursor().selectedText() == "hai"
-    assert len(body.extraSelections()) == 3
-    press(Key.Key_A, CTRL)
-    write("6/10/20")
-    assert any(hit.start >= 0 for hit in page.search.hits())
-    assert "week.from" in {hit.field for hit in page.search.hits()}
-    press(Key.Key_A, CTRL)
-    write("ho so khong co")
-    assert page.search.hits() == ()
-    press(Key.Key_Escape)
-    assert page.search.isHidden()
-    assert target() is not page.search.query
-    assert body.extraSelections() == []
-
-
-def test_search_reaches_a_box_on_another_sheet(page: PlanPage, body: BlockEditor) -> None:
-    press(Key.Key_F, CTRL)
-    write("dang van thi")
-    hits = page.search.hits()
-    assert [hit.field for hit in hits] == ["signer.name"]
-    current = page.sheets.current()
-    assert current is not None
-    assert current.section.id == "foot"
-
-
-def test_ctrl_f_on_the_printed_page_searches_there(page: PlanPage, body: BlockEditor) -> None:
-    page.preview.setFocus()
-    press(Key.Key_F, CTRL)
-    assert target() is page.page_search.query
-    assert page.search.isHidden()
-
-
-@pytest.mark.parametrize("way", ["undo", "typed"])
-def test_marks_of_the_search_follow_the_text(page: PlanPage, body: BlockEditor, way: str) -> None:
-    act: dict[str, Callable[[], None]] = {"undo": lambda: press(Key.Key_Z, CTRL), "typed": lambda: write(" hai")}
-    body.load("Một hai")
-    press(Key.Key_F, CTRL)
-    write("hai")
-    body.setFocus()
-    press(Key.Key_End)
-    write(" hai")
-    page.look()
-    assert len(page.search.hits()) == 2
-    act[way]()
-    page.look()
-    assert len(page.search.hits()) == (1 if way == "undo" else 3)
-    assert QApplication.focusWidget() is body
-    press(Key.Key_Tab, SHIFT)

@@ -62,6 +62,7 @@ from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.units.dialogs import SheetDialog
 from hoctap_desktop.ui.widgets.coding_dialog import ask_coding
 from tests.filing.workbooks import value_cell
+from tests.offices import ask_two_questions
 
 REPORT = "2022-report"
 CLIENT = QSize(1366, 696)
@@ -271,6 +272,13 @@ def _plan_text(page: Any) -> None:
     page.show_block("body", 10, focus=True)
 
 
+def _replace(page: Any) -> None:
+    page.search.ask_replace()
+    page.search.query.setText("tuần lễ")
+    page.search.words.setText("Tuần lễ năm nay")
+    page.search.replace()
+
+
 def _as_a_plan(page: Any) -> None:
     found = Recognised("ke-hoach-2021.docx", {}, ((3, "Số: /KH-UBND", "Chưa thấy số văn bản"),), page.session.campaign)
     doubts_dialog(page, found, print)
@@ -359,6 +367,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("plan, first part", "plan", at=PLAN_AT),
     Scene("plan, the text", "plan", at=PLAN_AT, act=_pages_only(_plan_text)),
     Scene("plan, search", "plan", at=PLAN_AT, act=_pages_only(lambda p: p.ask_search())),
+    Scene("plan, other words", "plan", at=PLAN_AT, act=_pages_only(_replace)),
     Scene("plan, final", "plan", before=lambda store: finalise(store, "2022-plan")),
     Scene(
         "plan of last year",
@@ -508,6 +517,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("units, from the list", "units", unit=UPPER, at=UPPER_AT, act=on_page(lambda page: page.open_gazetteer())),
     Scene("campaign", "campaign", unit=UPPER, at=UPPER_AT),
     Scene("campaign, form", "campaign", "form", unit=UPPER, at=UPPER_AT),
+    Scene("campaign, asked more", "campaign", "form", unit=UPPER, at=UPPER_AT, before=ask_two_questions),
     Scene("campaign, as a clerk", "campaign", "trial", unit=UPPER, at=UPPER_AT),
     Scene("campaign, question", "campaign", "form", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.add_question())),
     Scene("settings", "settings"),

@@ -190,6 +190,15 @@ class BlockView(QTextEdit):
             bar.setValue(round(row.top() - self.blocks.caption_room(block)) - PAD - over)
         self.ensureCursorVisible()
 
+    def show_row(self, at: int, row: int) -> None:
+        """Brings a row of the table at a position of the document in sight."""
+        block = self.document().findBlock(at)
+        _, heights = self.blocks.tables.shape(raw_block(block).rows)
+        top = round(self.blocks.row(block).top() + PAD + sum(heights[:row]))
+        bar = self.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self.viewport().height() - round(heights[row]):
+            bar.setValue(top - self.viewport().height() // 4)
+
     def head(self) -> Block:
         """Kind, level and mark of the current block."""
         return head_of(self.textCursor().block())

@@ -4,7 +4,7 @@ Handlers need a parent: without one they are collected silently and nothing is d
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
@@ -100,6 +100,12 @@ class TableObject(QPyTextObject):
         self.labels: Mapping[str, str] = {}
         self.room = 400.0
         self._shapes: dict[tuple[object, float], tuple[list[float], list[float]]] = {}
+        self._found: Collection[tuple[int, int, int]] = ()
+        self._current: tuple[int, int, int] | None = None
+
+    def mark(self, found: Collection[tuple[int, int, int]], current: tuple[int, int, int] | None) -> None:
+        """Cells (position of the table, row, column) that hold searched letters, and the one the person is at."""
+        self._found, self._current = found, current
 
     def renew(self) -> None:
         """After a change of values, width or theme."""
@@ -177,7 +183,7 @@ class TableObject(QPyTextObject):
         painter: QPainter,
         rect: QRectF,
         doc: QTextDocument,  # noqa: ARG002
-        posInDocument: int,  # noqa: ARG002
+        posInDocument: int,
         format: QTextFormat,  # noqa: A002
     ) -> None:
         rows = rows_of(format)
@@ -193,12 +199,18 @@ class TableObject(QPyTextObject):
         for index, (row, height) in enumerate(zip(rows, heights, strict=True)):
             x = left
             painter.setFont(self._face(index == 0))
-            for cell, width in zip(row, widths, strict=True):
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                place = (posInDocument, index, column)
+                if place in self._found:
+                    painter.fillRect(QRectF(x, y, width, height), theme.color("search-hit"))
                 painter.setPen(theme.color("ink"))
                 box = QRectF(x + CELL, y + CELL / 2, width - 2 * CELL, height - CELL)
                 painter.drawText(box, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.words(cell))
                 painter.setPen(theme.color("line"))
                 painter.drawRect(QRectF(x, y, width - 1, height))
+                if place == self._current:
+                    painter.setPen(QPen(theme.color("pri"), 2))
+                    painter.drawRect(QRectF(x + 1, y + 1, width - 3, height - 2))
                 x += width
             y += height
         painter.restore()

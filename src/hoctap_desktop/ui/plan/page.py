@@ -43,6 +43,7 @@ class PlanPage(PlanFinal):
             ("F8", partial(self._step_finding, 1)),
             ("Shift+F8", partial(self._step_finding, -1)),
             ("Ctrl+F", self.ask_search),
+            ("Ctrl+Shift+F", self.search.ask_replace),
             ("F3", partial(self._step_hit, 1)),
             ("Shift+F3", partial(self._step_hit, -1)),
             ("Ctrl+G", self.pick_part),
@@ -96,6 +97,7 @@ class PlanPage(PlanFinal):
         sheets.leaving.connect(self._note_state)
         sheets.landed.connect(self._landed)
         sheets.far.connect(self._far)
+        self.search.replaced.connect(self._box_replaced)
         self.saving.noted.connect(self._look_timer.start)
         sheets.field_opened.connect(self._open_field)
 

@@ -1,48 +1,102 @@
-"""Ctrl+F in the plan: in the texts in blocks, with what their fields show, and in the boxes; accents or not."""
+"""Ctrl+F in the plan: in the texts in blocks, with what their fields show, and in the boxes; and other words there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout
 
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.plan import blocks as b
-from hoctap_desktop.ui.plan import field_acts
+from hoctap_desktop.ui.form_entry.boxes import PickedField
+from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.plan import text_hits
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.sheets import Sheets
-from hoctap_desktop.ui.widgets.marked_text import spans
-from hoctap_desktop.ui.widgets.search_bar import FindStrip
+from hoctap_desktop.ui.plan.text_hits import Found
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
+from hoctap_desktop.ui.widgets.labels import Label
+from hoctap_desktop.ui.widgets.page_text import stretches
+from hoctap_desktop.ui.widgets.panes import pane
+from hoctap_desktop.ui.widgets.search_bar import LONGEST, FindStrip, QueryEdit
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_RULE = "Khi thay, máy chỉ tìm đúng tiếng, đúng dấu."
+_UNDO = "Muốn hoàn tác: Ctrl+Z ở nơi đã thay."
+_ELSEWHERE = "lấy từ Thông tin chung, sửa ở đó"
 
 
-@dataclass(frozen=True)
-class Found:
-    """field: the box or text; start, end: positions in the document of a text, or -1 in a box."""
+class WordsEdit(QueryEdit):
+    """The box of the other words: Enter puts them in, the other keys are those of the query."""
 
-    field: str
-    start: int = -1
-    end: int = -1
+    entered = Signal()
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _SHIFT:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TextSearch(FindStrip):
-    """`reached(field)`: the hit the person is at stands in this field, whose sheet shall be seen."""
+    """`reached(field)`: the hit the person is at stands in this field, whose sheet shall be seen.
+
+    `replaced(field, text)`: other words for a box.
+    """
 
     reached = Signal(str)
+    replaced = Signal(str, str)
 
     def __init__(self, sheets: Sheets) -> None:
         super().__init__("Tìm trong kế hoạch")
         self._sheets = sheets
         self._hits: tuple[Found, ...] = ()
         self._current = -1
+        self.words = WordsEdit()
+        self.words.setMaxLength(LONGEST)
+        self.words.setPlaceholderText("Thay bằng")
+        self.words.setAccessibleName("Thay bằng")
+        self.words.setMaximumWidth(theme.px(320))
+        self.words.stepped.connect(self.step)
+        self.words.entered.connect(self.replace)
+        self.words.closed.connect(self.close_bar)
+        self.more_button = Button("Thay", "text", size="small", act=self.ask_replace)
+        self.more_button.setToolTip("Tìm và thay (Ctrl+Shift+F)")
+        self.one_button = Button("Thay chỗ này", size="small", act=self.replace)
+        self.all_button = Button("Thay hết", size="small", act=self.replace_all)
+        self.said = Label(_RULE, "secondary", "ink2", wrap=True)
+        self.more = pane("window")
+        self._build_more()
+
+    def _build_more(self) -> None:
+        column = QVBoxLayout(self.more)
+        column.setContentsMargins(12, 0, 12, 6)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.one_button)
+        row.addWidget(self.all_button)
+        row.addStretch(0)
+        column.addLayout(row)
+        column.addWidget(self.said)
+        self.row.insertWidget(self.row.indexOf(self.next) + 1, self.more_button)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(1, self.more)
+        self.more.hide()
 
     def hits(self) -> tuple[Found, ...]:
         return self._hits
 
+    # --- finding -------------------------------------------------------------------------------------------------
+
     def seek(self) -> None:
         if self.isHidden():
             return
-        self._hits = tuple(self._find(self.query.typed()))
+        self.say(_RULE)
+        self._hits = tuple(self._find())
         self._current = self._first()
         self._mark()
         if self._hits:
@@ -51,7 +105,7 @@ class TextSearch(FindStrip):
     def refresh(self) -> None:
         """The text has changed: the marks follow, the caret stays."""
         if not self.isHidden():
-            self._hits = tuple(self._find(self.query.typed()))
+            self._hits = tuple(self._find())
             self._current = min(self._current, len(self._hits) - 1)
             self._mark()
 
@@ -64,16 +118,23 @@ class TextSearch(FindStrip):
     def close_bar(self) -> None:
         if self.isHidden():
             return
-        inside = self.query.hasFocus()
+        inside = self.query.hasFocus() or self.words.hasFocus()
+        at = self._hits[self._current] if 0 <= self._current < len(self._hits) else None
         self.hide()
+        self.more.hide()
         self._hits = ()
         self._mark()
         sheet = self._sheets.current()
         if inside and sheet is not None:
-            if sheet.editor is not None:
+            if at is not None and at.box and sheet.form is not None and at.field in sheet.form.boxes:
+                sheet.form.boxes[at.field].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            elif sheet.editor is not None:
                 sheet.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 sheet.focus()
+
+    def _whole(self) -> bool:
+        return not self.more.isHidden()
 
     def _first(self) -> int:
         """The first hit from where the person is on."""
@@ -83,26 +144,33 @@ class TextSearch(FindStrip):
         order = {id: number for number, every in enumerate(self._sheets) for id in every.fields}
         caret = sheet.editor.textCursor().selectionStart() if sheet.editor is not None else -1
         here = (order[sheet.fields[0]], caret)
-        later = (n for n, hit in enumerate(self._hits) if (order[hit.field], hit.start) >= here)
-        return next(later, 0)
+        return next((n for n, hit in enumerate(self._hits) if (order[hit.field], hit.place) >= here), 0)
 
-    def _find(self, query: str) -> Iterator[Found]:
+    def _find(self) -> Iterator[Found]:
+        query, whole = self.query.typed(), self._whole()
         if not query.strip():
             return
         for sheet in self._sheets:
-            boxes = sheet.form.boxes if sheet.form is not None else {}
-            yield from (Found(id) for id, box in boxes.items() if spans(query, box.text()))
+            for id, box in sheet.form.boxes.items() if sheet.form is not None else ():
+                if not isinstance(box, PickedField):
+                    yield from text_hits.in_box(query, id, box.text(), whole=whole)
             if sheet.editor is not None:
-                for block in b.blocks_of(sheet.editor.document()):
-                    field = sheet.editor.field_of(block)
-                    for start, end in _in_block(query, block, sheet.editor):
-                        yield Found(field, block.position() + start, block.position() + end)
+                yield from text_hits.in_text(query, sheet.editor, whole=whole)
 
     def _mark(self) -> None:
         self.show_count(self._current, len(self._hits))
+        at = self._hits[self._current] if 0 <= self._current < len(self._hits) else None
         for _, editor in self._sheets.texts():
-            here = [hit for hit in self._hits if hit.start >= 0 and hit.field in editor.fields()]
-            editor.setExtraSelections([_mark(editor, hit) for hit in here])
+            here = [hit for hit in self._hits if not hit.box and hit.field in editor.fields()]
+            editor.setExtraSelections([_mark(editor, hit) for hit in here if hit.cell is None])
+            cells = {(hit.at, *hit.cell) for hit in here if hit.cell is not None}
+            editor.blocks.tables.mark(cells, (at.at, *at.cell) if at in here and at.cell is not None else None)
+            editor.viewport().update()
+        for button in (self.one_button, self.all_button):
+            if self._hits:
+                button.enable()
+            else:
+                button.disable("Chưa có chỗ nào để thay.")
 
     def _go(self) -> None:
         hit = self._hits[self._current]
@@ -110,9 +178,13 @@ class TextSearch(FindStrip):
         sheet = self._sheets.of(hit.field)
         if sheet is None:
             return
-        if hit.start < 0:
+        if hit.box:
             if sheet.form is not None:
+                _choose(sheet.form.boxes[hit.field].edit, hit)
                 sheet.form.ensureWidgetVisible(sheet.form.boxes[hit.field], 0, 24)
+        elif sheet.editor is not None and hit.cell is not None:
+            sheet.editor.put_caret(hit.at)
+            sheet.editor.show_row(hit.at, hit.cell[0])
         elif sheet.editor is not None:
             cursor = sheet.editor.textCursor()
             cursor.setPosition(hit.start)
@@ -120,21 +192,81 @@ class TextSearch(FindStrip):
             sheet.editor.setTextCursor(cursor)
             sheet.editor.ensureCursorVisible()
 
+    # --- other words ---------------------------------------------------------------------------------------------
 
-def _in_block(query: str, block: QTextBlock, editor: BlockEditor) -> tuple[tuple[int, int], ...]:
-    """Stretches of a text block, as positions in it; a field is one letter however long its value."""
-    if b.is_table(block):
-        return ((0, 1),) if spans(query, b.spoken(b.raw_block(block), editor.values)) else ()
-    letters: list[str] = []
-    places: list[int] = []
-    cursor = QTextCursor(block)
-    for at, letter in enumerate(block.text()):
-        words = letter
-        if letter == b.OBJECT:
-            words = editor.values.get(field_acts.field_at(cursor, block.position() + at), "")
-        letters.append(words)
-        places += [at] * len(words)
-    return tuple((places[low], places[high - 1] + 1) for low, high in spans(query, "".join(letters)))
+    def say(self, words: str) -> None:
+        """A sentence under the box of the other words."""
+        self.said.setText(words)
+
+    def ask_replace(self) -> None:
+        """Opens the second row; where nothing may be changed, only the search."""
+        if any(editor.isReadOnly() for _, editor in self._sheets.texts()):
+            self.ask()
+            return
+        self.more.show()
+        self.ask()
+        self.seek()
+        if self.query.typed().strip():
+            self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.words.selectAll()
+
+    def replace(self) -> None:
+        """Other words for the hit the person is at, and on to the next one."""
+        self.refresh()
+        if not 0 <= self._current < len(self._hits):
+            return
+        hit, words = self._hits[self._current], self.words.typed()
+        if hit.fixed:
+            self.say(f"Chỗ này {_ELSEWHERE}.")
+            self.step(1)
+            return
+        self._put([hit])
+        self._hits = tuple(self._find())
+        again = len(list(stretches(self.query.typed(), words, whole=True)))  # what was put there is not asked about
+        self._current = (
+            self._current + again if self._current + again < len(self._hits) else min(0, len(self._hits) - 1)
+        )
+        self._mark()
+        self.say(f"Đã thay 1 chỗ. {_UNDO}")
+        if self._hits:
+            self._go()
+
+    def replace_all(self) -> None:
+        """Other words for all hits at once; those of one text are one step of undo."""
+        self.refresh()
+        fixed = sum(hit.fixed for hit in self._hits)
+        count = len(self._hits) - fixed
+        others = [sheet for sheet in self._sheets if sheet is not self._sheets.current()]
+        changed = {hit.field for hit in self._hits if not hit.fixed}
+        also = [f"«{sheet.section.label}»" for sheet in others if changed & set(sheet.fields)]
+        self._put([hit for hit in self._hits if not hit.fixed])
+        self.refresh()
+        where = f", cả ở {', '.join(also)}" if also else ""
+        said = f"Đã thay {count} chỗ{where}. {_UNDO}" if count else ""
+        left = f"{fixed} chỗ {_ELSEWHERE}." if fixed else ""
+        self.say(" ".join(part for part in (said, left) if part) or "Không có chỗ nào để thay.")
+
+    def _put(self, hits: list[Found]) -> None:
+        query, words = self.query.typed().strip(), self.words.typed()
+        for sheet in self._sheets:
+            for id, box in sheet.form.boxes.items() if sheet.form is not None else ():
+                own = [hit for hit in hits if hit.box and hit.field == id]
+                if own:
+                    self.replaced.emit(id, text_hits.replaced(box.text(), own, query, words))
+            if sheet.editor is not None:
+                own = [hit for hit in hits if not hit.box and hit.field in sheet.editor.fields()]
+                if own:
+                    text_hits.replace_in_text(sheet.editor, own, query, words)
+
+
+def _choose(edit: object, hit: Found) -> None:
+    if isinstance(edit, LineEdit):
+        edit.setSelection(hit.start, hit.end - hit.start)
+    elif isinstance(edit, LongEdit):
+        cursor = edit.textCursor()
+        cursor.setPosition(hit.start)
+        cursor.setPosition(hit.end, QTextCursor.MoveMode.KeepAnchor)
+        edit.setTextCursor(cursor)
 
 
 def _mark(editor: BlockEditor, hit: Found) -> QTextEdit.ExtraSelection:

@@ -38,6 +38,15 @@ class PlanWriting(PlanLooks):
         sheet.form.show_state(presenter, field)
         self.saving.save_now()
 
+    def _box_replaced(self, field: str, text: str) -> None:
+        """Other words for a box than those typed there."""
+        sheet = self.sheets.of(field)
+        if self.presenter is None or self.presenter.frozen or sheet is None or sheet.form is None:
+            return
+        self._note_state(field)
+        sheet.form.boxes[field].set_text(text)
+        self._left(field)
+
     def _edited(self, section: str) -> None:
         if self._quiet or self.presenter is None or self.sheets.get(section) is None:
             return

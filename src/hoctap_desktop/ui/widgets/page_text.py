@@ -59,17 +59,44 @@ def find(query: str, pages: Sequence[PageText]) -> tuple[Hit, ...]:
 
 
 def _in_page(wanted: str, number: int, page: PageText) -> Iterator[Hit]:
+    for begin, end in stretches(wanted, page.letters):
+        yield Hit(number, _lines(box for box in page.boxes[begin:end] if box is not None))
+
+
+def stretches(query: str, letters: str, *, whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Where `query` stands in a text (begin, end), by the rule of `find`.
+
+    whole: as for letters that shall become others: accents always count, capitals when the query has some, and words
+    are typed to their ends.
+    """
+    wanted = " ".join(query.split())
     spans: set[tuple[int, int]] = set()
-    if without_marks(wanted) == wanted.lower():
-        spans.update(_spans(wanted.lower(), _spell(page.letters, "bare")))
+    if not wanted:
+        return
+    if not whole and without_marks(wanted) == wanted.lower():
+        spans.update(_spans(wanted.lower(), _spell(letters, "bare")))
     else:
-        spans.update(_spans(fold(wanted), _spell(page.letters, "tones last")))
-        spans.update(_spans(unicodedata.normalize("NFC", wanted).casefold(), _spell(page.letters, "as written")))
+        spans.update(_spans(fold(wanted), _spell(letters, "tones last")))
+        spans.update(_spans(unicodedata.normalize("NFC", wanted).casefold(), _spell(letters, "as written")))
     done = 0
     for begin, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if begin >= done:
+        if begin >= done and not (whole and _is_other(wanted, letters, begin, end)):
             done = end
-            yield Hit(number, _lines(box for box in page.boxes[begin:end] if box is not None))
+            yield begin, end
+
+
+def _is_other(wanted: str, letters: str, begin: int, end: int) -> bool:
+    """True for a stretch with other accents, with other capitals than a query that has some, and for part of a word."""
+    found = " ".join(letters[begin:end].split())
+    capitals = [letter.isupper() for letter in wanted]
+    cased = any(capitals) and capitals != [letter.isupper() for letter in found]
+    return fold(found) != fold(wanted) or cased or _in_word(letters, begin, end)
+
+
+def _in_word(letters: str, begin: int, end: int) -> bool:
+    """True when a word goes on before or behind a stretch."""
+    before, behind = letters[begin - 1 : begin + 1] if begin else "", letters[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isalnum() for pair in (before, behind))
 
 
 def _spans(wanted: str, text: _Spelled) -> Iterator[tuple[int, int]]:

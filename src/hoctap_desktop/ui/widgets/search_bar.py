@@ -91,7 +91,7 @@ class FindStrip(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         strip = pane("window")
-        row = QHBoxLayout(strip)
+        self.row = row = QHBoxLayout(strip)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(6)
         self.query.setMaximumWidth(theme.px(320))
