@@ -94,7 +94,7 @@ def test_on_the_last_day_of_the_week_the_report_is_the_present_step() -> None:
         "  | block: 1 chỗ phải sửa\n"
         "  | warn: 1 chỗ nên xem lại\n"
         "  | [Làm tiếp báo cáo] [Xem trang in]\n"
-        "6 later   In, trình ký báo cáo | Khi báo cáo không còn chỗ phải sửa\n"
+        "6 later   In, trình ký báo cáo | Khi đã chốt báo cáo để in\n"
         "7 later   Xuất gói, gửi lên huyện | Trước ngày 18/10/2022, kèm bản giấy có dấu\n"
         "8 later   Nhận phiếu tiếp nhận | Khi huyện đã nhận gói và có dấu trên bản giấy"
     )
@@ -106,7 +106,7 @@ def test_a_fresh_office_begins_with_the_plan() -> None:
         "1 now     Lập kế hoạch |",
         "  | Máy điền sẵn những gì đã biết: đơn vị, chủ đề, ngày của Tuần lễ, người ký. (Còn 5 ngày)",
         "  | [Bắt đầu lập kế hoạch]",
-        "2 later   In, trình ký kế hoạch | Khi kế hoạch không còn chỗ phải sửa",
+        "2 later   In, trình ký kế hoạch | Khi đã chốt kế hoạch để in",
     ]
     assert states(made) == ["now", "later", "later", "later", "open", "later", "later", "later"]
     assert made.steps[3].note == "Tuần lễ bắt đầu ngày 06/10/2022"

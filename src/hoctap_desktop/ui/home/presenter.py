@@ -224,7 +224,7 @@ def _later_note(act: str, kind: Kind, facts: HomeFacts) -> str:
     if act == _MAKE:
         return "Chưa bắt đầu"
     if act == _PRINT:
-        return f"Khi {WORDS[kind]} không còn chỗ phải sửa"
+        return f"Khi đã chốt {WORDS[kind]} để in"
     due = facts.due(kind)
     said = f"{due_words(due)}, kèm bản giấy có dấu" if due else "Kèm bản giấy có dấu"
     return said[:1].upper() + said[1:]
