@@ -26,6 +26,7 @@ from hoctap_desktop.ui.paper.print_dialog import PrintDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.fields import Message
 from tests.consolidation.papers import PDF
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -58,6 +59,42 @@ def test_own_numbers_are_typed_and_stand_as_a_row_of_their_own(page: TotalsPage,
     assert (first.unit, first.words, first.own) == ("Hoạt động của riêng cơ quan", "1.000", True)
     assert _read(page).found.number("participants").value == before + 1000
     assert page.sources.coverage.text() == "Tổng từ 3 trên 4 đơn vị"
+
+
+def test_a_wrong_own_number_is_told_at_its_box_and_nothing_typed_is_lost(page: TotalsPage, fed: Office) -> None:
+    page.ask_own()
+    (dialog,) = page.window().findChildren(OwnDialog)
+    dialog.edits["participants"].setText("1.000")
+    dialog.edits["newspaper_articles"].setText("1,5")
+    dialog._save()
+    fed.settle()
+    assert dialog.isVisible()
+    (said,) = [one.text() for one in dialog.findChildren(Message) if one.isVisibleTo(dialog)]
+    assert said.startswith("«1,5» không phải số đếm ở «Số bài viết trên các báo»")
+    assert dialog.edits["newspaper_articles"].property("state") == "error"
+    assert dialog.edits["participants"].text() == "1.000"
+    assert fed.worker.submit(lambda store: own_numbers(store, "2022")).result() == {}
+    dialog.edits["newspaper_articles"].setText("2")
+    dialog.edits["newspaper_articles"].textEdited.emit("2")
+    assert dialog.edits["newspaper_articles"].property("state") == "normal"
+    dialog._save()
+    fed.settle()
+    kept = fed.worker.submit(lambda store: own_numbers(store, "2022")).result()
+    assert kept == {"participants": 1000, "newspaper_articles": 2}
+    assert not [one for one in page.window().findChildren(OwnDialog) if one.isVisible()]
+
+
+def test_a_sum_confirmed_without_a_reason_asks_for_it_in_place(page: TotalsPage, fed: Office) -> None:
+    page.choose(next(one.field.id for one in _read(page).found.numbers if one.to_confirm))
+    page.ask_confirm()
+    (dialog,) = page.window().findChildren(ConfirmDialog)
+    dialog.value.edit.setText("1")
+    dialog._save()
+    fed.settle()
+    assert dialog.isVisible()
+    assert dialog.value.text() == "1"
+    assert dialog.reason.edit.property("state") == "error"
+    dialog.reject()
 
 
 def test_what_the_office_did_not_hold_stands_so_when_it_is_opened_again(page: TotalsPage, fed: Office) -> None:

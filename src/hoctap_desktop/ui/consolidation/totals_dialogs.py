@@ -1,17 +1,20 @@
 """Questions of Tổng hợp: the office's own numbers, a sum to confirm, a doubt put aside, what changed after sending."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from hoctap_desktop.consolidation.sent import CellChange, Since
-from hoctap_desktop.ui import theme
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.ui import reading_order, theme
 from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
+from hoctap_desktop.ui.widgets.fields import LineEdit, Message, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 
 _SHOWN = 12
@@ -28,8 +31,24 @@ class OwnNumber:
     offered: str = ""
 
 
-class OwnDialog(Dialog):
-    """Số của riêng cơ quan: typed number by number, or taken from the diary. `keep(field, typed)` is asked at once."""
+class Asking(Dialog):
+    """A question whose answer may be refused: it stays, with all that was typed, and says why under the box."""
+
+    boxes: Mapping[Code, TextField] = MappingProxyType({})
+
+    def refuse(self, failure: UserError) -> bool:
+        """Says it; False when it is about none of the boxes."""
+        box = self.boxes.get(failure.code)
+        if box is None:
+            return False
+        box.show_state("error", str(failure))
+        self._fit()
+        box.edit.setFocus()
+        return True
+
+
+class OwnDialog(Asking):
+    """Số của riêng cơ quan: typed number by number, or taken from the diary. `keep(typed)`: what changed, by field."""
 
     def __init__(self, parent: QWidget, numbers: Sequence[OwnNumber], keep: Callable[[dict[str, str]], object]) -> None:
         super().__init__(parent, "Hoạt động của riêng cơ quan", icon="landmark")
@@ -43,23 +62,26 @@ class OwnDialog(Dialog):
         grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(4)
         self.edits: dict[str, LineEdit] = {}
+        self._blamed: dict[LineEdit, Message] = {}
         for row, one in enumerate(numbers):
-            grid.addWidget(Label(one.label, "body", wrap=True), row, 0)
+            grid.addWidget(Label(one.label, "body", wrap=True), 2 * row, 0)
             edit = LineEdit(one.typed)
             edit.setFixedWidth(theme.px(130))
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             edit.setAccessibleName(f"{one.label}, {one.unit}")
             self.edits[one.field] = edit
-            grid.addWidget(edit, row, 1)
-            grid.addWidget(Label(one.unit, "secondary", "ink2"), row, 2)
+            grid.addWidget(edit, 2 * row, 1)
+            grid.addWidget(Label(one.unit, "secondary", "ink2"), 2 * row, 2)
+            edit.textEdited.connect(partial(self._take_blame, edit))
         if self._offered:
             self.take = Button(
                 f"Lấy {len(self._offered)} số từ nhật ký", icon="notebook-pen", size="small", act=self._take
             )
             self.body.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
+        self._grid = grid
         self.body.addLayout(grid)
         self.add_button("Đóng")
-        self.add_button("Ghi lại", "primary", act=self._save)
+        self.add_button("Ghi lại", "primary", act=self._save, closes=False)
         for edit in list(self.edits.values())[:1]:  # a form may ask for no number at all
             self.focus_first(edit)
 
@@ -73,9 +95,30 @@ class OwnDialog(Dialog):
         changed = {field: typed for field, typed in now.items() if typed != self._before[field]}
         if changed:
             self._keep(changed)
+        else:
+            self.accept()
+
+    def refuse(self, failure: UserError) -> bool:
+        for at, edit in enumerate(self.edits.values()):
+            if edit.text().strip() == failure.facts.get("typed"):
+                if edit not in self._blamed:
+                    self._blamed[edit] = Message()
+                    self._grid.addWidget(self._blamed[edit], 2 * at + 1, 0, 1, 3)
+                self._blamed[edit].say(str(failure))
+                edit.set_state("error")
+                self._fit()
+                edit.setFocus()
+                reading_order.bring_in_sight(self._blamed[edit])
+                return True
+        return False
+
+    def _take_blame(self, edit: LineEdit, _text: str) -> None:
+        if edit in self._blamed:
+            self._blamed[edit].say("")
+            edit.set_state("normal")
 
 
-class ConfirmDialog(Dialog):
+class ConfirmDialog(Asking):
     """A sum that may count one thing twice: how much it is to be, and why. `keep(typed, reason)`."""
 
     def __init__(
@@ -91,15 +134,22 @@ class ConfirmDialog(Dialog):
         self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã đối chiếu, không trùng")
         self.body.addWidget(self.value)
         self.body.addWidget(self.reason)
+        self.boxes = {
+            Code.TOTALS_NEED_REASON: self.reason,
+            Code.NOT_A_COUNT: self.value,
+            Code.TOTALS_NUMBER_BAD: self.value,
+        }
         self.add_button("Để sau")
-        self.add_button("Xác nhận tổng", "primary", act=self._save)
+        self.add_button("Xác nhận tổng", "primary", act=self._save, closes=False)
         self.focus_first(self.reason.edit)
 
     def _save(self) -> None:
+        for field in (self.value, self.reason):
+            field.show_state()
         self._keep(self.value.text(), self.reason.text())
 
 
-class ReasonDialog(Dialog):
+class ReasonDialog(Asking):
     """One line of why. `keep(reason)`."""
 
     def __init__(self, parent: QWidget, title: str, text: str, keep: Callable[[str], object]) -> None:
@@ -108,9 +158,10 @@ class ReasonDialog(Dialog):
         self._keep = keep
         self.add_text(text)
         self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã gọi hỏi, đơn vị xác nhận số đúng")
+        self.boxes = {Code.TOTALS_NEED_REASON: self.reason}
         self.body.addWidget(self.reason)
         self.add_button("Để sau")
-        self.add_button("Giữ số này", "primary", act=lambda: self._keep(self.reason.text()))
+        self.add_button("Giữ số này", "primary", act=lambda: self._keep(self.reason.text()), closes=False)
         self.focus_first(self.reason.edit)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from hoctap_desktop.consolidation import settling, telling
 from hoctap_desktop.consolidation.overview import (
@@ -23,6 +24,7 @@ from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
 from hoctap_desktop.ui.consolidation.rows_view import scrolled
 from hoctap_desktop.ui.consolidation.source_pane import WIDE, WIDTH, SourcePane
 from hoctap_desktop.ui.consolidation.totals_dialogs import (
+    Asking,
     ConfirmDialog,
     OwnDialog,
     ReasonDialog,
@@ -49,6 +51,7 @@ class TotalsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.read: Read | None = None
+        self._asking: Asking | None = None
         self._narrow = False
         self._pane_open = False
         self._entering = False
@@ -294,9 +297,11 @@ class TotalsPage(Page):
         """The office's own numbers."""
         if self.read is not None:
             campaign = self.session.campaign.id
-            OwnDialog(
-                self, self.read.own, lambda typed: self._keep(partial(keep_own, campaign=campaign, numbers=typed))
-            ).open()
+            self._ask(
+                OwnDialog(
+                    self, self.read.own, lambda typed: self._keep(partial(keep_own, campaign=campaign, numbers=typed))
+                )
+            )
 
     def ask_confirm(self) -> None:
         """Confirms the chosen sum."""
@@ -308,7 +313,7 @@ class TotalsPage(Page):
         def keep(typed: str, reason: str) -> None:
             self._keep(partial(settling.confirm, campaign=campaign, field=total.field.id, typed=typed, reason=reason))
 
-        ConfirmDialog(self, total.field.label, print_count(total.value or 0), shares, keep).open()
+        self._ask(ConfirmDialog(self, total.field.label, print_count(total.value or 0), shares, keep))
 
     def ask_dismiss(self, doubt: str) -> None:
         """Asks why a doubt may be put aside."""
@@ -321,7 +326,7 @@ class TotalsPage(Page):
         def keep(reason: str) -> None:
             self._keep(partial(settling.dismiss, campaign=campaign, doubt=doubt, reason=reason))
 
-        ReasonDialog(self, title, f"{found.place}. {found.sentence}", keep).open()
+        self._ask(ReasonDialog(self, title, f"{found.place}. {found.sentence}", keep))
 
     def ask_since(self) -> None:
         """What changed after the report was sent."""
@@ -342,10 +347,21 @@ class TotalsPage(Page):
         """Begins the supplementary report and goes there."""
         self.session.jobs.run(supplement, self._report_made, words="Đang lập báo cáo bổ sung")
 
+    def _ask(self, dialog: Asking) -> None:
+        self._asking = dialog
+        dialog.open()
+
     def _keep(self, job: Callable[[Store], object]) -> None:
-        self.session.jobs.run(job, self._kept, words="Đang ghi")
+        self.session.jobs.run(job, self._kept, self._not_kept, words="Đang ghi")
+
+    def _not_kept(self, failure: BaseException) -> None:
+        asking = self._asking if self._asking is not None and isValid(self._asking) else None
+        if asking is None or not isinstance(failure, UserError) or not asking.refuse(failure):
+            self.session.problem.emit(failure)
 
     def _kept(self, _done: object) -> None:
+        if self._asking is not None and isValid(self._asking):
+            self._asking.accept()
         self.session.saved.emit(self.session.now())
         self._read_again()
 
