@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
@@ -18,13 +18,16 @@ from hoctap_desktop.office.safekeeping import back_up
 from hoctap_desktop.store.database import open_store
 from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.files import documents
+from hoctap_desktop.ui.first_run.frame import Scrolled
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
 from hoctap_desktop.ui.first_run.presenter import OfficeRow
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import CHOOSE, KEY, PAPER, PLACES, TYPE, FirstRunWindow
 from hoctap_desktop.ui.passphrase import PASSPHRASE_HINT
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.theme import Theme
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.units.repository import own_unit, unit
@@ -257,6 +260,73 @@ def test_a_school_that_was_searched_for_is_typed_no_second_time(window: FirstRun
     assert window.page_shown() == PAPER
     assert window.paper.form.governing.text() == "ỦY BAN NHÂN DÂN\nXÃ AN KHÁNH"
     assert window.paper.form.fields["place"].text() == "An Khánh"
+
+
+def test_what_was_typed_stays_through_a_look_at_the_list(window: FirstRunWindow) -> None:
+    window.search_for("Trường Tiểu học số 2 Ea H'Leo")
+    window._type_anew()
+    page = window.type
+    assert page.fields["name"].text() == "Trường Tiểu học số 2 Ea H'Leo", "a number in a name is no code"
+    page.back.emit()
+    window.search_for("Trường Mầm non Ea H'Leo")
+    window._type_anew()
+    assert page.fields["name"].text() == "Trường Mầm non Ea H'Leo", "only searched for so far"
+    page.fields["code"].set_text("24310-MN")
+    page.back.emit()
+    window._type_anew()
+    assert (page.fields["name"].text(), page.fields["code"].text()) == ("Trường Mầm non Ea H'Leo", "24310-MN")
+
+
+def test_a_code_of_another_place_is_told_and_hinders_nothing(window: FirstRunWindow) -> None:
+    window._type_anew()
+    page = window.type
+    for id, text in {
+        "name": "Trường Tiểu học An Khánh",
+        "code": "05809-TH",
+        "upper_name": "UBND xã Hà Thượng",
+        "upper_code": "05809",
+    }.items():
+        page.fields[id].set_text(text)
+    page.fields["upper_name"].left.emit("UBND xã Hà Thượng")
+    assert page.fields["upper_code"].message.text() == "Mã 05809 là của xã An Khánh. Xem lại mã hoặc tên."
+    page.next.click()
+    assert window.page_shown() == PAPER
+    page.fields["upper_name"].set_text("Uỷ ban nhân dân xã An Khánh")
+    page.fields["upper_name"].left.emit("Uỷ ban nhân dân xã An Khánh")
+    assert page.fields["upper_code"].message.text() == ""
+
+
+@pytest.mark.parametrize("size", [QSize(911, 464), QSize(1093, 557), QSize(1366, 696)])
+def test_no_page_is_wider_than_its_window_with_the_largest_letters(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, size: QSize
+) -> None:
+    theme.apply(qapp, Theme(contrast=True, text_size=130))
+    try:
+        made = FirstRunWindow(Settings(tmp_path / "s.ini"), CLOCK, tmp_path / "data")
+        qtbot.addWidget(made)
+        made.resize(size)
+        made.show()
+        for page in range(5):
+            made._go(page)
+            QApplication.processEvents()
+            area = made._pages.currentWidget()
+            assert isinstance(area, Scrolled)
+            assert area.widget().width() <= area.viewport().width(), page
+            assert area.horizontalScrollBar().maximum() == 0, page
+    finally:
+        theme.apply(qapp, Theme())
+
+
+def test_a_page_begins_at_its_top(window: FirstRunWindow) -> None:
+    window.resize(911, 464)
+    window._type_anew()
+    area = window._pages.currentWidget()
+    assert isinstance(area, Scrolled)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert area.verticalScrollBar().value() > 0
+    window.type.back.emit()
+    window._type_anew()
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_the_kind_follows_the_name_until_somebody_chose_it(window: FirstRunWindow) -> None:

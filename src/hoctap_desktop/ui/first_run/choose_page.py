@@ -12,6 +12,7 @@ from hoctap_desktop.ui.first_run.presenter import Offer, offers
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label, rule
+from hoctap_desktop.ui.widgets.wrapped_row import WrappedRow
 
 HINT = "Ví dụ: an khanh thai nguyen, 05809, hoặc tên xã trước 01/7/2025. Trường học và cơ quan khác thì tự nhập."
 LOW = 600
@@ -89,13 +90,13 @@ class ChoosePage(QWidget):
         column.addSpacing(12)
         column.addWidget(Label("Hoặc bắt đầu cách khác", "group"))
         column.addSpacing(8)
-        ways = QHBoxLayout()
-        ways.setSpacing(10)
-        ways.addWidget(Button("Chuyển từ máy cũ", icon="database", act=self.old_machine.emit))
-        ways.addWidget(Button("Mở tệp đơn vị", icon="folder-open", act=self.unit_file.emit))
-        ways.addWidget(Button("Xem thử với dữ liệu mẫu", icon="eye", act=self.sample.emit))
-        ways.addStretch(1)
-        column.addLayout(ways)
+        column.addWidget(
+            WrappedRow(
+                Button("Chuyển từ máy cũ", icon="database", act=self.old_machine.emit),
+                Button("Mở tệp đơn vị", icon="folder-open", act=self.unit_file.emit),
+                Button("Xem thử với dữ liệu mẫu", icon="eye", act=self.sample.emit),
+            )
+        )
         column.addStretch(1)
         self.search_for("")
 

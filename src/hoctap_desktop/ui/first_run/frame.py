@@ -11,6 +11,7 @@ from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label
+from hoctap_desktop.ui.widgets.wrapped_row import WrappedRow
 
 CONTENT = 720
 STEPS = (
@@ -156,13 +157,8 @@ class Scrolled(QScrollArea):
             page.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
 
 
-def acts(*buttons: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+def acts(*buttons: QWidget) -> WrappedRow:
+    return WrappedRow(*buttons, gap=12)
 
 
 def note(text: str, icon: str = "info") -> QFrame:

@@ -72,7 +72,7 @@ class KeyPage(QWidget):
         column.addSpacing(20)
         self.make = Button("Tạo dữ liệu và khóa", "primary", icon="key-round", size="large", act=self._keyed)
         self.skip = Button("Để khóa sau", size="large", words="Chưa có khóa thì chưa xuất được gói", act=self._skip)
-        column.addLayout(frame.acts(self.make, self.skip, Button("Về bước trước", size="large", act=self.back.emit)))
+        column.addWidget(frame.acts(self.make, self.skip, Button("Về bước trước", size="large", act=self.back.emit)))
         self.working = Label("", "body", "ink2")
         column.addSpacing(8)
         column.addWidget(self.working)
@@ -121,12 +121,12 @@ class KeyPage(QWidget):
         column.addSpacing(16)
         self.print = Button("In phiếu", icon="printer", size="large", act=self.print_sheet)
         self.save = Button("Lưu phiếu và tệp đăng ký", icon="save", size="large", act=self._pick)
-        column.addLayout(frame.acts(self.print, self.save))
+        column.addWidget(frame.acts(self.print, self.save))
         column.addSpacing(20)
         column.addWidget(frame.note("Chưa in được bây giờ thì vào Gói gửi đi, Tạo phiếu đăng ký khóa."))
         column.addSpacing(20)
         self.enter = Button("Vào Trang chính", "primary", icon="arrow-right", size="large", act=self._enter)
-        column.addLayout(frame.acts(self.enter))
+        column.addWidget(frame.acts(self.enter))
         column.addStretch(1)
         return page
 

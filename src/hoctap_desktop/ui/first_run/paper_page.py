@@ -38,7 +38,7 @@ class PaperPage(QWidget):
         column.addWidget(self.form)
         column.addSpacing(6)
         self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
-        column.addLayout(frame.acts(self.next, Button("Về bước trước", size="large", act=self.back.emit)))
+        column.addWidget(frame.acts(self.next, Button("Về bước trước", size="large", act=self.back.emit)))
         column.addStretch(1)
 
     def show_office(self, office: OfficeFile) -> None:

@@ -57,7 +57,7 @@ class PlacesPage(QWidget):
         page, column = frame.page("Dữ liệu để ở đâu, bản sao để ở đâu?", "Mọi thứ ở máy này, không gửi đi đâu.")
         whole.addWidget(page)
         self.data = TextField("Tệp dữ liệu")
-        self.copies = TextField("Thư mục bản sao, máy tự sao mỗi ngày khi đóng chương trình")
+        self.copies = TextField("Thư mục bản sao (tự sao mỗi ngày)")
         for field, choose in ((self.data, self._choose_data), (self.copies, self._choose_copies)):
             line = QHBoxLayout()
             line.setSpacing(10)
@@ -78,7 +78,7 @@ class PlacesPage(QWidget):
         column.addWidget(self.campaign)
         column.addSpacing(20)
         self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
-        column.addLayout(frame.acts(self.next, Button("Về bước trước", size="large", act=self.back.emit)))
+        column.addWidget(frame.acts(self.next, Button("Về bước trước", size="large", act=self.back.emit)))
         column.addStretch(1)
         self._judged: tuple[Judged, Judged] = (Judged("normal", ""), Judged("normal", ""))
         self._wanted = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hoctap_desktop.campaign.office_file import OfficeFile
-from hoctap_desktop.foundation.text import clean_line, clean_lines, without_marks
+from hoctap_desktop.foundation.text import clean_line, clean_lines, fold, without_marks
 from hoctap_desktop.store.place import PlaceFacts
 from hoctap_desktop.units import gazetteer
 from hoctap_desktop.units.gazetteer import Hit
@@ -191,9 +191,17 @@ def above_of(code: str) -> tuple[Unit, str] | None:
 
 
 def searched_name(words: str) -> str:
-    """What was searched for as the beginning of a name; "" for digits, and for words without their accents."""
+    """What was searched for as the beginning of a name; "" for a code, and for words without their accents."""
     said = clean_line(words)
-    return "" if said.isascii() or any(letter.isdigit() for letter in said) else said[:1].upper() + said[1:]
+    return "" if said.isascii() or said[:1].isdigit() else said[:1].upper() + said[1:]
+
+
+def other_place(name: str, code: str) -> str:
+    """A sentence when `code` is that of another place than the one `name` speaks of, else ""."""
+    place = gazetteer.by_code(code.strip())
+    if place is None or not name.strip() or fold(place.name) in fold(name):
+        return ""
+    return f"Mã {place.code} là của {place.full_name}. Xem lại mã hoặc tên."
 
 
 def upper_typed(name: str, code: str, level: str) -> Unit | None:

@@ -11,6 +11,7 @@ from hoctap_desktop.ui.first_run.presenter import (
     TypedOffice,
     above_of,
     first_wrong,
+    other_place,
     searched_name,
     typed_office,
     wrong_parts,
@@ -25,6 +26,8 @@ from hoctap_desktop.units.proposals import level_of_name
 def level_field(label: str, chosen: str) -> ChoiceField:
     """The kinds of office, the lowest first."""
     made = ChoiceField(label)
+    made.box.setSizeAdjustPolicy(made.box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)  # codes stand beside
+    made.box.setMinimumContentsLength(6)
     for level in sorted(levels(), key=lambda one: one.rank):
         made.add(level.word[:1].upper() + level.word[1:], level.id)
     made.choose(chosen)
@@ -40,6 +43,7 @@ class TypePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._known: OfficeFile | None = None
+        self._searched = ""
         self._chosen: set[str] = set()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -67,9 +71,11 @@ class TypePage(QWidget):
             self.fields[id].edited.connect(partial(self._guess, id))
             kind.chosen.connect(partial(self._picked, id))
         self.fields["code"].left.connect(self._propose_upper)
+        for id in ("name", "code", "upper_name", "upper_code"):
+            self.fields[id].left.connect(self._judge_codes)
         column.addSpacing(8)
         self.next = Button("Tiếp tục", "primary", icon="arrow-right", size="large", act=self._next)
-        column.addLayout(frame.acts(self.next, Button("Về chỗ chọn đơn vị", size="large", act=self.back.emit)))
+        column.addWidget(frame.acts(self.next, Button("Về chỗ chọn đơn vị", size="large", act=self.back.emit)))
         column.addStretch(1)
 
     def _picked(self, id: str, _level: object) -> None:
@@ -93,9 +99,24 @@ class TypePage(QWidget):
         if not self.fields["area"].text().strip():
             self.fields["area"].set_text(area)
 
+    def _judge_codes(self, _text: str = "") -> None:
+        """A code of another place is said: what is sent under it comes to nobody."""
+        for id in ("code", "upper_code"):
+            field, name = self.fields[id], self.fields[id.replace("code", "name")]
+            said = other_place(name.text(), field.text())
+            if said:
+                field.show_state("warn", said)
+            elif field.edit.property("state") == "warn":
+                field.show_state()
+
+    def begun(self) -> bool:
+        """Something was typed into the form of an office that is not in the list."""
+        typed = {id: field.text() for id, field in self.fields.items() if field.text().strip()}
+        return self._known is None and typed not in ({}, {"name": self._searched})
+
     def show_office(self, office: OfficeFile | None, searched: str = "") -> None:
         """Fills the form with what is known; None: blank, but for a name that was `searched` for in full letters."""
-        self._known = office
+        self._known, self._searched = office, searched_name(searched)
         self._chosen = {"name", "upper_name"} if office else set()
         own, upper = (office.own, office.upper) if office else (None, None)
         for name in ("name", "short_name", "code", "area"):
@@ -104,11 +125,12 @@ class TypePage(QWidget):
         self.fields["upper_code"].set_text(upper.code if upper else "")
         self.level.choose(own.level if own else "commune")
         self.upper_level.choose(upper.level if upper else "tinh")
-        if office is None and (name := searched_name(searched)):
-            self.fields["name"].set_text(name)
-            self._guess("name", name)
+        if office is None and self._searched:
+            self.fields["name"].set_text(self._searched)
+            self._guess("name", self._searched)
         for field in self.fields.values():
             field.show_state()
+        self._judge_codes()
 
     def _next(self) -> None:
         typed = TypedOffice(

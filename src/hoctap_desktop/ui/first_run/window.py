@@ -163,7 +163,8 @@ class FirstRunWindow(QWidget):
         self.choose.search_for(words)
 
     def _type_anew(self) -> None:
-        self.type.show_office(None, self.choose.search.text())
+        if not self.type.begun():  # what was typed before a look at the list stays
+            self.type.show_office(None, self.choose.search.text())
         self._go(TYPE)
 
     def _rename(self) -> None:
@@ -320,6 +321,8 @@ class FirstRunWindow(QWidget):
 
     def _go(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
+        if isinstance(shown := self._pages.currentWidget(), frame.Scrolled):
+            shown.verticalScrollBar().setValue(0)
         self.steps.set_step(_STEP_OF[page])
         first = {
             CHOOSE: self.choose.search,
