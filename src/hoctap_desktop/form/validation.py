@@ -16,6 +16,7 @@ from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, print_
 
 REASON_LENGTH = 300
 NOTE = "note."
+REQUIRED = "required"  # the rule that a field may not be empty
 # must-fix first
 ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
 _LARGEST_COUNT = 10**COUNT_DIGITS
@@ -293,7 +294,12 @@ def _required(form: FormDefinition, id: str, value: JsonValue | None) -> Finding
     blank = value is None or (isinstance(value, str) and not value.strip()) or value == []
     if field is None or not field.required or not blank:
         return None
-    return Finding("required", Severity.BLOCK, id, place_of(form, id), f"Mục «{field.label}» còn trống. Hãy nhập.")
+    return Finding(REQUIRED, Severity.BLOCK, id, place_of(form, id), blank_words(field))
+
+
+def blank_words(field: Field) -> str:
+    """What is said of a required field with nothing in it, wherever it is said."""
+    return f"Mục «{field.label}» còn trống. Hãy nhập."
 
 
 class _Known(dict[str, str]):

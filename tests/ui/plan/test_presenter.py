@@ -80,7 +80,11 @@ def test_a_required_field_is_told_of_only_after_it_was_left(presenter: PlanPrese
     presenter.write("subject", "")
     assert presenter.why("subject") == ""
     presenter.leave("subject")
-    assert "còn trống" in presenter.why("subject")
+    assert presenter.why("subject") == "Mục «Trích yếu» còn trống. Hãy nhập."
+    assert presenter.field_shown("subject").state == "blank"
+    presenter.write("opening.day", "31/9/2022")
+    presenter.leave("opening.day")
+    assert presenter.field_shown("opening.day").state == "error"
 
 
 def test_lines_are_items_without_their_dashes_and_blank_lines_are_none(presenter: PlanPresenter) -> None:

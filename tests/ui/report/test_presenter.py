@@ -233,7 +233,7 @@ def test_that_a_field_is_empty_is_told_only_after_it_was_left() -> None:
     p.write("launch", "  ")
     assert p.message_of("launch") == ("normal", "")
     assert p.touch("launch")
-    assert p.message_of("launch")[0] == "error"
+    assert p.message_of("launch") == ("blank", "Mục «Lễ phát động» còn trống. Hãy nhập.")
     assert not p.touch("launch")
 
 

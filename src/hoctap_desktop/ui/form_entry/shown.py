@@ -6,9 +6,9 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class FieldShown:
-    """text: in the box; state: "normal", "error" or "warn"; message: under it, "" for none.
+    """text: in the box; state: "normal", "error", "blank" (required, with nothing in it yet) or "warn".
 
-    beside: a fact read from the answer that stands in place of the hint ("Thứ Năm").
+    message: under it, "" for none; beside: a fact read from the answer that stands in place of the hint ("Thứ Năm").
     """
 
     text: str

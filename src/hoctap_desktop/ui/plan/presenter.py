@@ -14,7 +14,7 @@ from hoctap_desktop.form.answers import lines, text
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import COMMON_FIELDS, Field, FieldType, FormDefinition, Section, Severity
 from hoctap_desktop.form.findings import Finding
-from hoctap_desktop.form.validation import REASON_LENGTH, wrong_shape
+from hoctap_desktop.form.validation import REASON_LENGTH, blank_words, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
@@ -248,7 +248,7 @@ class PlanPresenter:
         definition = self._fields[field]
         value = self._answers.get(field)
         if value is None:
-            return "Mục này còn trống. Hãy nhập." if definition.required and field in self._left else ""
+            return blank_words(definition) if definition.required and field in self._left else ""
         said = wrong_shape(definition, value).removeprefix(f"{definition.label}: ")
         return said[:1].upper() + said[1:]
 
@@ -256,7 +256,8 @@ class PlanPresenter:
         """A field as its box shows it."""
         why = "" if self.frozen else self.why(id)
         more = "" if self.frozen or why else self.more_said(id)
-        state = "error" if why else "warn" if more else "normal"
+        wrong = "blank" if self._answers.get(id) is None else "error"
+        state = wrong if why else "warn" if more else "normal"
         return FieldShown(self.shown(id), state, why or more, self.weekday(id))
 
     def weekday(self, field: str) -> str:

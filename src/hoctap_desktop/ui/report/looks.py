@@ -7,11 +7,12 @@ from functools import lru_cache
 from hoctap_desktop.form.definition import FormDefinition, Section, Severity
 from hoctap_desktop.form.filled_rows import BLANK, blank_rows
 from hoctap_desktop.form.findings import Finding
+from hoctap_desktop.form.validation import REQUIRED
 from hoctap_desktop.report.empty_parts import EMPTY_PART
 from hoctap_desktop.ui.finding_words import ORDER, finding_words
 
 _FEW = 3
-_INCOMPLETE = ("required", BLANK)
+_INCOMPLETE = (REQUIRED, BLANK)
 _FIXES = {EMPTY_PART: "Viết vào mục này"}
 
 
@@ -47,7 +48,7 @@ def looks_of(form: FormDefinition, found: Sequence[Finding]) -> tuple[Look, ...]
     for rule in _INCOMPLETE:
         same = [f for f in found if f.rule == rule]
         if len(same) > _FEW:
-            rows.append(_required_row(form, same) if rule == "required" else _blank_row(form, same))
+            rows.append(_required_row(form, same) if rule == REQUIRED else _blank_row(form, same))
             gathered.add(rule)
     rows += [_look(f) for f in found if f.rule not in gathered]
     # what was typed wrongly comes before what was not typed yet
@@ -66,7 +67,7 @@ def _required_row(form: FormDefinition, missing: Sequence[Finding]) -> Look:
     names = list(dict.fromkeys(section.label for section in sections if section))
     more = f" và {len(names) - 8} phần nữa" if len(names) > 8 else ""
     words = f"{len(missing)} mục còn trống: {', '.join(names[:8])}{more}."
-    return Look("required", missing[0].field, "block", "Phải nhập: phần lời", words)
+    return Look(REQUIRED, missing[0].field, "block", "Phải nhập: phần lời", words)
 
 
 @lru_cache(maxsize=4096)

@@ -497,15 +497,17 @@ class ReportPresenter:
         return self._looks
 
     def message_of(self, field: str) -> tuple[str, str]:
-        """(state, sentence) of a field in the forms: "error", "warn" or "normal".
+        """(state, sentence) of a field in the forms: "error", "blank", "warn" or "normal".
 
         That a field is still empty is told only to one who has been there.
         """
         if field in self._rejected:
             return "error", self._rejected[field][1]
         for finding in self.findings_of(field):
-            if finding.rule in ("required", EMPTY_PART) and field not in self._touched:
+            if finding.rule in (validation.REQUIRED, EMPTY_PART) and field not in self._touched:
                 continue
+            if finding.rule == validation.REQUIRED:
+                return "blank", finding.message
             if finding.blocks:
                 return ("error" if finding.severity is Severity.BLOCK else "warn"), finding.message
             if not finding.reason:

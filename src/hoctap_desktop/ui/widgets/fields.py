@@ -2,15 +2,15 @@
 
 from itertools import accumulate
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QIcon,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
     QTextCursor,
     QWheelEvent,
@@ -22,6 +22,10 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +38,7 @@ from hoctap_desktop.ui.widgets.pasted_words import asks_coding, clipboard_text
 from hoctap_desktop.ui.widgets.unseen import seen_only
 
 _ONE_UNIT = 0xFFFF  # Qt counts a letter beyond it as two
-STATES = ("normal", "error", "warn", "computed", "frozen")
+STATES = ("normal", "error", "blank", "warn", "computed", "frozen")
 
 
 class _Tells:
@@ -245,10 +249,27 @@ class Choice(QComboBox):
         hint = super().sizeHint()
         return QSize(hint.width() + 8, hint.height())
 
+    def _fitted(self, option: QStyleOptionComboBox) -> str:
+        """What is chosen, ended in … where the box is too narrow for it."""
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        return self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width() - 1)
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._fitted(QStyleOptionComboBox()) != self.currentText():
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, (self.currentText(), self.toolTip()))), self)
+            return True
+        return super().event(event)
+
     @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        option = QStyleOptionComboBox()
+        option.currentText = self._fitted(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         token = "ink" if self.isEnabled() else "disabled"
         icons.paint(painter, "chevron-down", token, self.width() - 26, (self.height() - 16) / 2, 16)
 
@@ -325,7 +346,7 @@ class _Labelled(QWidget):
 
     def _tell(self, state: str, message: str, box: QWidget) -> None:
         if message or self._message is not None:
-            tone = "danger" if state == "error" else "warn" if state == "warn" else "info"
+            tone = "danger" if state in ("error", "blank") else "warn" if state == "warn" else "info"
             self.message.say(message, tone)
         box.setAccessibleDescription(message)
 
