@@ -33,6 +33,7 @@ def register(commands: Commands) -> None:
     form.add_argument("--add", nargs=2, action="append", default=[], metavar=("NỘI DUNG", "ĐƠN VỊ TÍNH"))
     form.add_argument("--retire", action="append", default=[], metavar="DÒNG", help="mã dòng, xem danh sách")
     form.add_argument("--label", nargs=2, action="append", default=[], metavar=("DÒNG", "NỘI DUNG"))
+    form.add_argument("--take-upper", action="store_true", help="bắt đầu lại từ biểu cấp trên, giữ câu hỏi riêng")
     form.add_argument("--publish", action="store_true", help="phát hành bản mới cho đợt đang làm")
     with_store(add(campaign, "upgrade", _upgrade, "chuyển bản nháp sang biểu mẫu mới; kể từng mục chuyển, mục bỏ"))
     words = "ký và ghi đợt đang làm: ngày, chủ đề, hạn nộp, biểu mẫu"
@@ -77,12 +78,18 @@ def _make(args: argparse.Namespace, answer: Answer) -> int:
 def _form(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.campaign.repository import active
     from hoctap_desktop.form import editing
-    from hoctap_desktop.office.campaigns import edit_form, ids_ever, publish_form, read_campaign_facts
+    from hoctap_desktop.office.campaigns import (
+        edit_form,
+        ids_ever,
+        publish_form,
+        read_campaign_facts,
+        take_upper_form,
+    )
 
     with opened(args) as store:
         campaign = active(store)
         facts = read_campaign_facts(store, campaign.id)
-        form = facts.draft or facts.form
+        form = take_upper_form(store, campaign.year) if args.take_upper else facts.draft or facts.form
         before = form
         for row, label in args.label:
             form = editing.relabelled(form, row, label)
@@ -103,10 +110,15 @@ def _form(args: argparse.Namespace, answer: Answer) -> int:
             form = published
     if form != facts.form:
         answer.say(editing.differences(facts.form, form).words)
+    lacking = editing.lacking(form, facts.upward)
+    if lacking:
+        answer.say(f"Cấp trên hỏi, biểu này chưa có: {'; '.join(lacking)}. Thêm cả: --take-upper.")
     for one in editing.questions(form):
         answer.say(f"  {one.id}  {one.number} {one.label}{f' ({one.unit})' if one.unit else ''}")
     answer.put(
-        form=form.id, rows=[{"id": one.id, "label": one.label, "unit": one.unit} for one in editing.questions(form)]
+        form=form.id,
+        lacking=list(lacking),
+        rows=[{"id": one.id, "label": one.label, "unit": one.unit} for one in editing.questions(form)],
     )
     return DONE
 

@@ -9,6 +9,8 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
 from hoctap_desktop.form.answers import text
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.store.database import Store
 
 _LEAD = "lead"
@@ -38,12 +40,14 @@ def told(store: Store, field: str) -> Told:
 def write_own(store: Store, field: str, words: str) -> Filing:
     """Keeps the office's own text of a section; its report is begun from the totals when there is none.
 
-    Raises UserError FILING_FINAL, NO_UNITS_BELOW, STORE_DAMAGED.
+    Raises UserError FILING_FINAL, FIELD_UNKNOWN, NO_UNITS_BELOW, STORE_DAMAGED.
     """
     id = filing_id(active(store).id, Kind.REPORT)
     with store.atomic():
-        if filings.find(store, id) is None:
-            prepare_report(store)
+        report = filings.find(store, id) or prepare_report(store)
+        form = form_of(report)
+        if form.field(field) is None:  # asked below only
+            raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
         return filings.set_answer(store, id, field, words or None, store.clock())
 
 

@@ -234,7 +234,7 @@ class Offer:
         if self.for_below:
             return (
                 "Bản nháp này theo biểu cơ quan lập cho cấp dưới, cấp trên không đọc được. "
-                f"Nộp lên theo biểu mẫu bản {self.new.version} của cấp trên."
+                f"Văn bản nộp lên theo biểu mẫu bản {self.new.version}."
             )
         if self.new.version > self.old.version:
             return f"Cấp trên đã ra biểu mẫu bản {self.new.version}; bản nháp này theo bản {self.old.version}."

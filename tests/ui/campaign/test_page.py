@@ -13,7 +13,6 @@ from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.form import editing
 from hoctap_desktop.form.loader import form_by_id
-from hoctap_desktop.office.campaigns import edit_form, publish_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
@@ -22,6 +21,7 @@ from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
+from tests.offices import ask_two_questions, issue_from_above
 from tests.ui.conftest import Office
 
 
@@ -170,12 +170,53 @@ def test_a_question_is_added_published_and_tried(page: CampaignPage, upper: Offi
     assert form_by_id("report", 1).field("q2022_1") is None
 
 
+def test_what_the_upper_unit_asks_more_is_told_and_taken_beside_the_own_question(
+    page: CampaignPage, upper: Office
+) -> None:
+    upper.worker.submit(ask_two_questions).result()
+    page.enter()
+    upper.settle()
+    assert page.banners.texts()["lacking"].startswith(
+        "Cấp trên hỏi «Số chuyến thư viện lưu động»; biểu hỏi cấp dưới chưa có"
+    )
+    assert "trả lời bản 2, lập ở đây; báo cáo nộp lên theo bản 3" in page.version.text()
+    link = next(b for b in page.banners.findChildren(QAbstractButton) if b.text() == "Thêm vào biểu")
+    link.click()
+    upper.settle()
+    assert "lacking" not in page.banners.texts()
+    assert {"Số câu lạc bộ đọc sách", "Số chuyến thư viện lưu động"} <= set(labels(page))
+    assert "Thêm: Số chuyến thư viện lưu động." in page.version.text()
+    assert page.facts is not None
+    assert page.facts.draft is not None
+    assert "Phòng" not in presenter.publish_words(page.facts, page.facts.draft)
+    assert "nộp lên Sở" in presenter.publish_words(page.facts, page.facts.draft)
+    page.undo_last()
+    upper.settle()
+    assert "lacking" in page.banners.texts(), "undone"
+    page.take_upper_form()
+    upper.settle()
+    page._publish("report", 2022)
+    upper.settle()
+    assert page.facts.form.version == 4
+    assert editing.lacking(page.facts.form, page.facts.upward) == ()
+
+
+def test_questions_the_upper_unit_asks_more_are_named_as_far_as_they_fit(page: CampaignPage) -> None:
+    assert page.facts is not None
+    form = page.facts.form
+    many = form
+    for at in range(5):
+        many, _ = editing.added(many, f"Câu {at}", "lần", year=2023, taken=())
+    said = presenter.lacking_words(replace(page.facts, upward=many))
+    assert said.startswith("Cấp trên hỏi «Câu 0», «Câu 1», «Câu 2» và 2 câu nữa; ")
+    assert presenter.lacking_words(replace(page.facts, upward=form)) == ""
+
+
 def test_a_clerks_draft_is_offered_the_new_form_and_moved(office: Office, qtbot: QtBot) -> None:
     def newer(store: Store) -> None:
         row = form_by_id("report", 1).row_of("talks")
         assert row is not None
-        edit_form(store, editing.retired(form_by_id("report", 1), row.id).form)
-        publish_form(store, "report", 2022)
+        issue_from_above(store, replace(editing.retired(form_by_id("report", 1), row.id).form, version=2), 2022)
 
     office.worker.submit(newer).result()
     made = ReportPage(office.session)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id
-from hoctap_desktop.office.campaigns import edit_form, publish_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.plan.page import PlanPage
+from tests.offices import issue_from_above
 from tests.ui.conftest import Office
 
 
@@ -31,8 +31,7 @@ def newer(store: Store) -> None:
     sections = tuple(
         replace(one, fields=(first, *one.fields[1:])) if one.id == section.id else one for one in form.sections
     )
-    edit_form(store, replace(form, sections=sections))
-    publish_form(store, form.id, 2022)
+    issue_from_above(store, replace(form, sections=sections, version=2), 2022)
 
 
 def test_a_plan_on_an_older_form_is_moved_with_a_list_of_what_moved(office: Office, qtbot: QtBot) -> None:

@@ -16,10 +16,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
+from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.consolidation import paper_desk, repository
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.consolidation.sent import CellChange, UnitChange
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.form.upgrades import upgrade
 from hoctap_desktop.foundation.clock import fixed_clock
@@ -557,6 +559,8 @@ class Stage:
 
     def _store(self, scene: Scene) -> Path:
         kept = self._folder / f"kept-{scene.unit}"
+        campaigns.know(())  # what the office of the scene before knew
+        loader.know(())
         sample_store(kept, scene.unit, fixed_clock(UPPER_AT if scene.unit == UPPER else SAVED_AT))
         self._count += 1
         folder = self._folder / f"stage-{self._count}"

@@ -58,8 +58,8 @@ class QuestionDialog(Dialog):
         self._add = add
         self.add_text("Thêm một dòng số vào bảng, dưới dòng đang chọn. Số của các đơn vị sẽ được cộng lại.", "ink2")
         self.body.addSpacing(6)
-        self.label = TextField("Nội dung", placeholder="Số câu lạc bộ đọc sách")
-        self.unit = TextField("Đơn vị tính", placeholder="câu lạc bộ")
+        self.label = TextField("Nội dung", placeholder="Ví dụ: Số câu lạc bộ đọc sách")
+        self.unit = TextField("Đơn vị tính", placeholder="Ví dụ: câu lạc bộ")
         self.body.addWidget(self.label)
         self.body.addWidget(self.unit)
         self.add_button("Để sau")
@@ -204,6 +204,7 @@ class CampaignPage(Page):
         changed = editing.differences(facts.form, form).words if facts.draft is not None else ""
         self.version.setText(f"{words.form_words(facts)} {changed}".strip())
         self._enable(facts)
+        self._tell_lacking(facts)
         if words.carried_theme(facts, known_campaigns()):
             said = "Chủ đề còn là của năm trước. Có công văn mới thì sửa lại."
             self.banners.show_banner("theme", "warn", said)
@@ -211,6 +212,12 @@ class CampaignPage(Page):
             self.banners.drop("theme")
         if self.parts.tabs.current() == _TRIAL:
             self.trial.show_form(form, facts.campaign, self.session.own)
+
+    def _tell_lacking(self, facts: CampaignFacts) -> None:
+        if said := words.lacking_words(facts):
+            self.banners.show_banner("lacking", "warn", said, "Thêm vào biểu", self.take_upper_form)
+        else:
+            self.banners.drop("lacking")
 
     def _enable(self, facts: CampaignFacts) -> None:
         year = max(campaign.year for campaign in known_campaigns()) + 1
@@ -333,6 +340,16 @@ class CampaignPage(Page):
 
         self._open(QuestionDialog(self, add))
 
+    def take_upper_form(self) -> None:
+        """The form being edited begins anew from the upper unit's; the own questions stay."""
+        if self.facts is None:
+            return
+        year = self.facts.campaign.year
+        self._undo.append(self.facts.draft)
+        self.parts.open(_FORM)
+        said = "Đã lấy biểu của cấp trên làm gốc, câu hỏi riêng giữ nguyên. Xem lại rồi phát hành."
+        self._keep(lambda store: acts.take_upper_form(store, year), said)
+
     def move_row(self, by: int) -> None:
         """The current row up (-1) or down (1)."""
         if row := self._row():
@@ -348,11 +365,10 @@ class CampaignPage(Page):
         if self.facts is None or self.facts.draft is None:
             return
         facts, year = self.facts, self.facts.campaign.year
-        what = editing.differences(facts.form, self.facts.draft).words
         ask(
             self,
             f"Phát hành biểu báo cáo cho đợt {year}?",
-            f"{what} Bản nháp theo biểu cũ được chuyển sang theo từng câu hỏi; báo cáo đã chốt giữ nguyên biểu cũ.",
+            words.publish_words(facts, self.facts.draft),
             yes="Phát hành",
             no="Sửa tiếp",
             act=partial(self._publish, facts.form.id, year),

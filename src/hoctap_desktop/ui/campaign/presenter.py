@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign, Deadline
+from hoctap_desktop.form import editing
+from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import print_count
@@ -14,6 +16,7 @@ from hoctap_desktop.office.campaigns import CampaignFacts
 from hoctap_desktop.units.levels import level_word, levels
 from hoctap_desktop.units.model import Unit
 
+_FEW = 3
 KINDS = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
 NUMBER, LABEL, UNIT, NOTE = range(4)
 _SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}))?")
@@ -132,9 +135,32 @@ def rule_words(levels: int) -> str:
 
 
 def form_words(facts: CampaignFacts) -> str:
-    """Which version is filled in, and whether one is being edited."""
+    """Which version is asked below, which is filled in for the upper unit, and whether one is being edited."""
     said = f"Biểu đang dùng: bản {facts.form.version}."
+    if facts.form.hash != facts.upward.hash:
+        said = f"Cấp dưới trả lời bản {facts.form.version}, lập ở đây; báo cáo nộp lên theo bản {facts.upward.version}."
     return f"{said} Bản đang sửa chưa ai thấy cho đến khi phát hành." if facts.draft is not None else said
+
+
+def lacking_words(facts: CampaignFacts) -> str:
+    """What the upper unit asks and the form for below does not; "" for nothing."""
+    found = editing.lacking(facts.draft or facts.form, facts.upward)
+    if not found:
+        return ""
+    more = f" và {len(found) - _FEW} câu nữa" if len(found) > _FEW else ""
+    named = ", ".join(f"«{label}»" for label in found[:_FEW])
+    return f"Cấp trên hỏi {named}{more}; biểu hỏi cấp dưới chưa có, nên phải tự nhập khi nộp lên."
+
+
+def publish_words(facts: CampaignFacts, draft: FormDefinition) -> str:
+    """What becomes of it when the edited form is published."""
+    said = (
+        f"{editing.differences(facts.form, draft).words} Bản nháp theo biểu cũ được chuyển sang theo từng câu hỏi; "
+        "báo cáo đã chốt giữ nguyên biểu cũ."
+    )
+    if facts.upper is None:
+        return said
+    return f"{said} Báo cáo của cơ quan nộp lên {facts.upper.short_name} vẫn theo biểu của cấp trên."
 
 
 def carried_theme(facts: CampaignFacts, campaigns: Sequence[Campaign]) -> bool:
