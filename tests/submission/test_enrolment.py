@@ -23,6 +23,7 @@ from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import seal_enrolment, seal_roster
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.verdict import Receiver
 from tests.document.scanner import codes
 from tests.offices import HA_THUONG, commune_store, dai_tu, upper_store
 from tests.submission.packages import AT, NOW, OWN, commune_key, other_key, sealed
@@ -172,7 +173,7 @@ def test_after_a_theft_the_next_key_begins_a_new_epoch(upper: Store) -> None:
 
 def test_a_package_from_an_unknown_key_waits_and_accepting_the_key_releases_it(upper: Store) -> None:
     package = sealed()
-    verdict = examine(package.data, package.name, repository.roster(upper), "19-171-GDDT", NOW, [])
+    verdict = examine(package.data, package.name, Receiver(repository.roster(upper), "19-171-GDDT", NOW))
     assert verdict.code is Code.UNKNOWN_KEY
     held = Held(package.package_id, package.name, commune_key().key_hash, verdict.fingerprint, OWN, NOW)
     assert repository.hold(upper, held, package.data)
@@ -182,7 +183,7 @@ def test_a_package_from_an_unknown_key_waits_and_accepting_the_key_releases_it(u
     accepted = accept(upper, request_of(), "a", NOW)
     assert accepted.waiting == (held,)
     data = repository.held_data(upper, held)
-    assert examine(data, held.file_name, repository.roster(upper), "19-171-GDDT", NOW, []).acceptable
+    assert examine(data, held.file_name, Receiver(repository.roster(upper), "19-171-GDDT", NOW)).acceptable
     assert check(upper) == ()
     repository.let_go(upper, held.package_id, held.key_hash)
     assert repository.held_packages(upper) == ()

@@ -16,6 +16,7 @@ from hoctap_desktop.submission.examine import describe, examine
 from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.repository import add_roster_key
 from hoctap_desktop.submission.roster import Roster
+from hoctap_desktop.submission.verdict import Receiver
 from hoctap_desktop.units.repository import own_unit
 from tests.offices import NOW, upper_store
 from tests.submission import hostile, packages
@@ -60,7 +61,7 @@ def test_the_file_they_are_made_from_is_good() -> None:
     """A broken twin of the tests below: were the good file refused, each case would be refused for nothing."""
     forms = [FormRef(one.id, one.version, one.hash) for one in shipped_forms()]
     for data in (forge.plain(), forge.with_files(), write(forge.pieces(forge.with_files()))):
-        assert examine(data, "a.htgoi", the_roster(), packages.UPPER.code, NOW, (), forms).acceptable
+        assert examine(data, "a.htgoi", Receiver(the_roster(), packages.UPPER.code, NOW, (), forms)).acceptable
     assert write(forge.pieces()) == forge.plain()
 
 
@@ -70,7 +71,7 @@ def test_each_is_refused_by_its_own_code() -> None:
     for case in hostile.cases():
         if case.name in NEEDS_A_FORM:
             continue
-        verdict = examine(case.make(), "a.htgoi", the_roster(), packages.UPPER.code, NOW, (), forms)
+        verdict = examine(case.make(), "a.htgoi", Receiver(the_roster(), packages.UPPER.code, NOW, (), forms))
         assert not verdict.acceptable, case.name
         found[case.name], wanted[case.name] = verdict.code, case.code
         assert verdict.sentence

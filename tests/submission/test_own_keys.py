@@ -34,6 +34,7 @@ from hoctap_desktop.submission.own_keys import (
 )
 from hoctap_desktop.submission.roster import Roster, RosterKey, roster_from_json, roster_json
 from hoctap_desktop.submission.unseal import unseal
+from hoctap_desktop.submission.verdict import Receiver
 from tests.offices import HA_THUONG, commune_store, upper_store
 from tests.submission.packages import AT, NOW, commune_key, edit_json, forge, other_key, roster
 from tests.submission.test_enrolment import refused
@@ -197,7 +198,7 @@ def test_a_new_key_is_confirmed_by_the_old_one_and_the_upper_office_is_told(comm
     old = endorser(opened.body.endorsement)
     assert old is not None
     assert old.key_hash == first.key_hash
-    verdict = examine(asked.data, "a", repository.roster(upper), UPPER_CODE, NOW, [])
+    verdict = examine(asked.data, "a", Receiver(repository.roster(upper), UPPER_CODE, NOW))
     assert (verdict.code, [note.code for note in verdict.notes]) == (Code.UNKNOWN_KEY, [Code.KEY_CONFIRMED])
     assert "Khóa cũ xác nhận" in verdict.notes[0].sentence
     accepted = accept(upper, asked.data, "a", NOW, second.fingerprint)
@@ -213,7 +214,7 @@ def test_the_old_key_confirms_nothing_once_it_was_revoked_closed_or_never_known(
     asked = request(commune, second, NOW).sealed
 
     def notes() -> list[Code]:
-        return [one.code for one in examine(asked.data, "a", repository.roster(upper), UPPER_CODE, NOW, []).notes]
+        return [one.code for one in examine(asked.data, "a", Receiver(repository.roster(upper), UPPER_CODE, NOW)).notes]
 
     assert notes() == [Code.KEY_NOT_CONFIRMED]
     repository.add_roster_key(upper, _entry(first, valid_to=date(2022, 10, 13)), first.certificate)

@@ -16,7 +16,7 @@ from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.model import Verdict
 from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.seal import Attachment, seal_enrolment, seal_roster
-from hoctap_desktop.submission.verdict import latest_now
+from hoctap_desktop.submission.verdict import Receiver, latest_now
 from tests.offices import HA_THUONG, dai_tu
 from tests.pages import page_saying
 from tests.submission.packages import (
@@ -46,7 +46,7 @@ THIEF = UnitName("05830-THCS", "Trường THCS Cù Vân")
 
 
 def ask(data: bytes, known: Roster | None = None, now: datetime = NOW, before: list[Taken] | None = None) -> Verdict:
-    return examine(data, "a.htgoi", known or roster(), UPPER.code, now, before or [], {FORM})
+    return examine(data, "a.htgoi", Receiver(known or roster(), UPPER.code, now, before or [], {FORM}))
 
 
 def put(*path: Any) -> Callable[[Any], None]:
@@ -274,16 +274,8 @@ def test_a_signing_time_ahead_of_the_clock_is_noted_and_no_more() -> None:
 def merged(before: list[Taken] | None = None, known: Roster | None = None, by: str = THIEF.code) -> Verdict:
     """Hà Thượng's report, signed by the unit that took its place."""
     known = known or roster(roster_key(other_key(), THIEF))
-    return examine(
-        sealed(key=other_key()).data,
-        "a.htgoi",
-        known,
-        UPPER.code,
-        NOW,
-        before or [],
-        {FORM},
-        succession={OWN.code: frozenset({by})},
-    )
+    receiver = Receiver(known, UPPER.code, NOW, before or [], {FORM}, succession={OWN.code: frozenset({by})})
+    return examine(sealed(key=other_key()).data, "a.htgoi", receiver)
 
 
 def test_a_successor_files_for_the_unit_it_took_the_place_of_and_the_line_says_so() -> None:
@@ -486,7 +478,11 @@ def test_notes_about_files_travel_with_the_verdict() -> None:
 
 def test_a_file_name_that_no_screen_can_show_is_told_without_those_bytes() -> None:
     name = "b\udcffa\x1b[31mo\u202e.htgoi"
-    for verdict in (describe(b"x", name), describe(sealed().data, name), examine(b"", name, roster(), "1", NOW, [])):
+    for verdict in (
+        describe(b"x", name),
+        describe(sealed().data, name),
+        examine(b"", name, Receiver(roster(), "1", NOW)),
+    ):
         assert verdict.file_name == "ba[31mo.htgoi"
         assert verdict.sentence.isprintable()
 

@@ -56,7 +56,7 @@ from hoctap_desktop.submission.own_files import own_file, own_keys
 from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.submission.unseal import identity, open_seal, signed_by
-from hoctap_desktop.submission.verdict import latest_now
+from hoctap_desktop.submission.verdict import Receiver, latest_now
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.register import below_in, ever_below
 from hoctap_desktop.units.repository import own_unit
@@ -248,8 +248,16 @@ class _Desk:
         ask()
         self.signed = self.signed_before = sealed.latest_signed(store)
         self.now = latest_now(store.clock(), self.roster, self.taken, self.signed)
-        self.succession = succession(below, self.now.astimezone(VIETNAM).date())
         self.forms = {FormRef(form.id, form.version, form.hash): form for form in known_forms()}
+        self.receiver = Receiver(
+            self.roster,
+            self.own.code,
+            self.now,
+            self.taken,
+            self.forms.keys(),
+            succession=succession(below, self.now.astimezone(VIETNAM).date()),
+            signer_of=self._signer_of,
+        )
         self.campaigns: dict[str, Campaign | None] = {}
         self.below: dict[str, dict[str, Unit]] = {}
         self.received: dict[str, _Received] = {}
@@ -401,16 +409,7 @@ class _Desk:
             return seal
         if seal.signer.key_hash in self.own_keys:
             return own_file(seal)
-        return examine_opened(
-            seal,
-            self.roster,
-            self.own.code,
-            self.now,
-            self.taken,
-            self.forms.keys(),
-            succession=self.succession,
-            signer_of=self._signer_of,
-        )
+        return examine_opened(seal, self.receiver)
 
     def _signer_of(self, taken: Taken) -> str:
         """The key that signed a package in the store: its row does not say, its file does."""

@@ -23,7 +23,7 @@ from hoctap_desktop.submission.roster import Roster, RosterKey
 from hoctap_desktop.submission.seal import EXTENSION
 from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.unseal import signed_by, unseal
-from hoctap_desktop.submission.verdict import latest_now, series_words, vouches
+from hoctap_desktop.submission.verdict import Receiver, latest_now, series_words, vouches
 from hoctap_desktop.units import repository as units
 
 # A clock some hours fast changes no order of replies; one that is further ahead says nothing of when it was.
@@ -37,7 +37,7 @@ def look(store: Store, data: bytes, file_name: str) -> Verdict:
     known = repository.roster(store)
     now = latest_now(store.clock(), known, taken, repository.latest_signed(store))
     sent_to = {one.package_id: one.recipient.code for one in repository.sent_packages(store)}
-    verdict = examine(data, file_name, known, own.code, now, taken, None, own.upper, sent_to=sent_to)
+    verdict = examine(data, file_name, Receiver(known, own.code, now, taken, None, own.upper, sent_to=sent_to))
     if not verdict.acceptable or verdict.opened is None or not isinstance(verdict.opened.body, Reply):
         return verdict
     try:

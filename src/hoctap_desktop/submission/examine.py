@@ -1,25 +1,20 @@
 """A verdict on any bytes whatever: with the roster of an office, or without any store."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from hoctap_desktop.document.pdf_outside import carries_code
 from hoctap_desktop.filing.content import Content
-from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.boundary import Outside, take_in
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.submission.attachments import note
 from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.contents import read_contents, read_manifest
-from hoctap_desktop.submission.ledger import Before, Taken
 from hoctap_desktop.submission.model import Envelope, Verdict
-from hoctap_desktop.submission.roster import Roster
 from hoctap_desktop.submission.unseal import open_seal, open_seals
-from hoctap_desktop.submission.verdict import Known, judge, subject
+from hoctap_desktop.submission.verdict import Known, Receiver, judge, subject
 
 # What to do next with a whole file, by what it is.
 _TO_DO = {
@@ -31,23 +26,10 @@ _TO_DO = {
 }
 
 
-def examine(
-    data: bytes,
-    file_name: str,
-    roster: Roster,
-    own_code: str,
-    now: datetime,
-    taken: Before,
-    forms: Collection[FormRef] | None = None,
-    upper_code: str = "",
-    succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
-    sent_to: Mapping[str, str] = MappingProxyType({}),
-) -> Verdict:
-    """The verdict on any bytes whatever. `forms`: those known here, or None not to ask. Never raises UserError."""
+def examine(data: bytes, file_name: str, receiver: Receiver) -> Verdict:
+    """The verdict on any bytes whatever. Never raises UserError."""
     opened = opened_seal(data, file_name)
-    if isinstance(opened, Verdict):
-        return opened
-    return examine_opened(opened, roster, own_code, now, taken, forms, upper_code, succession, sent_to=sent_to)
+    return opened if isinstance(opened, Verdict) else examine_opened(opened, receiver)
 
 
 def opened_seal(data: bytes, file_name: str) -> Envelope | Verdict:
@@ -63,21 +45,9 @@ def opened_seals(files: Sequence[tuple[bytes, str]]) -> list[Envelope | Verdict]
     ]
 
 
-def examine_opened(
-    envelope: Envelope,
-    roster: Roster,
-    own_code: str,
-    now: datetime,
-    taken: Before,
-    forms: Collection[FormRef] | None = None,
-    upper_code: str = "",
-    succession: Mapping[str, frozenset[str]] = MappingProxyType({}),
-    signer_of: Callable[[Taken], str] = lambda _: "",
-    sent_to: Mapping[str, str] = MappingProxyType({}),
-) -> Verdict:
+def examine_opened(envelope: Envelope, receiver: Receiver) -> Verdict:
     """As examine, of a file whose seal was found to hold."""
-    verdict = judge(envelope, roster, own_code, now, taken, forms, upper_code, succession, signer_of, sent_to)
-    return _with_print_looked_at(verdict)
+    return _with_print_looked_at(judge(envelope, receiver))
 
 
 def describe_file(path: Path) -> Verdict:

@@ -5,7 +5,7 @@ revision. A file that fails a check is told by that check alone.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import assert_never
@@ -29,8 +29,7 @@ from hoctap_desktop.submission.model import Enrolment, Envelope, Opened, Verdict
 from hoctap_desktop.submission.reply import REPLY_WORDS, Reply
 from hoctap_desktop.submission.roster import Roster, RosterKey
 
-_NOBODY: Mapping[str, frozenset[str]] = MappingProxyType({})
-_SENT_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 # A minute hand a little fast is no reason to send anybody to the clock.
 _STICK_LIES = timedelta(days=366)
 _CLOCK_SLACK = timedelta(minutes=10)
@@ -49,38 +48,42 @@ def latest_now(clock: datetime, roster: Roster, taken: Before, signed: date | No
     return max(clock, datetime(day.year, day.month, day.day, tzinfo=VIETNAM))
 
 
-def judge(
-    envelope: Envelope,
-    roster: Roster,
-    own_code: str,
-    now: datetime,
-    taken: Before,
-    forms: Collection[FormRef] | None = None,
-    upper_code: str = "",
-    succession: Mapping[str, frozenset[str]] = _NOBODY,
-    signer_of: Callable[[Taken], str] = lambda _: "",
-    sent_to: Mapping[str, str] = _SENT_NOTHING,
-) -> Verdict:
-    """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order.
+@dataclass(frozen=True)
+class Receiver:
+    """The office that asks about a file, and what it knows.
 
-    own_code: of the office that asks; upper_code: of the one it reports to, "" when it asks as one that takes in.
-    now: see latest_now. taken: packages
-    taken in before, of any unit. roster: the keys this office compared and accepted, its upper unit's among them.
-    succession: of units that were merged, who may file for them (units/succession.py). signer_of: the hash of the key
-    that signed a package taken before; asked only of what a successor filed. sent_to: whom this office sent a package
-    to, by its id: a unit that moved to another upper unit is still answered by the former one.
+    roster: the keys it compared and accepted, its upper unit's among them. own_code: its own; upper_code: of the one it
+    reports to, "" when it asks as one that takes in. now: see latest_now. taken: packages taken in before, of any unit.
+    forms: those known here, None not to ask. succession: of units that were merged, who may file for them
+    (units/succession.py). signer_of: the hash of the key that signed a package taken before; asked only of what a
+    successor filed. sent_to: whom it sent a package to, by its id: a unit that moved to another upper unit is still
+    answered by the former one.
     """
+
+    roster: Roster
+    own_code: str
+    now: datetime
+    taken: Before = ()
+    forms: Collection[FormRef] | None = None
+    upper_code: str = ""
+    succession: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    signer_of: Callable[[Taken], str] = lambda _: ""
+    sent_to: Mapping[str, str] = field(default_factory=dict)
+
+
+def judge(envelope: Envelope, receiver: Receiver) -> Verdict:
+    """The verdict on a file whose seal holds: key, unit and recipient, time, content, revision, in this order."""
     known = Known(envelope)
     try:
         match envelope.kind:
             case PackageKind.SUBMISSION:
-                return _judge_submission(known, roster, own_code, now, taken, forms, succession, signer_of)
+                return _judge_submission(known, receiver)
             case PackageKind.ENROLMENT:
-                return _judge_enrolment(known, roster, own_code, now)
-            case PackageKind.REPLY if upper_code or sent_to:
-                return _judge_reply(known, roster, own_code, upper_code, now, sent_to)
-            case PackageKind.ROSTER | PackageKind.CAMPAIGN if upper_code:
-                return _judge_numbered(known, roster, upper_code, now, taken)
+                return _judge_enrolment(known, receiver)
+            case PackageKind.REPLY if receiver.upper_code or receiver.sent_to:
+                return _judge_reply(known, receiver)
+            case PackageKind.ROSTER | PackageKind.CAMPAIGN if receiver.upper_code:
+                return _judge_numbered(known, receiver)
             case PackageKind.ROSTER | PackageKind.REPLY | PackageKind.CAMPAIGN:
                 known.manifest = read_manifest(envelope)
                 unit = known.manifest.unit.name
@@ -122,29 +125,20 @@ class Known:
         )
 
 
-def _judge_submission(
-    known: Known,
-    roster: Roster,
-    own_code: str,
-    now: datetime,
-    taken: Before,
-    forms: Collection[FormRef] | None,
-    succession: Mapping[str, frozenset[str]],
-    signer_of: Callable[[Taken], str],
-) -> Verdict:
-    envelope = known.envelope
-    key, manifest = _signed(known, roster)
-    if key.unit.code in succession.get(manifest.unit.code, ()):
+def _judge_submission(known: Known, receiver: Receiver) -> Verdict:
+    envelope, now, forms = known.envelope, receiver.now, receiver.forms
+    key, manifest = _signed(known, receiver.roster)
+    if key.unit.code in receiver.succession.get(manifest.unit.code, ()):
         known.may_speak_for_unit = True
         known.notes.append(note(Code.FILED_FOR, unit=key.unit.name, merged=manifest.unit.name))
         # both keys may have been lost once: numbers begin anew with either
-        known.epoch = roster.epoch(manifest.unit.code) + key.epoch - 1
+        known.epoch = receiver.roster.epoch(manifest.unit.code) + key.epoch - 1
         successor = envelope.signer.key_hash
     else:
         _check_unit(known, key, manifest)
         successor = ""
-    _check_recipient(known, own_code, manifest)
-    before = of_series(taken, manifest.unit.code, manifest.series)
+    _check_recipient(known, receiver, manifest)
+    before = of_series(receiver.taken, manifest.unit.code, manifest.series)
     if not any(one.package_id == envelope.package_id for one in before):  # time is judged when first seen
         _check_days(envelope, key, now)
     opened = known.opened = read_contents(envelope, manifest)
@@ -159,7 +153,8 @@ def _judge_submission(
         # revoked since, an older paper of the successor's must not come out on top.
         before = [
             replace(one, epoch=known.epoch)
-            if one.epoch < known.epoch and (one.package_id == envelope.package_id or signer_of(one) == successor)
+            if one.epoch < known.epoch
+            and (one.package_id == envelope.package_id or receiver.signer_of(one) == successor)
             else one
             for one in before
         ]
@@ -181,19 +176,19 @@ def _judge_submission(
     return known.verdict(None, f"Nhận được: {subject(opened)} của «{manifest.unit.name}».")
 
 
-def _judge_enrolment(known: Known, roster: Roster, own_code: str, now: datetime) -> Verdict:
+def _judge_enrolment(known: Known, receiver: Receiver) -> Verdict:
     """A request's key is new by its nature: the answer is to compare fingerprints, or that it has been accepted."""
-    envelope = known.envelope
+    envelope, now = known.envelope, receiver.now
     manifest = known.manifest = read_manifest(envelope)
-    key = roster.key(envelope.signer.key_hash)
+    key = receiver.roster.key(envelope.signer.key_hash)
     if key is not None:
         known.signer_known, known.epoch = True, key.epoch
         _check_unit(known, key, manifest)
-    _check_recipient(known, own_code, manifest)
+    _check_recipient(known, receiver, manifest)
     opened = known.opened = read_contents(envelope, manifest)
     known.notes += opened.notes
     assert isinstance(opened.body, Enrolment)
-    known.notes += endorsement_notes(opened.body, roster, manifest, now)
+    known.notes += endorsement_notes(opened.body, receiver.roster, manifest, now)
     if key is not None:
         raise UserError(Code.ALREADY_RECEIVED, day=f"{key.accepted:%d/%m/%Y}")
     if envelope.signer.valid_to < now:
@@ -222,29 +217,27 @@ def vouches(old: Certificate, roster: Roster, unit_code: str, now: datetime) -> 
     return not any(key.valid_to <= other.accepted and key.accepted <= other.accepted for other in others)
 
 
-def _judge_reply(
-    known: Known, roster: Roster, own_code: str, upper_code: str, now: datetime, sent_to: Mapping[str, str]
-) -> Verdict:
+def _judge_reply(known: Known, receiver: Receiver) -> Verdict:
     """A receipt or return slip: by a key of the upper unit that was compared, for this office.
 
     Or of the one that was it then: whom the very package was sent to that is answered.
     """
-    key, manifest = _from_upper(known, roster, upper_code, sent_to)
-    _check_recipient(known, own_code, manifest)
-    _check_days(known.envelope, key, now)
+    key, manifest = _from_upper(known, receiver, receiver.sent_to)
+    _check_recipient(known, receiver, manifest)
+    _check_days(known.envelope, key, receiver.now)
     opened = known.opened = read_contents(known.envelope, manifest)
     return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
 
 
-def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime, taken: Before) -> Verdict:
+def _judge_numbered(known: Known, receiver: Receiver) -> Verdict:
     """A roster or a campaign of the upper unit: by a key of its own only, and with a higher number only."""
     envelope = known.envelope
-    key, manifest = _from_upper(known, roster, upper_code)
+    key, manifest = _from_upper(known, receiver)
     known.is_for_us = True  # it is for everyone below
-    _check_days(envelope, key, now)
+    _check_days(envelope, key, receiver.now)
     opened = known.opened = read_contents(envelope, manifest)
     decision = ledger.decide(
-        taken,
+        receiver.taken,
         unit_code=manifest.unit.code,
         series=manifest.series,
         epoch=key.epoch,
@@ -257,13 +250,11 @@ def _judge_numbered(known: Known, roster: Roster, upper_code: str, now: datetime
     return known.verdict(None, f"Nhận được: {subject(opened)}, của «{manifest.unit.name}».")
 
 
-def _from_upper(
-    known: Known, roster: Roster, upper_code: str, sent_to: Mapping[str, str] = _SENT_NOTHING
-) -> tuple[RosterKey, Manifest]:
+def _from_upper(known: Known, receiver: Receiver, sent_to: Mapping[str, str] = _NOBODY) -> tuple[RosterKey, Manifest]:
     """The key and the manifest of what comes down. Raises UserError UNKNOWN_KEY, WRONG_UNIT, NOT_OUR_UPPER."""
-    key, manifest = _signed(known, roster)
+    key, manifest = _signed(known, receiver.roster)
     _check_unit(known, key, manifest)
-    if manifest.unit.code not in (upper_code, sent_to.get(manifest.previous or "")):
+    if manifest.unit.code not in (receiver.upper_code, sent_to.get(manifest.previous or "")):
         raise UserError(Code.NOT_OUR_UPPER, unit=manifest.unit.name)
     return key, manifest
 
@@ -286,8 +277,8 @@ def _check_unit(known: Known, key: RosterKey, manifest: Manifest) -> None:
     known.may_speak_for_unit = True
 
 
-def _check_recipient(known: Known, own_code: str, manifest: Manifest) -> None:
-    if manifest.recipient.code != own_code:
+def _check_recipient(known: Known, receiver: Receiver, manifest: Manifest) -> None:
+    if manifest.recipient.code != receiver.own_code:
         raise UserError(Code.WRONG_RECIPIENT, recipient=manifest.recipient.name)
     known.is_for_us = True
 
