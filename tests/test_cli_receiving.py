@@ -83,6 +83,21 @@ def test_turns_are_listed_opened_and_printed(store: str, tmp_path: Path, capsys:
     assert "Không có lượt tiếp nhận số 9" in capsys.readouterr().err
 
 
+def test_a_file_that_could_not_be_taken_in_is_put_aside_and_back(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "hong.htgoi"
+    bad.write_bytes(b"PK\x03\x04")
+    assert answer(capsys, "receive", store, str(bad))[0] == 1
+    assert answer(capsys, "turns", store, "--aside", "hong.htgoi")[1]["aside"] is True
+    assert answer(capsys, "turns", store, "1")[1]["turn"]["files"][0]["outcome"] == "put_aside"  # type: ignore[index]
+    assert answer(capsys, "turns", store, "--aside", "hong.htgoi")[1]["aside"] is False
+    assert main(["turns", store, "--aside", "khac.htgoi"]) == 1
+    assert "«khac.htgoi»" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["turns", store, "1", "--aside", "hong.htgoi"])
+
+
 def test_a_later_paper_is_compared_and_decided(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer(capsys, "receive", store, str(put(tmp_path / "usb", FIRST)))
     with closing(open_store(Path(store), CLOCK)) as opened:

@@ -1,5 +1,7 @@
 """Every turn is kept as it was told: opened again, printed, saved; one that was put back says so."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,12 +12,14 @@ from pypdf import PdfReader
 
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
-from hoctap_desktop.consolidation.intake import Outcome
+from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import (
     content_words,
     counts_words,
+    grouped,
     turn_document,
     turn_sheets,
+    turn_words,
     verdict_words,
 )
 from hoctap_desktop.document import fonts, pdf, sheet
@@ -54,6 +58,90 @@ def test_every_turn_stays_and_can_be_opened_again(store: Store, stick: Path) -> 
     assert {line.outcome for line in again.lines} == {Outcome.TAKEN, Outcome.REFUSED}
     assert not desks.read_turn(store, second.turn).past
     assert counts_words(first.lines) == "Cần xử lý 1, đã nhận 1"
+
+
+def _files(lines: Sequence[Line]) -> list[tuple[str, str, bool]]:
+    return [(line.file, line.outcome.value, line.carried) for line in lines]
+
+
+def _altered(stick: Path, name: str, code: str = NURSERY) -> Path:
+    """A package that was copied badly, under the name the program gave it or another."""
+    data = bytearray(paper(code, {"participants": 4}).data)
+    data[len(data) // 2] ^= 1
+    stick.mkdir(exist_ok=True)
+    path = stick / name
+    path.write_bytes(bytes(data))
+    return path
+
+
+def test_a_refused_file_stays_to_be_done_through_later_turns_and_is_not_counted_in_them(
+    store: Store, stick: Path
+) -> None:
+    bad = _altered(stick, "hong.htgoi")
+    take(store, bad)
+    second = take(store, put(stick / "b", paper(COMMUNE, {"participants": 10})))
+    third = take(store, put(stick / "c", paper(LOWER, {"participants": 3})))
+    assert _files(third.lines)[0] == ("hong.htgoi", "refused", True)
+    assert len(second.lines) == len(third.lines) == 2
+    words = turn_words(NOW, "USB", third.lines, 0)
+    assert words == "Lượt chiều 14/10/2022, từ USB, 1 tệp; còn 1 tệp của lượt trước"
+    assert [head for head, _ in grouped(third.lines)] == ["Cần xử lý, 1 tệp của lượt trước", "Đã nhận, 1 tệp"]
+    assert desks.to_look_at(store) == 1
+    assert _files(desks.read_desk(store).lines) == _files(third.lines)
+    (table,) = turn_sheets(dai_tu().own, NOW, "", third.lines)
+    assert [row[1] for row in table.rows] == ["Cần xử lý (lượt trước)", "Đã nhận"]
+
+
+def test_what_came_whole_since_or_was_read_again_is_carried_on_no_more(store: Store, stick: Path) -> None:
+    good = paper(NURSERY, {"participants": 4})
+    other = _altered(stick, "ban-khac.htgoi", LOWER)
+    take(store, _altered(stick, good.name), other)
+    again = take(store, other.rename(stick / "doi-ten.htgoi"))
+    assert [name for name, _, carried in _files(again.lines) if carried] == [good.name]
+    whole = take(store, put(stick / "tot", good))
+    assert _files(whole.lines) == [("doi-ten.htgoi", "refused", True), (good.name, "taken", False)]
+    desks.undo(store, whole.batches)  # then nothing came whole
+    assert [name for name, _, _ in _files(desks.read_desk(store).lines)] == [good.name, "doi-ten.htgoi"]
+
+
+def test_a_file_that_was_put_aside_is_to_be_done_no_more_until_it_is_taken_back(store: Store, stick: Path) -> None:
+    desk = take(store, _altered(stick, "hong.htgoi"))
+    aside = desks.put_aside(store, desk, desk.lines[0])
+    assert _files(desks.read_desk(store).lines) == [("hong.htgoi", "put_aside", False)]
+    assert desks.to_look_at(store) == 0
+    assert counts_words(aside.lines) == "Đã gác lại 1"
+    back = desks.put_aside(store, aside, aside.lines[0])
+    assert desks.to_look_at(store) == 1
+    desks.put_aside(store, back, back.lines[0])
+    later = take(store, put(stick / "b", paper(COMMUNE, {"participants": 10})))
+    assert [line.outcome for line in later.lines] == [Outcome.TAKEN]
+
+
+def test_only_a_refused_file_is_put_aside(store: Store, stick: Path) -> None:
+    desk = take(store, put(stick, paper(COMMUNE, {})))
+    with pytest.raises(UserError) as refused:
+        desks.put_aside(store, desk, desk.lines[0])
+    assert refused.value.code is Code.FILE_NOT_REFUSED
+
+
+def test_a_folder_without_files_is_no_turn_though_something_is_left_of_the_last(store: Store, stick: Path) -> None:
+    first = take(store, _altered(stick, "hong.htgoi"))
+    empty = stick / "trong"
+    empty.mkdir()
+    assert take(store, empty).lines == ()
+    assert [one.number for one in turns.turns(store)] == [first.turn]
+
+
+def test_a_turn_that_was_broken_off_carries_on_what_was_left(store: Store, stick: Path) -> None:
+    take(store, _altered(stick, "hong.htgoi"))
+    second = take(store, put(stick / "b", paper(COMMUNE, {"participants": 10})))
+    kept = turns.turn(store, second.turn)
+    turns.keep_turn(store, replace(kept, lines=tuple(line for line in kept.lines if line.carried)))  # as at a kill
+    finished = desks.finish_broken_off(store)
+    assert finished is not None
+    assert finished.broken_off
+    assert _files(finished.lines)[0] == ("hong.htgoi", "refused", True)
+    assert [line.unit_code for line in finished.own] == [COMMUNE]
 
 
 def test_a_turn_nobody_made_is_told(store: Store) -> None:

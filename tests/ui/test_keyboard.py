@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.office.units_below import close
+from hoctap_desktop.ui.consolidation.shots import read_the_stick
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.key_table import KEYS, PLACES, Key, said
 from hoctap_desktop.ui.main_window import MainWindow
@@ -438,8 +440,21 @@ def _takes_new(desk: Desk) -> None:
     page: Any = desk.page
     page.inbox.new = (next(iter((desk.window.session.store_path.parent / "USB").iterdir())),)
     desk.press("F5")
-    assert page.turn.whole().endswith(f"{len(page.desk.lines)} tệp")
+    assert "từ thư mục nhận, 1 tệp" in page.turn.whole()
     assert page.desk.source == "thư mục nhận"
+
+
+def _puts_aside(desk: Desk) -> None:
+    page: Any = desk.page
+    read_the_stick(page)
+    settle(desk.window.session.jobs)
+    line = next(one for one in page.desk.lines if one.outcome is Outcome.REFUSED)
+    for outcome in (Outcome.PUT_ASIDE, Outcome.REFUSED):
+        page.view.setFocus()
+        rows = [page.model.row(at) for at in range(page.model.rowCount())]
+        page.view.go_to_row(next(at for at, row in enumerate(rows) if row.line and row.line.file == line.file))
+        desk.press("Delete")
+        assert [one.outcome for one in page.desk.lines if one.file == line.file] == [outcome]
 
 
 def _shows_every_cell(desk: Desk) -> None:
@@ -605,6 +620,7 @@ TRIES: dict[tuple[str, str], tuple[str, Try]] = {
     ("print", "Ctrl+0"): ("print", _zooms("Ctrl+0")),
     ("receive", "Ctrl+F"): ("receive", _picks("Ctrl+F")),
     ("receive", "F5"): ("receive", _takes_new),
+    ("receive", "Delete"): ("receive", _puts_aside),
     ("receive", "Ctrl+H"): ("receive", _picks("Ctrl+H")),
     ("receive", "Ctrl+P"): ("receive", _opens("Ctrl+P", "In danh sách tiếp nhận")),
     ("receive", "F9"): ("receive", _opens("F9", "In danh sách tiếp nhận")),

@@ -47,6 +47,7 @@ def register(commands: Commands) -> None:
     )
     turns.add_argument("--xlsx", type=Path, metavar="F")
     turns.add_argument("--pdf", type=Path, metavar="F", help="Danh sách tiếp nhận, khổ A4")
+    turns.add_argument("--aside", metavar="TỆP", help="gác lại một tệp không nhận được, hoặc đưa lại")
     turns.set_defaults(misuse=turns.error)
     beside = with_store(add(commands, "beside", _beside, "xem bản mới cạnh bản đã duyệt và quyết định"))
     beside.add_argument("package", metavar="PACKAGE_ID", help="mã gói của bản mới, 8 ký tự đầu trở lên")
@@ -113,7 +114,7 @@ def _tidy(store: Store, answer: Answer) -> None:
 
     turn = finish_broken_off(store)
     if turn is not None:
-        answer.say(broken_off_words(turn.at, len(turn.lines)))
+        answer.say(broken_off_words(turn.at, len(turn.own)))
     sweep(store)
 
 
@@ -160,8 +161,12 @@ def _turns(args: argparse.Namespace, answer: Answer) -> int:
     refuse_wrong_outputs(args)
     if args.turn is None and (args.pdf or args.xlsx):
         args.misuse("turns cần số của lượt để in hoặc lưu")
+    if args.turn is not None and args.aside:
+        args.misuse("--aside là của lượt mới nhất, không kèm số của lượt")
     with opened(args) as store:
         _tidy(store, answer)
+        if args.aside:
+            return _aside(store, args.aside, answer)
         if args.turn is None:
             found = turns(store)
             for one in found:
@@ -240,11 +245,28 @@ def _pair(found: SideBySide) -> dict[str, object]:
     }
 
 
+def _aside(store: Store, file: str, answer: Answer) -> int:
+    """Raises UserError(FILE_NOT_REFUSED)."""
+    from hoctap_desktop.consolidation import desk as desks
+    from hoctap_desktop.consolidation.intake import Outcome
+
+    desk = desks.read_desk(store)
+    kinds = (Outcome.REFUSED, Outcome.PUT_ASIDE)
+    line = next((one for one in desk.lines if one.file == file and one.outcome in kinds), None)
+    if line is None:
+        raise UserError(Code.FILE_NOT_REFUSED, file=file)
+    desks.put_aside(store, desk, line)
+    aside = line.outcome is Outcome.REFUSED
+    answer.say(f"Đã gác lại «{file}»." if aside else f"Đã đưa «{file}» về Cần xử lý.")
+    answer.put(file=file, aside=aside)
+    return DONE
+
+
 def _turn_words(one: Turn) -> str:
     from hoctap_desktop.consolidation.turn_paper import counts_words, turn_words
 
     undone = " (đã hoàn tác)" if one.undone_at else ""
-    said = turn_words(one.at, one.source, len(one.lines), one.skipped, broken_off=one.broken_off)
+    said = turn_words(one.at, one.source, one.lines, one.skipped, broken_off=one.broken_off)
     return f"{one.number}. {said}. {counts_words(one.lines)}.{undone}"
 
 
@@ -253,7 +275,7 @@ def _turn(one: Turn) -> dict[str, object]:
         "number": one.number,
         "at": one.at.isoformat(),
         "batches": list(one.batches),
-        "files": len(one.lines),
+        "files": len(one.own),
         "undone": one.undone_at is not None,
         "broken_off": one.broken_off,
     }
@@ -282,6 +304,7 @@ def _line(line: Line) -> dict[str, object]:
         "paper": line.paper,
         "package_id": line.package_id,
         "fingerprint": line.fingerprint,
+        "carried": line.carried,
     }
 
 

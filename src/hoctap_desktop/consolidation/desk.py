@@ -1,7 +1,7 @@
 """What lies on the receiving desk: jobs on the store's thread. No Qt."""
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -45,10 +45,10 @@ _DIFFERS = "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, k
 class Desk:
     """One turn of receiving. batches: what undoing the turn puts back; at: when it began, None for an empty desk.
 
-    lines: every file of the turn, and what waits for its key from turns before. source: what was dropped ("USB (E:)").
-    notes: of the whole turn, for the officer. keys: of the units that wait, the day their open key was accepted.
-    turn: its number, 0 for an empty desk or what was taken in without one. beside: packages that came for an accepted
-    paper. past: an earlier turn is looked at; undone_at, broken_off: as of a Turn.
+    lines: every file of the turn, and what is still to be done of turns before (Line.carried). source: what was
+    dropped ("USB (E:)"). notes: of the whole turn, for the officer. keys: of the units that wait, the day their open
+    key was accepted. turn: its number, 0 for an empty desk or what was taken in without one. beside: packages that
+    came for an accepted paper. past: an earlier turn is looked at; undone_at, broken_off: as of a Turn.
     """
 
     batches: tuple[str, ...] = ()
@@ -90,10 +90,10 @@ def _read(store: Store) -> Desk:
     if turn is not None:
         now = {_key(one): one for one in (*_waiting(store), *_undecided(store))}
         told = {_key(one) for one in turn.lines}
-        before = [one for key, one in now.items() if key not in told]
+        before = _carried(one for key, one in now.items() if key not in told)
         # what waited then and does no more was dealt with elsewhere
         since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or _key(one) in now]
-        lines = (*before, *(_with_digest(now.get(_key(one), one), one.digest) for one in since))
+        lines = (*before, *(_in_place(now.get(_key(one), one), one) for one in since))
         return _desk_of(turn, lines)
     batch = next((one for one in repository.batches(store) if one.undone_at is None), None)
     waiting = (*_waiting(store), *_undecided(store))
@@ -124,37 +124,77 @@ def take_in(
     """
     with contextlib.suppress(UserError):  # a damaged turn is told where turns are read; papers go on coming in
         finish_broken_off(store)
-    begun = _Begun(store, source)
+    left = _refused_before(store)
+    begun = _Begun(store, source, left)
     try:
         summary = intake.intake(store, paths, progress, keys, begun=begun.begin)
     except Cancelled:
         turns.forget_turn(store, begun.number)
         raise
+    if not summary.lines:
+        return summary, Desk(at=begun.at, skipped=summary.skipped, source=source, notes=summary.notes)
     told = {_key(line) for line in summary.lines if line.package_id}
-    before = (*_waiting(store, told), *(line for line in _undecided(store) if _key(line) not in told))
+    undecided = (line for line in _undecided(store) if _key(line) not in told)
+    before = _carried((*_not_settled(left, summary.lines), *_waiting(store, told), *undecided))
     batches = (summary.batch,) if summary.batch else ()
     lines = (*before, *summary.lines)
     desk = Desk(batches, begun.at, lines, summary.skipped, source, summary.notes, turn=begun.number)
-    return summary, _keep(store, desk) if desk.lines else desk
+    return summary, _keep(store, desk)
 
 
 class _Begun:
-    """A turn of which nothing is told yet. number: 0 until it is in the store, with its first paper."""
+    """A turn of which nothing is told yet. number: 0 until it is in the store, with its first paper.
 
-    def __init__(self, store: Store, source: str) -> None:
-        self._store, self._source = store, source
+    left: what it carries over from the turn before.
+    """
+
+    def __init__(self, store: Store, source: str, left: Sequence[Line]) -> None:
+        self._store, self._source, self._left = store, source, tuple(left)
         self.at, self.number = store.clock(), 0
 
     def begin(self, batch: str) -> None:
-        self.number = turns.keep_turn(self._store, Turn((batch,), self.at, (), source=self._source)).number
+        self.number = turns.keep_turn(self._store, Turn((batch,), self.at, self._left, source=self._source)).number
+
+
+def _refused_before(store: Store) -> tuple[Line, ...]:
+    """The files of the last turn that were refused and not put aside; what it carried over itself among them."""
+    with contextlib.suppress(UserError):  # a damaged turn is told where turns are read
+        last = turns.last_turn(store)
+        return _carried(one for one in last.lines if one.outcome is Outcome.REFUSED) if last is not None else ()
+    return ()
+
+
+def _not_settled(before: Sequence[Line], told: Sequence[Line]) -> tuple[Line, ...]:
+    """Of files that were refused before, those that were not read again in `told`, and of which no good one came."""
+    again = {line.digest for line in told if line.digest}
+    read = {line.file for line in told}
+    good = [line for line in told if line.outcome is not Outcome.REFUSED]
+    names, papers = {line.file for line in good}, {_series(line) for line in good if line.unit_code}
+
+    def settled(one: Line) -> bool:
+        seen = one.digest in again if one.digest else one.file in read
+        return seen or one.file in names or _series(one) in papers
+
+    return tuple(one for one in before if not settled(one))
+
+
+def _series(line: Line) -> tuple[str, str]:
+    """Whose what it is, whichever revision."""
+    return line.unit_code, line.paper.partition(",")[0]
+
+
+def _carried(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(replace(one, carried=True) for one in lines)
 
 
 def release(store: Store, key_hash: str) -> Summary:
     """Judges what waited for a key once more, as a turn of its own. Raises as intake.release."""
-    begun = _Begun(store, _RELEASED)
+    left = _refused_before(store)
+    begun = _Begun(store, _RELEASED, left)
     summary = intake.release(store, key_hash, begun.begin)
     if summary.batch:
-        _keep(store, Desk((summary.batch,), begun.at, summary.lines, source=_RELEASED, turn=begun.number))
+        lines = (*_not_settled(left, summary.lines), *summary.lines)
+        _keep(store, Desk((summary.batch,), begun.at, lines, source=_RELEASED, turn=begun.number))
     return summary
 
 
@@ -167,18 +207,19 @@ def finish_broken_off(store: Store) -> Turn | None:
     turn = turns.last_turn(store)
     if turn is None:
         return None
-    told = {line.package_id for line in turn.lines}
+    told = {line.package_id for line in turn.own}
     missing = {id for batch in turn.batches for id in repository.packages_of(store, batch)} - told
-    if not turn.lines:  # what a told turn put by may have left its lines since
+    if not turn.own:  # what a told turn put by may have left its lines since
         missing.update(*(repository.put_by(store, batch) for batch in turn.batches))
     if not missing:
-        if not turn.lines:
+        if not turn.own:
             turns.forget_turn(store, turn.number)
         return None
     lines = [line for line in (*_waiting(store), *_undecided(store)) if line.package_id in missing]
     missing -= {line.package_id for line in lines}
     lines += received_lines(store, missing)
-    return turns.keep_turn(store, replace(turn, lines=(*turn.lines, *lines), broken_off=True))
+    left = _not_settled([one for one in turn.lines if one.carried], lines)
+    return turns.keep_turn(store, replace(turn, lines=(*left, *turn.own, *lines), broken_off=True))
 
 
 def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
@@ -200,7 +241,7 @@ def accept_key(store: Store, desk: Desk, line: Line) -> Desk:
     news = {_pair(one): one for one in summary.lines}
     news[_pair(line)] = _changed(line, Outcome.TAKEN, _ACCEPTED, None)
     waiting = {_pair(one) for one in sealed.held_packages(store)}
-    lines = tuple(_with_digest(news.get(_pair(one), _settled(one, waiting)), one.digest) for one in desk.lines)
+    lines = tuple(_in_place(news.get(_pair(one), _settled(one, waiting)), one) for one in desk.lines)
     told = {_pair(one) for one in desk.lines}
     more = tuple(one for pair, one in news.items() if pair not in told)
     batches = (*desk.batches, *((summary.batch,) if summary.batch else ()))
@@ -214,6 +255,18 @@ def refuse_key(store: Store, desk: Desk, line: Line) -> Desk:
         replace(one, sentence=_DIFFERS, code=Code.FINGERPRINT_DIFFERS) if _pair(one) in held else one
         for one in desk.lines
     )
+    return _keep(store, replace(desk, lines=lines))
+
+
+def put_aside(store: Store, desk: Desk, line: Line) -> Desk:
+    """Nothing more is to be done about a refused file: it leaves what is to be looked at. Done again, it comes back.
+
+    Raises UserError(FILE_NOT_REFUSED) for a line of another kind.
+    """
+    if line not in desk.lines or line.outcome not in (Outcome.REFUSED, Outcome.PUT_ASIDE):
+        raise UserError(Code.FILE_NOT_REFUSED, file=line.file)
+    became = {Outcome.REFUSED: Outcome.PUT_ASIDE, Outcome.PUT_ASIDE: Outcome.REFUSED}
+    lines = tuple(replace(one, outcome=became[one.outcome]) if one == line else one for one in desk.lines)
     return _keep(store, replace(desk, lines=lines))
 
 
@@ -287,8 +340,10 @@ def _undecided(store: Store) -> tuple[Line, ...]:
     return received_lines(store, found.keys(), found)
 
 
-def _with_digest(line: Line, digest: str) -> Line:
-    return replace(line, digest=line.digest or digest)
+def _in_place(line: Line, before: Line) -> Line:
+    """What is said now in the place of what was said before of the same file."""
+    carried = before.carried and line.outcome is before.outcome  # what became of it since belongs to this turn
+    return replace(line, digest=line.digest or before.digest, carried=carried)
 
 
 def _kept(store: Store) -> Turn | None:

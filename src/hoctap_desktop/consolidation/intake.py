@@ -86,6 +86,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     REFUSED = "refused"
+    PUT_ASIDE = "put_aside"  # refused, and somebody said that nothing more is to be done about it
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Line:
     file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
     paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
     days_late: None when no day is set or nothing was taken. digest: submission.unseal.identity of the file, "" when it
-    was not read.
+    was not read. carried: of a turn before, told again because something is still to be done about it.
     """
 
     file: str
@@ -109,6 +110,7 @@ class Line:
     fingerprint: str = ""
     days_late: int | None = None
     digest: str = ""
+    carried: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ GROUPS = (
     ("Cần xử lý", (Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE)),
     ("Đã nhận", (Outcome.TAKEN, Outcome.REPLACED)),
     ("Không có gì thay đổi", (Outcome.UNCHANGED,)),
+    ("Đã gác lại", (Outcome.PUT_ASIDE,)),
 )
 _ENCRYPTED = frozenset(
     {Code.ENCRYPTED, Code.ENCRYPTED_LOCKED, Code.DAMAGED_ENCRYPTION, Code.FOREIGN_ENCRYPTION, Code.TOKEN_CANNOT_OPEN}
@@ -54,11 +55,14 @@ _COLUMNS = (
 
 
 def grouped(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """The groups that have files, each with its head ("Đã nhận, 6 tệp")."""
+    """The groups that have files, each with its head ("Cần xử lý, 6 tệp, 2 của lượt trước")."""
     for title, outcomes in GROUPS:
         found = tuple(line for line in lines if line.outcome in outcomes)
         if found:
-            yield f"{title}, {len(found)} tệp", found
+            carried = sum(line.carried for line in found)
+            of_them = "" if carried == len(found) else f", {carried}"
+            left = f"{of_them} của lượt trước" if carried else ""
+            yield f"{title}, {len(found)} tệp{left}", found
 
 
 @dataclass(frozen=True)
@@ -142,15 +146,18 @@ def broken_off_words(at: datetime, files: int) -> str:
     )
 
 
-def turn_words(at: datetime, source: str, files: int, skipped: int, *, broken_off: bool = False) -> str:
-    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; and that it was broken off."""
+def turn_words(at: datetime, source: str, lines: Sequence[Line], skipped: int, *, broken_off: bool = False) -> str:
+    """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; what is left of turns before; and that it was broken off."""
     local = at.astimezone(VIETNAM)
     part = "sáng" if local.hour < 12 else "chiều" if local.hour < 18 else "tối"
     said = [f"Lượt {part} {print_date(local.date())}"]
     if source:
         said.append(f"từ {source}")
     passed = f"; không đọc {skipped} tệp khác" if skipped else ""
-    return ", ".join([*said, f"{files} tệp"]) + passed + ("; dừng giữa chừng" if broken_off else "")
+    own = sum(not line.carried for line in lines)
+    waits = sum(line.carried and line.outcome is not Outcome.PUT_ASIDE for line in lines)
+    left = f"; còn {waits} tệp của lượt trước" if waits else ""
+    return ", ".join([*said, f"{own} tệp"]) + left + passed + ("; dừng giữa chừng" if broken_off else "")
 
 
 def counts_words(lines: Sequence[Line]) -> str:
@@ -173,7 +180,7 @@ def turn_document(
 ) -> Document:
     """Danh sách tiếp nhận on A4: one line a file, in groups. Keys of rows: "file.<number>". below: as in Below."""
     local = at.astimezone(VIETNAM)
-    said = [f"{turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}."]
+    said = [f"{turn_words(at, source, lines, skipped)}, lúc {local:%H:%M}. {counts_words(lines)}."]
     if broken_off:
         said.append(BROKEN_OFF)
     if undone_at is not None:
@@ -229,7 +236,7 @@ def turn_sheets(
             rows.append(
                 (
                     len(rows) + 1,
-                    head.partition(",")[0],
+                    head.partition(",")[0] + (" (lượt trước)" if line.carried else ""),
                     known.who(line, "Không rõ"),
                     line.unit_code,
                     content_words(line),
@@ -241,7 +248,7 @@ def turn_sheets(
             )
     above = (
         f"DANH SÁCH TIẾP NHẬN NGÀY {print_date(local.date())}",
-        f"{own.name}. {turn_words(at, source, len(lines), skipped)}, lúc {local:%H:%M}. {counts_words(lines)}.",
+        f"{own.name}. {turn_words(at, source, lines, skipped)}, lúc {local:%H:%M}. {counts_words(lines)}.",
         *([BROKEN_OFF] if broken_off else []),
     )
     return (Sheet("Tiếp nhận", columns, tuple(rows), above, landscape=True, frozen=3),)

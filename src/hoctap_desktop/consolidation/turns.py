@@ -38,6 +38,11 @@ class Turn:
     def count(self, *outcomes: Outcome) -> int:
         return sum(line.outcome in outcomes for line in self.lines)
 
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """The lines of its own files, without those told again of a turn before."""
+        return tuple(line for line in self.lines if not line.carried)
+
 
 def keep_turn(store: Store, turn: Turn) -> Turn:
     """Keeps a turn: a new one gets its number, a known one stands as it is now."""
@@ -54,7 +59,7 @@ def keep_turn(store: Store, turn: Turn) -> Turn:
         put(db, "turn_kept", row)
         db.executemany(
             "INSERT OR IGNORE INTO turn_file (sha256, turn) VALUES (?, ?)",
-            [(line.digest, number) for line in turn.lines if line.digest],
+            [(line.digest, number) for line in turn.own if line.digest],
         )
     return replace(turn, number=number)
 

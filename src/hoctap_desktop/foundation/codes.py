@@ -194,6 +194,7 @@ class Code(StrEnum):
     PAPER_NO_FILE = "paper_no_file"
     BATCH_UNKNOWN = "batch_unknown"
     TURN_UNKNOWN = "turn_unknown"
+    FILE_NOT_REFUSED = "file_not_refused"
     NOTHING_BESIDE = "nothing_beside"
     INBOX_GONE = "inbox_gone"
     PACKAGE_UNKNOWN = "package_unknown"

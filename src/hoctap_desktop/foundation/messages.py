@@ -370,6 +370,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.PAPER_NO_FILE: "Bản của «{unit}» do cơ quan này nhập hộ từ giấy, không có gói. Hãy xem bản giấy trong hồ sơ.",
     Code.BATCH_UNKNOWN: "Không có lượt nhập «{batch}», hoặc lượt đó đã hoàn tác. Hãy xem lại mã lượt.",
     Code.TURN_UNKNOWN: "Không có lượt tiếp nhận số {turn}. Hãy xem lại danh sách các lượt.",
+    Code.FILE_NOT_REFUSED: (
+        "Ở lượt tiếp nhận mới nhất không có tệp «{file}» không nhận được. Chỉ tệp không nhận được mới gác lại được."
+    ),
     Code.NOTHING_BESIDE: (
         "Bản lần {revision} của «{unit}» không đặt cạnh bản nào được: chưa có bản trước nào đã duyệt. "
         "Hãy xem và duyệt bản đó như mọi bản khác."

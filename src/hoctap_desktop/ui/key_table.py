@@ -103,6 +103,7 @@ KEYS: tuple[Key, ...] = (
     Key("print", "Ctrl+0", "Vừa khung"),
     Key("receive", "Ctrl+F", "Tìm một tệp"),
     Key("receive", "F5", "Nhận tệp mới trong thư mục nhận"),
+    Key("receive", "Delete", "Gác lại tệp không nhận được; trên tệp đã gác: đưa lại"),
     Key("receive", "Ctrl+H", "Xem lượt trước"),
     Key("receive", "Ctrl+P", "In danh sách tiếp nhận"),
     Key("receive", "F9", "In danh sách tiếp nhận"),

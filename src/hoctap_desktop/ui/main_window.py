@@ -88,7 +88,7 @@ def _tidied(store: Store, *, has_below: bool) -> str:
         from hoctap_desktop.consolidation.turn_paper import broken_off_words
 
         turn = finish_broken_off(store)
-        said = broken_off_words(turn.at, len(turn.lines)) if turn is not None else ""
+        said = broken_off_words(turn.at, len(turn.own)) if turn is not None else ""
     sweep(store)
     return said
 

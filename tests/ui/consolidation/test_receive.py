@@ -220,7 +220,7 @@ def test_the_same_files_again_change_nothing_and_say_so_quietly(page: ReceivePag
     opened(page, fed).take_in([stick / papers.report(papers.NAMES[0]).name])
     fed.settle()
     assert picture(page.model) == [
-        "= Cần xử lý, 1 tệp",
+        "= Cần xử lý, 1 tệp của lượt trước",
         "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
         "= Không có gì thay đổi, 1 tệp",
         "UBND xã Hà Thượng | Báo cáo 2022, lần 1 | Bản này đã nhập ngày 14/10/2022, không có gì thay đổi",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.consolidation import paper_desk, repository
+from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.consolidation.sent import CellChange, UnitChange
 from hoctap_desktop.filing.model import Kind
@@ -38,6 +39,7 @@ from hoctap_desktop.ui.attached import AttachedLink, ask_before_opening
 from hoctap_desktop.ui.closing_dialog import ClosingDialog, UnsavedDialog
 from hoctap_desktop.ui.consolidation.board_presenter import Wanted
 from hoctap_desktop.ui.consolidation.shots import (
+    STICK,
     read_the_stick,
     with_a_stick,
     with_papers,
@@ -238,6 +240,20 @@ def _compare(window: MainWindow) -> None:
     page._act(page.model.first_with_act())
 
 
+def _left_over(window: MainWindow) -> None:
+    """A second turn after one with files that could not be taken in, one of them put aside."""
+    page: Any = window.open_page()
+    read_the_stick(page)
+    settle(page.session.jobs)
+    refused, *others = (line for line in page.desk.lines if line.outcome is Outcome.REFUSED)
+    assert others
+    again = next(line.file for line in page.desk.lines if line.outcome is Outcome.TAKEN)
+    page.take_in([page.session.store_path.parent / STICK / again])
+    settle(page.session.jobs)
+    page.put_aside(next(line for line in page.desk.lines if line.file == refused.file))
+    settle(page.session.jobs)
+
+
 def _copy_again(window: MainWindow) -> None:
     page: Any = window.open_page()
     read_the_stick(page)
@@ -434,6 +450,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("report, attached", "report", act=on_page(_attached)),
     Scene("receive, nothing", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick),
     Scene("receive", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_pages_only(read_the_stick)),
+    Scene("receive, of the turn before", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=_left_over),
     Scene("receive, compare", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_compare)),
     Scene("receive, next step", "receive", unit=UPPER, at=UPPER_AT, before=with_a_stick, act=dialog_after(_copy_again)),
     Scene("receive, watched folder", "receive", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.ask_inbox())),

@@ -13,10 +13,15 @@ _NO_NUMBER = "Chưa có số điện thoại của đơn vị: ghi ở Đơn v�
 
 
 class NextStepDialog(Dialog):
-    """choose: picks the file that was copied again; called: keeps that the unit was called."""
+    """choose: picks the file that was copied again; called: keeps that the unit was called; aside: puts it aside."""
 
     def __init__(
-        self, page: QWidget, step: NextStep, choose: Callable[[], object], called: Callable[[], object]
+        self,
+        page: QWidget,
+        step: NextStep,
+        choose: Callable[[], object],
+        called: Callable[[], object],
+        aside: Callable[[], object],
     ) -> None:
         calls = bool(step.note)
         super().__init__(page, step.title, icon="phone" if calls else "refresh-cw", tone="warn")
@@ -28,6 +33,7 @@ class NextStepDialog(Dialog):
             self.add_text(_NO_NUMBER, "warn")
         self.said = self.add_text(step.said, "ink2")
         self.add_steps(step.steps)
+        self.aside = self.add_button("Gác lại", act=aside)
         self.add_button("Đóng")
         if calls:
             self.act = self.add_button("Ghi là đã gọi", "primary", icon="check", act=called)

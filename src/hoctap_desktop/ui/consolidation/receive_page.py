@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
 from hoctap_desktop.consolidation.desk import Desk
-from hoctap_desktop.consolidation.intake import Line
+from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.reminder_desk import Call, note_call
 from hoctap_desktop.consolidation.scan import called
 from hoctap_desktop.consolidation.turn_paper import Below, file_name, turn_document, turn_sheets
@@ -108,6 +108,7 @@ class ReceivePage(Page):
             {
                 "Ctrl+F": self.pick_row,
                 "F5": self.take_new,
+                "Delete": self.put_chosen_aside,
                 "Ctrl+H": self.pick_turn,
                 "Ctrl+P": self.print_turn,
                 "F9": self.print_turn,
@@ -263,6 +264,7 @@ class ReceivePage(Page):
     def menu(self) -> QMenu:
         """What can be done with turns."""
         menu = QMenu(self.turns)
+        menu.addAction("Gác lại, đưa lại tệp đang chọn\tDelete", self.put_chosen_aside)
         menu.addAction("Xem lượt trước…\tCtrl+H", self.pick_turn)
         menu.addAction("In danh sách lượt này…\tCtrl+P", self.print_turn)
         menu.addAction("Lưu danh sách ra Excel…\tCtrl+Shift+E", self.save_turn)
@@ -359,6 +361,25 @@ class ReceivePage(Page):
             self.do_next(row.line)
         elif row.act == words.UNLOCK:
             self._unlock_again()
+        elif row.act == words.ASIDE:
+            self.put_aside(row.line)
+
+    def put_chosen_aside(self) -> None:
+        """Delete: nothing more is to be done about the chosen file; on one that lies aside, it is again."""
+        at = self.view.currentIndex().row()
+        if at >= 0 and (line := self.model.row(at).line) is not None:
+            self.put_aside(line)
+
+    def put_aside(self, line: Line) -> None:
+        """A file that was refused leaves Cần xử lý, or comes back; another stays where it is."""
+        if self.desk is not None and not self.desk.past and line.outcome in (Outcome.REFUSED, Outcome.PUT_ASIDE):
+            self.banners.drop("aside")
+            job = partial(desks.put_aside, desk=self.desk, line=line)
+            self.session.jobs.run(job, partial(self._put_aside, line), words="Đang ghi")
+
+    def _put_aside(self, line: Line, desk: Desk) -> None:
+        self._changed(desk)
+        self.banners.show_banner("aside", "ok", words.aside_words(line), leaves=True, closable=True)
 
     def _unlock_again(self) -> None:
         """Reads what stayed locked anew, asking for its key; where the files stood is asked when nobody remembers."""
@@ -377,7 +398,8 @@ class ReceivePage(Page):
         found = Below(self.session.facts.below).sender(line)
         step = words.next_step(line, found)
         code = found.unit.code if found else ""
-        dialog = NextStepDialog(self, step, self._pick_files, partial(self._note_call, code, step.note))
+        called, aside = partial(self._note_call, code, step.note), partial(self.put_aside, line)
+        dialog = NextStepDialog(self, step, self._pick_files, called, aside)
         dialog.open()
         return dialog
 

@@ -14,7 +14,7 @@ from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.units.model import Unit
 
 COMPARE, OPEN, BESIDE, KEY_IN = "compare", "open", "beside", "key_in"
-CALL, COPY, UNLOCK = "call", "copy", "unlock"
+CALL, COPY, UNLOCK, ASIDE = "call", "copy", "unlock", "aside"
 INBOX = "thư mục nhận"
 ZONE = "Tệp chỉ được đọc, không bị sửa hay xóa."
 _OURS = ".htgoi"
@@ -49,7 +49,7 @@ class FileRow:
     """One line of the table, or the head of a group (title only).
 
     key: package id, or the name of a file nobody could open. act: COMPARE, OPEN, BESIDE, KEY_IN,
-    CALL, COPY, UNLOCK or "".
+    CALL, COPY, UNLOCK, ASIDE (put aside, or back) or "".
     """
 
     title: str = ""
@@ -89,7 +89,7 @@ def turn_words(desk: Desk) -> str:
     """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; the digits still to be compared when nothing was read."""
     if desk.at is None:
         return f"{len(desk.lines)} tệp đang chờ xử lý" if desk.lines else ""
-    return turn_paper.turn_words(desk.at, desk.source, len(desk.lines), desk.skipped, broken_off=desk.broken_off)
+    return turn_paper.turn_words(desk.at, desk.source, desk.lines, desk.skipped, broken_off=desk.broken_off)
 
 
 def zone_words(folder: Path | None, moving: int, *, gone: bool) -> str:
@@ -113,7 +113,7 @@ def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
     for one in found:
         at = one.at.astimezone(VIETNAM)
         source = f", từ {one.source}" if one.source else ""
-        said = f"{at:%d/%m/%Y %H:%M}{source}, {len(one.lines)} tệp: {turn_paper.counts_words(one.lines).lower()}"
+        said = f"{at:%d/%m/%Y %H:%M}{source}, {len(one.own)} tệp: {turn_paper.counts_words(one.own).lower()}"
         said += "; dừng giữa chừng" if one.broken_off else ""
         rows.append((str(one.number), f"{said} (đã hoàn tác)" if one.undone_at else said))
     return rows
@@ -125,6 +125,13 @@ def past_words(desk: Desk) -> str:
         at = desk.undone_at.astimezone(VIETNAM)
         return f"Lượt này đã hoàn tác lúc {at:%H:%M %d/%m/%Y}; danh sách là như máy đã báo khi đó."
     return "Đang xem một lượt trước." if desk.past else ""
+
+
+def aside_words(line: Line) -> str:
+    """What putting a file aside did, or taking it back."""
+    if line.outcome is Outcome.REFUSED:
+        return f"Đã gác lại «{line.file}», không còn ở Cần xử lý."
+    return f"Đã đưa «{line.file}» về Cần xử lý."
 
 
 def nothing_words(desk: Desk) -> str:
@@ -229,7 +236,9 @@ def _row(line: Line, desk: Desk, known: Below) -> FileRow:
     attention = line.outcome in _ATTENTION
     icon, token = _glyph(line)
     act = ("", "", "")
-    if line.package_id in desk.beside:
+    if line.outcome is Outcome.PUT_ASIDE:
+        act = ("", "", "") if desk.past else (ASIDE, "Đưa lại", "undo-2")
+    elif line.package_id in desk.beside:
         act = (BESIDE, "Xem hai bản", "eye")
     elif line.outcome is Outcome.WAITING and line.code is not Code.KEPT_FILE_LOST and not desk.past:
         act = (COMPARE, "So dãy số", "shield-check")
@@ -241,6 +250,8 @@ def _row(line: Line, desk: Desk, known: Below) -> FileRow:
         act = (CALL, "Gọi đơn vị", "phone")
     elif line.code is Code.ENCRYPTED_LOCKED and not desk.past:
         act = (UNLOCK, "Mở khóa", "lock")
+    elif line.outcome is Outcome.REFUSED and not desk.past:
+        act = (ASIDE, "Gác lại", "circle-minus")
     elif line.outcome in _RECEIVED and line.paper != REQUEST:
         act = (OPEN, "Mở", "")
     return FileRow(
@@ -265,4 +276,6 @@ def _glyph(line: Line) -> tuple[str, str]:
         return "history", "warn"
     if line.outcome is Outcome.UNCHANGED:
         return "copy-check", "ink2"
+    if line.outcome is Outcome.PUT_ASIDE:
+        return "circle-minus", "ink2"
     return _GLYPHS.get(line.code, _NO_FILE_OF_OURS) if line.code else _NO_FILE_OF_OURS
