@@ -29,14 +29,14 @@ class PaperForm(QWidget):
         for long in (self.governing, self.issuing):
             long.edit.setFixedHeight(long.edit.minimumHeight() + 6)
         self.fields: dict[str, TextField] = {
-            "place": TextField("Địa danh ở dòng ngày tháng", placeholder="An Khánh"),
-            "symbol": TextField("Ký hiệu trên văn bản", placeholder="UBND"),
-            "collective": TextField("Thay mặt (TM.)", placeholder="TM. ỦY BAN NHÂN DÂN"),
-            "authority": TextField("Quyền hạn ký", placeholder="KT. CHỦ TỊCH"),
-            "title": TextField("Chức vụ người ký", placeholder="PHÓ CHỦ TỊCH"),
+            "place": TextField("Địa danh ở dòng ngày tháng", placeholder="Ví dụ: An Khánh"),
+            "symbol": TextField("Ký hiệu trên văn bản", placeholder="Ví dụ: UBND"),
+            "collective": TextField("Thay mặt (TM.)", placeholder="Ví dụ: TM. ỦY BAN NHÂN DÂN"),
+            "authority": TextField("Quyền hạn ký", placeholder="Ví dụ: KT. CHỦ TỊCH"),
+            "title": TextField("Chức vụ người ký", placeholder="Ví dụ: PHÓ CHỦ TỊCH"),
             "name": TextField("Họ tên người ký", placeholder="Không ghi học hàm, học vị"),
             "contact": TextField("Người lập", placeholder="Họ tên, bộ phận"),
-            "phone": TextField("Điện thoại người lập", placeholder="0208 3000 123"),
+            "phone": TextField("Điện thoại người lập", placeholder="Ví dụ: 0208 3000 123"),
         }
         self.way = ChoiceField("Hình thức ký")
         fields = self.fields

@@ -50,12 +50,12 @@ class TypePage(QWidget):
         page, column = frame.page("Đơn vị của anh, chị", "Ghi như trên con dấu và trên văn bản.")
         whole.addWidget(page)
         self.fields: dict[str, TextField] = {
-            "name": TextField("Tên đầy đủ", placeholder="Trường Tiểu học An Khánh"),
-            "short_name": TextField("Tên ngắn trên màn hình", placeholder="Trường TH An Khánh"),
-            "code": TextField("Mã đơn vị", placeholder="05809-TH", hint="Cấp trên cấp, xã có 5 số."),
-            "area": TextField("Thuộc", placeholder="xã An Khánh"),
-            "upper_name": TextField("Tên cấp trên", placeholder="Ủy ban nhân dân xã An Khánh"),
-            "upper_code": TextField("Mã cấp trên", placeholder="05809", hint="Hỏi nơi nhận gói."),
+            "name": TextField("Tên đầy đủ", placeholder="Ví dụ: Trường Tiểu học An Khánh"),
+            "short_name": TextField("Tên ngắn trên màn hình", placeholder="Ví dụ: Trường TH An Khánh"),
+            "code": TextField("Mã đơn vị", placeholder="Ví dụ: 05809-TH", hint="Cấp trên cấp, xã có 5 số."),
+            "area": TextField("Thuộc", placeholder="Ví dụ: xã An Khánh"),
+            "upper_name": TextField("Tên cấp trên", placeholder="Ví dụ: Ủy ban nhân dân xã An Khánh"),
+            "upper_code": TextField("Mã cấp trên", placeholder="Ví dụ: 05809", hint="Hỏi nơi nhận gói."),
         }
         self.level = level_field("Loại đơn vị", "commune")
         self.upper_level = level_field("Loại của cấp trên", "tinh")

@@ -306,7 +306,7 @@ class NumberDialog(Dialog):
         name = {Kind.PLAN: "kế hoạch", Kind.REPORT: "báo cáo"}[kind]
         super().__init__(parent, f"Số và ngày ký {name}", icon="stamp")
         self.add_text("Ghi như trên bản giấy đã ký, đóng dấu. Số liệu đã chốt không đổi.")
-        self.number = TextField("Số văn bản", placeholder="Ví dụ 21")
+        self.number = TextField("Số văn bản", placeholder="Ví dụ: 21")
         self.day = TextField("Ngày ký", today)
         self.body.addWidget(self.number)
         self.body.addWidget(self.day)

@@ -122,7 +122,7 @@ class PaperPage(Page):
         self.sheet_button = Button("Lưu Excel", icon="table", act=self._save_sheet)
         self.number_button = Button("", icon="stamp", act=self._turn_numbered)
         self.number = TextField("Số")
-        self.day = TextField("Ngày ký", placeholder="13/10/2022")
+        self.day = TextField("Ngày ký", placeholder="Ví dụ: 13/10/2022")
         self.title = Label("In trình ký", "page", wrap=True)
         self.note = Label("", "body", wrap=True)
         self._checks = QVBoxLayout()

@@ -44,7 +44,7 @@ class NamePart(QWidget):
             "name": TextField("Tên đầy đủ"),
             "short_name": TextField("Tên ngắn trên màn hình"),
             "code": TextField("Mã đơn vị"),
-            "area": TextField("Thuộc", placeholder="tỉnh Thái Nguyên"),
+            "area": TextField("Thuộc", placeholder="Ví dụ: tỉnh Thái Nguyên"),
             "upper_name": TextField("Tên cấp trên"),
             "upper_code": TextField("Mã cấp trên", hint="Hỏi nơi nhận gói."),
         }

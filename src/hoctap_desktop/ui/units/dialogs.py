@@ -125,7 +125,7 @@ class EndDialog(Dialog):
             "Những gì đơn vị đã nộp vẫn giữ nguyên tên lúc nộp. Số năm trước tính vào đơn vị thay thế.", "ink2"
         )
         self.body.addSpacing(6)
-        self.day = TextField("Ngày cuối còn hiệu lực", placeholder="30/06/2025", icon="calendar-days")
+        self.day = TextField("Ngày cuối còn hiệu lực", placeholder="Ví dụ: 30/06/2025", icon="calendar-days")
         self.after = TextField(
             "Mã đơn vị thay thế", hint="Nhập vào một: một mã. Chia ra: nhiều mã, đơn vị nhận phần lớn trước."
         )
