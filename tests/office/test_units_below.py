@@ -1,6 +1,6 @@
 """The units below an office: added, closed, excused, taken from the country's list, sent through Excel and back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from hoctap_desktop.campaign.repository import active, save_office
+from hoctap_desktop.consolidation import paper_receipts
 from hoctap_desktop.consolidation.keying import begin
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.status import State
@@ -152,17 +153,33 @@ def test_who_reports_elsewhere_from_a_year_on_leaves_the_board_of_that_year_only
 
 
 def test_a_unit_put_in_by_mistake_is_taken_out_and_put_back(store: Store) -> None:
-    excuse(store, SCHOOL, "2022", {"plan": "x"})
+    for code in (SCHOOL, "05812"):
+        excuse(store, code, "2022", {"plan": "x"})
+        move(store, code, 2023, "99-GDDT")
+    before = register.excuses(store), register.reports_to(store)
     assert remove(store, SCHOOL) is not None
     assert unit(store, SCHOOL) is None
-    assert register.excuses(store) == ()
+    assert [one.unit for found in (register.excuses(store), register.reports_to(store)) for one in found] == [
+        "05812"
+    ] * 2
     register.undo(store)
     assert unit(store, SCHOOL) is not None
-    assert len(register.excuses(store)) == 1
+    assert (set(register.excuses(store)), set(register.reports_to(store))) == tuple(map(set, before))
 
 
-def test_a_unit_whose_papers_are_here_is_not_taken_out(store: Store) -> None:
+def _typed(store: Store) -> None:
     begin(store, SCHOOL, Kind.REPORT)
+
+
+def _handed_in(store: Store) -> None:
+    school = unit(store, SCHOOL)
+    assert school is not None
+    paper_receipts.add(store, school, "2022", Kind.REPORT, date(2022, 10, 13), "", "")
+
+
+@pytest.mark.parametrize("paper", [_typed, _handed_in])
+def test_a_unit_whose_papers_are_here_is_not_taken_out(store: Store, paper: Callable[[Store], None]) -> None:
+    paper(store)
     with pytest.raises(UserError) as refusal:
         remove(store, SCHOOL)
     assert refusal.value.code is Code.UNIT_HAS_PAPERS

@@ -124,7 +124,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.UNIT_WRONG: "Đơn vị «{unit}»: {why}",
     Code.UNIT_KNOWN: "Mã «{unit}» đã là của «{name}». Mỗi đơn vị một mã; hãy sửa mã.",
     Code.UNIT_HAS_PAPERS: (
-        "«{unit}» đã có gói hoặc khóa ở máy này nên không xóa được. Hãy bấm «Hết hiệu lực» và ghi ngày cuối."
+        "«{unit}» đã có gói, bản giấy hoặc khóa ở máy này nên không xóa được. Hãy bấm «Hết hiệu lực» và ghi ngày cuối."
     ),
     Code.UNITS_CHANGED: "Danh sách đơn vị đã đổi theo cách khác sau việc «{act}», không hoàn tác được. Hãy sửa từng ô.",
     Code.UNIT_SHEET_BAD: "Bảng «{file}» còn {count} ô sai. Ô đầu tiên: {first} Hãy sửa các ô đó rồi nhập lại.",

@@ -152,10 +152,11 @@ def reopen(store: Store, code: str) -> UnitAct | None:
 def remove(store: Store, code: str) -> UnitAct | None:
     """Takes a unit that was put in by mistake out of the list.
 
-    Raises UserError UNIT_UNKNOWN, UNIT_HAS_PAPERS when a package, a typed paper or a key of it is here.
+    Raises UserError UNIT_UNKNOWN, UNIT_HAS_PAPERS when a package, a paper or a key of it is here.
     """
     unit = _known(store, code)
-    for table, column in (("submission", "unit"), ("paper_entry", "unit"), ("roster_key", "unit_code")):
+    papers = (("submission", "unit"), ("paper_entry", "unit"), ("paper_receipt", "unit"), ("roster_key", "unit_code"))
+    for table, column in papers:
         if store.query(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (code,)):  # noqa: S608 - our own names
             raise UserError(Code.UNIT_HAS_PAPERS, unit=unit.short_name)
     edits = [register.without_unit(code)]
