@@ -50,6 +50,12 @@ def test_a_campaign_is_made_its_form_published_and_drafts_moved(store: str, caps
     published = answer(capsys, "campaign", "form", store, "--add", "Số tổ", "tổ", "--publish")
     assert published[1]["version"] == 2
     assert answer(capsys, "campaign", "upgrade", store)[1]["moved"] == []
+    assert answer(capsys, "campaign", "form", store, "--retire", "leaflets")[1]["lacking"] == [
+        "Số lượng tờ rơi đã phát hành"
+    ]
+    code, found = answer(capsys, "campaign", "form", store, "--take-upper")
+    assert (code, found["lacking"]) == (0, [])
+    assert {"id": "q2026_1", "label": "Số tổ", "unit": "tổ"} in found["rows"]  # type: ignore[operator]
 
 
 def test_a_file_filled_on_a_form_that_did_not_ship_is_taken_in(

@@ -82,7 +82,8 @@ def publishes(world: World, unit: Unit, question: str, unit_word: str) -> str:
         return id
 
 
-def sends_campaign(world: World, own: Unit, *below: Unit) -> None:
+def sends_campaign(world: World, own: Unit, *below: Unit) -> str:
+    """What the last one is told on taking it in."""
     with world.at(own) as store:
         sealed = issue_campaign(store, open_key(store, PASSPHRASE), world.now)
     for unit in below:
@@ -91,6 +92,8 @@ def sends_campaign(world: World, own: Unit, *below: Unit) -> None:
                 trust_upper(store, sealed.data, sealed.name, world.now)
             verdict = take_down(store, sealed.data, sealed.name)
             assert verdict.code is None, verdict.sentence
+            told = verdict.sentence
+    return told
 
 
 def turns_to(world: World, year: int, *units: Unit) -> None:
@@ -150,7 +153,7 @@ def second_year(world: World) -> None:
     turns_to(world, 2025, PROVINCE, KIEU, LOWER, OTHER)
     assert publishes(world, KIEU, SHELVES, "tủ") == "q2025_1"
     assert publishes(world, PROVINCE, VANS, "chuyến") == "q2025_1"
-    sends_campaign(world, PROVINCE, KIEU)
+    assert f"Biểu hỏi cấp dưới chưa có: {VANS}." in sends_campaign(world, PROVINCE, KIEU)
     with world.at(KIEU) as store:
         facts = read_campaign_facts(store, "2025")
         assert editing.lacking(facts.form, facts.upward) == (VANS,)
@@ -171,7 +174,7 @@ def second_year(world: World) -> None:
         with pytest.raises(UserError) as refusal:
             publish_form(store, draft.id, 2025)
         assert refusal.value.code is Code.FORM_UNCHANGED
-    sends_campaign(world, KIEU, LOWER, OTHER)
+    assert "chưa có" not in sends_campaign(world, KIEU, LOWER, OTHER)
     world.day(2025, 10, 9)
     lower = NEXT_LOWER | {"q2024_1": 5, "q2025_1": 7, "q2025_2": 2}
     other = NEXT_PRIMARY | {"q2024_1": 1, "q2025_1": 3, "q2025_2": 1}

@@ -109,3 +109,71 @@ def test_a_row_that_is_gone_is_no_crash() -> None:
 def test_the_next_version_has_the_next_free_number() -> None:
     assert editing.next_version(REPORT, [1, 4]).version == 5
     assert editing.same_content(editing.next_version(REPORT, []), REPORT)
+
+
+def asking(
+    form: FormDefinition, words: str, *, after: str = "talks", line: str = "", year: int = 2025
+) -> FormDefinition:
+    """`form` with one question more, of an issuer; each issuer counts its own questions from one."""
+    mine = {id for id in editing.ids_of([form]) if id.startswith(f"q{year}_") and form.line == frozenset([line])}
+    return replace(editing.added(form, words, "cái", year=year, taken=mine, after=after)[0], line=frozenset([line]))
+
+
+def ids(form: FormDefinition) -> dict[str, str]:
+    return {one.label: one.id for one in editing.questions(form)}
+
+
+def rebased(*ours: FormDefinition, upper: FormDefinition, theirs: tuple[FormDefinition, ...] = ()) -> FormDefinition:
+    return editing.rebased(ours, upper, (REPORT, upper, *theirs), year=2026, taken=editing.ids_of([*ours, upper]))
+
+
+def test_the_upper_units_form_is_taken_with_the_own_questions_where_they_stood() -> None:
+    own = editing.relabelled(asking(REPORT, "Câu riêng", line="own"), "leaflets", "Tờ gấp")
+    gone = editing.retired(REPORT, "banners").form
+    upper = asking(gone, "Câu của tỉnh", after="leaflets", line="up", year=2026)
+    made = rebased(own, upper=upper)
+    assert [one.id for one in editing.questions(made)] == [
+        at for one in editing.questions(upper) for at in ((one.id, "q2025_1") if one.id == "talks" else (one.id,))
+    ]
+    assert editing.differences(upper, made).added == ("Câu riêng",)
+    assert editing.differences(upper, made).changed == (), "words are the upper unit's again"
+    assert editing.lacking(own, upper) == ("Câu của tỉnh",)
+    assert editing.lacking(made, upper) == ()
+    assert (made.id, made.version, made.rules) == (own.id, own.version, upper.rules)
+    assert read_back(made) == made
+
+
+def test_two_questions_of_one_number_keep_theirs_and_the_upper_units_gets_another_once_and_for_all() -> None:
+    own = asking(REPORT, "Câu riêng", line="own")
+    upper = asking(REPORT, "Câu của tỉnh", line="up")
+    rule = replace(next(one for one in REPORT.rules if one.check == "at_most"), id="x", fields=("q2025_1", "talks"))
+    upper = replace(upper, rules=(*upper.rules, rule))
+    first = replace(rebased(own, upper=upper), line=frozenset(["own"]))
+    assert (ids(first)["Câu riêng"], ids(first)["Câu của tỉnh"]) == ("q2025_1", "q2026_1")
+    assert first.rules[-1].fields == ("q2026_1", "talks")
+    assert read_back(replace(first, version=2)).field("q2026_1") is not None
+    later = asking(upper, "Câu nữa của tỉnh", line="up", year=2026)
+    assert ids(later)["Câu nữa của tỉnh"] == "q2026_1", "which stands here for the first one"
+    second = rebased(first, own, upper=later, theirs=(upper,))
+    assert {words: ids(second)[words] for words in ("Câu riêng", "Câu của tỉnh", "Câu nữa của tỉnh")} == {
+        "Câu riêng": "q2025_1",
+        "Câu của tỉnh": "q2026_1",
+        "Câu nữa của tỉnh": "q2026_2",
+    }
+
+
+def test_a_question_the_upper_unit_asks_no_more_goes_and_one_retired_here_does_not_lend_its_id() -> None:
+    upper = asking(REPORT, "Câu của tỉnh", line="up")
+    own = asking(REPORT, "Câu riêng", line="own")
+    first = replace(rebased(own, upper=upper), line=frozenset(["own"]))
+    assert "Câu của tỉnh" not in ids(rebased(first, own, upper=REPORT, theirs=(upper,)))
+    without = editing.retired(first, "q2025_1").form
+    assert ids(rebased(without, first, own, upper=upper))["Câu của tỉnh"] == "q2026_1"
+    fresh = editing.retired(own, "q2025_1").form
+    assert ids(rebased(fresh, own, upper=upper))["Câu của tỉnh"] == "q2026_1", "q2025_1 was another question here"
+
+
+def test_a_form_without_a_table_is_no_base() -> None:
+    with pytest.raises(UserError) as refusal:
+        rebased(REPORT, upper=form_by_id("plan/commune", 1))
+    assert why(refusal) is Code.QUESTION_WRONG

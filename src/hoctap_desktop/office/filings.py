@@ -134,8 +134,11 @@ def context_for(store: Store, filing: Filing) -> Context:
     campaign = active(store)
     plan = repository.find(store, filing_id(filing.campaign, Kind.PLAN))
     before = repository.find(store, filing_id(str(int(filing.campaign[:4]) - 1), filing.kind))
+    last_year: dict[str, int] = {}
+    if before is not None and filing.kind is Kind.REPORT:
+        last_year = answers_on(form_of(before), form_of(filing), numbers(before))
     context = Context(
-        last_year=numbers(before) if before and filing.kind is Kind.REPORT else {},
+        last_year=last_year,
         week_to=local_week(store, campaign).last if campaign.id == filing.campaign else None,
         promised=promised(plan) if filing.kind is Kind.REPORT else frozenset(),
         carried=carried_of(store, filing.id),

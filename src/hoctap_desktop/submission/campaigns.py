@@ -9,7 +9,8 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.loader import form_for_below, twins
+from hoctap_desktop.form.editing import lacking
+from hoctap_desktop.form.loader import form_for_below, form_for_unit, twins
 from hoctap_desktop.form.taken import form_text, learn, remember_issued
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.attached import fetch, keep
@@ -98,14 +99,24 @@ def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: byte
         texts = [one.data for one in sent.forms]
         new = remember_issued(store, manifest.unit.code, campaign.year, texts, verdict.package_id, at)
         learn(store)
-        told = _told(before, campaign, new)
+        told = _told(before, campaign, new, _not_asked_below(store, campaign))
         if first and campaign.year > campaigns.active(store).year:
             campaigns.choose(store, campaign.id)
             told = f"{told} Từ nay làm việc với đợt {campaign.id}.".strip()
     return told
 
 
-def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition]) -> str:
+def _not_asked_below(store: Store, campaign: Campaign) -> tuple[str, ...]:
+    """What the office is asked now and its own form for the units below it has not."""
+    own, kind = units.own_unit(store), Kind.REPORT.value
+    try:
+        upward, asked = form_for_unit(kind, own, year=campaign.year), form_for_below(kind, own, campaign.year)
+    except UserError:  # no report is for such an office
+        return ()
+    return lacking(asked, upward)
+
+
+def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition], unasked: Sequence[str]) -> str:
     said = []
     if before is not None and (other := differences(before, now)):
         said.append(f"Đợt {now.id} ở máy này ghi khác về {', '.join(other)}; từ nay theo cấp trên.")
@@ -116,6 +127,9 @@ def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition])
             f"{_named(same)} khác chữ với biểu mẫu cùng tên, cùng số bản đã có ở máy này; máy giữ cả hai: "
             f"đợt {now.id} theo bản vừa nhận, văn bản đã lập giữ bản cũ."
         )
+    if unasked:
+        named = "; ".join(unasked)
+        said.append(f"Biểu hỏi cấp dưới chưa có: {named}. Thêm ở Thiết lập, Đợt và biểu mẫu rồi gửi lại gói đợt.")
     return " ".join(said)
 
 
