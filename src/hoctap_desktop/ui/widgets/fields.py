@@ -249,6 +249,17 @@ class Choice(QComboBox):
         hint = super().sizeHint()
         return QSize(hint.width() + 8, hint.height())
 
+    @guarded(None)
+    def showPopup(self) -> None:
+        """The list is as wide as its words: where the box is narrow they would all end in the same …"""
+        view, room = self.view(), self.screen().availableGeometry()
+        words = view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + 2 * view.frameWidth()
+        view.setMinimumWidth(min(max(words, self.width()), room.width()))
+        super().showPopup()
+        box = view.window()
+        if box.x() + box.width() > room.right():
+            box.move(max(room.left(), room.right() + 1 - box.width()), box.y())
+
     def _fitted(self, option: QStyleOptionComboBox) -> str:
         """What is chosen, ended in … where the box is too narrow for it."""
         self.initStyleOption(option)
