@@ -259,6 +259,20 @@ def test_html_that_is_broken_does_no_harm(html: str) -> None:
     assert parse(write(outline)) == outline
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>tr<b>u</b>&#x31b;&#x301;c</p>",
+        "<p>tr<b>u&#x31b;</b>&#x301;c</p>",
+        "<p>tr<b>u</b><i>&#x31b;</i>&#x301;c</p>",
+        "<p>tr<b>&#x1b0;&#x301;</b>c</p>",
+    ],
+)
+def test_the_marks_of_a_letter_come_home_from_the_runs_behind_it(html: str) -> None:
+    (block,) = read_pasted(html, "").outline
+    assert [(run.text, run.bold) for run in block.runs] == [("tr", False), ("ứ", True), ("c", False)]
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_clipboard_gives_blocks_that_can_be_kept(html: str, text: str) -> None:
     outline = read_pasted(html, text).outline

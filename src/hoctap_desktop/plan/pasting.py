@@ -1,6 +1,7 @@
 """What is pasted from Word, Excel, a PDF, a web page or a text file as clean blocks. Pure."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -236,15 +237,19 @@ def _clean(runs: Runs) -> Runs:
     """NFC, odd white space as spaces, nothing invisible; styles tidied."""
     whole = to_nfc("".join(run.text for run in runs))
     if whole != "".join(run.text for run in runs):
-        joined: list[Run] = []  # a mark may stand in the run after its letter
+        joined: list[Run] = []  # marks may stand in the run after their letter
         for run in runs:
-            if joined and run.text and to_nfc(joined[-1].text[-1:] + run.text[0]) != joined[-1].text[-1:] + run.text[0]:
+            while joined and run.text and _belongs(run.text[0], joined[-1].text[-1:]):
                 joined[-1] = replace(joined[-1], text=to_nfc(joined[-1].text + run.text[0]))
                 run = replace(run, text=run.text[1:])
             if run.text:
                 joined.append(replace(run, text=to_nfc(run.text)))
         runs = tuple(joined)
     return _single_spaces(tidy(tuple(replace(run, text=_visible(run.text)) for run in runs)))
+
+
+def _belongs(sign: str, letter: str) -> bool:
+    return bool(unicodedata.combining(sign)) or to_nfc(letter + sign) != letter + sign
 
 
 def _visible(text: str) -> str:
