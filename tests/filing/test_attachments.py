@@ -62,6 +62,15 @@ def test_the_sentence_says_what_is_too_much_and_what_to_do() -> None:
     )
 
 
+def test_no_more_room_names_what_takes_it() -> None:
+    there = [*standing(1, 30 * 2**20), *standing(3, 2 * 2**20), *standing(1, 12 * 2**20 + 2**19)]
+    (why,) = refusals([Offered("quét.pdf", 9 * 2**20)], there)
+    assert str(why) == (
+        "Chưa kèm «quét.pdf»: tệp 9 MB mà chỉ còn chỗ 7,5 MB, các tệp kèm cộng lại không quá 56 MB. Đang kèm, nặng "
+        "nhất: «0.pdf» 30 MB, «0.pdf» 12,5 MB, «0.pdf» 2 MB. Hãy bỏ bớt tệp, thu nhỏ ảnh hoặc quét lại nhẹ hơn."
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "data", "found"),
     [

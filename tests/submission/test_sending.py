@@ -11,7 +11,7 @@ from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission import repository
+from hoctap_desktop.submission import container, repository
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.keys import Key
 from hoctap_desktop.submission.manifest import unit_name
@@ -51,6 +51,23 @@ def test_a_final_filing_is_sealed_for_the_upper_unit(store: Store, key: Key) -> 
     assert (opened.manifest.series, opened.manifest.revision, opened.manifest.previous) == (ID, 1, None)
     assert opened.paper_code == filings.current(store, ID).paper_code
     assert [entry.data for entry in opened.prints] == [PDF]
+
+
+def test_a_file_too_heavy_is_not_signed_and_names_what_makes_it_so(
+    store: Store, key: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "ảnh lễ.png", tmp_path / "quét.png"]
+    for path, size in zip(files, (9_000, 30_000), strict=True):
+        path.write_bytes(PNG + bytes(size))
+    assert not attach(store, ID, files).refused
+    monkeypatch.setattr(container, "MAX_FILE", 40_000)
+    with pytest.raises(UserError) as refused:
+        seal(store, ID, key, NOW)
+    assert refused.value.code is Code.PACKAGE_TOO_HEAVY
+    assert "«quét.png» 29 KB, «ảnh lễ.png» 9 KB" in str(refused.value)
+    assert not repository.sent_packages(store)
+    monkeypatch.undo()
+    assert seal(store, ID, key, NOW).data
 
 
 def test_the_same_revision_is_handed_out_byte_for_byte(store: Store, key: Key) -> None:

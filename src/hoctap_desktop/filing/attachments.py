@@ -1,7 +1,7 @@
 """Files attached to a filing: which may be, and why not, said before a byte is copied. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
 _LONGEST_NAME, _MOST_BYTES_OF_A_NAME, _LONGEST_ENDING = 140, 240, 8
 _NO_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d) *", re.IGNORECASE)  # devices of Windows, with any ending
 _MB = 2**20
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,14 @@ def refusals(offered: Sequence[Offered], standing: Sequence[Attachment]) -> tupl
     count, room = len(standing), MOST_BYTES - sum(one.size for one in standing)
     found: list[UserError | None] = []
     for one in offered:
-        why = _refusal(one, count, room)
+        why = _refusal(one, count, room, standing)
         found.append(why)
         if why is None:
             count, room = count + 1, room - one.size
     return tuple(found)
 
 
-def _refusal(one: Offered, count: int, room: int) -> UserError | None:
+def _refusal(one: Offered, count: int, room: int, standing: Sequence[Attachment]) -> UserError | None:
     name = file_name(one.name)
     if extension_of(one.name) not in TRAVELLING:
         return UserError(Code.ATTACHMENT_KIND, file=name, found="")
@@ -84,6 +85,8 @@ def _refusal(one: Offered, count: int, room: int) -> UserError | None:
         return UserError(Code.ATTACHMENTS_MANY, file=name, limit=MOST)
     if one.size > room:
         facts = {"size": size_words(one.size), "room": size_words(max(0, room)), "limit": size_words(MOST_BYTES)}
+        most = heaviest((there.name, there.size) for there in standing)
+        facts["heaviest"] = f" Đang kèm, nặng nhất: {most}." if most else ""
         return UserError(Code.ATTACHMENTS_FULL, file=name, **facts)
     return None
 
@@ -120,6 +123,12 @@ def size_words(size: int) -> str:
     if size < _MB:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / _MB:.1f} MB".replace(".0 ", " ").replace(".", ",")
+
+
+def heaviest(files: Iterable[tuple[str, int]]) -> str:
+    """ "«quét.pdf» 30 MB, «ảnh.jpg» 12 MB": the three largest of (name, bytes); "" for none."""
+    most = sorted(files, key=lambda file: -file[1])[:_NAMED]
+    return ", ".join(f"«{name}» {size_words(size)}" for name, size in most)
 
 
 def kind_words(one: Attachment) -> str:

@@ -135,6 +135,7 @@ class Code(StrEnum):
     WEAK_OR_FOREIGN_SIGNATURE = "weak_or_foreign_signature"
     BAD_CONTENT = "bad_content"
     FORBIDDEN_FILE = "forbidden_file"
+    PACKAGE_TOO_HEAVY = "package_too_heavy"
     TOO_LARGE = "too_large"
     CLOCK = "clock"
     PACKAGE_NEWER = "package_newer"

@@ -174,8 +174,8 @@ SENTENCES: Mapping[Code, str] = {
         "Chưa kèm «{file}»: tệp {size}, mỗi tệp không quá {limit}. Hãy quét lại nhẹ hơn hoặc thu nhỏ ảnh."
     ),
     Code.ATTACHMENTS_FULL: (
-        "Chưa kèm «{file}»: tệp {size} mà chỉ còn chỗ {room}, các tệp kèm cộng lại không quá {limit}. "
-        "Hãy bỏ bớt tệp hoặc thu nhỏ ảnh."
+        "Chưa kèm «{file}»: tệp {size} mà chỉ còn chỗ {room}, các tệp kèm cộng lại không quá {limit}."
+        "{heaviest} Hãy bỏ bớt tệp, thu nhỏ ảnh hoặc quét lại nhẹ hơn."
     ),
     Code.ATTACHMENTS_MANY: "Chưa kèm «{file}»: mỗi văn bản kèm không quá {limit} tệp. Hãy gộp bớt vào một PDF.",
     Code.ATTACHMENTS_CLOSED: (
@@ -250,6 +250,10 @@ SENTENCES: Mapping[Code, str] = {
     Code.WEAK_OR_FOREIGN_SIGNATURE: "Chữ ký không đúng mẫu của chương trình. Mã {detail}. Hãy xin đơn vị xuất lại gói.",
     Code.BAD_CONTENT: "Số liệu trong gói sai định dạng ở «{where}». Đơn vị cần xuất lại gói.",
     Code.FORBIDDEN_FILE: "Gói chứa tệp không được phép: «{entry}». Đơn vị cần bỏ tệp đó rồi xuất lại gói.",
+    Code.PACKAGE_TOO_HEAVY: (
+        "Gói nặng hơn {limit}, nơi nhận sẽ không đọc, nên máy chưa ký. Nặng nhất: {heaviest}. Hãy bỏ bớt hoặc thu "
+        "nhỏ các tệp ấy ở Tệp kèm rồi xuất lại; tệp đã chốt cùng văn bản thì lập lần sau mới bỏ được."
+    ),
     Code.TOO_LARGE: "Gói quá lớn: «{entry}». Đơn vị cần giảm dung lượng tệp kèm rồi xuất lại gói.",
     Code.CLOCK: "Giờ ký sau giờ máy này; hãy kiểm tra đồng hồ.",
     Code.PACKAGE_NEWER: "Gói «{file}» do bản chương trình mới hơn ghi. Hãy cài bản mới rồi nhập lại.",

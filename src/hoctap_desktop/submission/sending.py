@@ -5,10 +5,12 @@ from datetime import datetime
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.attaching import contents
 from hoctap_desktop.filing.attachment_rows import attached, close
+from hoctap_desktop.filing.attachments import heaviest, size_words
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
+from hoctap_desktop.submission.container import MAX_FILE
 from hoctap_desktop.submission.manifest import unit_name
 from hoctap_desktop.submission.replies import answered_revision, own_epoch, taken_replies
 from hoctap_desktop.submission.repository import Sent
@@ -42,7 +44,7 @@ def seal(store: Store, filing_id: str, key: Signer, at: datetime) -> Sealed:
 
     A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here
     on its list of attachments is closed. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT,
-    FORBIDDEN_FILE, TOO_LARGE, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later one), and
+    FORBIDDEN_FILE, PACKAGE_TOO_HEAVY, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later one), and
     those of a full disk.
     """
     if known := already_sealed(store, filing_id):
@@ -56,17 +58,24 @@ def seal(store: Store, filing_id: str, key: Signer, at: datetime) -> Sealed:
     if answered >= number:
         raise UserError(Code.REVISION_BEHIND, revision=number, known=answered, next_revision=answered + 1)
     epoch = own_epoch(store)
-    sealed = seal_filing(
-        filing,
-        frozen.answers_json,
-        frozen.pdf,
-        key,
-        recipient,
-        at,
-        epoch=epoch,
-        previous=previous,
-        attachments=[Attachment(one.name, contents(store, one)) for one in attached(store, filing_id, number)],
-    )
+    files = [Attachment(one.name, contents(store, one)) for one in attached(store, filing_id, number)]
+    try:
+        sealed = seal_filing(
+            filing,
+            frozen.answers_json,
+            frozen.pdf,
+            key,
+            recipient,
+            at,
+            epoch=epoch,
+            previous=previous,
+            attachments=files,
+        )
+    except UserError as refusal:
+        if refusal.code is not Code.TOO_LARGE:
+            raise
+        sizes = [("bản in PDF", len(frozen.pdf)), *((file.name, len(file.data)) for file in files)]
+        raise UserError(Code.PACKAGE_TOO_HEAVY, limit=size_words(MAX_FILE), heaviest=heaviest(sizes)) from refusal
     sent = Sent(filing_id, number, epoch, sealed.package_id, previous, recipient, sealed.name, at)
     with store.atomic():
         repository.remember_sent(store, sent, sealed.data)

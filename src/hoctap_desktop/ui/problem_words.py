@@ -33,6 +33,7 @@ TITLES: Mapping[Code, str] = {
     Code.FILING_HAS_FINDINGS: "Còn chỗ phải sửa",
     Code.LETTER_MISSING: "Có chữ không in được",
     Code.PRINT_FAILED: "Chưa in được",
+    Code.PACKAGE_TOO_HEAVY: "Gói quá nặng",
     Code.KEY_MISSING: "Chưa có khóa để ký gói",
     Code.KEY_EXISTS: "Đơn vị đã có khóa",
     Code.WRONG_PASSPHRASE: "Mật khẩu chưa đúng",
