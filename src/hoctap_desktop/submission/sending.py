@@ -44,8 +44,8 @@ def seal(store: Store, filing_id: str, key: Signer, at: datetime) -> Sealed:
 
     A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here
     on its list of attachments is closed. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT,
-    FORBIDDEN_FILE, PACKAGE_TOO_HEAVY, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later one), and
-    those of a full disk.
+    FORBIDDEN_FILE, PACKAGE_TOO_HEAVY, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later
+    one), and those of a full disk.
     """
     if known := already_sealed(store, filing_id):
         return known
