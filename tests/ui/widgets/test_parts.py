@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -360,6 +361,32 @@ def test_the_ring_follows_the_keyboard_and_leaves_fields_alone(qtbot: QtBot) -> 
     assert ring.geometry().contains(button.geometry())
     field.edit.setFocus()
     assert not ring.isVisible()
+
+
+def test_what_the_keyboard_comes_to_is_scrolled_into_sight_but_never_under_a_pressed_mouse(qtbot: QtBot) -> None:
+    window, page = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    rows = [Button(f"Việc {n}") for n in range(20)]
+    column = QVBoxLayout(page)
+    for row in rows:
+        column.addWidget(row)
+    area = QScrollArea()
+    area.setWidget(page)
+    QVBoxLayout(window).addWidget(area)
+    FocusRing(window)
+    window.resize(300, 200)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    rows[-1].setFocus()
+    QApplication.processEvents()
+    assert rows[-1].visibleRegion().boundingRect().height() == rows[-1].height()
+    area.verticalScrollBar().setValue(0)
+    QTest.mousePress(rows[1], Qt.MouseButton.LeftButton)
+    rows[-2].setFocus()
+    QApplication.processEvents()
+    assert area.verticalScrollBar().value() == 0
+    QTest.mouseRelease(rows[1], Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """One ring per window that shows where the keyboard is: 2 px, 2 px outside; fields show it by their own border."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.reading_order import bring_in_sight
 
 _OWN_FOCUS = (QLineEdit, QComboBox, QAbstractSpinBox, QAbstractScrollArea, QAbstractItemView)
 
@@ -26,11 +29,17 @@ def _clicked(widget: QWidget) -> bool:
     return widget.rect().contains(widget.mapFromGlobal(QCursor.pos()))
 
 
+def _bring(focused: QWidget) -> None:
+    if focused.hasFocus() and focused.isVisible():
+        bring_in_sight(focused)
+
+
 class FocusRing(QWidget):
     """Lies over its window, transparent for the mouse. A widget with property "ownfocus" paints its focus itself.
 
     Round a pane that scrolls it is drawn inside, since panes reach the edge of the window.
-    Buttons show the ring after Tab, a shortcut or setFocus(), not after a click.
+    Buttons show the ring after Tab, a shortcut or setFocus(), not after a click. What the keyboard came to without the
+    mouse is scrolled into sight: a page opens at its first unfinished field, and nobody types where nothing is seen.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -52,6 +61,8 @@ class FocusRing(QWidget):
             self._unwatch(widget)
         self._watched = []
         self._followed = None
+        if now is not None and now.window() is self._window and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, now, partial(_bring, now))  # once the page it opened with has its sizes
         if (
             now is not None
             and now.window() is self._window
