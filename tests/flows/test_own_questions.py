@@ -17,6 +17,7 @@ from hoctap_desktop.consolidation.own_report import behind_words, prepare_report
 from hoctap_desktop.consolidation.sent import as_sent, since_sent
 from hoctap_desktop.consolidation.settling import set_own
 from hoctap_desktop.filing import repository as filings
+from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form import editing, loader
 from hoctap_desktop.form.taken import learn
@@ -30,13 +31,14 @@ from hoctap_desktop.office.campaigns import (
     read_campaign_facts,
     take_upper_form,
 )
-from hoctap_desktop.office.filings import check_stored, context_for, draft_of, set_answer
+from hoctap_desktop.office.filings import amend, check_stored, context_for, draft_of, set_answer
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.campaigns import issue_campaign
 from hoctap_desktop.submission.coming_down import take_down, trust_upper
 from hoctap_desktop.submission.enrolment import open_key
-from hoctap_desktop.submission.repository import roster
+from hoctap_desktop.submission.repository import roster, sent_packages
+from hoctap_desktop.submission.sending import seal
 from hoctap_desktop.units.model import Unit
 from tests.flows.test_two_years import (
     KIEU,
@@ -52,6 +54,7 @@ from tests.flows.test_two_years import (
     World,
     deadlines,
 )
+from tests.pages import page_saying
 
 OTHER = replace(PRIMARY, code="17854-TH", upper=KIEU.code)
 CLUBS, SHELVES, VANS = "Số câu lạc bộ đọc sách", "Số tủ sách dùng chung", "Số chuyến thư viện lưu động"
@@ -233,6 +236,27 @@ def test_a_report_begun_upward_on_the_own_form_is_offered_the_form_of_the_office
     assert world.receive(PROVINCE, world.consolidate(KIEU)).lines[0].outcome is Outcome.TAKEN
     with world.at(KIEU) as store:
         assert as_sent(store).same
+
+
+def test_a_report_made_final_on_the_own_form_is_not_sealed_and_the_way_out_is_told(world: World) -> None:
+    publishes(world, KIEU, CLUBS, "câu lạc bộ")
+    with world.at(KIEU) as store:
+        form = asked_form(store)
+        draft = replace(draft_of(store, Kind.REPORT), form=FormRef(form.id, form.version, form.hash))
+        id = filings.begin(store, draft).id
+        filings.freeze(
+            store, id, filing_json(filings.current(store, id)), page_saying("x"), "AAAA-BBBB-CCCC", world.now
+        )
+        with pytest.raises(UserError) as refusal:
+            seal(store, id, open_key(store, PASSPHRASE), at)
+        assert refusal.value.code is Code.FORM_FOR_BELOW
+        assert sent_packages(store) == ()
+        amend(store, id)
+        assert move_draft(store, id) is not None
+        filings.freeze(
+            store, id, filing_json(filings.current(store, id)), page_saying("x"), "AAAA-BBBB-DDDD", world.now
+        )
+        assert seal(store, id, open_key(store, PASSPHRASE), at).name
 
 
 def test_a_number_the_schools_were_not_asked_for_is_typed_sent_and_made_again(world: World) -> None:

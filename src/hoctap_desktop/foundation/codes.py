@@ -142,6 +142,7 @@ class Code(StrEnum):
     KIND_NOT_TAKEN = "kind_not_taken"
     NOT_OUR_UPPER = "not_our_upper"
     FORM_DIFFERS = "form_differs"
+    FORM_FOR_BELOW = "form_for_below"
     REPLY_UNKNOWN = "reply_unknown"
     REVISION_BEHIND = "revision_behind"
     REPLY_OLDER = "reply_older"

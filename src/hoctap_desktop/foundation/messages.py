@@ -265,6 +265,10 @@ SENTENCES: Mapping[Code, str] = {
         "Văn bản điền trên biểu mẫu «{form}» bản {version} do cơ quan khác ra: chữ khác với bản {version} dùng ở đây, "
         "không cộng chung được. Hãy gửi đơn vị gói đợt của cơ quan này; đơn vị chuyển sang biểu mẫu đó rồi nộp lại."
     ),
+    Code.FORM_FOR_BELOW: (
+        "Văn bản này điền trên biểu cơ quan lập cho cấp dưới, cấp trên không đọc được, nên không xuất gói. Hãy bấm Lập "
+        "lần sau, bấm «Xem và chuyển» ở đầu trang, soát rồi chốt lại."
+    ),
     Code.REPLY_UNKNOWN: (
         "Phiếu trả lời cho {paper}, lần {revision}, nhưng bản đó của máy này là một gói khác. Hãy hỏi cấp trên đã nhận "
         "gói nào, rồi lập lần {next_revision} và gửi lại."

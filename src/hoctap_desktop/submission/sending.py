@@ -7,6 +7,7 @@ from hoctap_desktop.filing.attaching import contents
 from hoctap_desktop.filing.attachment_rows import attached, close
 from hoctap_desktop.filing.attachments import heaviest, size_words
 from hoctap_desktop.filing.model import Filing, Status
+from hoctap_desktop.form.loader import forms_by_hash, is_for_below
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository
@@ -44,13 +45,16 @@ def seal(store: Store, filing_id: str, key: Signer, at: datetime) -> Sealed:
 
     A revision sealed before gives its old bytes: two files of one revision would be a fork at the receiver. From here
     on its list of attachments is closed. Raises UserError FILING_UNKNOWN, FILING_NOT_FINAL, NO_UPPER_UNIT,
-    FORBIDDEN_FILE, PACKAGE_TOO_HEAVY, BAD_CONTENT, STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later
-    one), and those of a full disk.
+    FORM_FOR_BELOW (finalised before forms for below were told apart), FORBIDDEN_FILE, PACKAGE_TOO_HEAVY, BAD_CONTENT,
+    STORE_DAMAGED, REVISION_BEHIND (the upper unit answered a later one), and those of a full disk.
     """
     if known := already_sealed(store, filing_id):
         return known
     number = _newest_final(store, filing_id)
     filing = filings.revision(store, filing_id, number)
+    form = forms_by_hash().get(filing.form.hash)
+    if form is not None and is_for_below(form, int(filing.campaign[:4])):
+        raise UserError(Code.FORM_FOR_BELOW)
     frozen = filings.frozen(store, filing_id, number)
     previous = _before(store, filing_id, number)
     recipient = unit_name(upper_unit(store))
