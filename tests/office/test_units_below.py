@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hoctap_desktop.consolidation.keying import begin
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.status import State
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.foundation.clock import VIETNAM, fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.text import slug
 from hoctap_desktop.office.unit_sheet import SheetReading, read_unit_sheet, take_unit_sheet, unit_sheet
@@ -111,6 +112,23 @@ def test_a_merged_unit_needs_a_successor_that_is_known(store: Store) -> None:
     assert known(store, SCHOOL).successors == ("05812",)
     assert reopen(store, SCHOOL) is not None
     assert known(store, SCHOOL).valid_to is None
+
+
+def test_a_unit_made_by_a_merger_stands_from_the_day_after_it(tmp_path: Path) -> None:
+    """Else it would be missing in every campaign before."""
+    store = upper_store(tmp_path / "sau.htdl", fixed_clock(datetime(2023, 2, 1, 8, tzinfo=VIETNAM)))
+    add(store, Unit("19-MN", "Trường Mầm non Tân Bình", "", "school"))
+    close(store, SCHOOL, date(2022, 12, 31), ("19-MN",))
+    assert known(store, "19-MN").valid_from == date(2023, 1, 1)
+    register.undo(store)
+    assert (known(store, "19-MN").valid_from, known(store, SCHOOL).valid_to) == (None, None)
+    store.close()
+
+
+def test_a_unit_that_was_there_before_the_merger_keeps_its_past(store: Store) -> None:
+    add(store, Unit("19-MN", "Trường Mầm non Tân Bình", "", "school"))  # listed before the last day
+    close(store, SCHOOL, date(2030, 12, 31), ("19-MN", "05812-TH"))
+    assert [known(store, code).valid_from for code in ("19-MN", "05812-TH")] == [None, None]
 
 
 def test_a_split_unit_has_several_successors_in_store_and_sheet(store: Store, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -133,13 +133,26 @@ def change(store: Store, unit: Unit) -> UnitAct | None:
 def close(store: Store, code: str, last_day: date, successors: Sequence[str] = ()) -> UnitAct | None:
     """A unit that stands no more after `last_day`: merged into one unit, split among several, or simply gone.
 
-    Raises UserError UNIT_UNKNOWN, UNIT_WRONG.
+    A successor put into the list after that day stands from the next one on, if nothing says since when: else it would
+    be missing in every campaign before. Raises UserError UNIT_UNKNOWN, UNIT_WRONG.
     """
     unit = _known(store, code)
     ended = replace(unit, valid_to=last_day, successor=successors[0] if successors else "", also=tuple(successors[1:]))
     _refuse_wrong(store, (ended,))
     words = f"{unit.short_name} hết hiệu lực từ sau ngày {print_date(last_day)}"
-    return register.keep(store, words, [register.with_unit(ended)])
+    begun = [replace(one, valid_from=last_day + timedelta(days=1)) for one in _begun_after(store, last_day, successors)]
+    return register.keep(store, words, [register.with_unit(one) for one in (ended, *begun)])
+
+
+def _begun_after(store: Store, day: date, codes: Sequence[str]) -> list[Unit]:
+    """Those of the units that were put into the list after `day`, filed nothing, and have no first day."""
+    found = []
+    for code in codes:
+        listed = register.listed_at(store, code)
+        if listed is not None and listed.date() > day and not _has_papers(store, code):
+            unit = _known(store, code)
+            found += [unit] if unit.valid_from is None else []
+    return found
 
 
 def reopen(store: Store, code: str) -> UnitAct | None:
@@ -149,16 +162,22 @@ def reopen(store: Store, code: str) -> UnitAct | None:
     return register.keep(store, f"{unit.short_name} còn hiệu lực", [register.with_unit(stands)])
 
 
+def _has_papers(store: Store, code: str) -> bool:
+    papers = (("submission", "unit"), ("paper_entry", "unit"), ("paper_receipt", "unit"), ("roster_key", "unit_code"))
+    return any(
+        store.query(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (code,))  # noqa: S608 - our own names
+        for table, column in papers
+    )
+
+
 def remove(store: Store, code: str) -> UnitAct | None:
     """Takes a unit that was put in by mistake out of the list.
 
     Raises UserError UNIT_UNKNOWN, UNIT_HAS_PAPERS when a package, a paper or a key of it is here.
     """
     unit = _known(store, code)
-    papers = (("submission", "unit"), ("paper_entry", "unit"), ("paper_receipt", "unit"), ("roster_key", "unit_code"))
-    for table, column in papers:
-        if store.query(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (code,)):  # noqa: S608 - our own names
-            raise UserError(Code.UNIT_HAS_PAPERS, unit=unit.short_name)
+    if _has_papers(store, code):
+        raise UserError(Code.UNIT_HAS_PAPERS, unit=unit.short_name)
     edits = [register.without_unit(code)]
     edits += [register.without_excuse(e.campaign, code, e.kind) for e in register.excuses(store) if e.unit == code]
     edits += [register.without_reports_to(code, line.year) for line in register.reports_to(store) if line.unit == code]

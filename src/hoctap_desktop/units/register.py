@@ -124,6 +124,18 @@ def undo(store: Store) -> UnitAct | None:
     return last
 
 
+def listed_at(store: Store, code: str) -> datetime | None:
+    """When a unit was put into the list; None for one that came with the office. Raises UserError(STORE_DAMAGED)."""
+    found = [
+        datetime.fromisoformat(row["at"])
+        for row in _rows(store)
+        if (row["subject"], row["key"]) == ("unit", code)
+        and row["undone_at"] is None
+        and _loaded(row["before"]) is None
+    ]
+    return max(found, default=None)
+
+
 def excuses(store: Store, campaign: str | None = None) -> tuple[Excuse, ...]:
     """Who need not file (in one campaign); every row is judged first. Raises UserError(STORE_DAMAGED)."""
     found = [checked(store, row, f"đơn vị được miễn, mã {row['unit']}") for row in store.query("SELECT * FROM excuse")]

@@ -98,8 +98,14 @@ def test_a_new_unit_needs_a_code_and_a_name(page: UnitsPage, upper: Office, qtbo
     form.try_keep()
     assert "đã là của" in form.fields["code"].message.text()
     form.fields["code"].set_text("05812-MOI")
+    form.fields["since"].set_text("tháng một")
+    form.try_keep()
+    assert form.fields["since"].message.text() == "Ghi ngày như 01/07/2025, hoặc để trống."
+    form.fields["since"].set_text("1/1/2022")
     form.try_keep()
     upper.settle()
+    added = next(line.below.unit for line in page.model.every() if line.code == "05812-MOI")
+    assert added.valid_from == date(2022, 1, 1)
     assert "05812-MOI" in codes(page)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
+from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import clean_line, matches
 from hoctap_desktop.office.unit_sheet import SheetReading
@@ -50,6 +51,12 @@ class UnitDialog(Dialog):
             "area": TextField("Thuộc", unit.area),
             "contact": TextField("Người liên hệ", unit.contact),
             "phone": TextField("Điện thoại", unit.phone),
+            "since": TextField(
+                "Có từ ngày",
+                print_date(unit.valid_from) if unit.valid_from else "",
+                placeholder="Trống: đã có từ trước",
+                icon="calendar-days",
+            ),
         }
         if below:
             self.fields["code"].show_state("frozen")
@@ -63,9 +70,11 @@ class UnitDialog(Dialog):
         self.reason = TextField("Lý do miễn", next(iter(below.free.values()), "") if below else "")
         self.owed.chosen.connect(lambda _data: self._show_reason())
         fields = self.fields
+        beside = Label("Đơn vị mới lập, mới sáp nhập: đợt nào trước ngày này thì không phải nộp.", "secondary", "ink2")
+        beside.setWordWrap(True)
         in_columns(self.body, (fields["name"],), (fields["code"], self.level))
         in_columns(self.body, (fields["short_name"], fields["area"]), (fields["contact"], fields["phone"]))
-        in_columns(self.body, (self.owed, self.reason))
+        in_columns(self.body, (self.owed, self.reason), (fields["since"], beside))
         for words, act in more:
             aside = Button(words, "text", size="small")
             aside.clicked.connect(partial(self._instead, act))
@@ -96,9 +105,14 @@ class UnitDialog(Dialog):
             area=text["area"],
             contact=text["contact"],
             phone=text["phone"],
+            since=text["since"],
         )
         unit = presenter.typed_unit(typed, self._below.unit if self._below else None)
         wrong = mistakes(unit, {code: one for code, one in self._known.items() if code != unit.code})
+        if clean_line(text["since"]) and unit.valid_from is None:
+            wrong["since"] = "Ghi ngày như 01/07/2025, hoặc để trống."
+        elif unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+            wrong["since"] = f"Ngày đầu đứng sau ngày cuối {print_date(unit.valid_to)}. Hãy sửa ngày."
         if self._below is None and unit.code in self._known:
             wrong["code"] = f"Mã này đã là của {self._known[unit.code].short_name}."
         for name, field in self.fields.items():

@@ -179,6 +179,7 @@ class Typed:
     area: str
     contact: str
     phone: str
+    since: str = ""
 
 
 def typed_unit(typed: Typed, known: Unit | None) -> Unit:
@@ -193,6 +194,7 @@ def typed_unit(typed: Typed, known: Unit | None) -> Unit:
         area=clean_line(typed.area),
         contact=clean_line(typed.contact),
         phone=clean_line(typed.phone),
+        valid_from=day_typed(typed.since),
     )
 
 
