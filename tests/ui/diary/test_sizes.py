@@ -1,8 +1,6 @@
 """At every size of window, text and theme no word of the diary's page is cut off."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -42,25 +40,3 @@ def test_no_word_is_cut_off(dress: Theme, office: Office, qtbot: QtBot, qapp: QA
         assert found == {}
     finally:
         theme.apply(qapp, Theme())
-
-
-def test_a_new_entry_begins_where_it_is_seen(office: Office, qtbot: QtBot) -> None:
-    window = MainWindow(office.session, [rooms.room("home"), rooms.room("diary")])
-    qtbot.addWidget(window)
-    window.resize(911, 464)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.open_room("diary", 3)
-    office.settle()
-    page = window.page("diary")
-    assert isinstance(page, DiaryPage)
-    bar = page.form_scroll.verticalScrollBar()
-    page.attached.choose.setFocus(Qt.FocusReason.TabFocusReason)
-    bar.setValue(bar.maximum())
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F5)
-    office.settle()
-    QApplication.processEvents()
-    focused = QApplication.focusWidget()
-    assert page.form.isAncestorOf(focused)
-    assert focused.visibleRegion().boundingRect().height() == focused.height()
