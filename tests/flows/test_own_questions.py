@@ -244,18 +244,15 @@ def test_a_report_made_final_on_the_own_form_is_not_sealed_and_the_way_out_is_to
         form = asked_form(store)
         draft = replace(draft_of(store, Kind.REPORT), form=FormRef(form.id, form.version, form.hash))
         id = filings.begin(store, draft).id
-        filings.freeze(
-            store, id, filing_json(filings.current(store, id)), page_saying("x"), "AAAA-BBBB-CCCC", world.now
-        )
+        at, page = world.now, page_saying("x")
+        filings.freeze(store, id, filing_json(filings.current(store, id)), page, "AAAA-BBBB-CCCC", at)
         with pytest.raises(UserError) as refusal:
             seal(store, id, open_key(store, PASSPHRASE), at)
         assert refusal.value.code is Code.FORM_FOR_BELOW
         assert sent_packages(store) == ()
         amend(store, id)
         assert move_draft(store, id) is not None
-        filings.freeze(
-            store, id, filing_json(filings.current(store, id)), page_saying("x"), "AAAA-BBBB-DDDD", world.now
-        )
+        filings.freeze(store, id, filing_json(filings.current(store, id)), page, "AAAA-BBBB-DDDD", at)
         assert seal(store, id, open_key(store, PASSPHRASE), at).name
 
 
