@@ -189,3 +189,30 @@ def test_the_own_report_on_another_form_takes_what_both_ask_and_keeps_the_rest(
     filings.set_answer(store, report.id, "leaflets", 3)
     again = prepare_report(store).answers
     assert (again["participants"], again["leaflets"]) == (60, 3)
+
+
+def test_on_both_forms_a_sum_is_the_same_of_whatever_both_ask(
+    asking: tuple[Store, FormDefinition], stick: Path
+) -> None:
+    """Also where the machine counts units: one that told but the own question held something, whoever adds up."""
+    store, new = asking
+    ref = FormRef(new.id, new.version, new.hash)
+    papers = (
+        paper(COMMUNE, {"q2022_1": 3}, form=ref),
+        paper(LOWER, {"organising_units": NOT_HELD, "participants": NOT_HELD}, form=ref),
+        paper(PRIMARY, {"leaflets": 5, "talks": 0}),
+        paper(NURSERY, dict.fromkeys(OLD.indicator_ids, NOT_HELD)),
+    )
+    intake(store, [put(stick, *papers)])
+    below, upward = current_totals(store), current_totals(store, form=OLD)
+    both = [one.field.id for one in below.numbers if OLD.field(one.field.id) is not None]
+    assert len(both) == len(below.numbers) - 2
+    for id in both:
+        assert (below.number(id).value, below.number(id).coverage) == (
+            upward.number(id).value,
+            upward.number(id).coverage,
+        )
+    assert below.number("organising_units").value == 2
+    own, week, day = own_unit(store), active(store), store.clock().date()
+    for found in (below, upward):  # added up the second way, too
+        assert totals_document(found, own, week, day).blocks
