@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN, Context, Others
-from hoctap_desktop.form.definition import Severity
+from hoctap_desktop.form.definition import Field, FieldType, Severity
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.loader import form_by_id
-from hoctap_desktop.form.validation import findings, place_of
+from hoctap_desktop.form.validation import findings, place_of, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.paths import forms
 
@@ -32,6 +32,51 @@ def rules(changes: dict[str, JsonValue], context: Context = NOTHING_ELSE_KNOWN) 
 
 def test_a_sound_report_has_no_finding() -> None:
     assert found({}) == ()
+
+
+# By type: answers that are one, and what is none, with a word of why.
+SHAPES: dict[FieldType, tuple[list[JsonValue], list[tuple[JsonValue, str]]]] = {
+    FieldType.COUNT: (
+        [0, 10**9 - 1, NOT_HELD],
+        [(-1, "âm"), (10**9, "9 chữ số"), (True, "số nguyên"), ("5", "số nguyên")],
+    ),
+    FieldType.MONEY: ([0, 10**15 - 1], [(10**15, "15 chữ số"), ({"none": "lost"}, "kiểu «không có số»")]),
+    FieldType.LINE: (["", "x" * 30], [("x" * 31, "nhiều nhất 30"), ("a\nb", "một dòng"), (5, "phải là chữ")]),
+    FieldType.LONG_TEXT: (["a\nb"], [("x" * 31, "nhiều nhất 30"), ([], "phải là chữ")]),
+    FieldType.DATE: (
+        ["", "2022-10-06"],
+        [("06/10/2022", "ngày có thật"), ("2022-02-30", "ngày có thật"), ("2022-10", "ngày")],
+    ),
+    FieldType.MONTH: (["2022-10"], [("2022-13", "tháng"), ("10/2022", "tháng"), ("2022-10-06", "tháng")]),
+    FieldType.TIME: (
+        ["00:00", "07:30", "23:59"],
+        [("24:00", "giờ"), ("07:60", "giờ"), ("7:30", "giờ"), ("07.30", "giờ"), ("٠٧:٣٠", "giờ"), ("ab:cd", "giờ")],
+    ),
+    FieldType.LINES: (
+        [[], ["x" * 30] * 100],
+        [(["x"] * 101, "nhiều nhất 100"), (["a", "x" * 31], "dòng 2"), ("a", "danh sách")],
+    ),
+    FieldType.CLASSES: (
+        [[], [{"name": "Tin học", "learners": 10**9 - 1, "from": "2022-10-06"}]],
+        [
+            ([{"learners": 3}], "thiếu tên"),
+            ([{"name": "a", "teacher": "b"}], "mục lạ"),
+            ([{"name": "a", "learners": 10**9}], "số học viên"),
+            ([{"name": "a", "learners": -1}], "số học viên"),
+            ([{"name": "a", "learners": True}], "sai kiểu"),
+            ([{"name": "x" * 31}], "quá dài"),
+            ([{"name": "a"}] * 501, "500 lớp"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_each_type_takes_what_it_is_and_says_why_it_takes_nothing_else(kind: FieldType) -> None:
+    sound, wrong = SHAPES[kind]
+    field = Field("a", "Mục", kind, max_length=30)
+    assert [value for value in sound if wrong_shape(field, value)] == []
+    assert [(value, said) for value, words in wrong if words not in (said := wrong_shape(field, value))] == []
 
 
 BLOCKS: list[tuple[dict[str, JsonValue], str, str]] = [
