@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.editor import BlockEditor
-from tests.ui.plan.block_hand import LABELS, TEXT, VALUES, Key, caret, commit, end_of, press, type_in
+from tests.ui.plan.block_hand import LABELS, TEXT, VALUES, Key, Mod, caret, commit, end_of, press, type_in
 
 
 def test_a_chip_is_one_letter_and_the_letters_after_it_are_plain(editor: BlockEditor) -> None:
@@ -95,6 +95,34 @@ def test_a_field_is_asked_about_before_it_goes(editor: BlockEditor, qtbot: QtBot
     press(editor, Key.Key_Left)
     press(editor, Key.Key_Delete)
     assert editor.text() == "a {{week.from}} b", "the question was left, so it is asked anew"
+
+
+def test_ctrl_backspace_and_ctrl_delete_stop_at_a_field(editor: BlockEditor) -> None:
+    editor.load("Từ {{week.from}} đến hết\n\nnăm {{year}}")
+    caret(editor, 0, 5)
+    press(editor, Key.Key_Backspace, Mod.ControlModifier)
+    assert editor.text().startswith("Từ {{week.from}}đến hết")
+    caret(editor, 0, 7)
+    press(editor, Key.Key_Delete, Mod.ControlModifier)
+    press(editor, Key.Key_Delete, Mod.ControlModifier)
+    assert editor.text() == "Từ {{week.from}}đến\n\nnăm {{year}}"
+    caret(editor, 1, 2)
+    press(editor, Key.Key_Delete, Mod.ControlModifier)
+    assert editor.text().endswith("nă{{year}}")
+    editor.undo()
+    assert editor.text().endswith("năm {{year}}")
+
+
+def test_a_press_on_what_is_chosen_begins_anew_and_drags_nothing_away(editor: BlockEditor) -> None:
+    caret(editor, 0, 0, until=(0, end_of(editor, 0)))
+    line = editor.document().firstBlock().layout().lineAt(0)
+    top = editor.blocks.row(editor.document().firstBlock()).top() + line.y() + line.height() / 2
+    x = editor.document().firstBlock().layout().position().x() + 40
+    before = editor.text()
+    QTest.mousePress(editor.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(x, top).toPoint())
+    assert not editor.textCursor().hasSelection()
+    QTest.mouseRelease(editor.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(x, top).toPoint())
+    assert editor.text() == before
 
 
 @pytest.mark.parametrize("way", ["key", "input method"])

@@ -188,7 +188,23 @@ class BlockActs(BlockShape):
         if back and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             cursor.deletePreviousChar()
             return True
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._delete_word(back=back)
+            return True
         return False
+
+    def _delete_word(self, *, back: bool) -> None:
+        """The letters up to the next word in this block, or up to a field: a field is asked about first."""
+        cursor = self.textCursor()
+        block, move, keep = cursor.block(), QTextCursor.MoveOperation, QTextCursor.MoveMode.KeepAnchor
+        cursor.movePosition(move.PreviousWord if back else move.NextWord, keep)
+        low, high = block.position(), block.position() + block.length() - 1
+        cursor.setPosition(min(max(cursor.position(), low), high), keep)
+        while fields.count(cursor):
+            cursor.movePosition(move.NextCharacter if back else move.PreviousCharacter, keep)
+        self.setTextCursor(cursor)
+        with self.step() as cursor:
+            cursor.removeSelectedText()
 
     def select_all(self) -> None:
         """The group the caret stands in; when that is selected already, the whole page. Of an empty list nothing."""

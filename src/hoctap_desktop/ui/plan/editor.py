@@ -53,6 +53,16 @@ class BlockEditor(BlockActs):
         super().inputMethodEvent(event)
 
     @guarded(None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on what is chosen begins anew: dragged to another program, Qt would take blocks away by itself."""
+        here = self.cursorForPosition(event.position().toPoint())
+        chosen = self.textCursor()
+        plain = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and chosen.selectionStart() <= here.position() <= chosen.selectionEnd() and chosen.hasSelection():
+            self.setTextCursor(here)
+        super().mousePressEvent(event)
+
+    @guarded(None)
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         block = self.cursorForPosition(point).block()

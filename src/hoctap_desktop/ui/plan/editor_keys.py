@@ -63,6 +63,8 @@ def own_key(editor: BlockActs, event: QKeyEvent) -> bool:
         editor.step_back()
     elif event.matches(QKeySequence.StandardKey.Redo):
         editor.step_forth()
+    elif any(event.matches(line) for line in _WHOLE_LINES):
+        return True  # of Linux alone, without a question: fields and a whole table would go by one key
     elif event.matches(QKeySequence.StandardKey.Cut):
         editor.cut_blocks()
     elif event.matches(QKeySequence.StandardKey.Delete) or event.matches(QKeySequence.StandardKey.DeleteEndOfWord):
@@ -87,4 +89,5 @@ def own_key(editor: BlockActs, event: QKeyEvent) -> bool:
     return True
 
 
+_WHOLE_LINES = (QKeySequence.StandardKey.DeleteEndOfLine, QKeySequence.StandardKey.DeleteCompleteLine)
 _KNOWN = frozenset(int(key) for _, key in ACTS)
