@@ -1,5 +1,6 @@
 """Xem hai bản in the window: cell by cell, decided by name and by key, nothing counted otherwise before."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,19 @@ def press(page: BesidePage, key: Qt.Key, office: Office) -> None:
     page.view.setFocus()
     QTest.keyClick(page.view, key, Qt.KeyboardModifier.ControlModifier)
     office.settle()
+
+
+def test_no_number_is_parted_however_narrow_the_view(page: BesidePage) -> None:
+    page.view.resize(360, 300)
+    assert page.found is not None
+    (cell,) = page.found.changed
+    old, new = "123.456.789", "987.654.321"
+    long = replace(page.found, cells=(replace(cell, old=old, new=new, difference="+864.197.532"),))
+    page.view.show_pair(long, everything=False)
+    for words in (old, new, "+864.197.532"):
+        block = page.view.document().find(words).block()
+        assert block.text() == words
+        assert block.layout().lineCount() == 1
 
 
 def test_the_cells_that_differ_stand_first_and_the_others_on_demand(page: BesidePage) -> None:

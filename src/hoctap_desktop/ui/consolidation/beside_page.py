@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextLength
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoctap_desktop.consolidation import desk as desks
@@ -67,9 +67,13 @@ class BesideView(DifferenceView):
     def _cells(self, cursor: QTextCursor, cells: Sequence[CellPair], heads: words.Heads) -> None:
         rows = [(one.label, one.old, one.new, one.difference) for one in cells]
         table = self._table(cursor, ("Mục", heads.old, heads.new, "Chênh lệch"), rows, _SHARES)
+        shape = table.format()
+        shape.setColumnWidthConstraints([QTextLength()] * len(_SHARES))  # a number is never parted
+        table.setFormat(shape)
         right = QTextBlockFormat()
         right.setAlignment(Qt.AlignmentFlag.AlignRight)
         for row in range(table.rows()):
+            right.setNonBreakableLines(row > 0 and not any(one.isalpha() for one in "".join(rows[row - 1][1:])))
             for column in (1, 2, 3):
                 table.cellAt(row, column).firstCursorPosition().setBlockFormat(right)
 
