@@ -151,6 +151,26 @@ def body_of(reading: Reading) -> list[str]:
     return [f"{b.mark} {b.text}".strip() for b in parse(str(fields["body"])) if b.kind != "heading"]
 
 
+@pytest.mark.parametrize("own", [False, True])
+def test_a_line_in_a_heading_style_is_a_heading_without_a_number(own: bool) -> None:
+    made = plan()
+    style = made.document.styles["Heading 2"]
+    if own:  # a style of the office, made from one of Word's
+        style, style.base_style = made.document.styles.add_style("Tên việc", 1), style
+    made.paragraph((Run("1. Có số."),))
+    made.paragraph((Run("Việc của thư viện"),), style=style)
+    made.paragraph((Run("Mở cửa cả tuần."),))
+    made.paragraph((Run("Nơi nhận:"),))
+    fields = (reading := read_word(made.data())).filled["fields"]
+    assert isinstance(fields, dict)
+    kinds = {block.text: (block.kind, block.number) for block in parse(str(fields["body"]))}
+    assert kinds["Việc của thư viện"] == ("heading", "")
+    assert kinds["Mở cửa cả tuần."][0] == "paragraph"
+    assert [
+        "giữ nguyên không đánh số" in doubt.why for doubt in reading.doubts if doubt.text == "Việc của thư viện"
+    ] == [True]
+
+
 def add(made: WordFile, xml: str) -> None:
     """A paragraph with this inside."""
     spaces = nsdecls("w", "m", "r") + (

@@ -219,7 +219,9 @@ def test_answers_of_another_filing_are_not_sealed() -> None:
 
 
 def test_a_roster_comes_back_as_it_went_out() -> None:
-    assert unseal(seal_roster(dai_tu().own, roster(), commune_key(), AT).data).body == roster()
+    opened = unseal(seal_roster(dai_tu().own, roster(), commune_key(), AT).data)
+    assert opened.body == roster()
+    assert (opened.manifest.epoch, opened.manifest.previous) == (1, None)
 
 
 def test_public_bad_files_under_our_name_are_refused(shared_bad_input: Path) -> None:
