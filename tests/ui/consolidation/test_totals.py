@@ -38,6 +38,7 @@ from hoctap_desktop.ui.paper import print_dialog
 from hoctap_desktop.ui.paper.printing import Printer
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units import register
 from hoctap_desktop.units.repository import own_unit, units_below
 from tests.offices import NOW
@@ -142,6 +143,12 @@ def test_the_own_report_takes_the_totals_and_comes_up(
     page: TotalsPage, fed: Office, gone_to: list[tuple[str, object]]
 ) -> None:
     page.make.click()
+    # a sum that may count one thing twice nobody has confirmed
+    dialog = next(one for one in page.findChildren(Dialog) if one.isVisible())
+    assert dialog.windowTitle() == "Lập báo cáo bây giờ?"
+    assert any("tổng có thể trùng chưa xác nhận" in label.text() for label in dialog.findChildren(Label))
+    assert gone_to == []
+    next(one for one in dialog.findChildren(Button) if one.text() == "Lập báo cáo").click()
     fed.settle()
     assert gone_to == [("report", None)]
     own = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
@@ -153,7 +160,7 @@ def test_the_own_report_takes_the_totals_and_comes_up(
 def test_numbers_of_a_report_that_was_begun_are_replaced_only_when_asked(
     page: TotalsPage, fed: Office, gone_to: list[tuple[str, object]]
 ) -> None:
-    page.make.click()
+    page.make_report()
     fed.settle()
     fed.worker.submit(lambda store: filings.set_answer(store, "2022-report", "participants", 7, NOW)).result()
     page.enter()
@@ -170,7 +177,7 @@ def test_numbers_of_a_report_that_was_begun_are_replaced_only_when_asked(
 def test_with_a_final_report_the_next_revision_is_offered_at_once(
     page: TotalsPage, fed: Office, gone_to: list[tuple[str, object]]
 ) -> None:
-    page.make.click()
+    page.make_report()
     fed.settle()
 
     def close_it(store: Store) -> None:

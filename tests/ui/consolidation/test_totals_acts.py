@@ -139,6 +139,22 @@ def test_a_doubt_is_listed_and_asks_why_it_may_stay(page: TotalsPage, fed: Offic
     fed.settle()
 
 
+def test_what_stands_in_the_own_report_is_read_again_when_the_page_comes_up(page: TotalsPage, fed: Office) -> None:
+    """Else an empty box would be typed over what was written on the page of the report meanwhile."""
+    page.right.open("words")
+    fed.settle()
+    section = page.narratives.chosen()
+
+    def write(store: Store) -> None:
+        prepare_report(store)
+        filings.set_answer(store, "2022-report", section, "Đã viết ở trang Báo cáo", store.clock())
+
+    fed.worker.submit(write).result()
+    page.enter()
+    fed.settle()
+    assert page.narratives.own.text() == "Đã viết ở trang Báo cáo"
+
+
 def test_what_units_wrote_is_put_into_the_own_report(page: TotalsPage, fed: Office) -> None:
     page.right.open("words")
     fed.settle()

@@ -1,15 +1,19 @@
 """Đơn vị cấp dưới in the window."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.office.unit_sheet import unit_sheet
+from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.consolidation.rows_view import PAD
 from hoctap_desktop.ui.units import presenter as words
 from hoctap_desktop.ui.units.dialogs import EndDialog, GazetteerDialog, SheetDialog, UnitDialog
 from hoctap_desktop.ui.units.page import UnitsPage
@@ -152,6 +156,17 @@ def test_a_sheet_shows_its_differences_before_anything_is_taken(page: UnitsPage,
     assert isinstance(form, SheetDialog)
     form.accept()
     assert len(codes(page)) == 4
+
+
+def test_two_telephone_numbers_of_a_unit_stand_whole_in_the_table(page: UnitsPage, upper: Office) -> None:
+    numbers = "02083.824.195 - 0912345679"
+    below = next(line.below for line in page.model.every() if line.code == SCHOOL)
+    page._keep_unit(below, replace(below.unit, phone=numbers), "both", "")
+    upper.settle()
+    needed = QFontMetrics(theme.font("body")).horizontalAdvance(numbers) + 2 * PAD
+    assert page.view.columnWidth(words.PHONE) >= needed
+    shown = [column for column in range(page.model.columnCount()) if not page.view.isColumnHidden(column)]
+    assert sum(page.view.columnWidth(column) for column in shown) <= page.view.viewport().width()
 
 
 def test_an_office_without_units_is_told_how_to_begin(office: Office, qtbot: QtBot) -> None:

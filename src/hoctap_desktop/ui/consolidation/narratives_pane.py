@@ -27,6 +27,7 @@ class NarrativesPane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._told: dict[str, Narrative] = {}
+        self._shown = ""  # the section whose own text stands in the box
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,6 +67,10 @@ class NarrativesPane(QWidget):
         """Field id of the section."""
         return str(self.section.data() or "")
 
+    def freeze(self, why: str) -> None:
+        """why: the own report is final and says no more; "" while it can be written."""
+        self.own.show_state("frozen" if why else "normal", why)
+
     def show_told(self, told: Told) -> None:
         self.section.choose(told.field.id)
         self._told = {one.package_id: one for one in told.units}
@@ -84,7 +89,10 @@ class NarrativesPane(QWidget):
                 for one in told.units
             ]
         )
-        self.own.set_text(told.own)
+        # not over what is being typed: it is kept when the box is left
+        if told.field.id != self._shown or not self.own.edit.hasFocus():
+            self.own.set_text(told.own)
+        self._shown = told.field.id
 
     def _acted(self, package: str, act: str) -> None:
         if act == _INSERT and package in self._told:

@@ -191,12 +191,13 @@ def next_step(line: Line, found: Sender | None) -> NextStep:
     """The call to a unit whose file was changed or signed by another, or the second copy of one copied badly."""
     name = found.words if found else ""
     reach = ", ".join(part for part in (found.unit.phone, found.unit.contact) if part) if found else ""
-    said = f"Tệp «{line.file}». {verdict_words(line)}"
+    why = verdict_words(line)
+    said = why if line.file in why else f"Tệp «{line.file}». {why}"
     if line.code in _TO_COPY:
         asked = f" Vẫn không đọc được thì xin {name or 'đơn vị'} gửi lại."
         again = "Chọn tệp vừa chép; máy xem lại từ đầu."
         first = f"Chép lại tệp này từ USB hoặc máy của đơn vị, thay tệp chép hỏng.{asked}"
-        return NextStep("Chép lại tệp", said, reach, (first, again))
+        return NextStep(f"Chép lại tệp của {name}" if name else "Chép lại tệp", said, reach, (first, again))
     steps: tuple[str, ...]
     if line.code is Code.WRONG_UNIT:
         steps = ("Hỏi đơn vị ai đã ký gói này.", "Đơn vị ghi lại gói bằng khóa của mình rồi gửi lại.")

@@ -86,7 +86,10 @@ class CallView(LinesView):
         least = max(theme.px(_UNIT_LEAST), min(name, theme.px(_UNIT_MOST)))
         room = self.viewport().width() - least
         owed = QFontMetrics(theme.font("body")).horizontalAdvance(self._calls.longest(OWED)) + 2 * PAD
-        phone, owed_least = theme.px(116), theme.px(_OWED_LEAST)
+        owed_least = theme.px(_OWED_LEAST)
+        # a telephone number cut short cannot be called; two of them may stand in one cell
+        numbers = QFontMetrics(theme.font("body", bold=True)).horizontalAdvance(self._calls.longest(PHONE)) + 2 * PAD
+        phone = max(theme.px(116), min(numbers, room - owed_least - theme.px(132)))
         # why a paper was returned may be long, and stands beside the list whole: the telephone needs its room
         beside = room - phone if room - phone >= owed_least else room
         owed = max(owed_least, min(owed, theme.px(_OWED_MOST), beside))

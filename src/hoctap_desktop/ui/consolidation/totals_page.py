@@ -197,6 +197,9 @@ class TotalsPage(Page):
         self.chip.set_state(ChipState(icon, tone, words.silent_words(found)))
         self._show_buttons()
         self._show_doubts(read)
+        self.narratives.freeze(f"Báo cáo lần {read.final} đã chốt. Lập lần sau rồi viết." if read.final else "")
+        if self.right.tabs.current() == "words":  # what units and this office wrote may be another by now
+            self._tab_opened("words")
         if read.since is not None:
             self.banners.show_banner("since", "warn", read.since.words, "Xem thay đổi", self.ask_since)
         else:
@@ -443,14 +446,19 @@ class TotalsPage(Page):
                 icon="copy",
             )
             return
+        left = words.left_words(self.read.found, self.read.doubts)
         if not self.read.has_numbers:
-            self.make_report()
+            if left:
+                text = f"{left} Lập ngay thì các số ấy vào báo cáo như máy cộng được."
+                ask(self, "Lập báo cáo bây giờ?", text, yes="Lập báo cáo", no="Xem lại", act=self.make_report)
+            else:
+                self.make_report()
             return
         ask(
             self,
             "Thay số trong báo cáo của đơn vị?",
             "Báo cáo đã có số. Phần lời giữ nguyên, các con số được thay bằng số tổng hợp bây giờ. Số cũ vẫn còn "
-            "trong lịch sử thay đổi.",
+            f"trong lịch sử thay đổi. {left}".strip(),
             yes="Thay bằng số tổng hợp",
             no="Giữ số cũ",
             act=self.make_report,

@@ -284,6 +284,14 @@ def silent_words(found: Totals) -> str:
     )
 
 
+def left_words(found: Totals, doubts: Outliers) -> str:
+    """What the officer has not looked at yet, "" for nothing."""
+    sums, odd = sum(total.to_confirm for total in found.numbers), sum(one.standing for one in doubts)
+    said = [f"{print_count(sums)} tổng có thể trùng chưa xác nhận"] if sums else []
+    said += [f"{print_count(odd)} chỗ khác thường chưa xem"] if odd else []
+    return f"Còn {' và '.join(said)}." if said else ""
+
+
 def whole_words(own: Unit) -> str:
     """ "toàn huyện": the area of an office; "" when its level has no word."""
     word = unit_word(own)

@@ -21,6 +21,8 @@ from hoctap_desktop.ui.units.presenter import (
 )
 
 _NARROW_BELOW = 1000
+# The least width of each column that is not as wide as its words; in the order in which they get more.
+_LEAST = ((UNIT, 160), (PHONE, 112), (CODE, 60), (OWES, 110), (UNTIL, 100), (CONTACT, 110), (KIND, 104))
 
 
 class UnitModel(LinesModel[UnitLine, Asked]):
@@ -68,19 +70,23 @@ class UnitView(LinesView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
         whole = self.viewport().width()
         narrow = whole < theme.px(_NARROW_BELOW)
-        widths = {
-            CODE: theme.px(120),
-            KIND: 0 if narrow else theme.px(104),
-            OWES: theme.px(150),
-            CONTACT: 0 if narrow else theme.px(150),
-            PHONE: theme.px(112),
-            UNTIL: theme.px(150 if narrow else 230),
-        }
-        if narrow:  # no wider than what stands there: the names need the room
-            metrics = QFontMetrics(theme.font("body", bold=True))
-            for column in (OWES, PHONE, UNTIL):
-                needed = max(metrics.horizontalAdvance(text) for text in (TITLES[column], self._units.longest(column)))
-                widths[column] = min(widths[column], needed + 3 * PAD)
+        metrics = QFontMetrics(theme.font("body", bold=True))
+        widths = {KIND: 0, CONTACT: 0}
+        room = whole
+        wanted = {}
+        for column, least in _LEAST:
+            if narrow and column in widths:
+                continue
+            texts = (TITLES[column], self._units.longest(column))
+            wanted[column] = max(metrics.horizontalAdvance(text) for text in texts) + 3 * PAD
+            widths[column] = min(wanted[column], theme.px(least))
+            room -= widths[column]
+        for column, _least in _LEAST:  # what is left goes to what is cut, the name first
+            if column in wanted:
+                more = max(0, min(wanted[column] - widths[column], room))
+                widths[column] += more
+                room -= more
+        del widths[UNIT]
         for column, width in widths.items():
             self.setColumnHidden(column, not width)
             if width:
