@@ -72,9 +72,9 @@ def test_no_number_is_parted_however_narrow_the_view(page: BesidePage) -> None:
     old, new = "123.456.789", "987.654.321"
     long = replace(page.found, cells=(replace(cell, old=old, new=new, difference="+864.197.532"),))
     page.view.show_pair(long, everything=False)
-    for words in (old, new, "+864.197.532"):
-        block = page.view.document().find(words).block()
-        assert block.text() == words
+    for number in (old, new, "+864.197.532"):
+        block = page.view.document().find(number).block()
+        assert block.text() == number
         assert block.layout().lineCount() == 1
 
 

@@ -342,6 +342,26 @@ def test_a_bar_says_its_count_and_offers_to_stop(qtbot: QtBot) -> None:
     assert stopped == [1]
 
 
+def test_the_words_of_banners_stay_whole_on_a_low_page(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    area, below = BannerArea(), QWidget()
+    below.setMinimumHeight(150)
+    column.addWidget(area)
+    column.addWidget(below, 1)
+    said = "Đã dán 147 đề mục, 7 đoạn, 210 gạch đầu dòng, 3 bảng; 105 dòng chưa chắc. Hãy xem lại từng dòng. " * 2
+    shown = [area.show_banner(str(n), "warn", said, "Bỏ đoạn vừa dán", closable=True) for n in range(2)]
+    page.resize(500, 300)
+    page.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    for banner in shown:
+        label = banner.findChild(Label)
+        assert label is not None
+        assert label.height() >= label.heightForWidth(label.width())
+
+
 def test_the_ring_follows_the_keyboard_and_leaves_fields_alone(qtbot: QtBot) -> None:
     from hoctap_desktop.ui.widgets.fields import TextField
 

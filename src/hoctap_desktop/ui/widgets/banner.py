@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
@@ -53,6 +53,13 @@ class Banner(QFrame):
         self.setMinimumHeight(theme.px(36))
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page what stands under the banners gives way, not their words."""
+        super().resizeEvent(event)
+        row = self.layout()
+        self.setMinimumHeight(max(theme.px(36), row.totalHeightForWidth(self.width()) if row is not None else 0))
 
     def text(self) -> str:
         return self._text.text()
