@@ -118,6 +118,22 @@ def test_a_hidden_room_marks_the_one_it_belongs_to(office: Office, qtbot: QtBot)
     assert window.sidebar.rooms.currentIndex().row() == 1
 
 
+def test_the_keyboard_is_seen_in_the_sidebar_where_no_room_of_it_is_open(office: Office, qtbot: QtBot) -> None:
+    window = made(office, qtbot)
+    side = window.sidebar.rooms
+    window.open_room("settings")
+    side.setFocus()
+    assert (side.opened, side.currentIndex().row()) == ("", 0)
+    qtbot.keyClick(side, Qt.Key.Key_Down)
+    assert (side.currentIndex().row(), side.selectedIndexes()) == (1, [])
+    qtbot.keyClick(side, Qt.Key.Key_Return)
+    assert (side.opened, window.sidebar.foot.opened) == ("plan", "")
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    side.setFocus()
+    qtbot.keyClick(side, Qt.Key.Key_Up)
+    assert side.opened == "plan"  # moving does not open, and does not look as if it did
+
+
 def test_going_to_a_room_that_is_not_there_stays(office: Office, qtbot: QtBot) -> None:
     window = made(office, qtbot)
     office.session.navigate.emit("receipts", None)

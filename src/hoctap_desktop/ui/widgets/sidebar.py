@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -82,7 +82,7 @@ class SidePaint(QStyledItemDelegate):
                 painter.drawText(QRectF(rect).adjusted(18, 0, -8, 0), middle, entry.words)
             painter.restore()
             return
-        is_open = bool(state & QStyle.StateFlag.State_Selected)
+        is_open = isinstance(view, SideList) and view.opened == entry.id
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = bool(state & QStyle.StateFlag.State_HasFocus) and view.hasFocus()
         paint_entry(painter, QRectF(rect).adjusted(8, 1, -8, -1), entry, is_open, over, focused, narrow)
@@ -135,12 +135,14 @@ class SideList(QListView):
 
     def __init__(self, words: str) -> None:
         super().__init__()
+        self.opened = ""
         self.entries = SideModel()
         self.entries.setParent(self)
         self.setModel(self.entries)
         self._paint = SidePaint(self)
         self.setItemDelegate(self._paint)
         self.setProperty("pane", "side")
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)  # the arrow keys move, what is open stays marked
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -156,11 +158,17 @@ class SideList(QListView):
     def show_open(self, id: str) -> None:
         """Marks the room as open; nothing marked when it is not in this list."""
         row = self.entries.row_of(id)
-        if row >= 0:
-            self.setCurrentIndex(self.entries.index(row))
-        else:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
+        self.opened = id if row >= 0 else ""
+        self.setCurrentIndex(self.entries.index(row) if row >= 0 else QModelIndex())
+        self.viewport().update()
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where nothing is open the keyboard begins at the first room, so that it is seen where it stands."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            rooms = (at for at in range(self.entries.rowCount()) if not self.entries.row(at).caption)
+            self.setCurrentIndex(self.entries.index(next(rooms, -1)))
 
     def content_height(self) -> int:
         return sum(self.sizeHintForRow(row) for row in range(self.entries.rowCount()))
