@@ -21,7 +21,7 @@ from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.letterbox import Letterbox
 from hoctap_desktop.ui.main_window import MainWindow
-from hoctap_desktop.ui.office_facts import read_facts
+from hoctap_desktop.ui.office_facts import clock_words, read_facts
 from hoctap_desktop.ui.problems import CrashHook, Problems
 from hoctap_desktop.ui.session import OfficeFacts, Session
 from hoctap_desktop.ui.settings import Settings
@@ -126,6 +126,8 @@ class Program(QObject):
         if self._to_say:
             window.say("restored", "info", self._to_say)
             self._to_say = ""
+        if late := clock_words(self._clock(), facts.written_at):
+            window.say("clock", "warn", late)
         self._open_files(window)
 
     def _refused(self, failure: BaseException) -> None:

@@ -298,3 +298,22 @@ def test_a_copy_that_is_none_is_refused_and_the_office_opens_again(qtbot: QtBot,
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
     program.end()
     qtbot.addWidget(shown(program))
+
+
+@pytest.mark.parametrize(("year", "told"), [(2019, True), (2022, False), (2031, False)])
+def test_a_clock_that_stands_before_what_was_written_is_told(
+    qtbot: QtBot, tmp_path: Path, year: int, told: bool
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.store = tmp_path / "a.hoctap"
+    make_sample(settings.store, CLOCK).close()
+    program = Program(settings, fixed_clock(datetime(year, 10, 12, 10, 40, tzinfo=VIETNAM)))
+    program.start()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    said = window.banners.texts().get("clock", "")
+    assert said.startswith("Máy đang để ngày 12/10/2019, trước lần ghi gần nhất (12/10/2022).") is told
+    assert bool(said) is told
+    program.end()
+    qtbot.addWidget(window)

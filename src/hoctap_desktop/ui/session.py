@@ -29,7 +29,7 @@ _OF_THE_DISK = frozenset({Code.DISK_FULL, Code.FILE_UNWRITABLE, Code.STORE_DAMAG
 class OfficeFacts:
     """Read from the store when the window opens or the campaign changes. below: units of the office, () for none.
 
-    week: as the office's own plan sets it.
+    week: as the office's own plan sets it. written_at: the last sitting's beginning, by the clock of then.
     """
 
     own: Unit
@@ -38,6 +38,7 @@ class OfficeFacts:
     campaign: Campaign
     campaigns: tuple[Campaign, ...]
     week: LocalWeek
+    written_at: datetime | None = None
 
 
 class Session(QObject):
