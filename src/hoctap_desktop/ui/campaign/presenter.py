@@ -131,7 +131,10 @@ def rule_words(levels: int) -> str:
     said = "«trước ngày»: nộp trước hẳn ngày đó; «hết ngày»: nộp trong ngày đó vẫn đúng hạn. "
     if levels < 2:
         return f"{said}Trống: chưa có hạn, không tính muộn."
-    return f"{said}Để trống một loại là loại đó không phải nộp; chưa loại nào có ngày thì không tính muộn."
+    return (
+        f"{said}Cột đã có ngày mà để trống một loại đơn vị thì loại đó không phải nộp; "
+        "cả cột còn trống thì ai cũng phải nộp, không tính muộn."
+    )
 
 
 def form_words(facts: CampaignFacts) -> str:
