@@ -163,6 +163,15 @@ def test_a_field_becomes_letters_and_letters_a_field(editor: BlockEditor) -> Non
     assert editor.text() == "Ngày **{{week.from}}** rồi"
 
 
+def test_a_value_behind_a_picture_letter_becomes_a_field_and_no_letter_beside_it(editor: BlockEditor) -> None:
+    editor.load("📚📚 Ngày 06/10/2022 rồi")
+    caret(editor, 0, end_of(editor, 0) - 4)
+    found = editor.typed_value(["week.from"])
+    assert found is not None
+    editor.value_to_field(found, "week.from")
+    assert editor.text() == "📚📚 Ngày {{week.from}} rồi"
+
+
 @pytest.mark.parametrize("text", ["106/10/2022", "06/10/20221", "năm 2022 xong", "06/10/2022" + " a" * 40])
 def test_a_value_inside_other_letters_short_or_long_ago_is_left_alone(editor: BlockEditor, text: str) -> None:
     editor.load(text)

@@ -26,7 +26,7 @@ from tests.ui.plan.block_hand import (
     type_in,
 )
 
-PIECES = ["{{week.from}}", "{{ year }}", "{{lạ}}", "**", "* ", "#", "|", "ế", " ", "\\"]
+PIECES = ["{{week.from}}", "{{ year }}", "{{lạ}}", "**", "* ", "#", "|", "ế", " ", "\\", "📚"]
 words = st.lists(
     st.one_of(
         st.sampled_from(PIECES),
@@ -79,7 +79,7 @@ def acts(editor: BlockEditor, chance: random.Random) -> list[Callable[[], object
         lambda: somewhere(select=False),
         lambda: somewhere(select=False),
         lambda: somewhere(select=chance.random() < 0.5),
-        lambda: type_in(editor, chance.choice(["ế", "một hai", " "])),
+        lambda: type_in(editor, chance.choice(["ế", "một hai", " ", "📚"])),
         lambda: commit(editor, "Việt"),
         lambda: press(editor, Key.Key_Return),
         lambda: press(editor, Key.Key_Backspace),

@@ -120,6 +120,21 @@ def test_a_hit_in_a_box_is_chosen_there_and_esc_gives_it_the_keyboard(page: Plan
     assert edit.selectedText() == "Văn Thi"
 
 
+def test_a_hit_behind_a_picture_letter_is_chosen_whole(page: PlanPage, body: BlockEditor) -> None:
+    form = page.sheets["foot"].form
+    assert form is not None
+    edit = form.boxes["signer.name"].edit
+    assert isinstance(edit, LineEdit)
+    edit.setText("📚 Đặng Văn Thi")
+    body.load("📚 Đọc sách {{year}} 📖 cả tuần")
+    press(Key.Key_F, CTRL)
+    write("cả")
+    assert body.textCursor().selectedText() == "cả"
+    press(Key.Key_A, CTRL)
+    write("van thi")
+    assert edit.selectedText() == "Văn Thi"
+
+
 # --- other words -------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +192,18 @@ def test_all_at_once_is_one_step_of_undo_and_spares_fields_and_words_that_go_on(
     page.search.replace_all()
     assert body.text() == text
     assert "1 chỗ lấy từ Thông tin chung, sửa ở đó." in page.search.said.text()
+
+
+def test_words_behind_a_picture_letter_are_replaced_and_no_letter_beside_them(
+    page: PlanPage, body: BlockEditor
+) -> None:
+    text = "📚 Đọc sách, đọc 📖 sách {{year}}; **sách** 2022\n\n| TT | Việc |\n| --- | --- |\n| 1 | 📚 sách hay |"
+    body.load(text)
+    ask(page, "sách", "truyện")
+    page.search.replace_all()
+    assert body.text() == text.replace("sách", "truyện")
+    body.undo()
+    assert body.text() == text
 
 
 def test_words_in_boxes_and_lists_are_replaced_and_stored(page: PlanPage, body: BlockEditor, stored: Stored) -> None:

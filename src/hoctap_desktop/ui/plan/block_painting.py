@@ -14,6 +14,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan.blocks import head_of
 from hoctap_desktop.ui.plan.layout import CAPTION, GUTTER, NUMBER_RIGHT, RIGHT, STEP, BlockLayout
+from hoctap_desktop.ui.widgets.qt_letters import qt_length, spread
 
 _LIGHT, _BOLD = 0, 1
 
@@ -58,7 +59,7 @@ class Headings(QSyntaxHighlighter):
 
     @guarded(None)
     def highlightBlock(self, text: str) -> None:
-        block, form = self.currentBlock(), QTextCharFormat()
+        block, form, text = self.currentBlock(), QTextCharFormat(), spread(text)
         bold = block.blockNumber() in self.bold
         self.setCurrentBlockState(_BOLD if bold else _LIGHT)
         if bold:
@@ -68,13 +69,13 @@ class Headings(QSyntaxHighlighter):
             form.setFontItalic(True)
             self.setFormat(0, len(text), form)
         for words, nth in self.tinted.get(block.blockNumber(), ()):
-            places = [found.start() for found in re.finditer(re.escape(words), text)]
+            places = [found.start() for found in re.finditer(re.escape(spread(words)), text)]
             if places:
                 form.setBackground(theme.color("warn-tint"))
                 form.setForeground(theme.color("warn"))
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 form.setUnderlineColor(theme.color("warn-line"))
-                self.setFormat(places[min(nth, len(places) - 1)], len(words), form)
+                self.setFormat(places[min(nth, len(places) - 1)], qt_length(words), form)
 
 
 def paint_caption(view: Painted, painter: QPainter, block: QTextBlock, scrolled: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.ui.plan import blocks as b
+from hoctap_desktop.ui.widgets.qt_letters import qt_length, spread
 
 SHORTEST_VALUE = 4  # letters; a shorter value is found everywhere by chance
 _JOINS = "/.,-"  # between digits these make one number or date of them
@@ -81,16 +82,17 @@ def to_field(cursor: QTextCursor, plain: PlainValue, field: str) -> None:
 
 def plain_value(block: QTextBlock, caret: int, values: Mapping[str, str], fields: Sequence[str]) -> PlainValue | None:
     """The value of one of `fields` that stands in a block as plain letters, not long before the caret in it."""
-    text = block.text()  # a chip is one letter of its own here
+    text = spread(block.text())  # a chip is one letter of its own here
     wanted: dict[str, list[str]] = {}
     for field in fields:
         value = values.get(field, "").strip()
         if len(value) >= SHORTEST_VALUE:
             wanted.setdefault(value, []).append(field)
     for value in sorted(wanted, key=len, reverse=True):
-        at = text.rfind(value, max(0, caret - _SOON - len(value)), caret)
-        if at >= 0 and _alone(text, at, at + len(value)):
-            return PlainValue(block.position() + at, len(value), value, tuple(wanted[value]))
+        length = qt_length(value)
+        at = text.rfind(spread(value), max(0, caret - _SOON - length), caret)
+        if at >= 0 and _alone(text, at, at + length):
+            return PlainValue(block.position() + at, length, value, tuple(wanted[value]))
     return None
 
 

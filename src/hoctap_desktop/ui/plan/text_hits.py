@@ -14,6 +14,7 @@ from hoctap_desktop.ui.plan import cursor_acts as acts
 from hoctap_desktop.ui.plan import field_acts
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.widgets.page_text import stretches
+from hoctap_desktop.ui.widgets.qt_letters import qt_length
 
 Cell = tuple[int, int]
 Rows = tuple[tuple[str, ...], ...]
@@ -24,9 +25,9 @@ _STAR_OR_FIELD = re.compile(rf"{FIELD.pattern}|\*")
 
 @dataclass(frozen=True)
 class Found:
-    """field: the box or text. start, end: letters of the document, of the cell (row, column) of the table at `at`,
+    """field: the box or text. start, end: letters of the document, as Qt counts them; or of the cell (row, column) of
 
-    or of the box. fixed: the value of a field stands there, which is entered elsewhere.
+    the table at `at`, or of the box. fixed: the value of a field stands there, which is entered elsewhere.
     """
 
     field: str
@@ -76,12 +77,14 @@ def _hits(query: str, pieces: Iterable[_Piece], whole: bool) -> Iterator[tuple[i
 
 
 def _of_block(block: QTextBlock, values: Mapping[str, str]) -> Iterator[_Piece]:
-    cursor = QTextCursor(block)
-    for at, letter in enumerate(block.text()):
+    cursor, at = QTextCursor(block), 0
+    for letter in block.text():
+        end = at + qt_length(letter)
         if letter == b.OBJECT:
-            yield values.get(field_acts.field_at(cursor, block.position() + at), ""), at, at + 1, True
+            yield values.get(field_acts.field_at(cursor, block.position() + at), ""), at, end, True
         else:
-            yield letter, at, at + 1, False
+            yield letter, at, end, False
+        at = end
 
 
 def _of_cell(cell: str, values: Mapping[str, str]) -> Iterator[_Piece]:

@@ -18,6 +18,7 @@ from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.page_text import stretches
 from hoctap_desktop.ui.widgets.panes import pane
+from hoctap_desktop.ui.widgets.qt_letters import qt_length
 from hoctap_desktop.ui.widgets.search_bar import LONGEST, FindStrip, QueryEdit
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -261,11 +262,13 @@ class TextSearch(FindStrip):
 
 def _choose(edit: object, hit: Found) -> None:
     if isinstance(edit, LineEdit):
-        edit.setSelection(hit.start, hit.end - hit.start)
+        start, end = (qt_length(edit.text()[:at]) for at in (hit.start, hit.end))
+        edit.setSelection(start, end - start)
     elif isinstance(edit, LongEdit):
+        start, end = (qt_length(edit.toPlainText()[:at]) for at in (hit.start, hit.end))
         cursor = edit.textCursor()
-        cursor.setPosition(hit.start)
-        cursor.setPosition(hit.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         edit.setTextCursor(cursor)
 
 

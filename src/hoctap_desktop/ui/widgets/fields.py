@@ -35,9 +35,9 @@ from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import IconLabel, Label, restyle
 from hoctap_desktop.ui.widgets.pasted_words import asks_coding, clipboard_text
+from hoctap_desktop.ui.widgets.qt_letters import qt_length
 from hoctap_desktop.ui.widgets.unseen import seen_only
 
-_ONE_UNIT = 0xFFFF  # Qt counts a letter beyond it as two
 STATES = ("normal", "error", "blank", "warn", "computed", "frozen")
 
 
@@ -175,11 +175,11 @@ class LongEdit(_Tells, QPlainTextEdit):
     def _leave_out_unseen(self) -> None:
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        places = accumulate((2 if ord(letter) > _ONE_UNIT else 1 for letter in self.toPlainText()), initial=0)
+        places = accumulate(map(qt_length, self.toPlainText()), initial=0)
         for place, letter in reversed(list(zip(places, self.toPlainText(), strict=False))):
             if unseen(letter):
                 cursor.setPosition(place)  # as a selection: deleteChar takes what is drawn together
-                cursor.setPosition(place + (2 if ord(letter) > _ONE_UNIT else 1), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(place + qt_length(letter), QTextCursor.MoveMode.KeepAnchor)
                 cursor.removeSelectedText()
         cursor.endEditBlock()
 
