@@ -1,9 +1,8 @@
 """Questions of Tổng hợp: the office's own numbers, a sum to confirm, a doubt put aside, what changed after sending."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -31,24 +30,11 @@ class OwnNumber:
     offered: str = ""
 
 
-class Asking(Dialog):
-    """A question whose answer may be refused: it stays, with all that was typed, and says why under the box."""
+class OwnDialog(Dialog):
+    """Số của riêng cơ quan: typed number by number, or taken from the diary. `keep(typed)`: what changed, by field.
 
-    boxes: Mapping[Code, TextField] = MappingProxyType({})
-
-    def refuse(self, failure: UserError) -> bool:
-        """Says it; False when it is about none of the boxes."""
-        box = self.boxes.get(failure.code)
-        if box is None:
-            return False
-        box.show_state("error", str(failure))
-        self._fit()
-        box.edit.setFocus()
-        return True
-
-
-class OwnDialog(Asking):
-    """Số của riêng cơ quan: typed number by number, or taken from the diary. `keep(typed)`: what changed, by field."""
+    As every question here it stays until what was typed is kept, and `refuse` says at its box why it cannot be.
+    """
 
     def __init__(self, parent: QWidget, numbers: Sequence[OwnNumber], keep: Callable[[dict[str, str]], object]) -> None:
         super().__init__(parent, "Hoạt động của riêng cơ quan", icon="landmark")
@@ -99,6 +85,7 @@ class OwnDialog(Asking):
             self.accept()
 
     def refuse(self, failure: UserError) -> bool:
+        """False when the failure is about none of the numbers."""
         for at, edit in enumerate(self.edits.values()):
             if edit.text().strip() == failure.facts.get("typed"):
                 if edit not in self._blamed:
@@ -118,7 +105,7 @@ class OwnDialog(Asking):
             edit.set_state("normal")
 
 
-class ConfirmDialog(Asking):
+class ConfirmDialog(Dialog):
     """A sum that may count one thing twice: how much it is to be, and why. `keep(typed, reason)`."""
 
     def __init__(
@@ -134,11 +121,6 @@ class ConfirmDialog(Asking):
         self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã đối chiếu, không trùng")
         self.body.addWidget(self.value)
         self.body.addWidget(self.reason)
-        self.boxes = {
-            Code.TOTALS_NEED_REASON: self.reason,
-            Code.NOT_A_COUNT: self.value,
-            Code.TOTALS_NUMBER_BAD: self.value,
-        }
         self.add_button("Để sau")
         self.add_button("Xác nhận tổng", "primary", act=self._save, closes=False)
         self.focus_first(self.reason.edit)
@@ -148,8 +130,23 @@ class ConfirmDialog(Asking):
             field.show_state()
         self._keep(self.value.text(), self.reason.text())
 
+    def refuse(self, failure: UserError) -> bool:
+        box = {
+            Code.TOTALS_NEED_REASON: self.reason,
+            Code.NOT_A_COUNT: self.value,
+            Code.TOTALS_NUMBER_BAD: self.value,
+        }.get(failure.code)
+        if box is not None:
+            self._blame(box, failure)
+        return box is not None
 
-class ReasonDialog(Asking):
+    def _blame(self, box: TextField, failure: UserError) -> None:
+        box.show_state("error", str(failure))
+        self._fit()
+        box.edit.setFocus()
+
+
+class ReasonDialog(Dialog):
     """One line of why. `keep(reason)`."""
 
     def __init__(self, parent: QWidget, title: str, text: str, keep: Callable[[str], object]) -> None:
@@ -158,11 +155,21 @@ class ReasonDialog(Asking):
         self._keep = keep
         self.add_text(text)
         self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã gọi hỏi, đơn vị xác nhận số đúng")
-        self.boxes = {Code.TOTALS_NEED_REASON: self.reason}
         self.body.addWidget(self.reason)
         self.add_button("Để sau")
         self.add_button("Giữ số này", "primary", act=lambda: self._keep(self.reason.text()), closes=False)
         self.focus_first(self.reason.edit)
+
+    def refuse(self, failure: UserError) -> bool:
+        if failure.code is not Code.TOTALS_NEED_REASON:
+            return False
+        self.reason.show_state("error", str(failure))
+        self._fit()
+        self.reason.edit.setFocus()
+        return True
+
+
+Asking = OwnDialog | ConfirmDialog | ReasonDialog
 
 
 class SinceDialog(Dialog):
