@@ -22,6 +22,7 @@ from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.preview import Preview, PreviewTools
 from hoctap_desktop.ui.widgets.search_bar import SearchBar
 from hoctap_desktop.ui.widgets.section_list import SectionList
+from hoctap_desktop.ui.widgets.side_over import PutAway
 
 OUTLINE_WIDTH, PREVIEW_WIDTH, WIDE_PREVIEW = 226, 430, 520
 
@@ -103,6 +104,7 @@ class PlanFrame(Page):
         column.addWidget(self.preview, 1)
         self.right = RightPane([("page", "Trang in", printed), ("look", "Cần xem", self.findings)])
         self.right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        PutAway(self.right, self._put_right_away)
         self.right.setProperty("pane", "window")  # over the text of a narrow window nothing shines through
         self._right_edge = rule("v")
         self._right_edge.setParent(self)
@@ -162,6 +164,10 @@ class PlanFrame(Page):
         self.right.setVisible(not self.right.isVisible())
         self._place_right()
         self._name_pane_button()
+
+    def _put_right_away(self) -> None:
+        if self.narrow and self.right.isVisible():
+            self.toggle_right()
 
     def _name_pane_button(self) -> None:
         words = "Đóng" if self.right.isVisible() else "Trang in"

@@ -1,13 +1,48 @@
 """The right pane of a work screen: beside the middle, in a narrow window over it."""
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from hoctap_desktop.ui import theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.labels import restyle, rule
 from hoctap_desktop.ui.widgets.panes import Panes
 
 _OVER_WIDTH = 340
+
+
+class PutAway(QObject):
+    """Esc in what lies over the content: it goes, and the keyboard is back where it was before it came there."""
+
+    def __init__(self, right: QWidget, put_away: Callable[[], object]) -> None:
+        super().__init__(right)
+        self._right, self._put_away = right, put_away
+        self._behind: QWidget | None = None
+        right.installEventFilter(self)  # what a part of it did not want: a search takes Esc for itself
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        if old is not None and now is not None and self._right.isAncestorOf(now) and not self._right.isAncestorOf(old):
+            self._behind = old
+
+    @guarded(False)
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        self._put_away()
+        if self._right.isVisible():
+            return False
+        if self._behind is not None and isValid(self._behind):
+            self._behind.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
 
 class SideOver:
@@ -19,6 +54,11 @@ class SideOver:
         self._edge = rule("v")
         self._edge.setParent(work)
         self._edge.hide()
+        PutAway(right, self._put_away)
+
+    def _put_away(self) -> None:
+        if self._narrow:
+            self.show(False)
 
     def set_narrow(self, narrow: bool) -> None:
         """Narrow: it goes out of the row, and out of sight until it is asked for."""
