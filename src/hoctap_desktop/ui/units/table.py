@@ -22,7 +22,7 @@ from hoctap_desktop.ui.units.presenter import (
 
 _NARROW_BELOW = 1000
 # The least width of each column that is not as wide as its words; in the order in which they get more.
-_LEAST = ((UNIT, 160), (PHONE, 112), (CODE, 60), (OWES, 110), (UNTIL, 100), (CONTACT, 110), (KIND, 104))
+_LEAST = ((CODE, 120), (UNIT, 160), (PHONE, 112), (OWES, 110), (UNTIL, 100), (CONTACT, 110), (KIND, 104))
 
 
 class UnitModel(LinesModel[UnitLine, Asked]):
@@ -78,10 +78,11 @@ class UnitView(LinesView):
             if narrow and column in widths:
                 continue
             texts = (TITLES[column], self._units.longest(column))
-            wanted[column] = max(metrics.horizontalAdvance(text) for text in texts) + 3 * PAD
+            margin = theme.PAGE_MARGIN if column == CODE else PAD
+            wanted[column] = max(metrics.horizontalAdvance(text) for text in texts) + margin + 2 * PAD
             widths[column] = min(wanted[column], theme.px(least))
             room -= widths[column]
-        for column, _least in _LEAST:  # what is left goes to what is cut, the name first
+        for column, _least in _LEAST:  # what is left goes to what is cut
             if column in wanted:
                 more = max(0, min(wanted[column] - widths[column], room))
                 widths[column] += more
