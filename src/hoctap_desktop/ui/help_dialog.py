@@ -143,7 +143,7 @@ class HelpDialog(Dialog):
         row.addWidget(self.text, 1)
         self.body.addSpacing(6)
         self.body.addLayout(row)
-        narrow = window.width() < theme.NARROW_BELOW
+        narrow = theme.is_narrow(window.width())
         self.list.setFixedWidth(theme.px(170 if narrow else CONTENTS_WIDTH))
         self.query.setFixedWidth(self.list.width())
         height = min(theme.px(HEIGHT), window.height() - 190)

@@ -460,7 +460,7 @@ class MainWindow(QWidget):
     # --- size ----------------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        narrow = self.width() < theme.NARROW_BELOW
+        narrow = theme.is_narrow(self.width())
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -482,6 +482,7 @@ class MainWindow(QWidget):
         else:
             place(self.top.saved)
             self.top.hide()
+        self.top.saved.set_short(place is not None and theme.theme().factor > 1)
 
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name

@@ -22,7 +22,7 @@ class Page(Pane):
 
     The window calls, in this order: __init__(session) once, `enter(argument)` each time the page comes up,
     `leave()` before another page comes up or the window closes (after the input method was committed),
-    `set_narrow(bool)` when the window crosses 1180 px and once after __init__.
+    `set_narrow(bool)` when the window becomes narrow or wide (theme.is_narrow) and once after __init__.
     """
 
     def __init__(self, session: Session) -> None:
@@ -73,7 +73,7 @@ class Page(Pane):
         return ()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Under 1180 px: sections become a list box, the right pane opens by its button."""
+        """In a narrow window sections become a list box, the right pane opens by its button."""
 
     def is_wide(self) -> bool:
         """True in a window of 1600 px and more: the right pane grows."""

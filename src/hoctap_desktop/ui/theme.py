@@ -129,7 +129,7 @@ PAGE_MARGIN = 24
 RADIUS = {"cell": 3, "field": 5, "button": 6, "card": 8, "chip": 12}
 ROW = {"grid": 26, "grid2": 44, "totals": 27, "list": 32, "side": 38, "head": 32}
 CHIP_HEIGHT = 24
-NARROW_BELOW = 1180
+NARROW_BELOW = 1200
 WIDE_FROM = 1600
 
 _TOKEN = re.compile(r"@(?:px\((\d+(?:\.\d+)?)\)|([a-z][a-z0-9]*(?:-[a-z0-9]+)*))")
@@ -254,6 +254,11 @@ def _colour(written: str) -> QColor:
 def px(size: float) -> int:
     """A height or type size at the chosen text size, in whole logical pixels."""
     return round(size * _State.theme.factor)
+
+
+def is_narrow(width: int) -> bool:
+    """A window of this width has no room for everything beside one another; large letters need more of it."""
+    return width < px(NARROW_BELOW)
 
 
 def font(role: str = "body", *, bold: bool | None = None) -> QFont:

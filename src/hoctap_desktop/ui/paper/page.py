@@ -224,12 +224,8 @@ class PaperPage(Page):
         after.setContentsMargins(0, 0, 0, 0)
         after.setSpacing(8)
         after.addWidget(Label("Ghi sau khi ký", "group"))
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
-        fields.addWidget(self.number, 1, Qt.AlignmentFlag.AlignTop)
-        fields.addWidget(self.day, 1, Qt.AlignmentFlag.AlignTop)
-        after.addLayout(fields)
-        after.addWidget(self.number_button)
+        for part in (self.number, self.day, self.number_button):
+            after.addWidget(part)
         column.addWidget(self.after)
         column.addStretch(1)
         return side

@@ -16,8 +16,8 @@ from hoctap_desktop.ui.widgets import number_cell
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.panes import Head
 
-_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 137, BEFORE: 86}
-_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 289, 180, 118
+_WIDTHS = {NUMBER: 34, FIRST: 86, SECOND: 140, BEFORE: 86}
+_LABEL_WIDTH, _LABEL_LEAST, _NOTE_LEAST = 286, 160, 118
 _ABOVE_AND_BELOW = 4
 
 
@@ -53,7 +53,7 @@ class FiguresTable(QTableView):
         self.setWordWrap(False)
         self.setAutoScroll(False)  # by a row at each step at the foot; a step out of sight scrolls by half a table
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # its cells cover it: nothing under it is painted for them, and what scrolls is moved instead of painted anew
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.modelReset.connect(self._lay_out)

@@ -85,6 +85,7 @@ class Picker(QFrame):
             if matches(query, f"{row.words} {row.more}"):
                 item = QListWidgetItem(f"{row.words}: {row.more}" if row.more else row.words)
                 item.setData(Qt.ItemDataRole.UserRole, row.key)
+                item.setToolTip(item.text())  # a long one ends in …
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
 

@@ -23,12 +23,19 @@ class SavedLabel(QWidget):
         row.setSpacing(7)
         self._icon = IconLabel("check", "ok", 17)
         self._text = Label("", "body", "ink2")
+        self._whole = self._short = ""
+        self._is_short = False
         row.addWidget(self._icon)
         row.addWidget(self._text)
         self.hide()
 
+    def set_short(self, short: bool) -> None:
+        """The green check and the time alone, the words under the mouse: for large letters in a narrow title row."""
+        self._is_short = short
+        self._fit()
+
     def saved(self, at: datetime) -> None:
-        self._show("check", "ok", f"Đã lưu lúc {at:%H:%M:%S}", "ink2")
+        self._show("check", "ok", f"Đã lưu lúc {at:%H:%M:%S}", "ink2", short=f"{at:%H:%M:%S}")
 
     def saving(self) -> None:
         self._show("clock", "ink2", "Đang lưu", "ink2")
@@ -37,11 +44,17 @@ class SavedLabel(QWidget):
         self._show("circle-x", "danger", "Chưa lưu được", "danger")
 
     def text(self) -> str:
-        return self._text.text()
+        return self._whole
 
-    def _show(self, icon: str, token: str, text: str, ink: str) -> None:
+    def _fit(self) -> None:
+        shown = self._short if self._is_short else self._whole
+        self._text.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+    def _show(self, icon: str, token: str, text: str, ink: str, *, short: str = "") -> None:
         self._icon.set_icon(icon, token)
-        self._text.setText(text)
+        self._whole, self._short = text, short or text
+        self._fit()
         self._text.set_token(ink)
         self.setAccessibleName(text)
         self.show()
