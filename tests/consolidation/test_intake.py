@@ -10,7 +10,7 @@ import pytest
 
 from hoctap_desktop.campaign.repository import active, choose, is_chosen, save_office
 from hoctap_desktop.consolidation import intake as intake_module
-from hoctap_desktop.consolidation import keying, receipt_days, repository
+from hoctap_desktop.consolidation import keying, paper_receipts, receipt_days, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.reminders import awaited
@@ -408,7 +408,7 @@ def test_stopping_the_very_first_turn_leaves_no_campaign_chosen(
     before, rows = _chosen(fresh), _rows(fresh)
     assert not before[0]
 
-    def stop_after_one(done: int, _total: int, _what: str = "") -> None:
+    def stop_after_one(done: int, total: int, what: str = "") -> None:
         if done == 1:
             raise Cancelled
 
@@ -436,6 +436,20 @@ def test_a_campaign_stays_chosen_while_a_paper_is_left(fresh: Store, stick: Path
     undo(fresh, first)
     assert _chosen(fresh) == (True, "2022")
     undo(fresh, second)
+    assert not is_chosen(fresh)
+
+
+def test_a_campaign_stays_chosen_while_a_receipt_of_paper_is_noted_in_it(fresh: Store, stick: Path) -> None:
+    batch = intake(fresh, [put(stick, paper(COMMUNE, {}))]).batch
+    assert batch is not None
+    unit = next(one for one in dai_tu().below if one.code == PRIMARY)
+    noted = paper_receipts.add(fresh, unit, "2022", Kind.REPORT, NOW.date(), "", "")
+    undo(fresh, batch)
+    assert _chosen(fresh) == (True, "2022")
+    again = intake(fresh, [stick]).batch
+    assert again is not None
+    paper_receipts.take_back(fresh, noted.id)
+    undo(fresh, again)
     assert not is_chosen(fresh)
 
 

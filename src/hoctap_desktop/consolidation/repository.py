@@ -44,7 +44,7 @@ _FACTS_OF_BATCH = "DELETE FROM fact WHERE source IN (SELECT source FROM submissi
 _CHOICES = "SELECT * FROM batch_choice ORDER BY rowid"
 _ANY_PAPER = (
     "SELECT 1 FROM submission WHERE undone_at IS NULL UNION ALL SELECT 1 FROM filing "
-    "UNION ALL SELECT 1 FROM paper_entry LIMIT 1"
+    "UNION ALL SELECT 1 FROM paper_entry UNION ALL SELECT 1 FROM paper_receipt WHERE undone_at IS NULL LIMIT 1"
 )
 # Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
 # does not fall out of the totals in silence.
@@ -146,7 +146,7 @@ def note_choice(store: Store, batch: str, campaign: str) -> None:
 
 
 def _choice_back(store: Store) -> None:
-    """Nothing is chosen again once no paper is left, taken in, typed or filled in, and a batch had chosen."""
+    """Nothing is chosen again once no paper is left, taken in, typed, noted or filled in, and a batch had chosen."""
     rows = [checked(store, row, f"đợt do lượt nhập {row['batch']} chọn") for row in store.query(_CHOICES)]
     if rows and not store.query(_ANY_PAPER):
         with store.atomic() as db:
