@@ -104,3 +104,6 @@ def test_what_a_unit_wrote_goes_into_the_own_report_with_its_source(store: Store
         == f"Lúc 7 giờ tại sân xã (theo báo cáo của {told.units[0].unit.short_name}).\nHuyện dự."
     )
     assert report.answers["participants"] == 15
+    with pytest.raises(UserError) as caught:  # a part the form upward does not have
+        telling.write_own(store, "advice", "x")
+    assert caught.value.code is Code.FIELD_UNKNOWN

@@ -20,7 +20,7 @@ from hoctap_desktop.document.model import Table, runs_text
 from hoctap_desktop.document.sheet import Cell
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import editing, loader
-from hoctap_desktop.form.answers import Missing, NoNumber
+from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.definition import FormDefinition, RollUp
 from hoctap_desktop.form.issuers import Issued, Issuers
 from hoctap_desktop.office import filings
@@ -172,6 +172,17 @@ def test_the_question_of_another_issuer_under_the_same_id_is_never_added_up(
     assert totals_document(found, own, week, day).blocks
     assert totals_sheets(found, own, week, day)
     assert all(one.field is None or one.value != 90 for one in outliers(found, found))
+    # where this office asks the other's question too, it is under a number of its own
+    (theirs_known,) = (one for one in loader.known_forms() if one.hash == "e" * 64)
+    both = editing.rebased((new,), theirs_known, (OLD, theirs_known), year=2022, taken=editing.ids_of([new]))
+    both = replace(both, version=3, hash="f" * 64, line=frozenset(["own"]))
+    found = current_totals(store, form=both)
+    assert found.number("q2022_1").value == 2
+    assert (found.number("q2022_3").value, found.number("q2022_3").covered) == (90, 1)
+    assert totals_sheets(found, own, week, day)
+    assert [one.cells_on(both).get("q2022_3") for one in found.reported if one.submission.unit_code == PRIMARY] == [
+        Count(90)
+    ]
 
 
 def test_the_own_report_on_another_form_takes_what_both_ask_and_keeps_the_rest(

@@ -15,11 +15,12 @@ from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.consolidation.overview import asked_form, current_totals
 from hoctap_desktop.consolidation.own_report import behind_words, prepare_report
 from hoctap_desktop.consolidation.sent import as_sent, since_sent
-from hoctap_desktop.consolidation.settling import set_own
+from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form import editing, loader
+from hoctap_desktop.form.definition import RollUp
 from hoctap_desktop.form.taken import learn
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.campaigns import (
@@ -74,12 +75,13 @@ def world(tmp_path: Path) -> Iterator[World]:
     loader.know(())
 
 
-def publishes(world: World, unit: Unit, question: str, unit_word: str) -> str:
+def publishes(world: World, unit: Unit, question: str, unit_word: str, roll_up: RollUp = RollUp.SUM) -> str:
     """The unit adds a question to what it asks below, in the campaign it works on; the question's id."""
     with world.at(unit) as store:
         facts = read_campaign_facts(store, active(store).id)
         year, taken = facts.campaign.year, ids_ever(store, facts.form)
-        form, id = editing.added(facts.draft or facts.form, question, unit_word, year=year, taken=taken)
+        form = facts.draft or facts.form
+        form, id = editing.added(form, question, unit_word, year=year, taken=taken, roll_up=roll_up)
         edit_form(store, form)
         publish_form(store, form.id, year)
         return id
@@ -133,6 +135,7 @@ def first_year(world: World) -> None:
         assert all("q2024_1" not in each for each in (sent.answers, sent.summed.below, sent.summed.own))
         assert as_sent(store).same
         assert since_sent(store) is None, "the own question was never sent: nothing differs"
+        assert since_sent(store, now=current_totals(store)) is None, "held against the page of totals neither"
         set_own(store, "2024", "q2024_1", "3")
         assert since_sent(store) is None
 
@@ -155,7 +158,7 @@ def second_year(world: World) -> None:
     world.day(2025, 9, 12)
     turns_to(world, 2025, PROVINCE, KIEU, LOWER, OTHER)
     assert publishes(world, KIEU, SHELVES, "tủ") == "q2025_1"
-    assert publishes(world, PROVINCE, VANS, "chuyến") == "q2025_1"
+    assert publishes(world, PROVINCE, VANS, "chuyến", RollUp.SUM_MAY_REPEAT) == "q2025_1"
     assert f"Biểu hỏi cấp dưới chưa có: {VANS}." in sends_campaign(world, PROVINCE, KIEU)
     with world.at(KIEU) as store:
         facts = read_campaign_facts(store, "2025")
@@ -186,16 +189,19 @@ def second_year(world: World) -> None:
         found = sums(store)
         assert (found["q2024_1"], found["q2025_1"], found["q2025_2"]) == (6, 10, 3)
         set_own(store, "2025", "q2025_1", "100")
+        confirm(store, active(store), "q2025_2", "2", "Một chuyến hai trường cùng kể")
         assert behind_words(store)
+        assert context_for(store, prepare_report(store)).own_and_children == {}, "shelves are no vans"
     (line,) = world.receive(PROVINCE, world.consolidate(KIEU)).lines
     assert line.outcome is Outcome.TAKEN
     with world.at(KIEU) as store:
         sent = filings.current(store, "2025-report")
-        assert (sent.answers["q2025_1"], sent.answers["computed.q2025_1"]) == (3, 3), "vans, not shelves"
+        assert (sent.answers["q2025_1"], sent.answers["computed.q2025_1"]) == (2, 3), "vans, not shelves"
+        assert sent.answers["reason.total_overridden.q2025_1"] == "Một chuyến hai trường cùng kể"
         assert "q2025_2" not in sent.answers
         assert since_sent(store) is None
     with world.at(PROVINCE) as store:
-        assert sums(store)["q2025_1"] == 3
+        assert sums(store)["q2025_1"] == 2
         assert current_totals(store).number("q2025_1").coverage == "1/1"
 
 
@@ -236,6 +242,23 @@ def test_a_report_begun_upward_on_the_own_form_is_offered_the_form_of_the_office
     assert world.receive(PROVINCE, world.consolidate(KIEU)).lines[0].outcome is Outcome.TAKEN
     with world.at(KIEU) as store:
         assert as_sent(store).same
+
+
+def test_last_years_number_of_the_own_question_is_none_of_the_upper_units(world: World) -> None:
+    publishes(world, KIEU, CLUBS, "câu lạc bộ")
+    with world.at(KIEU) as store:  # as a version before this one began it
+        form = asked_form(store)
+        reference = FormRef(form.id, form.version, form.hash)
+        last = filings.begin(store, replace(draft_of(store, Kind.REPORT), form=reference)).id
+        for id, value in {"q2024_1": 4, "talks": 3}.items():
+            set_answer(store, last, id, value)
+    assert publishes(world, PROVINCE, VANS, "chuyến") == "q2024_1"
+    turns_to(world, 2025, PROVINCE, KIEU)
+    sends_campaign(world, PROVINCE, KIEU)
+    with world.at(KIEU) as store:
+        report = filings.begin(store, draft_of(store, Kind.REPORT))
+        assert report.form.version == 2
+        assert context_for(store, report).last_year == {"talks": 3}
 
 
 def test_a_report_made_final_on_the_own_form_is_not_sealed_and_the_way_out_is_told(world: World) -> None:

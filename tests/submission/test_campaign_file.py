@@ -116,8 +116,8 @@ def test_a_unit_takes_a_campaign_its_form_and_its_days(store: Store, key: Key) -
     code, sentence = taken(store, sent(key, 1, campaign, (form(),)))
     assert code is None
     assert sentence == (
-        f"Nhận được: Gói đợt 2026, lần 1, của «{UPPER.short_name}». Đã cài biểu mẫu mới: report bản 2. "
-        "Từ nay làm việc với đợt 2026."
+        f"Nhận được: Gói đợt 2026, lần 1, của «{UPPER.short_name}». Đã cài biểu mẫu mới: "
+        "«Báo cáo kết quả Tuần lễ» bản 2. Từ nay làm việc với đợt 2026."
     )
     assert known_campaigns()[-1].themes == CAMPAIGN.themes
     assert with_deadlines(store, "2026").deadlines == (due(date(2026, 10, 20)),)
@@ -178,7 +178,8 @@ def test_a_form_of_the_same_version_with_other_words_lives_beside_the_one_that_w
     other = form(REPORT.replace('name = "', 'name = "Mẫu ', 1))
     code, sentence = taken(store, sent(key, 1, CAMPAIGN, (other,)))
     assert code is None
-    assert "report bản 1 khác chữ với biểu mẫu cùng tên, cùng số bản đã có ở máy này; máy giữ cả hai" in sentence
+    assert "«Mẫu Báo cáo kết quả Tuần lễ» bản 1 khác chữ với biểu mẫu cùng tên, cùng số bản đã có" in sentence
+    assert "máy giữ cả hai" in sentence
     assert {one.hash for one in known_forms() if (one.id, one.version) == ("report", 1)} == {
         other.ref.hash,
         form(REPORT).ref.hash,

@@ -134,7 +134,7 @@ def _told(before: Campaign | None, now: Campaign, new: Sequence[FormDefinition],
 
 
 def _named(forms: Iterable[FormDefinition]) -> str:
-    return ", ".join(f"{form.id} bản {form.version}" for form in forms)
+    return ", ".join(f"«{form.name}» bản {form.version}" for form in forms)
 
 
 def _form(kind: Kind, unit: Unit, year: int) -> FormDefinition | None:
