@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -140,8 +141,8 @@ def test_a_report_sent_by_an_earlier_version_comes_out_again_byte_for_byte(
     """Also where today's version would say its coverage in other words."""
     if reworded:
 
-        def in_other_words(answers: Answers, found: Totals) -> dict[str, JsonValue]:
-            said = json.dumps(with_totals(answers, found), ensure_ascii=False)
+        def in_other_words(answers: Answers, found: Totals, by_hand: Collection[str]) -> dict[str, JsonValue]:
+            said = json.dumps(with_totals(answers, found, by_hand), ensure_ascii=False)
             for old, new in (("Tổng từ", "Gồm"), ("tổng từ", "gồm"), ("Chưa đơn vị nào có số", "Không nơi nào có")):
                 said = said.replace(old, new)
             made: dict[str, JsonValue] = json.loads(said)
