@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import Line, Outcome, intake
 from hoctap_desktop.consolidation.received_lines import received_lines
 from hoctap_desktop.store.database import Store
 from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, paper, put
@@ -12,7 +12,7 @@ def test_each_line_said_again_is_the_line_that_was_told(store: Store, stick: Pat
     first = paper(COMMUNE, {"participants": 10})
     second = paper(COMMUNE, {"participants": 11}, revision=2, previous=first.package_id)
     third = paper(COMMUNE, {"participants": 12}, revision=3, previous=second.package_id)
-    told = []
+    told: list[Line] = []
     for number, came in enumerate((first, second, third, paper(LOWER, {"talks": 2}), paper(NURSERY, {}))):
         told += intake(store, [put(stick / str(number), came)]).lines
     again = {line.package_id: line for line in received_lines(store, {line.package_id for line in told})}
