@@ -1,11 +1,11 @@
 """Nhật ký hoạt động: days at the left, the open entry in the middle, at the right promises and the report's numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.diary import repository as entries
 from hoctap_desktop.diary.loader import diary_form
@@ -18,30 +18,15 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office import from_diary
 from hoctap_desktop.office.from_diary import Diary, read_diary
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.attached import AttachedFiles
-from hoctap_desktop.ui.diary.entry_form import EntryForm
+from hoctap_desktop.ui.diary.frame import DiaryFrame
 from hoctap_desktop.ui.diary.presenter import DiaryPresenter, Line, Save, trash_words
-from hoctap_desktop.ui.diary.side_lists import NumberList, PromiseList
 from hoctap_desktop.ui.diary.take_dialog import ask_take
 from hoctap_desktop.ui.diary.trash_dialog import show_trash
-from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.keyboard import pick
-from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.page_saves import PageSaves
 from hoctap_desktop.ui.session import Session
-from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice
-from hoctap_desktop.ui.widgets.labels import Label, rule
-from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
-from hoctap_desktop.ui.widgets.section_list import SectionList, SectionRow
-from hoctap_desktop.ui.widgets.side_over import SideOver
-
-LEFT, RIGHT, WIDE_RIGHT = 252, 306, 520
-_FORM_WIDTH = 620
-_TITLE = "Nhật ký hoạt động"
+from hoctap_desktop.ui.widgets.section_list import SectionRow
 
 
 def keep_fields(store: Store, save: Save, campaign: str) -> None:
@@ -54,125 +39,27 @@ def move(store: Store, number: int, *, removed: bool) -> None:
     entries.set_removed(store, number, store.clock(), removed=removed)
 
 
-class DiaryPage(Page):
+class DiaryPage(DiaryFrame):
     """argument of enter: number of an entry to open, "new" for a new one, or None."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.presenter: DiaryPresenter | None = None
         self._wanted: object = None
-        self._narrow = False
         self._saves = PageSaves(session)
         self.dialog: Dialog | None = None
 
-        self.title = TitleRow(_TITLE)
-        self.entry_box = Choice()
-        self.entry_box.setAccessibleName("Việc đang xem")
-        self.entry_box.setMinimumWidth(120)
-        self.title.lead(self.entry_box)
-        self.undo_button = Button("Hoàn tác", icon="undo", size="small", act=self.undo)
-        self.undo_button.setToolTip("Hoàn tác (Ctrl+Z)")
-        self.trash_button = Button("Thùng rác", icon="trash-2", size="small", act=self.open_trash)
-        self.side_button = Button("Kế hoạch, số", icon="list-checks", size="small", act=self._turn_right)
-        self.new_button = Button("Ghi việc mới", "primary", icon="plus", size="small", act=self.begin)
-        self.new_button.setToolTip("Ghi việc mới (F5)")
-        for part in (self.undo_button, self.trash_button, self.side_button, self.new_button):
-            self.title.act(part)
-        self.column.addWidget(self.title)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(20, 0, 16, 0)
-        bar.addWidget(self.banners)
-        self.column.addLayout(bar)
-
-        self.list = SectionList()
-        self.list.setAccessibleName("Việc đã ghi, theo ngày")
-        self.form = EntryForm(diary_form())
-        self.attached = AttachedFiles(self, share="Kèm vào báo cáo", title="Ảnh, tệp kèm")
-        self.remove_button = Button("Bỏ việc này", "text", icon="trash-2", act=self.remove)
-        self.remove_button.setToolTip("Bỏ việc này (Shift+F5). Lấy lại được ở Thùng rác.")
-        self.empty = EmptyState(
-            "notebook-pen",
-            "Chưa ghi việc nào",
-            "Trong Tuần lễ, việc gì đã làm thì ghi một dòng: ngày, nơi, mấy người, mấy băng rôn, kèm ảnh. "
-            "Đến lúc báo cáo, máy cộng sẵn các số.",
-            "Ghi việc đầu tiên (F5)",
-            self.begin,
-        )
-        self.nothing = QWidget()
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self._form_pane())
-        self.middle.addWidget(self.empty)
-        self.middle.addWidget(self.nothing)
-        self.promises = PromiseList()
-        self.numbers = NumberList()
-        self.take_button = Button("Lấy tất cả số từ nhật ký", icon="clipboard-list", act=self.ask_take)
-        self.right = RightPane(
-            [("plan", "Từ kế hoạch", self.promises), ("report", "Số cho báo cáo", self._numbers_pane())]
-        )
-        self.right.setMinimumWidth(260)
-        self.work = QWidget()
-        work = QVBoxLayout(self.work)
-        work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(0)
-        self.left = self._left_pane()
-        self.panes_box = Panes(self.left, self.middle, self.right, sizes=(LEFT, 620, RIGHT), grows=1)
-        self.panes_box.remember(session.settings, "diary")
-        work.addWidget(self.panes_box, 1)
-        self.over = SideOver(self.work, self.panes_box, self.right)
-        self.column.addWidget(self.work, 1)
         self._connect()
-        self.set_narrow(False)
-
-    def _left_pane(self) -> QWidget:
-        left = pane("window")
-        left.setMinimumWidth(170)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 8, 0, 10)
-        column.addWidget(self.list, 1)
-        hints = Label("F5: ghi việc mới\nEnter: ô tiếp theo\nF6: sang khung khác", "secondary", "ink3", wrap=True)
-        hints.setContentsMargins(12, 0, 8, 4)
-        column.addWidget(hints)
-        return left
-
-    def _form_pane(self) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = pane("surface")
-        line = QHBoxLayout(inner)
-        line.setContentsMargins(24, 16, 24, 20)
-        block = QWidget()
-        block.setMaximumWidth(theme.px(_FORM_WIDTH))
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self.form)
-        column.addWidget(self.attached)
-        column.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        line.addWidget(block, 8)
-        line.addStretch(1)
-        scroll.setWidget(inner)
-        self.form_scroll = scroll
-        return scroll
-
-    def _numbers_pane(self) -> QWidget:
-        holder = pane("surface")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.numbers, 1)
-        column.addWidget(rule())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 10, 12, 10)
-        foot.addWidget(self.take_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        return holder
 
     def _connect(self) -> None:
+        self.begun.connect(self.begin)
+        for button, act in (
+            (self.undo_button, self.undo),
+            (self.trash_button, self.open_trash),
+            (self.remove_button, self.remove),
+            (self.take_button, self.ask_take),
+        ):
+            button.clicked.connect(lambda _checked=False, act=act: act())
         self.list.chosen.connect(lambda key: self.open_entry(int(key), focus=False))
         self.entry_box.activated.connect(lambda at: self.open_entry(int(self.entry_box.itemData(at))))
         self.form.left.connect(self._write)
@@ -225,28 +112,6 @@ class DiaryPage(Page):
         if self.right.isVisible():
             shown.append(self.right.tabs)
         return shown
-
-    def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.title.title.setText("Nhật ký" if narrow else _TITLE)
-        self.title.title.setVisible(not narrow or theme.theme().factor == 1)
-        self.left.setVisible(not narrow)
-        self.entry_box.setVisible(narrow)
-        self.side_button.setVisible(narrow)
-        self.trash_button.setVisible(not narrow)
-        self.over.set_narrow(narrow)
-
-    def saved_place(self) -> Callable[[QWidget], object] | None:
-        return self.title.fold
-
-    def _turn_right(self) -> None:
-        self.over.turn(self.right.tabs)
-
-    @guarded(None)
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.over.place()
-        self.panes_box.suppose(LEFT, WIDE_RIGHT if self.is_wide() else RIGHT)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
