@@ -14,7 +14,8 @@ from hoctap_desktop.foundation import paths
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.ui.report.grid_rows import GridRow
-from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
+from hoctap_desktop.ui.report.presenter import ReportPresenter
+from hoctap_desktop.ui.report.report_answers import Save
 
 
 def sample() -> Filing:

@@ -37,7 +37,8 @@ from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.page_workbook import IMPORT_KEY
-from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
+from hoctap_desktop.ui.report.presenter import ReportPresenter
+from hoctap_desktop.ui.report.report_answers import Save
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import ask

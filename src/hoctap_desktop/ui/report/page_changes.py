@@ -14,7 +14,8 @@ from hoctap_desktop.ui.report.open_report import OpenReport
 from hoctap_desktop.ui.report.page_sections import PageSections
 from hoctap_desktop.ui.report.paste_dialog import PasteDialog
 from hoctap_desktop.ui.report.pasting import cells_of, judge
-from hoctap_desktop.ui.report.presenter import ReportPresenter, Save
+from hoctap_desktop.ui.report.presenter import ReportPresenter
+from hoctap_desktop.ui.report.report_answers import Save
 
 Act = Callable[[ReportPresenter], tuple[Save, ...]]
 
