@@ -9,6 +9,7 @@ from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals, narratives
 from hoctap_desktop.consolidation.own_report import prepare_report
 from hoctap_desktop.document.model import Paragraph
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.filled_file import read_filled
@@ -82,7 +83,7 @@ def test_a_later_paper_brings_the_numbers_up_to_date_and_leaves_the_text(store: 
     assert "4/4" in str(second.answers["lead"])
     assert "1/4" not in str(second.answers["lead"])
     assert len(second.based_on) == 4
-    changes = [(c.before, c.after) for c in filings.history(store, first.id) if c.field == "participants"]
+    changes = [(c.before, c.after) for c in change_rows.history(store, first.id) if c.field == "participants"]
     assert changes == [(10, 13)]
 
 

@@ -10,6 +10,7 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -24,7 +25,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "current": lambda store: filings.current(store, ID),
     "first revision": lambda store: filings.revision(store, ID, 1),
     "frozen": lambda store: filings.frozen(store, ID, 1),
-    "history": lambda store: filings.history(store, ID),
+    "history": lambda store: change_rows.history(store, ID),
     "own unit": own_unit,
     "units below": lambda store: units_below(store, own_unit(store).code),
     "campaign": active,

@@ -13,7 +13,8 @@ from hoctap_desktop.consolidation.desk import finish_broken_off
 from hoctap_desktop.consolidation.intake import Outcome, intake
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.diary.repository import entries
-from hoctap_desktop.filing.repository import begin, current, history
+from hoctap_desktop.filing.change_rows import history
+from hoctap_desktop.filing.repository import begin, current
 from hoctap_desktop.store.attached import listed, sweep
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import open_store

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.doubts import doubts_of, keep_doubts
@@ -44,7 +45,7 @@ def test_a_removed_draft_is_in_no_list_and_in_the_trash(store: Store) -> None:
     removed = remove_draft(store, ID, LATER)
     assert filings.find(store, ID) is None
     assert filings.all_filings(store) == ()
-    assert filings.history(store, ID) == ()
+    assert change_rows.history(store, ID) == ()
     assert doubts_of(store, ID) == ()
     assert removed_drafts(store) == (removed,)
     assert (removed.filing, removed.revision, removed.who, removed.removed_at) == (ID, 1, "Lan", LATER)
@@ -54,13 +55,13 @@ def test_a_removed_draft_is_in_no_list_and_in_the_trash(store: Store) -> None:
 
 
 def test_put_back_it_is_what_it_was_with_its_history(store: Store) -> None:
-    before, history = filings.current(store, ID), filings.history(store, ID)
+    before, history = filings.current(store, ID), change_rows.history(store, ID)
     removed = remove_draft(store, ID, LATER)
     assert put_back(store, removed.number, LATER) == before
     assert filings.current(store, ID) == before
-    assert filings.history(store, ID) == history
+    assert change_rows.history(store, ID) == history
     assert [doubt.line for doubt in doubts_of(store, ID)] == [3]
-    assert [act.kind.value for act in filings.acts(store, ID)] == ["begun", "removed", "put_back"]
+    assert [act.kind.value for act in change_rows.acts(store, ID)] == ["begun", "removed", "put_back"]
     assert removed_drafts(store) == ()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.document.code import paper_code
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.frozen import Frozen
@@ -97,9 +98,9 @@ def test_every_change_of_a_field_is_in_the_history(store: Store) -> None:
     filings.set_answer(store, ID, "participants", 53, NOW)
     filings.set_answer(store, ID, "participants", 53, later)
     filings.set_answer(store, ID, "participants", None, later)
-    assert filings.history(store, ID) == (
-        filings.Change(1, "participants", 5, 53, NOW, 1, "Lan"),
-        filings.Change(1, "participants", 53, None, later, 2, "Lan"),
+    assert change_rows.history(store, ID) == (
+        change_rows.Change(1, "participants", 5, 53, NOW, 1, "Lan"),
+        change_rows.Change(1, "participants", 53, None, later, 2, "Lan"),
     )
     assert filings.current(store, ID).changed_at == later
 
@@ -110,7 +111,7 @@ def test_replacing_all_answers_is_one_change_per_field(store: Store) -> None:
     changed = filings.current(store, ID)
     assert changed.answers == {"participants": 5, "banners": 3, "launch": "x"}
     assert changed.based_on == ("a" * 64,)
-    assert [(c.field, c.before, c.after) for c in filings.history(store, ID)] == [
+    assert [(c.field, c.before, c.after) for c in change_rows.history(store, ID)] == [
         ("banners", 2, 3),
         ("launch", None, "x"),
         ("leaflets", 1, None),
@@ -121,7 +122,7 @@ def test_true_is_not_one(store: Store) -> None:
     filings.begin(store, report_draft({"participants": 1}))
     filings.set_answer(store, ID, "participants", True, NOW)
     assert filings.current(store, ID).answers["participants"] is True
-    assert len(filings.history(store, ID)) == 1
+    assert len(change_rows.history(store, ID)) == 1
 
 
 def test_what_was_frozen_comes_back_byte_for_byte(store: Store) -> None:
@@ -190,7 +191,7 @@ def test_number_and_day_are_noted_after_signing_and_change_no_content(store: Sto
     assert (numbered.document_number, numbered.document_day) == ("25", date(2022, 10, 14))
     assert filing_json(numbered) == filing_json(final)
     assert filings.frozen(store, ID, 1).answers_json == filing_json(final)
-    assert [c.field for c in filings.history(store, ID)] == [filings.DOCUMENT_DAY, filings.DOCUMENT_NUMBER]
+    assert [c.field for c in change_rows.history(store, ID)] == [filings.DOCUMENT_DAY, filings.DOCUMENT_NUMBER]
 
 
 def test_a_print_that_cannot_be_kept_leaves_a_draft(store: Store) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Status
@@ -37,14 +38,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def points(store: Store) -> list[tuple[str, str, str]]:
-    found = timeline(filings.versions(store, ID), filings.history(store, ID), filings.acts(store, ID))
+    found = timeline(filings.versions(store, ID), change_rows.history(store, ID), change_rows.acts(store, ID))
     return [(str(point.id), point.kind, point.who) for point in found]
 
 
 def answers(store: Store, id: str) -> object:
     wanted = version_id(id)
     assert wanted is not None
-    return version(filings.versions(store, ID), filings.history(store, ID), wanted).answers
+    return version(filings.versions(store, ID), change_rows.history(store, ID), wanted).answers
 
 
 def test_every_state_there_ever_was_can_be_told(store: Store) -> None:
@@ -75,7 +76,7 @@ def test_an_earlier_revision_is_told_from_its_own_changes(store: Store) -> None:
 def test_the_next_revision_tells_when_it_was_begun_and_from_which_one(store: Store) -> None:
     filings.freeze(store, ID, filing_json(filings.current(store, ID)), b"%PDF-1.4", "AAAA-BBBB-CCCC", NOW)
     filings.amend(store, ID, later(1), least=4)  # the upper unit knows of more revisions than this store
-    told = timeline(filings.versions(store, ID), filings.history(store, ID), filings.acts(store, ID))[0]
+    told = timeline(filings.versions(store, ID), change_rows.history(store, ID), change_rows.acts(store, ID))[0]
     assert (told.kind, told.at) == ("amended", later(1))
     assert what(form_by_id("report", 1), told) == "Lập lần 4 từ lần 1"
 
@@ -119,7 +120,7 @@ def test_a_text_typed_in_one_go_is_one_entry_of_its_field(store: Store) -> None:
         filings.set_answer(store, ID, "launch", words, later(number / 10))
         filings.set_answer(store, ID, "banners", number, later(number / 10))
     filings.set_answer(store, ID, "launch", "Lễ khai mạc ngày 6", later(9))
-    found = field_history(filings.history(store, ID), "launch")
+    found = field_history(change_rows.history(store, ID), "launch")
     assert [(entry.before, entry.after, entry.at) for entry in found] == [
         ("Lễ khai mạc ngày 3", "Lễ khai mạc ngày 6", later(9)),
         ("Lễ", "Lễ khai mạc ngày 3", later(0.2)),
@@ -129,14 +130,14 @@ def test_a_text_typed_in_one_go_is_one_entry_of_its_field(store: Store) -> None:
 def test_every_number_that_stood_there_is_an_entry_and_can_be_had_again(store: Store) -> None:
     for number, value in enumerate([312, 31, 312]):
         filings.set_answer(store, ID, "participants", value, later(number / 10))
-    found = field_history(filings.history(store, ID), "participants")
+    found = field_history(change_rows.history(store, ID), "participants")
     assert [entry.after for entry in found] == [312, 31, 312]
 
 
 def test_a_text_that_was_taken_back_at_once_is_no_entry(store: Store) -> None:
     filings.set_answer(store, ID, "launch", "Lễ a", later(0))
     filings.set_answer(store, ID, "launch", "Lễ", later(0.1))
-    assert field_history(filings.history(store, ID), "launch") == ()
+    assert field_history(change_rows.history(store, ID), "launch") == ()
 
 
 def test_a_long_text_typed_in_one_go_is_one_change(store: Store) -> None:
@@ -144,7 +145,7 @@ def test_a_long_text_typed_in_one_go_is_one_change(store: Store) -> None:
     filings.set_answer(store, ID, "direction", begun, later(0))
     for number in range(20):
         filings.set_answer(store, ID, "direction", begun + "thêm " * (number + 1), later(number / 60))
-    (change, *_), rest = filings.history(store, ID), filings.history(store, ID)[1:]
+    (change, *_), rest = change_rows.history(store, ID), change_rows.history(store, ID)[1:]
     assert change.before is None
     assert len(rest) <= 1  # the first line of a text is a change of its own
     assert filings.current(store, ID).answers["direction"] == (begun + "thêm " * 20).rstrip()
@@ -155,7 +156,7 @@ def test_a_text_typed_for_an_hour_has_a_point_for_every_five_minutes(store: Stor
     for minute in range(60):
         text += "thêm "
         filings.set_answer(store, ID, "direction", text, later(minute))
-    assert 12 <= len(filings.history(store, ID)) <= 14
+    assert 12 <= len(change_rows.history(store, ID)) <= 14
 
 
 def test_a_text_that_loses_a_part_is_kept_as_it_was_before(store: Store) -> None:
@@ -163,7 +164,7 @@ def test_a_text_that_loses_a_part_is_kept_as_it_was_before(store: Store) -> None
     filings.set_answer(store, ID, "direction", whole, later(0))
     filings.set_answer(store, ID, "direction", whole + "nữa", later(0.1))
     filings.set_answer(store, ID, "direction", "chữ " * 300, later(0.2))
-    assert (whole + "nữa") in [change.before for change in filings.history(store, ID)]
+    assert (whole + "nữa") in [change.before for change in change_rows.history(store, ID)]
 
 
 def test_a_row_taken_out_of_a_list_can_be_named_until_it_is_back(store: Store) -> None:
@@ -173,9 +174,9 @@ def test_a_row_taken_out_of_a_list_can_be_named_until_it_is_back(store: Store) -
     filings.set_answer(store, ID, "class_list", [two], later(1))
     filings.set_answer(store, ID, "class_list", [{**two, "learners": 26}], later(2))  # changed, not taken out
     filing = filings.current(store, ID)
-    (gone,) = removed_items(filing.answers, filings.history(store, ID))
+    (gone,) = removed_items(filing.answers, change_rows.history(store, ID))
     assert (gone.field, gone.item, gone.at) == ("class_list", one, later(1))
     filings.set_answer(store, ID, "class_list", [two, one], later(3))
     filing = filings.current(store, ID)
-    assert removed_items(filing.answers, filings.history(store, ID)) == ()
+    assert removed_items(filing.answers, change_rows.history(store, ID)) == ()
     assert filing.status is Status.DRAFT

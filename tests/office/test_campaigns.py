@@ -12,7 +12,7 @@ from hoctap_desktop.campaign.made import MadeCampaign, standing, year_after
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.campaign.repository import active, campaign_by_id, choose, save_office, with_deadlines
 from hoctap_desktop.campaign.taken import TakenCampaign
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form import editing, loader
@@ -262,7 +262,7 @@ def test_a_draft_on_an_older_form_is_moved_and_nothing_is_lost(alone: Store) -> 
     assert now.form.version == 2
     assert now.answers["leaflets"] == 40
     assert "talks" not in now.answers
-    (dropped,) = (one for one in repository.history(alone, id) if one.field == "talks" and one.after is None)
+    (dropped,) = (one for one in change_rows.history(alone, id) if one.field == "talks" and one.after is None)
     assert dropped.before == 3
     assert offered_upgrade(alone, id) is None
     filings.set_answer(alone, id, "q2022_1", 2)

@@ -5,7 +5,7 @@ import pytest
 
 from hoctap_desktop.diary import repository as diary
 from hoctap_desktop.diary.proposals import Part
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.filled_file import read_filled
 from hoctap_desktop.form.checks import CHECKS
@@ -52,7 +52,7 @@ def test_all_numbers_are_taken_at_once_and_each_leads_back(store: Store) -> None
 def test_one_number_is_taken_alone(store: Store) -> None:
     assert take(store, ["banners"]) == {"banners": 12}
     assert set(diary.taken(store, ID)) == {"banners"}
-    assert [change.field for change in repository.history(store, ID)] == ["banners"]
+    assert [change.field for change in change_rows.history(store, ID)] == ["banners"]
 
 
 def test_a_final_report_takes_nothing_and_notes_nothing(store: Store) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.workbook import fill_from_workbook, look_at, take, workbook_of
@@ -42,7 +42,7 @@ def test_looking_changes_nothing_and_taking_takes_what_was_agreed(store: Store, 
     assert [each.field for each in looked.comparison.differences] == ["participants", "banners"]
     taken = take(store, looked, {"banners"})
     assert (taken.answers["banners"], taken.answers["participants"]) == (13, 535)
-    assert repository.history(store, ID)[-1].field == "banners"
+    assert change_rows.history(store, ID)[-1].field == "banners"
 
 
 def test_what_changed_between_looking_and_taking_is_not_overwritten(store: Store, tmp_path: Path) -> None:

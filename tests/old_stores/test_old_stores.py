@@ -20,6 +20,7 @@ from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.sent import as_sent, since_sent
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.consolidation.totals import Totals
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.doubts import doubts_of
 from hoctap_desktop.filing.model import Status
@@ -58,7 +59,7 @@ def as_told(store: Store) -> dict[str, Any]:
     """What a store says, in the shape of the json beside it."""
     told: dict[str, Any] = {"filings": [], "received": [], "totals": {}}
     for newest in filings.all_filings(store):
-        changes = filings.history(store, newest.id)
+        changes = change_rows.history(store, newest.id)
         for one in filings.versions(store, newest.id):
             final = one.status is Status.FINAL
             pdf = filings.frozen(store, one.id, one.revision).pdf if final else b""
@@ -126,9 +127,9 @@ def test_work_goes_on_in_a_kept_store(tmp_path: Path) -> None:
         sealed = already_sealed(store, "2022-plan")
         assert sealed is not None
         assert sealed.name.endswith("ke-hoach-2022-lan-1.htgoi")
-        before = len(filings.history(store, "2022-report"))
+        before = len(change_rows.history(store, "2022-report"))
         filings.set_answer(store, "2022-report", "participants", 5, NOW)
-        assert len(filings.history(store, "2022-report")) == before + 1
+        assert len(change_rows.history(store, "2022-report")) == before + 1
         assert check(store) == ()
     finally:
         store.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.foundation.account import account_name
 from hoctap_desktop.foundation.clock import fixed_clock
@@ -43,7 +44,7 @@ def test_the_person_is_the_account_of_the_system_until_another_is_named(store: S
     filings.set_answer(store, ID, "participants", 6, NOW)
     sitting.be(store, "Bình")
     filings.set_answer(store, ID, "participants", 7, NOW)
-    assert [change.who for change in filings.history(store, ID)] == ["Lan Anh", "Lan Anh", "Bình"]
+    assert [change.who for change in change_rows.history(store, ID)] == ["Lan Anh", "Lan Anh", "Bình"]
 
 
 def test_who_only_reads_leaves_no_sitting(store: Store) -> None:

@@ -4,9 +4,10 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
+from hoctap_desktop.filing.change_rows import ActKind
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Status
-from hoctap_desktop.filing.repository import REMOVED, ActKind
+from hoctap_desktop.filing.repository import REMOVED
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.database import Store
@@ -61,7 +62,7 @@ def remove_draft(store: Store, id: str, at: datetime) -> RemovedDraft:
             "removed_at": at.isoformat(),
             "put_back_at": None,
         }
-        repository.note_act(store, db, filing, ActKind.REMOVED, at)
+        change_rows.note_act(store, db, filing, ActKind.REMOVED, at)
         _rename(db, id, str(row["kept_as"]), filing.revision)
         # Its numbers leave those of the filing: these are of the newest revision that is left.
         source = new_source(db, "own", filing.unit.code, filing.campaign, filing.kind.value)
@@ -114,7 +115,7 @@ def put_back(store: Store, number: int, at: datetime) -> Filing:
             kept = repository.revision(store, found.kept_as, found.revision)
             repository.amend(store, found.filing, at)
             filing = repository.refill(store, replace(kept, id=found.filing), at)
-        repository.note_act(store, db, filing, ActKind.PUT_BACK, at)
+        change_rows.note_act(store, db, filing, ActKind.PUT_BACK, at)
         change(db, "removed_draft", {"number": number}, {"put_back_at": at.isoformat()})
     return filing
 

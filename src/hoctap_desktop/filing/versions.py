@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from hoctap_desktop.filing.change_rows import Act, ActKind, Change
 from hoctap_desktop.filing.model import Filing, Status
-from hoctap_desktop.filing.repository import DOCUMENT_DAY, DOCUMENT_NUMBER, Act, ActKind, Change
+from hoctap_desktop.filing.repository import DOCUMENT_DAY, DOCUMENT_NUMBER
 from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError

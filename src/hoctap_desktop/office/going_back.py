@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hoctap_desktop.filing import removed, repository
+from hoctap_desktop.filing import change_rows, removed, repository
+from hoctap_desktop.filing.change_rows import Act, ActKind, Change
 from hoctap_desktop.filing.differences import Differences, differences
 from hoctap_desktop.filing.model import Filing, Status
-from hoctap_desktop.filing.repository import Act, ActKind, Change
 from hoctap_desktop.filing.versions import (
     Entry,
     Point,
@@ -69,7 +69,7 @@ def story(store: Store, id: str, sent: Mapping[int, datetime] | None = None) -> 
     """
     revisions = repository.versions(store, id)
     return Story(
-        revisions, repository.history(store, id), repository.acts(store, id), form_of(revisions[-1]), sent or {}
+        revisions, change_rows.history(store, id), change_rows.acts(store, id), form_of(revisions[-1]), sent or {}
     )
 
 
@@ -89,7 +89,7 @@ def go_back(store: Store, id: str, to: VersionId) -> Filing:
             known = {field.id for field in told.form.fields()}
             answers = {field: value for field, value in answers.items() if field in known}
         filing = repository.replace_answers(store, id, answers, at)
-        repository.note_act(store, db, filing, ActKind.RESTORED, at, str(to))
+        change_rows.note_act(store, db, filing, ActKind.RESTORED, at, str(to))
     return filing
 
 

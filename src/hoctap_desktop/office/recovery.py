@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hoctap_desktop.diary import repository as diary
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
+from hoctap_desktop.filing.change_rows import Change
 from hoctap_desktop.filing.fields import scheme_of
 from hoctap_desktop.filing.model import KIND_WORDS, Filing, Kind
-from hoctap_desktop.filing.repository import Change
 from hoctap_desktop.form.definition import FieldType, FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -62,7 +62,7 @@ def recovered(store: Store) -> Recovered | None:
     later = [one.first_change for one in sitting.sittings(store) if one.number > cut.number]
     end = min(later, default=None)
     found: dict[str, list[Change]] = {}
-    for id, change in repository.changes_from(store, cut.first_change):
+    for id, change in change_rows.changes_from(store, cut.first_change):
         if end is None or change.number < end:
             found.setdefault(id, []).append(change)
     kept = []

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.filing import repository
+from hoctap_desktop.filing import change_rows, repository
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.check import check
@@ -115,7 +115,7 @@ def test_a_version_is_compared_gone_back_to_and_that_is_taken_back(office: Offic
     shown.list.chosen.emit(first)
     assert "người tham gia" in shown.view.toPlainText()
     assert "300" in shown.view.toPlainText()
-    begun = office.worker.submit(lambda store: repository.history(store, REPORT)[0].before).result()
+    begun = office.worker.submit(lambda store: change_rows.history(store, REPORT)[0].before).result()
     press(shown, "Khôi phục bản này")
     office.settle()
     assert stored(office, REPORT, "participants") == begun
