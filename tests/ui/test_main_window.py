@@ -202,7 +202,9 @@ def test_a_save_that_failed_stays_in_a_banner_until_it_is_written(office: Office
     assert not window.close()  # tried again, in vain: closing asks
     assert not window.close()  # and is not done by asking twice
     (dialog,) = [d for d in window.findChildren(UnsavedDialog) if d.isVisible()]
-    assert dialog.focusWidget().text() == "Ở lại"
+    focus = dialog.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.text() == "Ở lại"
     dialog.reject()
     again = next(b for b in window.banners.findChildren(Button) if b.text() == "Lưu lại")
     again.click()

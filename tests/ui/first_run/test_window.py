@@ -311,7 +311,9 @@ def test_no_page_is_wider_than_its_window_with_the_largest_letters(
             QApplication.processEvents()
             area = made._pages.currentWidget()
             assert isinstance(area, Scrolled)
-            assert area.widget().width() <= area.viewport().width(), page
+            inside = area.widget()
+            assert inside is not None
+            assert inside.width() <= area.viewport().width(), page
             assert area.horizontalScrollBar().maximum() == 0, page
     finally:
         theme.apply(qapp, Theme())

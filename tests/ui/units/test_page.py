@@ -176,4 +176,5 @@ def test_an_office_without_units_is_told_how_to_begin(office: Office, qtbot: QtB
     office.settle()
     assert made._stack.currentWidget() is made.empty
     assert made.add.property("kind") == "secondary"
+    assert made.empty.button is not None
     assert made.empty.button.text() == "Nhập từ bảng Excel"  # a commune's units are schools, which no list has
