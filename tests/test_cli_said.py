@@ -51,7 +51,7 @@ BELOW: list[tuple[str, int, list[str]]] = [
     (
         "seal a.hoctap report --out usb",
         0,
-        [rf"usb/{_NAME}-bao-cao-2022-lan-1\.htgoi \(\d+ byte\)\. Đã đọc lại thấy đúng, có thể rút USB\."],
+        [rf"usb/{_NAME}-bao-cao-2022-lan-1\.htgoi \(\d+ byte\)\. Đã đọc lại thấy đúng\."],
     ),
     (
         f"verify usb/{_NAME}-bao-cao-2022-lan-1.htgoi",
@@ -144,7 +144,7 @@ ABOVE: list[tuple[str, int, list[str]]] = [
     (
         "reply b.hoctap --out rep",
         0,
-        [rf"rep/{_NAME}-phieu-tiep-nhan-2022-report-lan-1\.htgoi \(\d+ byte\): Phiếu tiếp nhận .+, lần 1 của .+"],
+        [rf"rep/{_NAME}-phieu-tiep-nhan-bao-cao-2022-lan-1\.htgoi \(\d+ byte\): Phiếu tiếp nhận .+, lần 1 của .+"],
     ),
 ]
 

@@ -43,6 +43,19 @@ def test_a_sheet_goes_out_and_comes_back(store: str, tmp_path: Path, capsys: pyt
     assert (code, found["same"], found["taken"]) == (0, 4, 0)
 
 
+def test_a_campaign_is_worked_on_by_its_id_and_those_there_are_are_listed(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(capsys, "campaign", "use", store)[1]["campaign"] == "2022"
+    assert answer(capsys, "campaign", "use", store, "2024")[1]["campaign"] == "2024"
+    assert main(["campaign", "use", store]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if line.startswith("*")] == ["* 2024  Tuần lễ học tập suốt đời năm 2024"]
+    assert len(said) > 3
+    code, refused = answer(capsys, "campaign", "use", store, "1999")
+    assert (code, refused["code"]) == (1, "campaign_unknown")
+
+
 def test_a_campaign_is_made_its_form_published_and_drafts_moved(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     made = answer(capsys, "campaign", "make", store, "--year", "2026", "--theme", "Đọc", "--use")
     assert made[1]["themes"] == ["Đọc"]

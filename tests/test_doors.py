@@ -61,7 +61,7 @@ OPENING: Mapping[str, frozenset[str]] = {
             "document/layout.py",
             "ui/help_book.py",
             "ui/icons.py",
-            "ui/submission/volumes.py",
+            "foundation/volumes.py",
             "ui/theme.py",
             "units/gazetteer.py",
         }

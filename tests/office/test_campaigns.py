@@ -38,10 +38,10 @@ from hoctap_desktop.office.campaigns import (
     set_unit_day,
 )
 from hoctap_desktop.office.office_acts import unit_day_reasons
-from hoctap_desktop.office.units_below import excuse
+from hoctap_desktop.office.units_below import close, excuse
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
-from hoctap_desktop.submission.campaigns import campaign_to_send
+from hoctap_desktop.submission.campaigns import campaign_to_send, undated_words
 from hoctap_desktop.units import register
 from hoctap_desktop.units.repository import own_unit
 from tests.offices import CLOCK, HA_THUONG, NOW, commune_store, upper_store
@@ -172,6 +172,19 @@ def test_changed_days_of_a_shipped_campaign_are_the_offices_own(upper: Store) ->
     assert changed.deadlines == before.deadlines
     assert read_campaign_facts(upper, "2022").made
     assert campaign_to_send(upper).campaign.week_to == date(2022, 10, 12)
+
+
+def test_a_kind_of_paper_without_a_last_day_for_anybody_who_owes_it_is_told(upper: Store) -> None:
+    assert undated_words(upper) == ""
+    made = with_deadlines(upper, "2022")
+    assert {due.level for due in made.deadlines if due.kind == "plan"} == {"commune"}
+    close(upper, "05812", date(2022, 9, 30))  # the one commune
+    assert undated_words(upper) == "Đợt chưa có hạn nộp kế hoạch: các đơn vị sẽ không thấy ngày cuối."
+    for school in ("05812-THCS", "05812-TH", "05812-MN"):
+        excuse(upper, school, "2022", {"plan": "Công văn 12"})
+    assert undated_words(upper) == ""
+    change_campaign(upper, replace(made, deadlines=()))
+    assert undated_words(upper) == "Đợt chưa có hạn nộp báo cáo: các đơn vị sẽ không thấy ngày cuối."
 
 
 def test_the_upper_units_word_stands_until_we_change_ours_again() -> None:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def register(commands: Commands) -> None:
-    """The commands of this module: campaign make, show, form, upgrade, export."""
+    """The commands of this module: campaign use, make, form, upgrade, export."""
     campaign = commands.add_parser("campaign", help="đợt: lập, sửa, gửi đơn vị cấp dưới").add_subparsers(
         required=True, metavar="VIỆC"
     )
+    use = with_store(add(campaign, "use", _use, "làm việc với đợt này từ nay; bỏ trống mã đợt để xem các đợt"))
+    use.add_argument("campaign", nargs="?", default="", metavar="ĐỢT", help="mã đợt, ví dụ 2026")
     make = with_store(add(campaign, "make", _make, "lập đợt mới từ đợt năm trước, hoặc sửa đợt đã có"))
     make.add_argument("--year", type=year_typed, required=True, metavar="NĂM")
     make.add_argument("--theme", action="append", metavar="CHỦ ĐỀ", help="ghi nhiều lần nếu có nhiều chủ đề")
@@ -39,6 +41,21 @@ def register(commands: Commands) -> None:
     words = "ký và ghi đợt đang làm: ngày, chủ đề, hạn nộp, biểu mẫu"
     export = with_passphrase(with_store(add(campaign, "export", _export, words)))
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _use(args: argparse.Namespace, answer: Answer) -> int:
+    """Raises UserError(CAMPAIGN_UNKNOWN)."""
+    from hoctap_desktop.campaign.repository import active, choose, known_campaigns
+
+    with opened(args) as store:
+        campaign = choose(store, args.campaign) if args.campaign else active(store)
+        known = known_campaigns()
+    if args.campaign:
+        answer.say(f"Từ nay làm việc với đợt {campaign.id}: {campaign.name}.")
+    for one in known if not args.campaign else ():
+        answer.say(f"{'*' if one.id == campaign.id else ' '} {one.id}  {one.name}")
+    answer.put(campaign=campaign.id, known=[one.id for one in known])
+    return DONE
 
 
 def _make(args: argparse.Namespace, answer: Answer) -> int:
@@ -157,18 +174,25 @@ def _upgrade(args: argparse.Namespace, answer: Answer) -> int:
 
 
 def _export(args: argparse.Namespace, answer: Answer) -> int:
-    from hoctap_desktop.submission.campaigns import already_issued_campaign, campaign_to_send, issue_campaign
+    from hoctap_desktop.submission.campaigns import (
+        already_issued_campaign,
+        campaign_to_send,
+        issue_campaign,
+        undated_words,
+    )
     from hoctap_desktop.submission.enrolment import open_key
-    from hoctap_desktop.submission.outgoing import made_folder, write_to
+    from hoctap_desktop.submission.outgoing import made_folder, read_back_words, write_to
 
     with opened(args) as store:
-        sent = campaign_to_send(store)
+        sent, undated = campaign_to_send(store), undated_words(store)
         sealed = already_issued_campaign(store, sent) or issue_campaign(
             store, open_key(store, read_passphrase(args)), store.clock()
         )
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
     forms = [one.ref for one in sent.forms]
-    answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.")
+    answer.say(f"{path} ({len(sealed.data)} byte). {read_back_words(path.parent)}")
+    if undated:
+        answer.say(undated)
     named = ", ".join(f"{ref.id} bản {ref.version}" for ref in forms)
     answer.say(f"{sent.campaign.name}, {len(sent.campaign.deadlines)} hạn nộp. Biểu mẫu: {named}.")
     answer.put(

@@ -41,7 +41,7 @@ def register(commands: Commands) -> None:
 def _seal(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.for_merged import successor_key
-    from hoctap_desktop.submission.outgoing import made_folder, note_out, outbox, sealed_file, write_to
+    from hoctap_desktop.submission.outgoing import made_folder, note_out, outbox, read_back_words, sealed_file, write_to
     from hoctap_desktop.submission.repository import sent_packages
     from hoctap_desktop.units.repository import own_unit
 
@@ -61,7 +61,7 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
         one, today = outbox(store).of(id) if args.handing_in else None, store.clock().astimezone(VIETNAM).date()
         moved = recipient.code != own_unit(store).upper
     said = " Đã mã hóa: chỉ nơi nhận và đơn vị này mở được." if args.encrypt else ""
-    answer.say(f"{path} ({len(sealed.data)} byte). Đã đọc lại thấy đúng, có thể rút USB.{said}")
+    answer.say(f"{path} ({len(sealed.data)} byte). {read_back_words(path.parent)}{said}")
     if moved:
         answer.say(f"Gói này gửi {recipient.name}, cấp trên khi ký. Gửi cấp trên nay thì lập lần sau (hoctap amend).")
     if one is not None:

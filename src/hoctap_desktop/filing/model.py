@@ -98,3 +98,12 @@ class Filing:
 def filing_id(campaign: str, kind: Kind) -> str:
     """The id of a unit's filing: 2022-report."""
     return f"{campaign}-{kind.value}"
+
+
+def paper_slug(id: str) -> str:
+    """The paper in the name of a file: "bao-cao-2022" for the filing "2022-report" (and its series)."""
+    campaign, _, kind = id.rpartition("-")
+    return f"{_KIND_SLUGS[Kind(kind)]}-{campaign}"
+
+
+_KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}

@@ -17,7 +17,7 @@ from hoctap_desktop.document.sheet_entry import (
     fits_list,
     render_entry,
 )
-from hoctap_desktop.filing.model import Filing, Kind
+from hoctap_desktop.filing.model import Filing, Kind, paper_slug
 from hoctap_desktop.form.answers import WORDS, Answers, Missing, NoNumber, cell
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row
 from hoctap_desktop.form.validation import REASON_LENGTH
@@ -97,8 +97,8 @@ def write_workbook(filing: Filing, form: FormDefinition, at: datetime) -> bytes:
 
 
 def workbook_name(filing: Filing) -> str:
-    """The name a workbook is offered under: "bieu-2022-report-19-171-05830.xlsx"; no person's name is in it."""
-    return f"bieu-{filing.id}-{filing.unit.code}.xlsx"
+    """The name a workbook is offered under: "bieu-bao-cao-2022-19-171-05830.xlsx"; no person's name is in it."""
+    return f"bieu-{paper_slug(filing.id)}-{filing.unit.code}.xlsx"
 
 
 def _refuse_long(answers: Answers, form: FormDefinition) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
-from hoctap_desktop.filing.model import FormRef, Kind
+from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.editing import lacking
 from hoctap_desktop.form.loader import form_for_below, form_for_unit, twins
@@ -24,7 +24,7 @@ from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.unseal import signed_by
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
-from hoctap_desktop.units.register import below_in
+from hoctap_desktop.units.register import below_in, excuses
 
 
 def campaign_to_send(store: Store) -> CampaignFile:
@@ -40,6 +40,22 @@ def campaign_to_send(store: Store) -> CampaignFile:
     found = {form.hash: form for kind, unit in asked if (form := _form(kind, unit, campaign.year)) is not None}
     forms = sorted(found.values(), key=lambda form: (form.id, form.version))
     return CampaignFile(campaign, tuple(_sent(store, form) for form in forms))
+
+
+def undated_words(store: Store) -> str:
+    """That plans, or reports, have no last day for anybody in the campaign that would be sent; "" when they have.
+
+    Raises UserError STORE_DAMAGED, CAMPAIGN_UNKNOWN.
+    """
+    campaign = campaigns.active(store)
+    below = below_in(store, units.own_unit(store).code, campaign.year).values()
+    free = {(one.unit, one.kind) for one in excuses(store, campaign.id)}
+    said = []
+    for kind in Kind:
+        owing = [unit for unit in below if unit.stood_on(campaign.week_to) and (unit.code, kind.value) not in free]
+        if owing and all(campaign.deadline(kind.value, unit.level, unit.code) is None for unit in owing):
+            said.append(KIND_WORDS[kind].lower())
+    return f"Đợt chưa có hạn nộp {', '.join(said)}: các đơn vị sẽ không thấy ngày cuối." if said else ""
 
 
 def already_issued_campaign(store: Store, sent: CampaignFile) -> Sealed | None:

@@ -15,6 +15,7 @@ from hoctap_desktop.filing.model import KIND_WORDS as FILING_WORDS
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage, read_limited, replace_whole
+from hoctap_desktop.foundation.volumes import on_stick
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import key_rows, repository, wrapper
 from hoctap_desktop.submission.container import KIND_WORDS, MAX_FILE, PackageKind
@@ -149,7 +150,7 @@ def write_to(folder: Path, name: str, data: bytes, told: Told = quiet) -> Path:
 
     What can be known is asked before the first byte: is the stick there, may it be written, is there room. Raises
     UserError STICK_GONE, STICK_READ_ONLY, STICK_FULL, FILE_IN_THE_WAY, DISK_FULL, READ_BACK_DIFFERS, FILE_UNWRITABLE.
-    Only after it returned "có thể rút USB" may be said.
+    Only after it returned "có thể rút USB" may be said (read_back_words).
     """
     # A stick that was pulled leaves its folder behind on some systems; making a new one there would write to the disk.
     if not folder.is_dir():
@@ -162,6 +163,11 @@ def write_to(folder: Path, name: str, data: bytes, told: Told = quiet) -> Path:
     except UserError as refusal:
         raise _stick_refusal(refusal, folder, name) from refusal
     return path
+
+
+def read_back_words(folder: Path) -> str:
+    """What is said after write_to; that a stick may be pulled only where there is one. May wait for a disk."""
+    return "Đã đọc lại thấy đúng, có thể rút USB." if on_stick(folder) else "Đã đọc lại thấy đúng."
 
 
 def _check_stick(folder: Path, name: str, size: int) -> None:

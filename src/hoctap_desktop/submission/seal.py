@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoctap_desktop import __version__
-from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
+from hoctap_desktop.filing.model import Filing, Status, filing_id, paper_slug
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.file_kind import TRAVELLING, extension_of
 from hoctap_desktop.foundation.text import slug, to_nfc
@@ -28,7 +28,6 @@ _REPLY_SLUGS = {
     ReplyAct.APPROVED: "phieu-da-duyet",
     ReplyAct.RETURNED: "phieu-tra-lai",
 }
-_KIND_SLUGS = {Kind.PLAN: "ke-hoach", Kind.REPORT: "bao-cao"}
 # Short enough for the file system of any stick, and for a path in a window's title.
 _LONGEST_NAME = 100
 
@@ -86,7 +85,7 @@ def seal_filing(
             entry.name: original_name(to_nfc(one.name)) for entry, one in zip(entries, attachments, strict=True)
         },
     )
-    name = file_name(filing.unit, f"{_KIND_SLUGS[filing.kind]}-{filing.campaign}-lan-{filing.revision}")
+    name = file_name(filing.unit, f"{paper_slug(filing.id)}-lan-{filing.revision}")
     prints = [Entry(PRINTS[filing.kind], print_pdf)]
     return _seal(name, manifest, answers_json, [*prints, *entries], key, at)
 
@@ -125,7 +124,7 @@ def seal_reply(unit: Unit, recipient: UnitName, reply: Reply, key: Signer, at: d
         series=reply.series,
         previous=reply.package_id,
     )
-    what = f"{_REPLY_SLUGS[reply.act]}-{reply.series}-lan-{reply.revision}"
+    what = f"{_REPLY_SLUGS[reply.act]}-{paper_slug(reply.series)}-lan-{reply.revision}"
     return _seal(_named(recipient.code, recipient.name, what), manifest, reply_json(reply), [], key, at)
 
 

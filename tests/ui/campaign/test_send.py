@@ -1,5 +1,6 @@
 """The campaign's sealed file from its button, and one unit's own days."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,12 +8,17 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from hoctap_desktop.campaign.repository import with_deadlines
+from hoctap_desktop.office.campaigns import change_campaign
+from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.enrolment import init_key
 from hoctap_desktop.submission.unseal import unseal
 from hoctap_desktop.ui.campaign.page import CampaignPage
 from hoctap_desktop.ui.campaign.unit_days import UnitDaysDialog
 from hoctap_desktop.ui.submission.office_key import OfficeKey
+from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.picker import Picker
 from tests.ui.conftest import Office
 
@@ -48,6 +54,26 @@ def test_the_button_writes_the_sealed_campaign_and_the_same_content_is_the_same_
     for _ in range(4):
         upper.settle()
     assert [path.read_bytes() for path in usb.iterdir()] == [first]
+
+
+def test_a_campaign_without_days_is_asked_about_before_anything_is_signed(page: CampaignPage, upper: Office) -> None:
+    asked: list[str] = []
+    page._choose_place = lambda: asked.append("where")  # type: ignore[method-assign]
+
+    def no_report_days(store: Store) -> None:
+        made = with_deadlines(store, "2022")
+        change_campaign(store, replace(made, deadlines=tuple(d for d in made.deadlines if d.kind != "report")))
+
+    upper.worker.submit(no_report_days).result()
+    page.send.click()
+    upper.settle()
+    (dialog,) = [one for one in page.window().findChildren(Dialog) if one.isVisible()]
+    said = " ".join(label.text() for label in dialog.findChildren(Label))
+    assert "Đợt chưa có hạn nộp báo cáo: các đơn vị sẽ không thấy ngày cuối." in said
+    assert asked == []
+    (go_on,) = [button for button in dialog.findChildren(Button) if button.text() == "Vẫn ghi gói"]
+    go_on.click()
+    assert asked == ["where"]
 
 
 def test_one_units_day_needs_a_reason_and_is_told_with_it(page: CampaignPage, upper: Office) -> None:

@@ -106,7 +106,7 @@ def test_export_asks_where_and_writes_the_workbook(page: ReportPage, office: Off
     page.workbook.export()
     office.settle()
     (dialog,) = page.findChildren(QFileDialog)
-    assert dialog.selectedFiles()[0].endswith("bieu-2022-report-05812.xlsx")
+    assert dialog.selectedFiles()[0].endswith("bieu-bao-cao-2022-05812.xlsx")
     dialog.filesSelected.emit([str(tmp_path / "a.xlsx")])
     dialog.close()
     office.settle()

@@ -27,7 +27,7 @@ from hoctap_desktop.ui.submission.key_dialog import KeyDialog
 from hoctap_desktop.ui.submission.page import SubmissionPage
 from hoctap_desktop.ui.submission.presenter import State, Target, Volume
 from hoctap_desktop.ui.submission.qr import modules
-from hoctap_desktop.ui.submission.volumes import _linux_says, mounted
+from hoctap_desktop.ui.submission.volumes import mounted
 from hoctap_desktop.ui.widgets.buttons import Button
 from tests.signed_pdf import plain, sign
 from tests.ui.sessions import office_session
@@ -125,7 +125,7 @@ def test_the_first_file_makes_the_key_and_may_be_pulled_only_at_the_end(opened: 
     settle(session)
     (dialog,) = page.findChildren(PrintDialog)
     assert dialog._make().startswith(b"%PDF")
-    assert dialog._name == "giay-giao-nop-2022-report-lan-1.pdf"
+    assert dialog._name == "giay-giao-nop-bao-cao-2022-lan-1.pdf"
     dialog.reject()
 
 
@@ -240,17 +240,6 @@ def test_the_code_of_the_paper_is_shown_with_its_qr(opened: Opened) -> None:
     rows = modules(page.side.qr.text())
     assert len(rows) == len(rows[0]) >= 21
     assert all(rows[0][:7])  # the finder pattern in the corner
-
-
-def test_linux_says_of_a_disk_whether_it_can_be_pulled(tmp_path: Path) -> None:
-    for disk, flag in (("sda", "0"), ("sdb", "1")):
-        place = tmp_path / "devices" / disk / f"{disk}1"
-        place.mkdir(parents=True)
-        (place.parent / "removable").write_text(flag + "\n")
-        (tmp_path / f"{disk}1").symlink_to(place)
-    assert _linux_says(tmp_path, "sda1") is False
-    assert _linux_says(tmp_path, "sdb1") is True
-    assert _linux_says(tmp_path, "dm-0") is None
 
 
 def test_the_volumes_of_this_machine_can_be_read() -> None:

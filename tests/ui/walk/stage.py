@@ -537,6 +537,13 @@ SCENES: tuple[Scene, ...] = (
     Scene("campaign", "campaign", unit=UPPER, at=UPPER_AT),
     Scene("campaign, form", "campaign", "form", unit=UPPER, at=UPPER_AT),
     Scene("campaign, asked more", "campaign", "form", unit=UPPER, at=UPPER_AT, before=ask_two_questions),
+    Scene(
+        "campaign, no days",
+        "campaign",
+        unit=UPPER,
+        at=UPPER_AT,
+        act=on_page(lambda p: p._told_days("Đợt chưa có hạn nộp kế hoạch, báo cáo: các đơn vị không thấy ngày cuối.")),
+    ),
     Scene("campaign, as a clerk", "campaign", "trial", unit=UPPER, at=UPPER_AT),
     Scene("campaign, question", "campaign", "form", unit=UPPER, at=UPPER_AT, act=on_page(lambda p: p.add_question())),
     Scene("settings", "settings"),

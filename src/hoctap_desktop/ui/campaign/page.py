@@ -17,7 +17,12 @@ from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import campaigns as acts
 from hoctap_desktop.office.campaigns import CampaignFacts, read_campaign_facts
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission.campaigns import already_issued_campaign, campaign_to_send, issue_campaign
+from hoctap_desktop.submission.campaigns import (
+    already_issued_campaign,
+    campaign_to_send,
+    issue_campaign,
+    undated_words,
+)
 from hoctap_desktop.submission.outgoing import write_to
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
@@ -92,7 +97,7 @@ class CampaignPage(Page):
         self.back = Button("Thiết lập", "text", icon="chevron-left", size="small", act=self._go_back)
         self.title.lead(self.back)
         self.next_year = Button("Lập đợt năm sau", icon="calendar-days", size="small", act=self.make_next)
-        self.send = Button("Ghi gói đợt", "primary", icon="usb", size="small", act=self._choose_place)
+        self.send = Button("Ghi gói đợt", "primary", icon="usb", size="small", act=self._ask_to_send)
         self.send.setToolTip("Ký và ghi gói có hạn nộp, biểu mẫu; đơn vị cấp dưới bấm đúp để nhận")
         self.title.act(self.next_year)
         self.title.act(self.send)
@@ -385,6 +390,24 @@ class CampaignPage(Page):
         dialog.open()
 
     # --- the sealed file ------------------------------------------------------------------------------------------
+
+    def _ask_to_send(self) -> None:
+        """Without days nobody below knows until when: said before anything is signed."""
+        self.session.jobs.run(undated_words, self._told_days)
+
+    def _told_days(self, undated: str) -> None:
+        if not undated:
+            self._choose_place()
+            return
+        ask(
+            self,
+            "Ghi gói khi chưa có hạn nộp?",
+            f"{undated} Ghi ngày ở bảng hạn nộp của trang này rồi ghi gói sau cũng được.",
+            yes="Vẫn ghi gói",
+            no="Quay lại",
+            act=self._choose_place,
+            icon="calendar-days",
+        )
 
     def _choose_place(self) -> None:
         files.choose_folder(self, lambda paths: self.write_into(paths[0]))

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission.outgoing import write_to
+from hoctap_desktop.submission.outgoing import read_back_words, write_to
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.ui import files
 from hoctap_desktop.ui.consolidation import slips as words
@@ -104,17 +104,16 @@ def write_slips(page: Page, slips: Sequence[Slip], folder: Path, *, printed: boo
         page.session.jobs.run(job, write, words="Đang ký phiếu")
 
     def write(files: tuple[SlipFile, ...]) -> None:
-        def job(progress: Progress) -> int:
+        def job(progress: Progress) -> str:
             for done, one in enumerate(files):
                 progress(done, len(files), one.name)
                 write_to(folder, one.name, one.data)
-            return len(files)
+            return f"({len(files)} tệp) vào {folder}. {read_back_words(folder)}"
 
         page.session.jobs.aside(job, told, words="Đang ghi phiếu", things="tệp")
 
-    def told(count: int) -> None:
-        said = f"Đã ghi {words.counted(slips)} ({count} tệp) vào {folder}, đọc lại thấy đúng. Có thể rút USB an toàn."
-        page.banners.show_banner(_BANNER, "ok", said, closable=True)
+    def told(where: str) -> None:
+        page.banners.show_banner(_BANNER, "ok", f"Đã ghi {words.counted(slips)} {where}", closable=True)
 
     if all(slip.signed for slip in slips):
         sign(None)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hoctap_desktop.campaign.repository import shipped
+from hoctap_desktop.foundation.volumes import on_stick
 from hoctap_desktop.store.place import PlaceFacts, look_at
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.first_run import frame
@@ -27,19 +28,6 @@ class Places:
     data: Path
     copies: Path
     campaign: str
-
-
-def is_stick(folder: Path) -> bool:
-    """True when the folder is on something that can be pulled. May wait for a disk."""
-    from PySide6.QtCore import QStorageInfo
-
-    from hoctap_desktop.ui.submission.volumes import removable
-
-    there = next((one for one in (folder, *folder.parents) if one.is_dir()), None)
-    if there is None:
-        return False
-    info = QStorageInfo(str(there))
-    return removable(info.rootPath(), bytes(info.device().data()).decode(errors="replace")) is True
 
 
 class PlacesPage(QWidget):
@@ -135,4 +123,4 @@ class PlacesPage(QWidget):
 
 def _facts(look: Callable[[Path], PlaceFacts], chosen: Places) -> tuple[Places, PlaceFacts, bool, PlaceFacts, bool]:
     data, copies = chosen.data.parent, chosen.copies
-    return chosen, look(data), is_stick(data), look(copies), is_stick(copies)
+    return chosen, look(data), on_stick(data), look(copies), on_stick(copies)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from hoctap_desktop.filing.model import paper_slug
 from hoctap_desktop.submission.outgoing import Outgoing, outbox
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.submission.presenter import Export, State
@@ -42,4 +43,4 @@ class HandingIn:
 
             return render(handing_in_paper(filing, sealed, recipient, holds, day)).data
 
-        print_table(self._page, f"giay-giao-nop-{filing.id}-lan-{filing.revision}.pdf", make, WORDS)
+        print_table(self._page, f"giay-giao-nop-{paper_slug(filing.id)}-lan-{filing.revision}.pdf", make, WORDS)

@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.foundation.numbers import print_count
+from hoctap_desktop.foundation.volumes import STICK_ROOTS
 from hoctap_desktop.office.paper import form_of
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
 from hoctap_desktop.submission.wrapper import is_encrypted
@@ -424,17 +425,13 @@ class Volume:
     removable: bool | None
 
 
-# Where systems put sticks when they do not say that a volume can be pulled.
-_STICK_ROOTS = ("/media/", "/run/media/", "/Volumes/")
-
-
 def sticks(volumes: Sequence[Volume]) -> tuple[Target, ...]:
     """The volumes that can be pulled, by name."""
     found = []
     for volume in volumes:
         if volume.removable is False or volume.free < 0:
             continue
-        if volume.removable is None and not volume.root.startswith(_STICK_ROOTS):
+        if volume.removable is None and not volume.root.startswith(STICK_ROOTS):
             continue
         letter = volume.root[1:2] == ":"
         place = volume.root.rstrip("/\\") if letter else ""
