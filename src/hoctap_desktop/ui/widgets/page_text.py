@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hoctap_desktop.foundation.text import fold, without_marks
 
@@ -107,6 +108,7 @@ def _spans(wanted: str, text: _Spelled) -> Iterator[tuple[int, int]]:
         at = text.letters.find(wanted, at + len(wanted))
 
 
+@lru_cache(maxsize=2048)  # the paragraphs of a plan of forty pages: they are asked at every letter of a search
 def _spell(letters: str, how: str) -> _Spelled:
     """The text with single spaces: "bare" without accents, "as written", or each word's tones behind it."""
     said: list[str] = []
