@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from hoctap_desktop.filing.model import Filing
-from hoctap_desktop.filing.workbook import NUMBERS, in_workbook, write_workbook
+from hoctap_desktop.filing.workbook import NUMBERS, in_workbook, shown_text, write_workbook
 from hoctap_desktop.filing.workbook_changes import Comparison, compare
 from hoctap_desktop.filing.workbook_reader import read_workbook
 from hoctap_desktop.form.answers import NoNumber
@@ -103,6 +103,27 @@ def test_days_notes_and_names_are_cells_of_text_so_that_excel_makes_no_other_day
     assert [cell.number_format for cell in (note, name, begun)] == ["@", "@", "@"]
     assert book[TEXTS].cell(row_of(book[TEXTS], "document.month"), 4).number_format == "@"
     assert book[TEXTS].cell(row_of(book[TEXTS], "results"), 4).number_format == "General"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        (FieldType.DATE, "2022-10-06", "06/10/2022"),
+        (FieldType.DATE, "mồng 6", "mồng 6"),
+        (FieldType.MONTH, "2022-10", "10/2022"),
+        (FieldType.LINE, "2022-10-06", "2022-10-06"),
+        (FieldType.LINE, "2022-10", "2022-10"),
+        (FieldType.CHOICE, "yes", "Có tổ chức"),
+        (FieldType.CHOICE, "gone", "gone"),
+        (FieldType.LINES, ["một", "hai"], "một\nhai"),
+        (FieldType.LINES, [], None),
+        (FieldType.LINE, "", None),
+        (FieldType.LINE, None, None),
+    ],
+)
+def test_each_answer_stands_in_its_cell_as_it_is_printed(kind: FieldType, value: JsonValue, shown: str | None) -> None:
+    field = Field("x", "Câu hỏi", kind, choices=(("yes", "Có tổ chức"), ("no", "Không tổ chức")))
+    assert shown_text(field, value) == shown
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
