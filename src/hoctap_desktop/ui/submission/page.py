@@ -4,16 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,13 +24,11 @@ from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.ui import files, theme
-from hoctap_desktop.ui.attached import AttachedFiles
-from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.opening import BUTTON, choose_slip
-from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.submission.enrolling import Enrolling
 from hoctap_desktop.ui.submission.for_merged import ForMerged
+from hoctap_desktop.ui.submission.frame import Body, SubmissionFrame
 from hoctap_desktop.ui.submission.handing_in import HandingIn
 from hoctap_desktop.ui.submission.office_key import KeyState, OfficeKey
 from hoctap_desktop.ui.submission.paper_side import PaperSide
@@ -51,31 +45,18 @@ from hoctap_desktop.ui.submission.presenter import (
     sticks,
 )
 from hoctap_desktop.ui.submission.volumes import mounted
-from hoctap_desktop.ui.widgets.banner import UsbBanner
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import ChoiceField
 from hoctap_desktop.ui.widgets.labels import Label
-from hoctap_desktop.ui.widgets.panes import PageHead
-from hoctap_desktop.ui.widgets.step_list import StepList, StepRow
+from hoctap_desktop.ui.widgets.step_list import StepRow
 
 LOOK_EVERY_MS = 3_000
 _STAGES = tuple(Stage)
 NO_STICK = "Chưa thấy USB"
 
 
-class _Body(QWidget):
-    """As high as its lines are at this width: a wrapped label otherwise claims the height of a narrow one."""
-
-    @guarded(QSize(400, 300))
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), self.heightForWidth(max(hint.width(), self.width())))
-
-
-class SubmissionPage(Page):
+class SubmissionPage(SubmissionFrame):
     """argument of enter: filing id, or None for the first that may go out.
 
     rounds: of the key's passphrase (tests take fewer).
@@ -93,18 +74,6 @@ class SubmissionPage(Page):
         self._wanted = ""
         self.dialog: Dialog | None = None
 
-        self.head = PageHead("Xuất gói gửi cấp trên")
-        self.usb = UsbBanner()
-        self.filings = ChoiceField("Văn bản")
-        self.target = ChoiceField("Ghi vào")
-        self.secret = CheckBox("Mã hóa tệp gửi")
-        self.secret_words = Label("", "secondary", "ink2", wrap=True)
-        self.steps = StepList()
-        self._details = QGridLayout()
-        self.write_button = Button("Ghi gói vào USB", "primary", icon="usb", size="large", act=self._write_to_stick)
-        self.done_button = Button("Xong, về trang chính", "primary", icon="check", size="large", act=self._go_home)
-        self.other_button = Button("Ghi lần nữa", icon="usb", size="large", act=self._again)
-        self.folder_button = Button("Lưu vào máy", icon="save", size="large", act=self._ask_folder)
         self.instead = ForMerged(self, self._show)
         self.enrolling = Enrolling(self, self._with_key)
         self.enrol_button = self.enrolling.button
@@ -118,6 +87,13 @@ class SubmissionPage(Page):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look_for_sticks)
         self._stage.connect(self._reached)
+        for button, act in (
+            (self.write_button, self._write_to_stick),
+            (self.done_button, self._go_home),
+            (self.other_button, self._again),
+            (self.folder_button, self._ask_folder),
+        ):
+            button.clicked.connect(lambda _checked=False, act=act: act())
         self.filings.chosen.connect(lambda id: self._choose(str(id)))
         self.secret.toggled.connect(self._tell_of_encryption)
         session.campaign_changed.connect(self._campaign_changed)
@@ -139,11 +115,11 @@ class SubmissionPage(Page):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._body = body = _Body()
+        self._body = body = Body()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(24, 16, 24, 20)
         self._columns.setSpacing(24)
-        self._columns.addLayout(self._main_column(), 1)
+        self._columns.addLayout(self.main_column(), 1)
         self._columns.addWidget(self.side)
         scroll.setWidget(body)
         self.stack.addWidget(QWidget())
@@ -151,55 +127,6 @@ class SubmissionPage(Page):
         self.stack.addWidget(scroll)
         self._scroll = scroll
         self.column.addWidget(self.stack, 1)
-
-    def _main_column(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(14)
-        column.addWidget(self.head)
-        column.addWidget(self.banners)
-        column.addWidget(self.usb)
-        self.where = QFrame()
-        self.where.setProperty("card", "true")
-        card = QVBoxLayout(self.where)
-        card.setContentsMargins(20, 14, 20, 16)
-        card.setSpacing(10)
-        where = QHBoxLayout()
-        where.setSpacing(16)
-        card.addLayout(where)
-        card.addWidget(self.secret)
-        card.addWidget(self.secret_words)
-        for choice in (self.filings, self.target):
-            choice.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        where.addWidget(self.filings, 1)
-        where.addWidget(self.target, 1)
-        column.addWidget(self.where)
-        column.addWidget(self.steps)
-        self.details = QFrame()
-        self.details.setProperty("card", "true")
-        self._details.setContentsMargins(20, 14, 20, 14)
-        self._details.setVerticalSpacing(8)
-        self._details.setColumnMinimumWidth(0, theme.px(120))
-        self._details.setColumnStretch(1, 1)
-        self.details.setLayout(self._details)
-        column.addWidget(self.details)
-        self.attached_card = QFrame()
-        self.attached_card.setProperty("card", "true")
-        attached = QVBoxLayout(self.attached_card)
-        attached.setContentsMargins(20, 14, 20, 14)
-        self.attached = AttachedFiles(self)
-        attached.addWidget(self.attached)
-        column.addWidget(self.attached_card)
-        self._acts = QWidget()
-        row = QHBoxLayout(self._acts)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(10)
-        for button in (self.write_button, self.done_button, self.other_button, self.folder_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addWidget(self._acts)
-        self._main = column
-        column.addStretch(1)
-        return column
 
     # --- the page protocol ----------------------------------------------------------------------------------------
 
