@@ -16,13 +16,14 @@ from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import main_window
 from hoctap_desktop.ui.closing_dialog import UnsavedDialog
 from hoctap_desktop.ui.help_dialog import HelpDialog
-from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow, window_title
+from hoctap_desktop.ui.main_window import FIRST_SIZE, MainWindow
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.page import Page, Room
 from hoctap_desktop.ui.session import OfficeFacts, Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.panes import TitleRow
+from hoctap_desktop.ui.window_frame import window_title
 from tests.ui.conftest import Office, OpenOffice
 
 

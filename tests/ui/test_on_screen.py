@@ -4,9 +4,10 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.ui.main_window import FIRST_SIZE, SMALLEST
+from hoctap_desktop.ui.main_window import FIRST_SIZE
 from hoctap_desktop.ui.on_screen import TITLE_BAR, fitted, least_size
 from hoctap_desktop.ui.widgets.dialog import Dialog
+from hoctap_desktop.ui.window_frame import SMALLEST
 
 WANTED, LEAST = QSize(*FIRST_SIZE), QSize(*SMALLEST)
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.office.filings import LocalWeek
@@ -25,7 +24,6 @@ from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.help_places import part_of
 from hoctap_desktop.ui.history.person import sit_down
 from hoctap_desktop.ui.history.recovered import RecoveredBanner
-from hoctap_desktop.ui.jobs import Running
 from hoctap_desktop.ui.office_facts import choose_campaign, read_week
 from hoctap_desktop.ui.on_screen import limit_window, place_window
 from hoctap_desktop.ui.opening import Opener
@@ -34,41 +32,14 @@ from hoctap_desktop.ui.problem_words import advice
 from hoctap_desktop.ui.problems import Problems, listen
 from hoctap_desktop.ui.session import OfficeFacts, SaveFailure, Session
 from hoctap_desktop.ui.widgets import unseen
-from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
-from hoctap_desktop.ui.widgets.labels import rule
-from hoctap_desktop.ui.widgets.panes import pane
-from hoctap_desktop.ui.widgets.progress import CountBar
-from hoctap_desktop.ui.widgets.sidebar import Sidebar, SideEntry
-from hoctap_desktop.ui.widgets.small_screen import SmallScreen
-from hoctap_desktop.ui.widgets.top_bar import TopBar
+from hoctap_desktop.ui.widgets.sidebar import SideEntry
+from hoctap_desktop.ui.window_frame import SMALLEST, WindowFrame, window_title
 
-TITLE = "Tuần lễ học tập suốt đời"
-SMALLEST = (900, 440)
 FIRST_SIZE = (1366, 696)
 HELP = "help"
 # Changes need milliseconds; what takes longer is told.
 CLOSE_GRACE_S = 0.5
-
-
-def window_title(short_name: str, area: str) -> str:
-    """ "Tuần lễ học tập suốt đời – UBND xã Hà Thượng, huyện Đại Từ"."""
-    return f"{TITLE} – {', '.join(part for part in named_apart(short_name, area) if part)}"
-
-
-def named_apart(short_name: str, area: str) -> tuple[str, str]:
-    """Name and area of an office, the area said once: "Sở GDĐT tỉnh Thái Nguyên" lies in "tỉnh Thái Nguyên"."""
-    return short_name.removesuffix(f" {area}") if area else short_name, area
-
-
-def week_words(week: LocalWeek, campaign: Campaign) -> tuple[str, str]:
-    """The Week ("06/10 đến 12/10/2022"), and where its days are from when they are the office's own, else ""."""
-
-    def days(first: date, last: date) -> str:
-        return f"{first:%d/%m} đến {last:%d/%m/%Y}"
-
-    why = f"Tuần lễ theo kế hoạch của đơn vị; cả nước {days(campaign.week_from, campaign.week_to)}"
-    return days(week.first, week.last), why if week.local else ""
 
 
 def _waiting(store: Store) -> int:
@@ -93,12 +64,11 @@ def _tidied(store: Store, *, has_below: bool) -> str:
     return said
 
 
-class MainWindow(QWidget):
+class MainWindow(WindowFrame):
     """Shows the pages of ui/rooms.py for a session. Closing it hands every change to the store first."""
 
     def __init__(self, session: Session, all_rooms: Sequence[Room] = rooms.ROOMS) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self._rooms = {room.id: room for room in all_rooms}
         self._pages: dict[str, Page] = {}
         self._open = ""
@@ -109,7 +79,7 @@ class MainWindow(QWidget):
         self.setObjectName("main")
         self.setWindowTitle(window_title(session.own.short_name, session.own.area))
         self.setWindowIcon(program_icon.window_icon())
-        self._build()
+        self._furnish()
         self.problems = Problems(self)
         listen(self.problems)
         self.ring = FocusRing(self)
@@ -164,51 +134,8 @@ class MainWindow(QWidget):
 
     # --- frame ---------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._screen = SmallScreen(QSize(*SMALLEST))
-        row.addWidget(self._screen)
-        self._frame = pane("window")
-        self._screen.hold(self._frame)
-        self._fill()
-
-    def _fill(self) -> None:
-        line = QHBoxLayout(self._frame)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        self.sidebar = Sidebar()
-        line.addWidget(self.sidebar)
-        line.addWidget(rule("v"))
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        line.addLayout(column, 1)
-        self.top = TopBar()
-        column.addWidget(self.top)
-        holder = QWidget()
-        margins = QVBoxLayout(holder)
-        margins.setContentsMargins(20, 8, 20, 0)
-        self.banners = BannerArea()
-        margins.addWidget(self.banners)
-        self._banner_holder = holder
-        holder.hide()
-        column.addWidget(holder)
-        if self.session.sample:
-            said = "Đang xem dữ liệu mẫu, số liệu minh họa. Thoát ra là xóa sạch, không lẫn vào dữ liệu thật."
-            leave = self.session.leave_office.emit
-            self.banners.show_banner("sample", "info", said, "Thoát dữ liệu mẫu", leave)
-            holder.show()
-        self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
-        self._strip = pane("surface")
-        strip = QVBoxLayout(self._strip)
-        strip.setContentsMargins(20, 8, 20, 10)
-        self.bar = CountBar()
-        strip.addWidget(self.bar)
-        self._strip.hide()
-        column.addWidget(self._strip)
-        self.bar.stopped.connect(self.session.jobs.stop)
+    def _furnish(self) -> None:
+        """What the parts of the frame lead to and show."""
         self.sidebar.picked.connect(self._picked)
         self.top.chosen.connect(self._choose_campaign)
         self._show_campaign()
@@ -222,12 +149,8 @@ class MainWindow(QWidget):
             page.hide()
             page.deleteLater()
         self._pages = {}
-        old = self._frame
-        old.hide()
-        self._frame = pane("window")
-        self._screen.hold(self._frame)
-        old.deleteLater()
-        self._fill()
+        self.make_anew()
+        self._furnish()
         self.recovered.show_in(self.banners)
         self._narrow = False
         self._fit()
@@ -236,12 +159,6 @@ class MainWindow(QWidget):
 
     def _look_changed(self) -> None:
         self.rebuild()
-
-    def _show_campaign(self) -> None:
-        facts = self.session.facts
-        campaigns = [(one.id, one.name) for one in reversed(facts.campaigns)]
-        self.top.set_campaign(facts.campaign.name, *week_words(facts.week, facts.campaign), campaigns)
-        self.sidebar.set_unit(*named_apart(facts.own.short_name, facts.own.area))
 
     def visible_rooms(self) -> list[Room]:
         """The rooms of the sidebar's upper list, in order; Alt+1…9 open them."""
@@ -380,15 +297,6 @@ class MainWindow(QWidget):
         self.banners.show_banner("save", "danger", text, "Lưu lại", failure.again)
         self._show_banners()
 
-    def _show_banners(self) -> None:
-        self._banner_holder.setVisible(bool(self.banners.texts()))
-
-    def say(self, key: str, tone: str, text: str) -> None:
-        """A banner over every page that the person may close; good news goes by itself."""
-        banner = self.banners.show_banner(key, tone, text, closable=True, leaves=True)
-        banner.closed.connect(self._show_banners)
-        self._show_banners()
-
     def _tell_broken_off(self, said: str) -> None:
         if said:
             self.banners.show_banner("broken off", "warn", said, "Xem lượt", self._to_broken_off, closable=True)
@@ -447,15 +355,6 @@ class MainWindow(QWidget):
         if campaign == self.session.campaign.id and week != self.session.facts.week:
             self.session.facts = replace(self.session.facts, week=week)
             self._show_campaign()
-
-    def _show_job(self, running: Running | None) -> None:
-        if running is None:
-            self._strip.hide()
-            return
-        self.bar.set_things(running.things)
-        self.bar.set(running.done, running.total, " ".join(p for p in (running.words, running.what) if p))
-        self.bar.may_stop(running.stoppable and running.over_two_seconds)
-        self._strip.show()
 
     # --- size ----------------------------------------------------------------------------------------------------
 
