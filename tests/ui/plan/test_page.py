@@ -392,6 +392,12 @@ def test_the_doubts_of_a_real_plan_are_shown_and_stay_until_they_are_seen(
     assert rows[0].title == (f"Máy chưa chắc, dòng {line}" if line else "Máy chưa chắc, cả văn bản")
     assert why in rows[0].text
     assert "reason" not in str(stored().answers.keys() - set(found.answers)), "they are no part of what is sealed"
+    page.ask_finalise()
+    asked = page.findChildren(Dialog)[-1]
+    unread = sum(row.kind == "warn" for row in page._rows)
+    assert unread >= len(rows)
+    assert any(label.text().startswith(f"Còn {unread} chỗ nên xem lại") for label in asked.findChildren(Label))
+    asked.reject()
     page.findings.acted.emit(rows[0].key, "seen")
     session.jobs.finish()
     again = PlanPage(session)

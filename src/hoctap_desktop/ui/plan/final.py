@@ -31,10 +31,13 @@ class PlanFinal(PlanWriting):
             return
         QGuiApplication.inputMethod().commit()
         self.saving.save_now()
+        words = "Sau khi chốt, nội dung được khóa để bản in và bản trong máy luôn giống nhau. Cần sửa thì lập lần sau."
+        if left := sum(row.kind == "warn" for row in self._rows):
+            words = f"Còn {left} chỗ nên xem lại, ghi ở Cần xem.\n\n{words}"
         ask(
             self,
             "Chốt kế hoạch để in?",
-            "Sau khi chốt, nội dung được khóa để bản in và bản trong máy luôn giống nhau. Cần sửa thì lập lần sau.",
+            words,
             yes="Chốt để in",
             no="Xem lại đã",
             act=self.finalise,
