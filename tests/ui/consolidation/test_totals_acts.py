@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.intake import intake
@@ -153,6 +154,22 @@ def test_what_stands_in_the_own_report_is_read_again_when_the_page_comes_up(page
     page.enter()
     fed.settle()
     assert page.narratives.own.text() == "Đã viết ở trang Báo cáo"
+
+
+def test_a_low_window_opens_a_number_at_its_name_and_scrolls_to_its_units_at_the_first_key(
+    page: TotalsPage, fed: Office, qtbot: QtBot
+) -> None:
+    page.set_narrow(True)
+    page.resize(850, 380)
+    qtbot.wait(0)
+    page.choose("participants")
+    page.open_pane()
+    bar = page.sources.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    assert page.sources.list.hasFocus()
+    qtbot.keyClick(page.sources.list, Qt.Key.Key_Down)
+    assert bar.value() > 0
 
 
 def test_what_units_wrote_is_put_into_the_own_report(page: TotalsPage, fed: Office) -> None:

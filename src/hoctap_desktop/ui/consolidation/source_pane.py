@@ -23,6 +23,7 @@ from hoctap_desktop.ui.consolidation.rows_view import CENTRE, RIGHT, ROW_ROLE, I
 from hoctap_desktop.ui.consolidation.totals_model import SharesModel
 from hoctap_desktop.ui.consolidation.totals_presenter import Confirming, Detail, Share, Warned, Years
 from hoctap_desktop.ui.guarded import guarded
+from hoctap_desktop.ui.reading_order import bring_in_sight
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, Label, rule
 from hoctap_desktop.ui.widgets.panes import pane
@@ -67,10 +68,10 @@ class DotStrip(QWidget):
             return self.EDGE + (width * sqrt(value / most) if most else 0)
 
         self._paint_axis(painter, place, most, ground)
-        self._paint_dots(painter, place, ground)
         if self._detail.middle is not None and most:
             x = round(place(self._detail.middle))
             painter.fillRect(QRectF(x - 1, 6, 2, ground - 6), theme.color("ink"))
+        self._paint_dots(painter, place, ground)
 
     def _paint_axis(self, painter: QPainter, place: Callable[[float], float], most: int, ground: int) -> None:
         right = -1000.0
@@ -117,6 +118,7 @@ class DotStrip(QWidget):
                     wide = QFontMetrics(theme.font("secondary", bold=True)).horizontalAdvance(share.unit) + 4
                     left = min(max(0.0, spot.x() - wide + 8), self.width() - wide)
                     box = QRectF(left, spot.y() - half - 20, wide, 18)
+                    painter.fillRect(box, theme.color("surface"))  # the bar at the median stands behind the name
                     write(painter, box, share.unit, "warn", role="secondary", bold=True, align=CENTRE)
 
 
@@ -218,6 +220,7 @@ class ShareList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex().row())
             return
+        bring_in_sight(self)
         super().keyPressEvent(event)
 
 
@@ -416,6 +419,11 @@ class SourcePane(QWidget):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.setMinimumHeight(3 * theme.px(27))
         outer.addWidget(self.list, 1)
+
+    def come_up(self) -> None:
+        """The keyboard is at the units, the eye at the number they belong to; a low window scrolls at the first key."""
+        self.list.setFocus()
+        self.area.verticalScrollBar().setValue(0)
 
     def show_detail(self, detail: Detail) -> None:
         self.name.setText(detail.label)

@@ -55,7 +55,7 @@ class TotalsPage(Page):
         self._narrow = False
         self._pane_open = False
         self._entering = False
-        self.title = TitleRow(f"Tổng hợp {words.whole_words(session.own)}".strip())
+        self.title = TitleRow("Tổng hợp")
         self.chip = Chip(ChipState("info", "warn", ""))
         self.chip.hide()
         self.title.lead(self.chip)
@@ -249,6 +249,8 @@ class TotalsPage(Page):
         whole = words.report_words(self.session.own)
         self.make.setText("Lập báo cáo" if self._narrow else whole)
         self.make.setAccessibleName(whole)
+        area = words.whole_words(self.session.own)
+        self.title.title.setText("Tổng hợp" if self._narrow else f"Tổng hợp {area}".strip())
         self.make.setVisible(has_some)
         self.units_button.setVisible(has_some and self._narrow)
         self.chip.setVisible(has_some and not self._narrow)
@@ -263,12 +265,15 @@ class TotalsPage(Page):
         """Brings the units of the chosen number up where there is room for one pane only; the keyboard goes there."""
         if self._narrow and not self._pane_open:
             self._turn_pane()
-        self.sources.list.setFocus()
+        self.sources.come_up()
 
     def _turn_pane(self) -> None:
         self._pane_open = not self._pane_open
         self._show_panes()
-        (self.sources.list if self._pane_open else self.view).setFocus()
+        if self._pane_open:
+            self.sources.come_up()
+        else:
+            self.view.setFocus()
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
