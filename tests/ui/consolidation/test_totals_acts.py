@@ -28,6 +28,7 @@ from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import Message
+from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from tests.consolidation.papers import PDF
 from tests.ui.conftest import Office
 from tests.ui.consolidation import papers
@@ -162,14 +163,17 @@ def test_a_low_window_opens_a_number_at_its_name_and_scrolls_to_its_units_at_the
     page.set_narrow(True)
     page.resize(850, 380)
     qtbot.wait(0)
+    ring = FocusRing(page)
     page.choose("participants")
     page.open_pane()
+    qtbot.wait(10)
     bar = page.sources.area.verticalScrollBar()
     assert bar.maximum() > 0
     assert bar.value() == 0
     assert page.sources.list.hasFocus()
     qtbot.keyClick(page.sources.list, Qt.Key.Key_Down)
     assert bar.value() > 0
+    ring.deleteLater()
 
 
 def test_what_units_wrote_is_put_into_the_own_report(page: TotalsPage, fed: Office) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import sqrt
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QFrame,
@@ -423,7 +423,8 @@ class SourcePane(QWidget):
     def come_up(self) -> None:
         """The keyboard is at the units, the eye at the number they belong to; a low window scrolls at the first key."""
         self.list.setFocus()
-        self.area.verticalScrollBar().setValue(0)
+        # after the window brought into sight where the keyboard is
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(0))
 
     def show_detail(self, detail: Detail) -> None:
         self.name.setText(detail.label)
