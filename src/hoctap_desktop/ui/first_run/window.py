@@ -227,13 +227,25 @@ class FirstRunWindow(QWidget):
         from hoctap_desktop.store.copies import EXTENSION
 
         if file.suffix != EXTENSION:
-            self.ready.emit(file)
+            self._restored((file, ""))
             return
         job = partial(_put_back, file, None, self._folder, self._clock)
         self._run(job, self._restored, "Đang chuyển dữ liệu sang máy này.")
 
     def _restored(self, done: tuple[Path, str]) -> None:
         path, said = done
+        if self._settings.copies is not None:
+            self._come(path, said)
+            return
+        # another machine: without a folder none of the daily copies would be made, and nobody told
+        job = partial(_made_folder, self._copies)
+        self.jobs.aside(job, partial(self._with_copies, path, said), lambda _failure: self._come(path, said))
+
+    def _with_copies(self, path: Path, said: str, folder: Path) -> None:
+        self._settings.copies = folder
+        self._come(path, f"{said} Bản sao hằng ngày trên máy này để ở «{folder}»; đổi trong Thiết lập.".strip())
+
+    def _come(self, path: Path, said: str) -> None:
         self._idle()
         self.told.emit(said)
         self.ready.emit(path)
@@ -249,7 +261,7 @@ class FirstRunWindow(QWidget):
 
         self._pages.setEnabled(False)
         job = partial(_put_back, copy, path, self._folder, self._clock)
-        self.jobs.aside(job, self._restored, refused, words="Đang khôi phục dữ liệu")
+        self.jobs.aside(job, lambda done: self._come(*done), refused, words="Đang khôi phục dữ liệu")
 
     def _open_unit_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Mở tệp đơn vị", str(self._begin_at()), "Tệp đơn vị (*.toml)")
@@ -398,6 +410,11 @@ def _put_back(copy: Path, path: Path | None, folder: Path, clock: Clock, progres
 
     done = put_back(copy, path or default_path(folder, look(copy).unit_code), clock, progress)
     return done.path, restored_words(done, clock())
+
+
+def _made_folder(folder: Path, _progress: Progress) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _copies_folder(folder: Path | None) -> Path:
