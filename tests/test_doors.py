@@ -40,7 +40,7 @@ OPENING: Mapping[str, frozenset[str]] = {
             "document/joined.py",  # pages of our own
             "document/pdf_outside.py",
             "ui/paper/printing.py",
-            "ui/widgets/preview.py",
+            "ui/widgets/pdf_pages.py",
         }
     ),
     # pictures of photos: Qt's own reader, told the kind and asked for the size first

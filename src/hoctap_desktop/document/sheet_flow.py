@@ -14,7 +14,8 @@ from hoctap_desktop.document.layout import Layout, PageSize
 from hoctap_desktop.document.lines import NO_BREAK, Line, Measure, broken
 from hoctap_desktop.document.model import Document, Run, Runs
 from hoctap_desktop.document.pieces import Keep, Piece, paginate
-from hoctap_desktop.document.word_flow import WordCell, WordGrid, WordParagraph, WordRow, WordSection, word_flow
+from hoctap_desktop.document.word_flow import word_flow
+from hoctap_desktop.document.word_parts import WordCell, WordGrid, WordParagraph, WordRow, WordSection
 
 _STEP = 0.75  # heights of rows are whole dots of a screen
 _TALLEST = 400.0  # a row of a sheet is at most 409.5 points high

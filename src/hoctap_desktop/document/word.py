@@ -15,15 +15,8 @@ from hoctap_desktop.document import word_styles as styles
 from hoctap_desktop.document.layout import Layout, PageSize, official
 from hoctap_desktop.document.lines import printable
 from hoctap_desktop.document.model import Document, Metadata, Run
-from hoctap_desktop.document.word_flow import (
-    WordCell,
-    WordGrid,
-    WordParagraph,
-    WordRow,
-    WordSection,
-    footer_paragraph,
-    word_flow,
-)
+from hoctap_desktop.document.word_flow import footer_paragraph, word_flow
+from hoctap_desktop.document.word_parts import WordCell, WordGrid, WordParagraph, WordRow, WordSection
 
 LANGUAGE = "vi-VN"
 NO_DAY = date(2000, 1, 1)

@@ -11,7 +11,8 @@ from hoctap_desktop.document.pdf import render
 from hoctap_desktop.office.paper import document_of
 from hoctap_desktop.office.sample import filled_examples
 from hoctap_desktop.ui.jobs import Jobs
-from hoctap_desktop.ui.widgets.preview import Highlight, Preview, PreviewTools, render_pages
+from hoctap_desktop.ui.widgets.pdf_pages import render_pages
+from hoctap_desktop.ui.widgets.preview import Highlight, Preview, PreviewTools
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.jobs import Jobs
 from hoctap_desktop.ui.widgets.page_list import PICTURE_ROLE
 from hoctap_desktop.ui.widgets.page_text import find
-from hoctap_desktop.ui.widgets.preview import Preview, read_text
+from hoctap_desktop.ui.widgets.pdf_pages import read_text
+from hoctap_desktop.ui.widgets.preview import Preview
 from hoctap_desktop.ui.widgets.reader import Reader
 from tests.ui.keys import CTRL, NONE, SHIFT, press, target, write
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.jobs import Jobs
-from hoctap_desktop.ui.widgets.preview import A4, Preview, Rendered, render_pages
+from hoctap_desktop.ui.widgets.pdf_pages import A4, Rendered, render_pages
+from hoctap_desktop.ui.widgets.preview import Preview
 
 PICTURE_WIDTH, PICTURE_HEIGHT = 72, 102
 WIDTH = 108

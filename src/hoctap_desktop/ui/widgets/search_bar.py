@@ -16,7 +16,8 @@ from hoctap_desktop.ui.widgets.fields import LineEdit
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.page_text import Hit, PageText, count_words, find
 from hoctap_desktop.ui.widgets.panes import pane
-from hoctap_desktop.ui.widgets.preview import Preview, read_text
+from hoctap_desktop.ui.widgets.pdf_pages import read_text
+from hoctap_desktop.ui.widgets.preview import Preview
 
 LONGEST = 200
 
