@@ -251,8 +251,6 @@ class TotalsPage(Page):
         self.make.setAccessibleName(whole)
         area = words.whole_words(self.session.own)
         self.title.title.setText("Tổng hợp" if self._narrow else f"Tổng hợp {area}".strip())
-        area = words.whole_words(self.session.own)
-        self.title.title.setText("Tổng hợp" if self._narrow else f"Tổng hợp {area}".strip())
         self.make.setVisible(has_some)
         self.units_button.setVisible(has_some and self._narrow)
         self.chip.setVisible(has_some and not self._narrow)
