@@ -1,5 +1,6 @@
 """Opening, refusing, locking, committing."""
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -225,6 +226,53 @@ def test_a_disk_without_room_is_told_and_nothing_of_the_block_stays(path: Path) 
     store.query("PRAGMA max_page_count = 1000000")
     _insert(store, "plan")
     assert _kinds(store) == ["plan"]
+    store.close()
+
+
+def test_who_remembers_what_is_undone_is_told_once_after_it_and_not_after_a_commit(path: Path) -> None:
+    store = create(path, CLOCK)
+    told: list[list[str]] = []
+
+    def forget(undone: Store) -> None:
+        told.append(_kinds(undone))
+
+    store.when_undone(forget)  # nothing is being written: nothing can be undone
+    with store.atomic():
+        _insert(store, "plan")
+        store.when_undone(forget)
+    assert told == []
+    with contextlib.suppress(ZeroDivisionError), store.atomic():
+        _insert(store, "report")
+        with store.atomic():
+            store.when_undone(forget)
+        store.when_undone(forget)
+        raise ZeroDivisionError
+    assert told == [["plan"]]
+    store.close()
+
+
+def test_a_block_inside_that_is_undone_alone_tells_of_what_it_held(path: Path) -> None:
+    store = create(path, CLOCK)
+    told: list[str] = []
+
+    def of_outer(_undone: Store) -> None:
+        told.append("outer")
+
+    def of_inner(_undone: Store) -> None:
+        told.append("inner")
+
+    def refuses(_undone: Store) -> None:
+        raise UserError(Code.STORE_DAMAGED, file="a", where="b")
+
+    with contextlib.suppress(ZeroDivisionError), store.atomic():
+        store.when_undone(of_outer)
+        with contextlib.suppress(ArithmeticError), store.atomic():
+            store.when_undone(refuses)
+            store.when_undone(of_inner)
+            raise ArithmeticError
+        assert told == ["inner"]
+        raise ZeroDivisionError
+    assert told == ["inner", "outer"]
     store.close()
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -124,6 +125,24 @@ def test_a_unit_takes_a_campaign_its_form_and_its_days(store: Store, key: Key) -
     assert form_for_unit("report", HA_THUONG).version == 2
     assert form_by_id("report", 1).hash == hashlib.sha256(REPORT.encode()).hexdigest()
     assert check(store) == ()
+
+
+def test_a_campaign_that_did_not_reach_the_disk_and_its_form_are_not_known(store: Store, key: Key) -> None:
+    """The disk fills at the commit itself, after the process was told of both."""
+    before = known_forms(), known_campaigns()
+    sealed, connection = sent(key, forms=(form(),)), store._connection
+
+    def full(action: int, what: str | None, *_: object) -> int:
+        # the outer commit, not the savepoints in it
+        return sqlite3.SQLITE_DENY if (action, what) == (sqlite3.SQLITE_TRANSACTION, "COMMIT") else sqlite3.SQLITE_OK
+
+    connection.set_authorizer(full)
+    with pytest.raises(sqlite3.DatabaseError):
+        take_down(store, sealed.data, sealed.name)
+    connection.set_authorizer(None)
+    assert (known_forms(), known_campaigns()) == before
+    assert taken(store, sealed)[0] is None
+    assert (known_forms(), known_campaigns()) != before
 
 
 def test_what_was_taken_is_known_when_the_office_is_opened_again_and_not_in_another_office(

@@ -22,7 +22,11 @@ from hoctap_desktop.units import repository as units
 
 
 def learn(store: Store) -> None:
-    """Makes what the office of this store took from its upper unit known to the process. Raises STORE_DAMAGED."""
+    """Makes what the office of this store took from its upper unit known to the process. Raises STORE_DAMAGED.
+
+    Inside a transaction too: what is undone then (a full disk at the commit) is known no more.
+    """
+    store.when_undone(learn)
     above = taken_campaigns(store)
     campaigns.know((one.campaign for one in above), standing(made_campaigns(store), above))
     made, (own, upper) = made_forms(store), _own_and_upper(store)

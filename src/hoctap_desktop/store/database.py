@@ -7,7 +7,7 @@ import contextlib
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hoctap_desktop.foundation.account import account_name
@@ -33,6 +33,7 @@ class Store:
         self._lock = held
         self._depth = 0
         self._undone = 0
+        self._if_undone: list[tuple[int, Callable[[Store], object]]] = []
         # store/sitting.py: who is at the machine, and the number of the sitting once there was a change
         self.who = account_name()
         self.sitting: int | None = None
@@ -77,9 +78,26 @@ class Store:
             # SQLite may have rolled back by itself (a full disk does that): then there is nothing to undo
             if self._connection.in_transaction:
                 self._connection.execute(undo)
+            self._tell_undone()
             raise
         finally:
             self._depth -= 1
+            self._if_undone = [(min(depth, self._depth), act) for depth, act in self._if_undone if self._depth]
+
+    def when_undone(self, act: "Callable[[Store], object]") -> None:
+        """`act` runs once should what is being written now be undone: who remembers it beside the store forgets it.
+
+        Outside `atomic` nothing can be undone, and nothing is kept. A UserError of `act` does not hide the first one.
+        """
+        if self._depth and (self._depth, act) not in self._if_undone:
+            self._if_undone.append((self._depth, act))
+
+    def _tell_undone(self) -> None:
+        acts = dict.fromkeys(act for depth, act in self._if_undone if depth >= self._depth)
+        self._if_undone = [(depth, act) for depth, act in self._if_undone if depth < self._depth]
+        for act in acts:
+            with contextlib.suppress(UserError):
+                act(self)
 
     def _stay_with_the_file(self) -> None:
         """Before writing: the file must still stand in its place, or what is written goes where nobody finds it.

@@ -180,7 +180,23 @@ def test_enter_on_a_unit_opens_what_it_sent(page: BoardPage, gone_to: list[tuple
     QTest.keyClick(page.view, Qt.Key.Key_Return)
     page.view.go_to_row(3)
     QTest.keyClick(page.view, Qt.Key.Key_Return)
-    assert gone_to == [("received", (papers.report(papers.NAMES[0]).package_id, "board"))]
+    reports = [papers.report(name).package_id for name in papers.NAMES[:3]]
+    ((room, argument),) = gone_to
+    assert isinstance(argument, tuple)
+    assert (room, *argument[:2]) == ("received", reports[0], "board")
+    assert sorted(argument[2]) == sorted(reports)
+
+
+def test_what_is_gone_through_is_what_the_table_shows_in_its_order(page: BoardPage) -> None:
+    shown = [page.model.line(at) for at in range(page.model.rowCount())]
+    came = [line for line in shown if line.report.received]
+    assert len(came) == 3
+    page._want(replace(page.model.wanted, column=UNIT, descending=True))
+    turned = [page.model.line(at) for at in range(page.model.rowCount())]
+    assert words.pile(turned, came[0]) == tuple(reversed(words.pile(shown, came[0])))
+    page._want(replace(page.model.wanted, query="thcs"))
+    (only,) = [page.model.line(at) for at in range(page.model.rowCount())]
+    assert words.pile([only], only) == (only.package_id,)
 
 
 def test_the_workbook_holds_every_unit(

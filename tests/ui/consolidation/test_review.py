@@ -73,6 +73,28 @@ def test_the_whole_pile_by_the_keyboard(page: ReceivedPaperPage, fed: Office) ->
     assert package(page) == pile(fed)[1]
 
 
+def test_the_pile_is_gone_through_as_the_board_shows_it(page: ReceivedPaperPage, fed: Office) -> None:
+    reports = [papers.report(name).package_id for name in papers.NAMES[:3]]
+    shown = (reports[2], "gone" * 16, reports[0])  # turned round, one filtered out, one put back since
+    page.enter((reports[2], "board", shown))
+    fed.settle()
+    assert page.place.text() == "Bản 1 trên 2"
+    page.after.click()
+    fed.settle()
+    assert page.paper is not None
+    assert page.paper.submission.package_id == reports[0]
+    assert (page.place.text(), page.paper.case.after) == ("Bản 2 trên 2", "")
+    page.review.accept.click()
+    fed.settle()
+    assert page.place.text() == "Bản 2 trên 2"  # a decision leaves the pile as it was
+    page.enter((reports[0], "board"))  # from the two side by side
+    fed.settle()
+    assert page.place.text() == "Bản 2 trên 2"
+    page.enter((reports[0], "totals"))
+    fed.settle()
+    assert page.place.text().endswith("trên 3")
+
+
 def test_fields_are_chosen_from_the_form_and_words_stay_with_their_field(page: ReceivedPaperPage, fed: Office) -> None:
     press(Qt.Key.Key_Backspace, CTRL)
     slip = page.slip

@@ -309,7 +309,8 @@ class BoardPage(Page):
     def _open(self, at: int) -> None:
         line = self.model.line(at)
         if line.package_id:
-            self.session.navigate.emit("received", (line.package_id, "board"))
+            shown = words.pile([self.model.line(n) for n in range(self.model.rowCount())], line)
+            self.session.navigate.emit("received", (line.package_id, "board", shown))
         elif line.code and (line.report.paper or line.plan.paper):
             kind = Kind.REPORT if line.report.paper else Kind.PLAN
             self.session.navigate.emit("keying", (line.code, kind.value, "board"))

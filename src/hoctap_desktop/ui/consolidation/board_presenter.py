@@ -296,6 +296,13 @@ def chip_words(state: State, found: Counted) -> str:
     return STATE_WORDS[state]
 
 
+def pile(shown: Sequence[Line], chosen: Line) -> tuple[str, ...]:
+    """The papers to go through after `chosen` was opened: those of its kind, in the order that is shown."""
+    kind = Kind.REPORT if chosen.report.received else Kind.PLAN
+    stands = (line.report if kind is Kind.REPORT else line.plan for line in shown)
+    return tuple(one.received.submission.package_id for one in stands if one.received is not None)
+
+
 def is_awaited(line: Line) -> bool:
     """True while its plan or its report has to be handed in, or again."""
     return not {line.plan.state, line.report.state}.isdisjoint((State.NOT_SENT, State.RETURNED))

@@ -74,10 +74,13 @@ class Paper:
     lost: str = ""
 
 
-def read_paper(store: Store, package_id: str) -> Paper:
-    """A received paper; without its pages when its file is lost. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+def read_paper(store: Store, package_id: str, chosen: Sequence[str] = ()) -> Paper:
+    """A received paper; without its pages when its file is lost. chosen: as read_case.
+
+    Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
+    """
     got = repository.submission(store, package_id)
-    case = read_case(store, package_id)
+    case = read_case(store, package_id, chosen)
     waits = next((one for one in side_by_side.waiting(store, [got.campaign]) if got in _both(one)), None)
     last = _last_good_day(store, got)
     if got.from_paper:
@@ -135,11 +138,13 @@ def facts(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 
 class ReceivedPaperPage(Page):
-    """Opened with (package id, room to go back to)."""
+    """Opened with (package id, room to go back to), and the packages to go through where that room has an order."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._back = "receive"
+        self._chosen: tuple[str, ...] = ()
+        self._narrow = False
         self.paper: Paper | None = None
         self.title = TitleRow("")
         self.unit = ElidedLabel("", "body", "ink2")
@@ -210,9 +215,13 @@ class ReceivedPaperPage(Page):
         self.column.addWidget(panes, 1)
 
     def enter(self, argument: object = None) -> None:
-        if isinstance(argument, tuple) and len(argument) == 2:
-            package, self._back = argument
-            self.session.jobs.run(partial(read_paper, package_id=package), self._show, words="Đang mở gói")
+        if isinstance(argument, tuple) and len(argument) in (2, 3):
+            package, back, *chosen = argument
+            same = back == self._back and package in self._chosen  # as after two papers stood side by side
+            self._chosen = chosen[0] if chosen else self._chosen if same else ()
+            self._back = back
+            job = partial(read_paper, package_id=package, chosen=self._chosen)
+            self.session.jobs.run(job, self._show, words="Đang mở gói")
 
     def first_focus(self) -> QWidget | None:
         return self.preview
@@ -226,6 +235,8 @@ class ReceivedPaperPage(Page):
         self.back.setAccessibleName("Về danh sách")
         self.back.setToolTip("Về danh sách (Alt+←)")
         self.page_words.setVisible(not narrow)
+        self._narrow = narrow
+        self._show_place()
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -245,10 +256,10 @@ class ReceivedPaperPage(Page):
     def _decide(self, act: ReviewAct, words: str, remarks: Mapping[str, str]) -> None:
         if self.paper is None:
             return
-        package, who = self.paper.submission.package_id, person_at_machine(self.session)
+        package, who, chosen = self.paper.submission.package_id, person_at_machine(self.session), self._chosen
 
         def job(store: Store) -> Case:
-            return decide_case(store, package, act, words, remarks, who)
+            return decide_case(store, package, act, words, remarks, who, chosen)
 
         self.session.jobs.run(job, self._decided, self._not_decided, words="Đang ghi quyết định")
 
@@ -290,7 +301,7 @@ class ReceivedPaperPage(Page):
         self.banners.show_banner("day", "ok", said, leaves=True)
         self.session.changed.emit("")
         if self.paper is not None:
-            self.enter((self.paper.submission.package_id, self._back))
+            self.enter((self.paper.submission.package_id, self._back, self._chosen))
 
     def _press_give_back(self) -> None:
         if self.review.give_back.isVisible():
@@ -342,16 +353,25 @@ class ReceivedPaperPage(Page):
             self.side.setCurrentIndex(0)
             self.review.give_back.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_place(self) -> None:
+        """ "Bản 3 trên 17"; in a narrow window with large letters "3/17"."""
+        case = self.paper.case if self.paper is not None else None
+        whole = case.place_words if case is not None else ""
+        short = self._narrow and theme.theme().text_size > 100 and case is not None and case.place > 0
+        self.place.setText(f"{case.place}/{case.of}" if short and case is not None else whole)
+        self.place.setAccessibleName(whole)
+        self.place.setToolTip(whole if short else "")
+
     def _step(self, by: int) -> None:
         case = self.paper.case if self.paper is not None else None
         package = (case.after if by > 0 else case.before) if case is not None else ""
         if package:
-            self.enter((package, self._back))
+            self.enter((package, self._back, self._chosen))
 
     def _show_case(self, case: Case) -> None:
         self.review.show_case(case)
         self._show_checked(case)
-        self.place.setText(case.place_words)
+        self._show_place()
         for button, there in ((self.before, case.before), (self.after, case.after)):
             button.setVisible(case.of > 1)
             button.enable() if there else button.disable("Không còn bản nào ở phía này.")

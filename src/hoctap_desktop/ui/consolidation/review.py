@@ -1,6 +1,6 @@
 """What an officer sees of a received paper and its pile: the fields he can speak of, what was decided. No Qt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hoctap_desktop.campaign.repository import known_campaigns
@@ -96,12 +96,17 @@ class Case:
         return f"Bản {self.place} trên {self.of}" if self.place else ""
 
 
-def read_case(store: Store, package_id: str) -> Case:
-    """The case of one package. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED."""
+def read_case(store: Store, package_id: str, chosen: Sequence[str] = ()) -> Case:
+    """The case of one package. chosen: the packages to go through, in order; () for all that count, as the board has
+    them. Raises UserError PACKAGE_UNKNOWN, STORE_DAMAGED.
+    """
     got = repository.submission(store, package_id)
     form = form_of(store, package_id)
     rows = field_rows(form, repository.answers_of(store, package_id)) if form is not None else ()
     pile = _pile(store, got.campaign, got.kind)
+    if package_id in chosen:
+        counts = {package_id, *pile}
+        pile = tuple(one for one in chosen if one in counts)
     at = pile.index(package_id) if package_id in pile else -1
     return Case(
         package_id,
@@ -118,14 +123,20 @@ def read_case(store: Store, package_id: str) -> Case:
 
 
 def decide_case(
-    store: Store, package_id: str, act: ReviewAct, words: str, remarks: Mapping[str, str], who: str = ""
+    store: Store,
+    package_id: str,
+    act: ReviewAct,
+    words: str,
+    remarks: Mapping[str, str],
+    who: str = "",
+    chosen: Sequence[str] = (),
 ) -> Case:
-    """Writes a decision; the case after it. Raises UserError as reviewing.decide."""
+    """Writes a decision; the case after it, as read_case. Raises UserError as reviewing.decide."""
     form = form_of(store, package_id)
     rows = field_rows(form, repository.answers_of(store, package_id)) if form is not None else ()
     said = [Remark(row.id, remarks[row.id].strip()) for row in rows if remarks.get(row.id, "").strip()]
     decide(store, package_id, act, words, said, who)
-    return read_case(store, package_id)
+    return read_case(store, package_id, chosen)
 
 
 def field_rows(form: FormDefinition, answers: Answers) -> tuple[FieldRow, ...]:
