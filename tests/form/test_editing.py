@@ -56,6 +56,27 @@ def test_a_row_of_two_numbers_has_two_units() -> None:
         assert why(refusal) is Code.QUESTION_WRONG
 
 
+def test_what_cannot_stand_in_a_question_is_named_by_its_words_and_says_what_can() -> None:
+    one, two = (next(row for row in ROWS if len(row.units) == count) for count in (1, 2))
+    tried = {
+        "còn thiếu nội dung. Hãy ghi vài chữ.": lambda: editing.relabelled(REPORT, one.id, " "),
+        "nội dung nhiều nhất 300 chữ. Hãy rút ngắn.": lambda: editing.relabelled(REPORT, one.id, "x" * 301),
+        "số thứ tự nhiều nhất 8 chữ. Hãy rút ngắn.": lambda: editing.renumbered(REPORT, one.id, "123456789"),
+        "cần một đơn vị tính, ví dụ người.": lambda: editing.with_unit(REPORT, one.id, ""),
+        "đơn vị tính nhiều nhất 30 chữ. Hãy rút ngắn.": lambda: editing.with_unit(REPORT, one.id, "x" * 31),
+        "ghi chú nhiều nhất 200 chữ. Hãy rút ngắn.": lambda: editing.with_note(REPORT, one.id, "x" * 201),
+    }
+    for words, act in tried.items():
+        with pytest.raises(UserError) as refusal:
+            act()
+        assert str(refusal.value) == f"Dòng «{one.label}»: {words}"
+    with pytest.raises(UserError) as refusal:
+        editing.with_unit(REPORT, two.id, "buổi")
+    assert str(refusal.value).endswith("cần 2 đơn vị tính, ngăn bằng dấu /, ví dụ lần / lượt người.")
+    editing.renumbered(REPORT, one.id, "12345678")
+    editing.with_unit(REPORT, one.id, "x" * 30)
+
+
 def test_rows_are_moved_and_stay_within_the_table() -> None:
     ids = [one.id for one in ROWS]
     down = editing.moved(REPORT, ids[0], 1)

@@ -63,7 +63,7 @@ def relabelled(form: FormDefinition, row: str, label: str) -> FormDefinition:
 
     Raises UserError(QUESTION_WRONG) when nothing is left of it, or too much.
     """
-    words = _within(row, label, LONGEST_LABEL, "nội dung")
+    words = _within(_label(form, row), label, LONGEST_LABEL, "nội dung")
     changed = _with_row(form, row, lambda found: replace(found, label=words))
     units = {id: field.unit for id in _cells(form, row) if (field := form.field(id)) is not None}
     for id, unit in units.items():
@@ -75,7 +75,8 @@ def renumbered(form: FormDefinition, row: str, number: str) -> FormDefinition:
     """Another printed number, a label only; "" for none. Raises UserError(QUESTION_WRONG)."""
     words = clean_line(number)
     if len(words) > LONGEST_NUMBER:
-        raise UserError(Code.QUESTION_WRONG, row=row, why=f"số thứ tự nhiều nhất {LONGEST_NUMBER} chữ. Hãy rút ngắn.")
+        why = f"số thứ tự nhiều nhất {LONGEST_NUMBER} chữ. Hãy rút ngắn."
+        raise UserError(Code.QUESTION_WRONG, row=_label(form, row), why=why)
     return _with_row(form, row, lambda found: replace(found, printed_number=words))
 
 
@@ -83,9 +84,12 @@ def with_unit(form: FormDefinition, row: str, units: str) -> FormDefinition:
     """Another word behind the number; "lần / lượt người" where two stand in a row. Raises UserError(QUESTION_WRONG)."""
     cells = _cells(form, row)
     words = [clean_line(part) for part in _SEPARATOR.split(units.strip())]
-    if len(words) != len(cells) or not all(words) or max(map(len, words), default=0) > LONGEST_UNIT:
-        wanted = "một đơn vị tính" if len(cells) == 1 else f"{len(cells)} đơn vị tính, ngăn bằng dấu /"
-        raise UserError(Code.QUESTION_WRONG, row=_label(form, row), why=f"cần {wanted}, ví dụ người.")
+    if len(words) != len(cells) or not all(words):
+        wanted = "một đơn vị tính, ví dụ người."
+        if len(cells) > 1:
+            wanted = f"{len(cells)} đơn vị tính, ngăn bằng dấu /, ví dụ lần / lượt người."
+        raise UserError(Code.QUESTION_WRONG, row=_label(form, row), why=f"cần {wanted}")
+    words = [_within(_label(form, row), word, LONGEST_UNIT, "đơn vị tính") for word in words]
     for id, unit in zip(cells, words, strict=True):
         form = _with_field(form, id, unit=unit)
     return form
