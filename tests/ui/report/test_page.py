@@ -109,6 +109,10 @@ def test_without_a_report_the_page_offers_to_begin_one(open_desk: Callable[..., 
 
     desk = open_desk(drop)
     assert desk.page.stack.currentWidget() is desk.page.empty
+    desk.page.set_narrow(True)
+    assert not desk.page.section_box.isVisible(), "there is no section to choose yet"
+    assert not desk.page.look_button.isVisible()
+    desk.page.set_narrow(False)
     keys.press(Qt.Key.Key_Return)
     settle(desk.session)
     assert desk.page.stack.currentWidget() is desk.page.work

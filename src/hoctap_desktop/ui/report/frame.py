@@ -127,6 +127,7 @@ class ReportFrame(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self.empty)
+        self.stack.currentChanged.connect(lambda _index: self._show_heads())
         self.stack.addWidget(self.work)
         self.column.addWidget(self.stack, 1)
 
@@ -148,14 +149,19 @@ class ReportFrame(Page):
     def set_narrow(self, narrow: bool) -> None:
         self.narrow = narrow
         self.title.title.setText("Báo cáo" if narrow else _TITLE)
-        # with large letters the box that names the section has to do
-        self.title.title.setVisible(not narrow or theme.theme().factor == 1)
         self.left.setVisible(not narrow)
-        self.section_box.setVisible(narrow)
-        self.look_button.setVisible(narrow)
+        self._show_heads()
         self.chip.setVisible(not narrow)
         self.over.set_narrow(narrow)
         self.strip.setHidden(not narrow)
+
+    def _show_heads(self) -> None:
+        """What of the title row a narrow window needs: nothing chooses a section where no report was begun."""
+        begun = self.stack.currentWidget() is self.work
+        # with large letters the box that names the section has to do
+        self.title.title.setVisible(not (self.narrow and begun) or theme.theme().factor == 1)
+        self.section_box.setVisible(self.narrow and begun)
+        self.look_button.setVisible(self.narrow and begun)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
