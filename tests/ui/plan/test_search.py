@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hoctap_desktop.ui.plan.editor import BlockEditor
+from hoctap_desktop.ui.plan.editor_menu import menu_of
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.plan.text_hits import in_case_of
 from hoctap_desktop.ui.widgets.fields import LineEdit
@@ -81,6 +82,16 @@ def test_marks_of_the_search_follow_the_text(page: PlanPage, body: BlockEditor, 
     assert len(page.search.hits()) == (1 if way == "undo" else 3)
     assert QApplication.focusWidget() is body
     press(Key.Key_Tab, SHIFT)
+
+
+def test_the_menu_of_the_right_button_finds_and_replaces_too(page: PlanPage, body: BlockEditor) -> None:
+    menu = menu_of(body)
+    acts = {act.text().split("\t")[0]: act for act in menu.actions()}
+    acts["Tìm"].trigger()
+    assert not page.search.isHidden()
+    assert page.search.more.isHidden()
+    acts["Tìm và thay"].trigger()
+    assert not page.search.more.isHidden()
 
 
 def test_accents_count_when_they_are_typed(page: PlanPage, body: BlockEditor) -> None:

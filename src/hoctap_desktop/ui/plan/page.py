@@ -174,6 +174,7 @@ class PlanPage(PlanFinal):
             if fresh:
                 self.sheets.build(self.presenter)
                 for _, editor in self.sheets.texts():
+                    editor.addActions([self.find_action, self.replace_action])
                     self.history.add_to(editor, has_menu=True)
                     self.old_plan.watch(editor)
             self._show_all()

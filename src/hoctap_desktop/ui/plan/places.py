@@ -1,6 +1,7 @@
 """Where the person is in the plan: from part to part, by the outline, the findings, the printed page and by search."""
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -25,6 +26,10 @@ class PlanPlaces(PlanHost):
         self.search = TextSearch(self.sheets)
         self.search.reached.connect(self._see_field)
         self.middle_column.insertWidget(0, self.search)
+        self.find_action = QAction("Tìm\tCtrl+F", self)  # in the menus of the texts
+        self.find_action.triggered.connect(self.search.ask)
+        self.replace_action = QAction("Tìm và thay\tCtrl+Shift+F", self)
+        self.replace_action.triggered.connect(self.search.ask_replace)
         self.picker: Picker | None = None
         self._marks: tuple[Mark, ...] = ()
         self._quiet = False
