@@ -20,6 +20,7 @@ from hoctap_desktop.ui.report.figures_view import FiguresView
 from hoctap_desktop.ui.report.presenter import ReportPresenter
 from hoctap_desktop.ui.theme import Theme
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.number_cell import needed_width
 from tests.ui.report.test_presenter import presenter
 
 MARKS = {"number": "", "blank": "…", "computed": "Σ", "error": "!", "warn": "?", "frozen": ""}
@@ -251,10 +252,12 @@ def test_two_numbers_stand_in_one_row_and_one_word_stands_for_both(grid: Grid) -
     assert grid.view.currentIndex().column() == SECOND
 
 
+@pytest.mark.parametrize("visits", ["90", "123456", "987654321"])
 @pytest.mark.parametrize("size", [100, 115, 130])
-def test_the_unit_of_each_of_two_numbers_has_its_room(grid: Grid, qapp: QApplication, size: int) -> None:
+def test_each_of_two_numbers_and_its_unit_has_its_room(grid: Grid, qapp: QApplication, size: int, visits: str) -> None:
+    """A number cut short would be another number."""
     grid.presenter.type_number("exhibitions", "1")
-    grid.presenter.type_number("exhibition_visits", "90")
+    grid.presenter.type_number("exhibition_visits", visits)
     grid.show()
     theme.apply(qapp, Theme(text_size=size))
     metrics = QFontMetrics(theme.font("secondary"))
@@ -264,7 +267,13 @@ def test_the_unit_of_each_of_two_numbers_has_its_room(grid: Grid, qapp: QApplica
         for box, column in zip(row.boxes, (FIRST, SECOND), strict=True):
             width = grid.view.columnWidth(column)
             number = box_rect(QRect(0, 0, width, 26), row)
+            assert needed_width(theme.theme(), box.kind, box.text) <= number.width(), (row.label, box.text)
             assert metrics.horizontalAdvance(box.unit) <= width - number.right() - GAP, (row.label, box.unit)
+
+
+def test_a_number_added_up_has_room_beside_its_sign(grid: Grid) -> None:
+    room = {kind: needed_width(theme.theme(), kind, "1.188") for kind in ("number", "warn", "computed")}
+    assert room["computed"] == room["warn"] > room["number"] + 14
 
 
 def test_long_labels_take_two_lines(grid: Grid) -> None:

@@ -31,10 +31,15 @@ _OUTLINED = ("number", "blank", "frozen", "warn", "computed", "not_held", "unkno
 
 def box_rect(cell: QRect, row: GridRow) -> QRect:
     """The box of a number inside its cell."""
-    narrow = len(row.boxes) > 1
-    width = theme.px(number_cell.NARROW_WIDTH if narrow else number_cell.WIDTH)
+    width = pair_width(row) if len(row.boxes) > 1 else theme.px(number_cell.WIDTH)
     height = theme.px(number_cell.HEIGHT)
     return QRect(cell.left() + PAD, cell.top() + (cell.height() - 1 - height) // 2 + 1, width, height)
+
+
+def pair_width(row: GridRow) -> int:
+    """How wide both boxes are where two numbers stand in a row: the longer one stands whole, up to a box of its own."""
+    needed = (number_cell.needed_width(theme.theme(), box.kind, box.text) for box in row.boxes)
+    return min(theme.px(number_cell.WIDTH), max(theme.px(number_cell.NARROW_WIDTH), *needed))
 
 
 def two_lines(words: str, metrics: QFontMetrics, width: int) -> str:

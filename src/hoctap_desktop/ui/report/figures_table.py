@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QWidge
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.figures_delegate import GAP, PAD, words_height
+from hoctap_desktop.ui.report.figures_delegate import GAP, PAD, pair_width, words_height
 from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, NUMBER, SECOND, FiguresModel, Index
 from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.widgets import number_cell
@@ -122,10 +122,13 @@ class FiguresTable(QTableView):
         widths = {column: width for column, width in _WIDTHS.items() if not self.isColumnHidden(column)}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
-        first = max(theme.px(_WIDTHS[FIRST]), self._first_of_two(rows))
-        self.setColumnWidth(FIRST, first)
-        self.setColumnWidth(SECOND, theme.px(_WIDTHS[FIRST] + _WIDTHS[SECOND]) - first)
         fixed = sum(theme.px(width) for width in widths.values())
+        both = theme.px(_WIDTHS[FIRST]) + theme.px(_WIDTHS[SECOND])
+        first = max(theme.px(_WIDTHS[FIRST]), self._of_two(rows, 0))
+        second = max(both - first, self._of_two(rows, 1))
+        self.setColumnWidth(FIRST, first)
+        self.setColumnWidth(SECOND, second)
+        fixed += first + second - both
         # by the width of the whole grid: a scroll bar that comes must not break lines that then need the scroll bar
         room = self.width() - fixed - theme.px(_NOTE_LEAST)
         label = max(theme.px(_LABEL_LEAST), min(theme.px(_LABEL_WIDTH), room))
@@ -134,11 +137,12 @@ class FiguresTable(QTableView):
         if rows:
             self._fit_rows(self._model.index(0, 0), self._model.index(len(rows) - 1, 0))
 
-    def _first_of_two(self, rows: Sequence[GridRow]) -> int:
-        """What the first of two numbers in a row needs, its unit behind it."""
+    def _of_two(self, rows: Sequence[GridRow], place: int) -> int:
+        """What the first or the second of two numbers in a row needs, its unit behind it."""
         metrics = QFontMetrics(theme.font("secondary"))
-        units = [metrics.horizontalAdvance(row.boxes[0].unit) for row in rows if len(row.boxes) > 1]
-        return PAD + theme.px(number_cell.NARROW_WIDTH) + 2 * GAP + max(units, default=0)
+        pairs = [row for row in rows if len(row.boxes) > 1]
+        needed = [pair_width(row) + metrics.horizontalAdvance(row.boxes[place].unit) for row in pairs]
+        return PAD + 2 * GAP + max(needed, default=theme.px(number_cell.NARROW_WIDTH))
 
     def label_width(self, row: GridRow) -> int:
         """The room of a row's words: that of a group goes up to the button at its end."""
@@ -157,7 +161,12 @@ class FiguresTable(QTableView):
         return theme.px(theme.ROW["grid"])
 
     def _fit_rows(self, first: QModelIndex, last: QModelIndex) -> None:
-        """A note may have become longer or shorter."""
+        """A note may have become longer or shorter, a number too long for its box."""
+        changed = [self._model.grid_row(at) for at in range(first.row(), last.row() + 1)]
+        wide = self._of_two(changed, 0) > self.columnWidth(FIRST) or self._of_two(changed, 1) > self.columnWidth(SECOND)
+        if wide and any(len(row.boxes) > 1 for row in changed):
+            self._fit_columns()
+            return
         for at in range(first.row(), last.row() + 1):
             height = self._height(self._model.grid_row(at))
             if self.rowHeight(at) != height:

@@ -10,6 +10,7 @@ from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 
 WIDTH, NARROW_WIDTH, HEIGHT = 126, 58, 23
+_LEFT, _RIGHT, _ICON = 6, 8, 14
 
 # kind: (icon, words, ink, fill, edge, dashed)
 KINDS = ("number", "focus", "error", "warn", "computed", "blank", "not_held", "unknown", "not_applicable", "frozen")
@@ -40,6 +41,15 @@ _EDGES = {
 }
 
 
+@lru_cache(maxsize=8192)
+def needed_width(_theme: theme.Theme, kind: str, text: str) -> int:
+    """What a box needs for its number to stand whole beside its icon; a number cut short would be another number."""
+    if not text or kind in _WORDS:
+        return 0
+    icon = _ICON + 4 if kind in _ICONS else 0
+    return _LEFT + icon + QFontMetrics(theme.font("body")).horizontalAdvance(text) + _RIGHT
+
+
 def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> None:
     """One box. kind: one of KINDS; text: the number as printed ("1.248"), "" for the kinds that carry words."""
     ratio = painter.device().devicePixelRatio()
@@ -51,7 +61,9 @@ def paint_cell(painter: QPainter, rect: QRectF, kind: str, text: str = "") -> No
     if text and kind not in _WORDS:
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("ink2" if kind == "frozen" else "ink"))
-        painter.drawText(rect.adjusted(6, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(
+            rect.adjusted(_LEFT, 0, -_RIGHT, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+        )
 
 
 @lru_cache(maxsize=128)
@@ -95,7 +107,7 @@ def _draw(painter: QPainter, rect: QRectF, kind: str) -> None:
             painter.drawEllipse(QPointF(at, rect.center().y() + 4), 0.8, 0.8)
             at += 8
     if name := _ICONS.get(kind):
-        icons.paint(painter, name, _INKS[kind], rect.left() + 7, rect.center().y() - 7, 14)
+        icons.paint(painter, name, _INKS[kind], rect.left() + _LEFT + 1, rect.center().y() - 7, _ICON)
     if (words := _WORDS.get(kind)) and rect.width() >= 90:  # a narrow box of two has room for the icon alone
         face = theme.font("secondary")
         painter.setFont(face)
