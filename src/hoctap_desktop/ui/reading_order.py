@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hoctap_desktop.ui import theme
+
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox)  # their parts are their own affair
 
 
@@ -50,11 +52,11 @@ def step(window: QWidget, *, forward: bool) -> bool:
 
 
 def bring_in_sight(focused: QWidget) -> None:
-    """Scrolls to what the Tab key came to; Qt does so only within the area it was in."""
+    """Scrolls to what the keyboard came to, with the label over it; Qt does so only within the area it was in."""
     at = focused.parentWidget()
     while at is not None:
         if isinstance(at, QScrollArea):
-            at.ensureWidgetVisible(focused, 8, 8)
+            at.ensureWidgetVisible(focused, 8, theme.px(32))
         at = at.parentWidget()
 
 

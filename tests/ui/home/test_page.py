@@ -34,6 +34,23 @@ def test_the_next_act_has_the_keyboard_when_the_page_comes_up(office: Office, qt
     assert [step.number for step in page.road.steps()] == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
+def test_in_a_low_window_the_page_comes_up_at_its_next_act(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office(at=datetime(2022, 10, 13, 10, 32, 5, tzinfo=VIETNAM))
+    window = MainWindow(office.session, [rooms.room("home")])
+    qtbot.addWidget(window)
+    window.resize(911, 464)
+    window.show()
+    window.activateWindow()
+    window.open_room("home")
+    office.settle()
+    page = window.page("home")
+    assert isinstance(page, HomePage)
+    button = page.road.next_act()
+    assert button is not None
+    assert button.hasFocus()
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())
+
+
 @pytest.mark.parametrize(("day", "room"), [(12, "plan"), (13, "report")])
 def test_the_primary_button_goes_to_the_report_once_the_offices_own_week_is_over(
     open_office: OpenOffice, qtbot: QtBot, day: int, room: str

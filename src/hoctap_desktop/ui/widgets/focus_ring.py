@@ -31,6 +31,7 @@ def _clicked(widget: QWidget) -> bool:
 
 def _bring(focused: QWidget) -> None:
     if focused.hasFocus() and focused.isVisible():
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what was just put there has no place yet
         bring_in_sight(focused)
 
 
