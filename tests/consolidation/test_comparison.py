@@ -9,6 +9,8 @@ from hoctap_desktop.consolidation.comparison import Neighbours, compared_with
 from hoctap_desktop.consolidation.model import Reported, Submission, newest
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Count
+from hoctap_desktop.form.definition import FormDefinition, Row
+from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.past import predecessor_sum
 from tests.offices import dai_tu
@@ -117,3 +119,49 @@ def test_a_copied_report_is_found_under_the_name_of_the_first_who_sent_it() -> N
 def test_a_plan_is_held_against_nothing() -> None:
     received = [_reported(code, "2022", 1, {"talks": 5}) for code in ("01", "02", "04")]
     assert not compared_with(UNITS["07"], "2022", Kind.PLAN, None, received, UNITS).others
+
+
+def _own(digest: str, label: str, id: str = "q2026_1", line: str = "") -> FormDefinition:
+    """The shipped report with a question an office added itself."""
+    form = form_by_id("report", 1)
+    section = next(one for one in form.sections if one.rows)
+    asked = replace(next(form.indicators()), id=id, label=label, unit="tổ")
+    row = Row(id, "9", label, (id,))
+    sections = tuple(
+        replace(one, fields=(*one.fields, asked), rows=(*one.rows, row)) if one.id == section.id else one
+        for one in form.sections
+    )
+    return replace(form, sections=sections, hash=digest, line=frozenset({line} if line else ()))
+
+
+OURS, RENAMED = _own("a", "Số tổ", line="05812"), _own("b", "Số tổ học tập", line="05812")
+THEIRS, ALIKE = _own("c", "Số người đi chợ", line="99"), _own("d", "Số tổ", "q2025_4", line="99")
+
+
+def _on(form: FormDefinition, code: str, campaign: str, number: int, numbers: dict[str, int]) -> Reported:
+    return replace(_reported(code, campaign, number, numbers), form=form)
+
+
+def test_one_number_of_two_offices_is_held_against_its_own_question_only() -> None:
+    received = [
+        *(_on(THEIRS, code, "2022", 1, {"q2026_1": 900, "talks": 3}) for code in ("01", "02", "04")),
+        *(_on(OURS, code, "2022", 1, {"q2026_1": 5, "talks": 3}) for code in ("07", "08")),
+        _on(ALIKE, "10", "2022", 1, {"q2025_4": 7, "talks": 3}),
+        _on(THEIRS, "11", "2021", 1, {"q2026_1": 800, "talks": 3}),
+    ]
+    neighbours = Neighbours("2022", received, UNITS)
+    ours = neighbours.context(UNITS["11"], Kind.REPORT, None, OURS)
+    assert (ours.usual, ours.last_year) == ({"q2026_1": 5, "talks": 3}, {"talks": 3})
+    renamed = neighbours.context(
+        UNITS["11"], Kind.REPORT, None, RENAMED
+    )  # ids hold for ever in the forms of one office
+    assert renamed.usual == ours.usual
+    assert neighbours.context(UNITS["11"], Kind.REPORT, None, ALIKE).usual["q2025_4"] == 5
+    theirs = neighbours.context(UNITS["11"], Kind.REPORT, None, THEIRS)
+    assert (theirs.usual["q2026_1"], theirs.last_year["q2026_1"]) == (900, 800)
+    asked = ("talks", "q2026_1")
+    assert ours.others.same_as({"talks": 3, "q2026_1": 900}, asked) == ""
+    assert ours.others.same_as({"talks": 3, "q2026_1": 7}, asked) == "UBND xã 10"
+    neighbours.add(_on(OURS, "10", "2022", 2, {"q2026_1": 9, "talks": 3}))
+    assert neighbours.context(UNITS["11"], Kind.REPORT, None, OURS).usual["q2026_1"] == 5
+    assert ours.others.same_as({"talks": 3, "q2026_1": 9}, asked) == "UBND xã 10"

@@ -1,5 +1,6 @@
 """Every turn is kept as it was told: opened again, printed, saved; one that was put back says so."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -115,6 +116,28 @@ def test_a_file_that_was_put_aside_is_to_be_done_no_more_until_it_is_taken_back(
     desks.put_aside(store, back, back.lines[0])
     later = take(store, put(stick / "b", paper(COMMUNE, {"participants": 10})))
     assert [line.outcome for line in later.lines] == [Outcome.TAKEN]
+
+
+def test_digits_that_differed_are_remembered_through_turns_and_only_the_newest_is_read_for_it(
+    store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = take(store, put(stick, paper(NURSERY, {"participants": 4}, signed_by="99999")))
+    (waits,) = [line for line in desk.lines if line.outcome is Outcome.WAITING]
+    desks.refuse_key(store, desk, waits)
+    for place, code in enumerate((COMMUNE, LOWER)):
+        take(store, put(stick / str(place), paper(code, {"participants": 10})))
+    read: list[int] = []
+    made = turns._turn
+
+    def told(store: Store, row: sqlite3.Row) -> turns.Turn:
+        read.append(row["number"])
+        return made(store, row)
+
+    monkeypatch.setattr(turns, "_turn", told)
+    assert [line.code for line in desks.read_desk(store).lines if line.outcome is Outcome.WAITING] == [
+        Code.FINGERPRINT_DIFFERS
+    ]
+    assert set(read) == {3}
 
 
 def test_only_a_refused_file_is_put_aside(store: Store, stick: Path) -> None:

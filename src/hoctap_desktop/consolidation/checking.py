@@ -74,7 +74,8 @@ def check_paper(store: Store, package_id: str) -> Checked:
     unit = units.get(got.unit_code)
     context, words = Context(week_to=week.week_to if week else None), ""
     if unit is not None:
-        context = compared_with(unit, got.campaign, got.kind, context.week_to, received, units, decided(store))
+        week_to = context.week_to
+        context = compared_with(unit, got.campaign, got.kind, week_to, received, units, decided(store), form)
         words = predecessor_sum(unit, units.values(), _of_year(received, before)).words
     found = findings(form, answers, context)
     told = {name for one in found if one.reason for name in (one.settled_by, one.field)}

@@ -3,17 +3,20 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from hoctap_desktop.consolidation.model import NOTHING_DECIDED, Decided, Reported, newest
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.answers import Count
 from hoctap_desktop.form.context import Context, Others
+from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.past import Ancestry, predecessor_sum
 
 _LEAST_SISTERS = 3  # a median of one or two units says nothing about what is usual
 _Key = tuple[str, str]  # unit and series
 _Table = Mapping[str, int]
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def year_before(campaign: str) -> str:
@@ -30,12 +33,13 @@ def compared_with(
     received: Sequence[Reported],
     units: Mapping[str, Unit],
     decided: Decided = NOTHING_DECIDED,
+    form: FormDefinition | None = None,
 ) -> Context:
-    """The context of a paper of `unit`. received: of this campaign and of the year before, all revisions.
+    """The context of a paper of `unit` on `form`. received: of this campaign and of the year before, all revisions.
 
     units: those below by code; a report of any other is left out. week_to: None when nobody knows the campaign's days.
     """
-    return Neighbours(campaign, received, units, decided).context(unit, kind, week_to)
+    return Neighbours(campaign, received, units, decided).context(unit, kind, week_to, form)
 
 
 class Neighbours:
@@ -55,12 +59,13 @@ class Neighbours:
         self._campaign, self._before = campaign, year_before(campaign)
         self._units = units
         self._decided = decided
+        self._questions = _Questions()
         self._ancestry = Ancestry(units.values())
         self._same: dict[_Key, tuple[Reported, ...]] = {}
         self._counting: dict[_Key, Reported] = {}
         self._last_year: dict[str, _Table] = {}
         self._tables = _Tables(units)
-        # by level: by field id: the numbers of all units of that level, in order
+        # by level: by question: the numbers of all units of that level, in order
         self._numbers: dict[str, dict[str, list[int]]] = {}
         for reported in received:
             if self._is_ours(reported):
@@ -83,18 +88,19 @@ class Neighbours:
             self._leave(key)
             self._enter(key, counts, sort=True)
 
-    def context(self, unit: Unit, kind: Kind, week_to: date | None) -> Context:
-        """What a paper of `unit` is held against; its own numbers are left out."""
+    def context(self, unit: Unit, kind: Kind, week_to: date | None, form: FormDefinition | None = None) -> Context:
+        """What a paper of `unit`, filled in on `form`, is held against; its own numbers are left out."""
         if kind is not Kind.REPORT:
             return Context(week_to=week_to)
         own = self._tables.of(unit.code) or {}
         by_field = self._numbers.get(unit.level, {})
-        usual = {id: _median(values, own.get(id)) for id, values in by_field.items()}
+        usual = {name: _median(values, own.get(name)) for name, values in by_field.items()}
+        names = self._questions.of(form)
         return Context(
             # a merged unit is held against what went into it
-            last_year=predecessor_sum(unit, self._ancestry, self._last_year).values,
-            usual={id: found for id, found in usual.items() if found is not None},
-            others=_OthersThan(self._tables, unit.code),
+            last_year=_as_asked(names, predecessor_sum(unit, self._ancestry, self._last_year).values),
+            usual=_as_asked(names, {name: found for name, found in usual.items() if found is not None}),
+            others=_OthersThan(self._tables, unit.code, names),
             week_to=week_to,
         )
 
@@ -105,7 +111,7 @@ class Neighbours:
     def _enter(self, key: _Key, reported: Reported, *, sort: bool) -> None:
         """sort: keep the lists in order; else they are sorted at the end."""
         self._counting[key] = reported
-        got, numbers = reported.submission, _numbers(reported)
+        got, numbers = reported.submission, _numbers(reported, self._questions.of(reported.form))
         if got.campaign == self._before:
             self._last_year[got.unit_code] = numbers
         elif (sender := self._units.get(got.unit_code)) is not None:
@@ -129,6 +135,40 @@ class Neighbours:
             for id, value in self._tables.leave(sender.code).items():
                 values = self._numbers[sender.level][id]
                 del values[bisect_left(values, value)]
+
+
+class _Questions:
+    """One name for a question, whatever a form calls it: two offices may give one number to two questions."""
+
+    def __init__(self) -> None:
+        self._by_form: dict[str, Mapping[str, str]] = {}
+        self._known: list[tuple[FormDefinition, str, str]] = []
+
+    def of(self, form: FormDefinition | None) -> Mapping[str, str]:
+        """The names of what an office added to this form itself, by id; every other id is its own name."""
+        if form is None:
+            return _NO_NAMES
+        names = self._by_form.get(form.hash)
+        if names is None:
+            names = self._by_form[form.hash] = {id: self._name(form, id) for id in form.offices_own}
+        return names
+
+    def _name(self, form: FormDefinition, id: str) -> str:
+        for known, asked_as, name in self._known:
+            if known.asked_at(form, id) == asked_as:
+                return name
+        taken = {name for _, _, name in self._known}
+        name = id if id not in taken else f"{id} {len(taken)}"
+        self._known.append((form, id, name))
+        return name
+
+
+def _as_asked(names: Mapping[str, str], found: _Table) -> _Table:
+    """Numbers by question as numbers by the ids of the form these names are of."""
+    if not names:
+        return found
+    ids = {name: id for id, name in names.items()}
+    return {ids.get(name, name): value for name, value in found.items() if name in ids or name not in names}
 
 
 class _Tables:
@@ -168,16 +208,19 @@ class _Tables:
 
 
 class _OthersThan(Others):
-    """The tables of all units but one."""
+    """The tables of all units but one. names: what the paper's form calls its questions."""
 
-    def __init__(self, tables: _Tables, code: str) -> None:
+    def __init__(self, tables: _Tables, code: str, names: Mapping[str, str]) -> None:
         super().__init__()
-        self._all, self._code = tables, code
+        self._all, self._code, self._names = tables, code, names
 
     def __bool__(self) -> bool:
         return len(self._all) > (self._all.of(self._code) is not None)
 
     def same_as(self, own: _Table, fields: Sequence[str]) -> str:
+        names = self._names
+        if names:
+            own, fields = {names.get(id, id): value for id, value in own.items()}, [names.get(id, id) for id in fields]
         return self._all.same_as(own, tuple(fields), self._code)
 
 
@@ -203,8 +246,8 @@ def _median(values: Sequence[int], own: int | None) -> int | None:
     return at(middle) if count % 2 else (at(middle - 1) + at(middle)) // 2
 
 
-def _numbers(one: Reported) -> dict[str, int]:
-    return dict(_counts(one))
+def _numbers(one: Reported, names: Mapping[str, str]) -> dict[str, int]:
+    return {names.get(id, id): value for id, value in _counts(one)} if names else dict(_counts(one))
 
 
 def _counts(one: Reported) -> Iterator[tuple[str, int]]:

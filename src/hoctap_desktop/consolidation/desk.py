@@ -386,12 +386,10 @@ def _key(line: Line) -> tuple[str, str]:
 def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line, ...]:
     """What waits for its key; `but`: what is told of already, by _pair."""
     found = []
-    differs: frozenset[tuple[str, str]] | None = None
     known = sealed.roster(store)
-    for held in sealed.held_packages(store):
-        if _pair(held) in but:
-            continue
-        differs = _marked(store) if differs is None else differs
+    waiting = [held for held in sealed.held_packages(store) if _pair(held) not in but]
+    differs = _marked(store, {_pair(held) for held in waiting})
+    for held in waiting:
         try:
             verdict = describe(sealed.held_data(store, held), held.file_name)
         except UserError as lost:
@@ -446,11 +444,17 @@ def _waits_for(store: Store, verdict: Verdict, key: RosterKey) -> UserError | No
     return None
 
 
-def _marked(store: Store) -> frozenset[tuple[str, str]]:
-    """Packages whose digits did not match the sheet when they were last compared, by _pair."""
+def _marked(store: Store, waiting: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of the packages that wait whose digits did not match the sheet when they were last compared, by _pair.
+
+    A turn tells of what waits from turns before: as a rule the newest one tells of all.
+    """
     last: dict[tuple[str, str], Code | None] = {}
-    for kept in reversed(turns.turns(store)):
-        last |= {_pair(one): one.code for one in kept.lines if one.outcome is Outcome.WAITING}
+    for kept in turns.newest_first(store) if waiting else ():
+        told = {_pair(one): one.code for one in kept.lines if one.outcome is Outcome.WAITING}
+        last = {pair: code for pair, code in told.items() if pair in waiting} | last
+        if len(last) == len(waiting):
+            break
     return frozenset(pair for pair, code in last.items() if code is Code.FINGERPRINT_DIFFERS)
 
 

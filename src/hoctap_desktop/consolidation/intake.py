@@ -477,7 +477,7 @@ class _Desk:
         neighbours = self._neighbours(content.campaign)
         self.to_record.append((submission, content.answers))
         cells = {id: found for id in form.indicator_ids if (found := cell(content.answers, id)) is not None}
-        reported = Reported(submission, cells)
+        reported = Reported(submission, cells, form)
         self._received(content.campaign).add(reported)
         for each in self.neighbours.values():
             each.add(reported)
@@ -502,7 +502,7 @@ class _Desk:
             decision,
             late,
             nothing_held=content.kind is Kind.REPORT and held_nothing(form, cells),
-            findings=findings(form, content.answers, neighbours.context(unit, content.kind, week_to), sound=True),
+            findings=findings(form, content.answers, neighbours.context(unit, content.kind, week_to, form), sound=True),
             counts=counts,
         )
         return replace(line, sentence=words, days_late=late, outcome=line.outcome if counts is None else Outcome.BESIDE)

@@ -66,7 +66,7 @@ class _Known:
         late = deadline.days_late(min(other.received_on for other in series)) if deadline else None
         context = Context(week_to=campaign.week_to)
         if sender is not None:
-            context = neighbours.context(sender, got.kind, campaign.week_to)
+            context = neighbours.context(sender, got.kind, campaign.week_to, form)
         words = receipt_words(
             older,
             got.notes,

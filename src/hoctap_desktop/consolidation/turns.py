@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,15 @@ def forget_turn(store: Store, number: int) -> None:
 
 def turns(store: Store) -> tuple[Turn, ...]:
     """Every turn, newest first, those that were put back too. Raises UserError(STORE_DAMAGED)."""
-    return tuple(_turn(store, row) for row in store.query("SELECT * FROM turn_kept ORDER BY number DESC"))
+    return tuple(newest_first(store))
+
+
+def newest_first(store: Store) -> Iterator[Turn]:
+    """Every turn as `turns` has them, each read when it is asked for. Raises UserError(STORE_DAMAGED)."""
+    before = 2**62
+    while rows := store.query("SELECT * FROM turn_kept WHERE number < ? ORDER BY number DESC LIMIT 1", (before,)):
+        before = rows[0]["number"]
+        yield _turn(store, rows[0])
 
 
 def turn(store: Store, number: int) -> Turn:

@@ -192,6 +192,11 @@ class FormDefinition:
         return tuple(field.id for field in self._index.indicators)
 
     @cached_property
+    def offices_own(self) -> tuple[str, ...]:
+        """The ids of indicators an office added itself (q2026_1): another office may ask other things by one."""
+        return tuple(id for id in self.indicator_ids if _OFFICES_OWN.search(id))
+
+    @cached_property
     def added_up(self) -> tuple[str, ...]:
         """The ids of the indicators and of the sums of money that climb."""
         money = (f.id for f in self.fields() if f.type is FieldType.MONEY and f.roll_up is not RollUp.NONE)
@@ -255,7 +260,7 @@ class FormDefinition:
         theirs = other.field(id)
         if theirs is None or not _OFFICES_OWN.search(id) or self.line & other.line:
             return ""
-        own = (field for field in self.indicators() if _OFFICES_OWN.search(field.id))
+        own = (self._index.fields[own_id] for own_id in self.offices_own)
         return next((field.id for field in own if _words(field) == _words(theirs)), "")
 
     def section_of(self, field_id: str) -> Section | None:
