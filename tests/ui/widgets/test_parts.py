@@ -14,7 +14,7 @@ from hoctap_desktop.ui.widgets import focus_ring
 from hoctap_desktop.ui.widgets.banner import BannerArea
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import STATES, ChipState, chip_size
-from hoctap_desktop.ui.widgets.dialog import Dialog, ask, rounded
+from hoctap_desktop.ui.widgets.dialog import Dialog, Dim, ask, rounded
 from hoctap_desktop.ui.widgets.drop_zone import DropZone
 from hoctap_desktop.ui.widgets.fields import LineEdit, TextField
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
@@ -116,6 +116,20 @@ def test_enter_goes_from_box_to_box_and_from_the_last_to_the_answer(qtbot: QtBot
     assert isinstance(yes, Button)
     qtbot.keyClick(yes, Qt.Key.Key_Return)
     assert said == ["850"]
+
+
+def test_of_two_dialogs_the_lower_one_is_darkened(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    lower, upper = Dialog(window, "Thay đổi sau khi gửi"), Dialog(window, "In bảng thay đổi")
+    lower.open()
+    upper.open()
+    assert {dim.parentWidget() for dim in window.findChildren(Dim) if dim.isVisible()} == {window, lower}
+    upper.reject()
+    assert {dim.parentWidget() for dim in window.findChildren(Dim) if dim.isVisible()} == {window}
+    lower.reject()
 
 
 def test_a_dialog_scrolls_only_where_its_window_is_too_low(qtbot: QtBot) -> None:

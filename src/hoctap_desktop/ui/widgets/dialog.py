@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from hoctap_desktop.ui import icons, reading_order, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -42,7 +43,7 @@ LEAST_HEIGHT = 240
 
 
 class Dim(QWidget):
-    """Darkens the window under a dialog."""
+    """Darkens the window under a dialog, or the dialog another one is asked over."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -288,7 +289,8 @@ class Dialog(QDialog):
         self._fit()
         over = self.parentWidget()
         if over is not None and self._dim is None:
-            self._dim = Dim(over)
+            asking = [one for one in over.findChildren(Dialog) if one is not self and one.isVisible()]
+            self._dim = Dim(asking[-1] if asking else over)
             self._dim.show()
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -296,8 +298,9 @@ class Dialog(QDialog):
     @guarded(None)
     def done(self, result: int) -> None:
         if self._dim is not None:
-            self._dim.hide()
-            self._dim.deleteLater()
+            if isValid(self._dim):  # else gone with the dialog it lay over
+                self._dim.hide()
+                self._dim.deleteLater()
             self._dim = None
         super().done(result)
 
