@@ -169,7 +169,7 @@ def second_year(world: World) -> None:
         assert context_for(store, begun).not_asked_below == {"q2025_1"}
         (told,) = [one for one in check_stored(store, begun.id) if one.field == "q2025_1"]
         assert told.blocks
-        assert "biểu hỏi cấp dưới không có câu này" in told.message
+        assert "Biểu hỏi cấp dưới không có câu này" in told.message
 
         draft = take_upper_form(store, 2025)
         asked = {one.label: one.id for one in editing.questions(draft)}

@@ -21,9 +21,7 @@ class Hit:
 
 LIST_CHECKS = ("equals_list_length", "equals_list_sum")
 _NOT_AS_LISTED = "{label} ghi {value}, máy đếm từ danh sách được {other}. Nếu giữ số này, ghi lý do."
-_NOT_ASKED_BELOW = (
-    "{label}: biểu hỏi cấp dưới không có câu này nên máy không cộng được. Hãy tự nhập số; chưa có thì ghi lý do."
-)
+_NOT_ASKED_BELOW = "Biểu hỏi cấp dưới không có câu này nên máy không cộng được. Hãy tự nhập số; chưa có thì ghi lý do."
 Run = Callable[[Rule, FormDefinition, Answers, Context], Iterator[Hit]]
 
 
