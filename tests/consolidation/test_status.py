@@ -13,6 +13,7 @@ from hoctap_desktop.consolidation.status import (
     Excuses,
     Review,
     ReviewAct,
+    Standing,
     State,
     arrivals,
     board,
@@ -238,3 +239,8 @@ def test_a_unit_that_ended_before_the_week_and_filed_says_so_and_owes_nothing_mo
     assert (first.state, first.note) == (State.RECEIVED, "Đơn vị đã hết hiệu lực ngày 30/09/2022.")
     assert (second.state, second.note) == (State.RECEIVED, "Đơn vị chỉ có từ ngày 13/10/2022.")
     assert {row.plan.state for row in found.rows} == {State.NOT_OWED}
+
+
+def test_a_year_and_more_of_days_is_counted_with_a_point() -> None:
+    assert Standing(State.LATE, days_late=1497).words == "Nộp muộn 1.497 ngày"
+    assert Standing(State.NOT_SENT, overdue=1200).words == "Chưa nộp, quá 1.200 ngày"

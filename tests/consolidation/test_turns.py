@@ -15,6 +15,7 @@ from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
 from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import (
+    broken_off_words,
     content_words,
     counts_words,
     grouped,
@@ -191,6 +192,17 @@ def test_what_was_judged_is_known_by_its_bytes_until_its_turn_is_put_back(store:
     assert turns.judged(store, digests | {"0" * 64}) == digests
     desks.undo(store, desk.batches)
     assert turns.judged(store, digests) == frozenset()
+
+
+def test_thousands_of_files_are_counted_with_a_point() -> None:
+    taken = [Line(f"{n}.htgoi", Outcome.TAKEN, "") for n in range(1200)]
+    left = [Line(f"hong-{n}.htgoi", Outcome.REFUSED, "", carried=True) for n in range(1001)]
+    said = turn_words(NOW, "", (*left, *taken), 4000)
+    assert said == "Lượt chiều 14/10/2022, 1.200 tệp; còn 1.001 tệp của lượt trước; không đọc 4.000 tệp khác"
+    assert counts_words((*left, *taken)) == "Cần xử lý 1.001, đã nhận 1.200"
+    heads = [head for head, _ in grouped((*left, replace(left[0], carried=False), *taken))]
+    assert heads == ["Cần xử lý, 1.002 tệp, 1.001 của lượt trước", "Đã nhận, 1.200 tệp"]
+    assert "đã giữ đủ 1.200 tệp" in broken_off_words(NOW, 1200)
 
 
 def test_paper_sheet_and_screen_use_the_same_words(store: Store, stick: Path) -> None:

@@ -21,6 +21,7 @@ from hoctap_desktop.cli.command import (
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ def _receive(args: argparse.Namespace, answer: Answer) -> int:
         who = ", ".join(part for part in (line.unit, line.paper) if part)
         answer.say(f"{line.file}: {who + ': ' if who else ''}{line.sentence}" + _code(line.code))
     if summary.skipped:
-        answer.say(f"Bỏ qua {summary.skipped} tệp khác.")
+        answer.say(f"Bỏ qua {print_count(summary.skipped)} tệp khác.")
     if summary.batch:
         answer.say(f"Lượt {summary.batch}. Muốn bỏ cả lượt: hoctap receive {args.store} --undo {summary.batch}")
     answer.put(

@@ -110,7 +110,7 @@ class Standing:
     def words(self) -> str:
         """The words of the chip: "Đã nhận", "Nộp muộn 3 ngày", "Chưa nộp, quá 12 ngày"."""
         if self.state is State.LATE:
-            return f"{STATE_WORDS[self.state]} {self.days_late} ngày"
+            return f"{STATE_WORDS[self.state]} {print_count(self.days_late)} ngày"
         if self.state is State.RECEIVED and self.received is None:
             return "Đã nhận bản giấy"
         if self.state is State.NOT_SENT and self.overdue:

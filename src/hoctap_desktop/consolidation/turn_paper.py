@@ -23,6 +23,7 @@ from hoctap_desktop.filing.printed import office_head
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import slug
 from hoctap_desktop.submission.container import ANSWERS, KIND_WORDS, PACKAGE, PRINT, SIGNATURE, SUMS, PackageKind
 from hoctap_desktop.units.model import Unit
@@ -60,9 +61,9 @@ def grouped(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
         found = tuple(line for line in lines if line.outcome in outcomes)
         if found:
             carried = sum(line.carried for line in found)
-            of_them = "" if carried == len(found) else f", {carried}"
+            of_them = "" if carried == len(found) else f", {print_count(carried)}"
             left = f"{of_them} của lượt trước" if carried else ""
-            yield f"{title}, {len(found)} tệp{left}", found
+            yield f"{title}, {print_count(len(found))} tệp{left}", found
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def broken_off_words(at: datetime, files: int) -> str:
     """What is told once after a turn was broken off: what was kept, and how it goes on."""
     local = at.astimezone(VIETNAM)
     return (
-        f"Lượt tiếp nhận lúc {local:%H:%M} ngày {print_date(local.date())} dừng giữa chừng; đã giữ đủ {files} tệp. "
+        f"Lượt tiếp nhận lúc {local:%H:%M} ngày {print_date(local.date())} dừng giữa chừng; "
+        f"đã giữ đủ {print_count(files)} tệp. "
         "Hãy thả lại USB hoặc thư mục để nhận tiếp: tệp đã nhận không đổi. Muốn bỏ thì hoàn tác cả lượt."
     )
 
@@ -153,17 +155,17 @@ def turn_words(at: datetime, source: str, lines: Sequence[Line], skipped: int, *
     said = [f"Lượt {part} {print_date(local.date())}"]
     if source:
         said.append(f"từ {source}")
-    passed = f"; không đọc {skipped} tệp khác" if skipped else ""
+    passed = f"; không đọc {print_count(skipped)} tệp khác" if skipped else ""
     own = sum(not line.carried for line in lines)
     waits = sum(line.carried and line.outcome is not Outcome.PUT_ASIDE for line in lines)
-    left = f"; còn {waits} tệp của lượt trước" if waits else ""
-    return ", ".join([*said, f"{own} tệp"]) + left + passed + ("; dừng giữa chừng" if broken_off else "")
+    left = f"; còn {print_count(waits)} tệp của lượt trước" if waits else ""
+    return ", ".join([*said, f"{print_count(own)} tệp"]) + left + passed + ("; dừng giữa chừng" if broken_off else "")
 
 
 def counts_words(lines: Sequence[Line]) -> str:
     """ "Cần xử lý 2, đã nhận 6, không có gì thay đổi 1"."""
     counts = [(title, sum(line.outcome in outcomes for line in lines)) for title, outcomes in GROUPS]
-    words = ", ".join(f"{title.lower()} {count}" for title, count in counts if count)
+    words = ", ".join(f"{title.lower()} {print_count(count)}" for title, count in counts if count)
     return words[:1].upper() + words[1:]
 
 

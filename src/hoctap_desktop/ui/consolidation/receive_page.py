@@ -17,6 +17,7 @@ from hoctap_desktop.consolidation.turn_paper import Below, file_name, turn_docum
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.submission.encrypted_files import OwnReader
 from hoctap_desktop.submission.signer import Opener
 from hoctap_desktop.ui import files, theme
@@ -465,7 +466,11 @@ class ReceivePage(Page):
 
     def _undone(self, papers: Sequence[str]) -> None:
         self.banners.show_banner(
-            "undone", "ok", f"Đã hoàn tác: {len(papers)} bản không còn được tính.", leaves=True, closable=True
+            "undone",
+            "ok",
+            f"Đã hoàn tác: {print_count(len(papers))} bản không còn được tính.",
+            leaves=True,
+            closable=True,
         )
         self.session.jobs.run(desks.read_desk, self._changed)
         self.inbox.look()

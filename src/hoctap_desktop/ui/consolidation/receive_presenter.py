@@ -11,6 +11,7 @@ from hoctap_desktop.consolidation.turn_paper import REQUEST, Below, Sender, cont
 from hoctap_desktop.consolidation.turns import Turn
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.units.model import Unit
 
 COMPARE, OPEN, BESIDE, KEY_IN = "compare", "open", "beside", "key_in"
@@ -88,7 +89,7 @@ def to_look_at(desk: Desk) -> int:
 def turn_words(desk: Desk) -> str:
     """ "Lượt chiều 14/10/2022, từ USB (E:), 12 tệp"; the digits still to be compared when nothing was read."""
     if desk.at is None:
-        return f"{len(desk.lines)} tệp đang chờ xử lý" if desk.lines else ""
+        return f"{print_count(len(desk.lines))} tệp đang chờ xử lý" if desk.lines else ""
     return turn_paper.turn_words(desk.at, desk.source, desk.lines, desk.skipped, broken_off=desk.broken_off)
 
 
@@ -99,12 +100,12 @@ def zone_words(folder: Path | None, moving: int, *, gone: bool) -> str:
     if gone:
         return f"Không thấy thư mục nhận «{folder}». Cắm lại USB hoặc chọn thư mục khác."
     said = f"Máy theo dõi thư mục nhận «{folder.name or folder}»"
-    return f"{said}; {moving} tệp còn đang chép." if moving else f"{said}, chỉ đọc."
+    return f"{said}; {print_count(moving)} tệp còn đang chép." if moving else f"{said}, chỉ đọc."
 
 
 def offer_words(folder: Path, new: int) -> str:
     """ "3 tệp mới trong thư mục nhận «Nhan»."."""
-    return f"{new} tệp mới trong thư mục nhận «{folder.name or folder}»."
+    return f"{print_count(new)} tệp mới trong thư mục nhận «{folder.name or folder}»."
 
 
 def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
@@ -113,7 +114,9 @@ def turn_rows(found: Sequence[Turn]) -> list[tuple[str, str]]:
     for one in found:
         at = one.at.astimezone(VIETNAM)
         source = f", từ {one.source}" if one.source else ""
-        said = f"{at:%d/%m/%Y %H:%M}{source}, {len(one.own)} tệp: {turn_paper.counts_words(one.own).lower()}"
+        said = (
+            f"{at:%d/%m/%Y %H:%M}{source}, {print_count(len(one.own))} tệp: {turn_paper.counts_words(one.own).lower()}"
+        )
         said += "; dừng giữa chừng" if one.broken_off else ""
         rows.append((str(one.number), f"{said} (đã hoàn tác)" if one.undone_at else said))
     return rows
@@ -136,7 +139,7 @@ def aside_words(line: Line) -> str:
 
 def nothing_words(desk: Desk) -> str:
     """What is said when there was nothing to judge."""
-    skipped = f" Bỏ qua {desk.skipped} tệp khác." if desk.skipped else ""
+    skipped = f" Bỏ qua {print_count(desk.skipped)} tệp khác." if desk.skipped else ""
     return f"Không có gói nào của chương trình ở đó.{skipped}"
 
 
@@ -229,8 +232,8 @@ def accepted_words(before: Desk, now: Desk, request: Line) -> str:
         return f"{said} Không có gói nào đang chờ khóa này."
     taken = sum(one.outcome in (*_RECEIVED, Outcome.UNCHANGED) for one in became)
     rest = len(became) - taken
-    said += f" Gói đang chờ: nhận {taken} trên {len(became)}."
-    return f"{said} Xem {rest} dòng ở Cần xử lý." if rest else said
+    said += f" Gói đang chờ: nhận {print_count(taken)} trên {print_count(len(became))}."
+    return f"{said} Xem {print_count(rest)} dòng ở Cần xử lý." if rest else said
 
 
 def _row(line: Line, desk: Desk, known: Below) -> FileRow:
