@@ -119,6 +119,18 @@ def test_each_cell_with_the_words_is_a_hit_and_its_row_comes_in_sight(page: Plan
     assert 0 <= top - body.verticalScrollBar().value() < body.viewport().height()
 
 
+def test_a_hit_out_of_sight_comes_with_lines_over_it(page: PlanPage, body: BlockEditor) -> None:
+    body.load("\n\n".join([f"Đoạn {n}" for n in range(200)]))
+    press(Key.Key_F, CTRL)
+    write("doan 150")
+    assert page.search.count.text() == "1 trên 1"
+    height = body.viewport().height()
+    assert height // 4 < body.cursorRect().top() < height // 2
+    write("x")
+    press(Key.Key_Backspace)
+    assert height // 4 < body.cursorRect().top() < height // 2
+
+
 def test_a_hit_in_a_box_is_chosen_there_and_esc_gives_it_the_keyboard(page: PlanPage) -> None:
     press(Key.Key_F, CTRL)
     write("van thi")

@@ -190,6 +190,16 @@ class BlockView(QTextEdit):
             bar.setValue(round(row.top() - self.blocks.caption_room(block)) - PAD - over)
         self.ensureCursorVisible()
 
+    def show_chosen(self, cursor: QTextCursor) -> None:
+        """Takes over what a cursor chooses; out of sight it comes with some lines over it."""
+        view = self.viewport()
+        seen = view.rect().contains(self.cursorRect(cursor))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        if not seen:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - view.height() // 3)
+
     def show_row(self, at: int, row: int) -> None:
         """Brings a row of the table at a position of the document in sight."""
         block = self.document().findBlock(at)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.boxes import PickedField
@@ -17,7 +17,6 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.page_text import stretches
-from hoctap_desktop.ui.widgets.panes import pane
 from hoctap_desktop.ui.widgets.qt_letters import qt_length
 from hoctap_desktop.ui.widgets.search_bar import LONGEST, FindStrip, QueryEdit
 
@@ -67,26 +66,44 @@ class TextSearch(FindStrip):
         self.one_button = Button("Thay chỗ này", size="small", act=self.replace)
         self.all_button = Button("Thay hết", size="small", act=self.replace_all)
         self.said = Label(_RULE, "secondary", "ink2", wrap=True)
-        self.more = pane("window")
+        self.more = QWidget()
         self._build_more()
 
     def _build_more(self) -> None:
-        column = QVBoxLayout(self.more)
-        column.setContentsMargins(12, 0, 12, 6)
-        column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.one_button)
-        row.addWidget(self.all_button)
-        row.addStretch(0)
-        column.addLayout(row)
-        column.addWidget(self.said)
-        self.row.insertWidget(self.row.indexOf(self.next) + 1, self.more_button)
+        """Box under box and button under button: from the query Tab goes to the other words."""
+        boxes, buttons, first = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        boxes.setSpacing(4)
+        buttons.setSpacing(4)
+        first.setSpacing(6)
+        boxes.addWidget(self.query)
+        boxes.addWidget(self.words)
+        for part in (self.count, self.previous, self.next, self.more_button):
+            first.addWidget(part)
+        first.addStretch(1)
+        first.addWidget(self.close_button)
+        second = QHBoxLayout(self.more)
+        second.setContentsMargins(0, 0, 0, 0)
+        second.setSpacing(6)
+        second.addWidget(self.one_button)
+        second.addWidget(self.all_button)
+        second.addStretch(1)
+        for line in (first, second):
+            line.addStrut(self.query.sizeHint().height())
+        buttons.addLayout(first)
+        buttons.addWidget(self.more)
+        while self.row.count():
+            self.row.takeAt(0)
+        self.row.addLayout(boxes, 1)
+        self.row.addLayout(buttons)
+        self.said.setContentsMargins(12, 0, 12, 6)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
-        outer.insertWidget(1, self.more)
-        self.more.hide()
+        outer.insertWidget(1, self.said)
+        self._show_more(False)
+
+    def _show_more(self, shown: bool) -> None:
+        for part in (self.words, self.more, self.said):
+            part.setVisible(shown)
 
     def hits(self) -> tuple[Found, ...]:
         return self._hits
@@ -119,10 +136,11 @@ class TextSearch(FindStrip):
     def close_bar(self) -> None:
         if self.isHidden():
             return
-        inside = self.query.hasFocus() or self.words.hasFocus()
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
         at = self._hits[self._current] if 0 <= self._current < len(self._hits) else None
         self.hide()
-        self.more.hide()
+        self._show_more(False)
         self._hits = ()
         self._mark()
         sheet = self._sheets.current()
@@ -190,8 +208,7 @@ class TextSearch(FindStrip):
             cursor = sheet.editor.textCursor()
             cursor.setPosition(hit.start)
             cursor.setPosition(hit.end, QTextCursor.MoveMode.KeepAnchor)
-            sheet.editor.setTextCursor(cursor)
-            sheet.editor.ensureCursorVisible()
+            sheet.editor.show_chosen(cursor)
 
     # --- other words ---------------------------------------------------------------------------------------------
 
@@ -204,7 +221,7 @@ class TextSearch(FindStrip):
         if any(editor.isReadOnly() for _, editor in self._sheets.texts()):
             self.ask()
             return
-        self.more.show()
+        self._show_more(True)
         self.ask()
         self.seek()
         if self.query.typed().strip():
