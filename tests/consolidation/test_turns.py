@@ -63,7 +63,7 @@ def test_every_turn_stays_and_can_be_opened_again(store: Store, stick: Path) -> 
 
 
 def _files(lines: Sequence[Line]) -> list[tuple[str, str, bool]]:
-    return [(line.file, line.outcome.value, line.carried) for line in lines]
+    return [(line.file, line.outcome.value, line.left_over) for line in lines]
 
 
 def _altered(stick: Path, name: str, code: str = NURSERY) -> Path:
@@ -99,7 +99,7 @@ def test_what_came_whole_since_or_was_read_again_is_carried_on_no_more(store: St
     other = _altered(stick, "ban-khac.htgoi", LOWER)
     take(store, _altered(stick, good.name), other)
     again = take(store, other.rename(stick / "doi-ten.htgoi"))
-    assert [name for name, _, carried in _files(again.lines) if carried] == [good.name]
+    assert [name for name, _, left_over in _files(again.lines) if left_over] == [good.name]
     whole = take(store, put(stick / "tot", good))
     assert _files(whole.lines) == [("doi-ten.htgoi", "refused", True), (good.name, "taken", False)]
     desks.undo(store, whole.batches)  # then nothing came whole
@@ -160,7 +160,7 @@ def test_a_turn_that_was_broken_off_carries_on_what_was_left(store: Store, stick
     take(store, _altered(stick, "hong.htgoi"))
     second = take(store, put(stick / "b", paper(COMMUNE, {"participants": 10})))
     kept = turns.turn(store, second.turn)
-    turns.keep_turn(store, replace(kept, lines=tuple(line for line in kept.lines if line.carried)))  # as at a kill
+    turns.keep_turn(store, replace(kept, lines=tuple(line for line in kept.lines if line.left_over)))  # as at a kill
     finished = desks.finish_broken_off(store)
     assert finished is not None
     assert finished.broken_off

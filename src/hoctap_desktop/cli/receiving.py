@@ -305,7 +305,7 @@ def _line(line: Line) -> dict[str, object]:
         "paper": line.paper,
         "package_id": line.package_id,
         "fingerprint": line.fingerprint,
-        "carried": line.carried,
+        "left_over": line.left_over,
     }
 
 

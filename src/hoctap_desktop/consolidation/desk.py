@@ -45,7 +45,7 @@ _DIFFERS = "Dãy số không khớp với phiếu có dấu. Gói nằm chờ, k
 class Desk:
     """One turn of receiving. batches: what undoing the turn puts back; at: when it began, None for an empty desk.
 
-    lines: every file of the turn, and what is still to be done of turns before (Line.carried). source: what was
+    lines: every file of the turn, and what is still to be done of turns before (Line.left_over). source: what was
     dropped ("USB (E:)"). notes: of the whole turn, for the officer. keys: of the units that wait, the day their open
     key was accepted. turn: its number, 0 for an empty desk or what was taken in without one. beside: packages that
     came for an accepted paper. past: an earlier turn is looked at; undone_at, broken_off: as of a Turn.
@@ -90,7 +90,7 @@ def _read(store: Store) -> Desk:
     if turn is not None:
         now = {_key(one): one for one in (*_waiting(store), *_undecided(store))}
         told = {_key(one) for one in turn.lines}
-        before = _carried(one for key, one in now.items() if key not in told)
+        before = _left_over(one for key, one in now.items() if key not in told)
         # what waited then and does no more was dealt with elsewhere
         since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or _key(one) in now]
         lines = (*before, *(_in_place(now.get(_key(one), one), one) for one in since))
@@ -135,7 +135,7 @@ def take_in(
         return summary, Desk(at=begun.at, skipped=summary.skipped, source=source, notes=summary.notes)
     told = {_key(line) for line in summary.lines if line.package_id}
     undecided = (line for line in _undecided(store) if _key(line) not in told)
-    before = _carried((*_not_settled(left, summary.lines), *_waiting(store, told), *undecided))
+    before = _left_over((*_not_settled(left, summary.lines), *_waiting(store, told), *undecided))
     batches = (summary.batch,) if summary.batch else ()
     lines = (*before, *summary.lines)
     desk = Desk(batches, begun.at, lines, summary.skipped, source, summary.notes, turn=begun.number)
@@ -157,10 +157,10 @@ class _Begun:
 
 
 def _refused_before(store: Store) -> tuple[Line, ...]:
-    """The files of the last turn that were refused and not put aside; what it carried over itself among them."""
+    """The files of the last turn that were refused and not put aside; what was left over in it among them."""
     with contextlib.suppress(UserError):  # a damaged turn is told where turns are read
         last = turns.last_turn(store)
-        return _carried(one for one in last.lines if one.outcome is Outcome.REFUSED) if last is not None else ()
+        return _left_over(one for one in last.lines if one.outcome is Outcome.REFUSED) if last is not None else ()
     return ()
 
 
@@ -183,8 +183,8 @@ def _series(line: Line) -> tuple[str, str]:
     return line.unit_code, line.paper.partition(",")[0]
 
 
-def _carried(lines: Iterable[Line]) -> tuple[Line, ...]:
-    return tuple(replace(one, carried=True) for one in lines)
+def _left_over(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(replace(one, left_over=True) for one in lines)
 
 
 def release(store: Store, key_hash: str) -> Summary:
@@ -218,7 +218,7 @@ def finish_broken_off(store: Store) -> Turn | None:
     lines = [line for line in (*_waiting(store), *_undecided(store)) if line.package_id in missing]
     missing -= {line.package_id for line in lines}
     lines += received_lines(store, missing)
-    left = _not_settled([one for one in turn.lines if one.carried], lines)
+    left = _not_settled([one for one in turn.lines if one.left_over], lines)
     return turns.keep_turn(store, replace(turn, lines=(*left, *turn.own, *lines), broken_off=True))
 
 
@@ -342,8 +342,8 @@ def _undecided(store: Store) -> tuple[Line, ...]:
 
 def _in_place(line: Line, before: Line) -> Line:
     """What is said now in the place of what was said before of the same file."""
-    carried = before.carried and line.outcome is before.outcome  # what became of it since belongs to this turn
-    return replace(line, digest=line.digest or before.digest, carried=carried)
+    left_over = before.left_over and line.outcome is before.outcome  # what became of it since belongs to this turn
+    return replace(line, digest=line.digest or before.digest, left_over=left_over)
 
 
 def _kept(store: Store) -> Turn | None:

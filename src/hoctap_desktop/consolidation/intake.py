@@ -96,7 +96,7 @@ class Line:
     file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
     paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
     days_late: None when no day is set or nothing was taken. digest: submission.unseal.identity of the file, "" when it
-    was not read. carried: of a turn before, told again because something is still to be done about it.
+    was not read. left_over: of a turn before, told again because something is still to be done about it.
     """
 
     file: str
@@ -110,7 +110,7 @@ class Line:
     fingerprint: str = ""
     days_late: int | None = None
     digest: str = ""
-    carried: bool = False
+    left_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,9 @@ def grouped(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[Line, ...]]]:
     for title, outcomes in GROUPS:
         found = tuple(line for line in lines if line.outcome in outcomes)
         if found:
-            carried = sum(line.carried for line in found)
-            of_them = "" if carried == len(found) else f", {print_count(carried)}"
-            left = f"{of_them} của lượt trước" if carried else ""
+            left_over = sum(line.left_over for line in found)
+            of_them = "" if left_over == len(found) else f", {print_count(left_over)}"
+            left = f"{of_them} của lượt trước" if left_over else ""
             yield f"{title}, {print_count(len(found))} tệp{left}", found
 
 
@@ -156,8 +156,8 @@ def turn_words(at: datetime, source: str, lines: Sequence[Line], skipped: int, *
     if source:
         said.append(f"từ {source}")
     passed = f"; không đọc {print_count(skipped)} tệp khác" if skipped else ""
-    own = sum(not line.carried for line in lines)
-    waits = sum(line.carried and line.outcome is not Outcome.PUT_ASIDE for line in lines)
+    own = sum(not line.left_over for line in lines)
+    waits = sum(line.left_over and line.outcome is not Outcome.PUT_ASIDE for line in lines)
     left = f"; còn {print_count(waits)} tệp của lượt trước" if waits else ""
     return ", ".join([*said, f"{print_count(own)} tệp"]) + left + passed + ("; dừng giữa chừng" if broken_off else "")
 
@@ -238,7 +238,7 @@ def turn_sheets(
             rows.append(
                 (
                     len(rows) + 1,
-                    head.partition(",")[0] + (" (lượt trước)" if line.carried else ""),
+                    head.partition(",")[0] + (" (lượt trước)" if line.left_over else ""),
                     known.who(line, "Không rõ"),
                     line.unit_code,
                     content_words(line),

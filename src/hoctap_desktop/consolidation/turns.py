@@ -41,7 +41,7 @@ class Turn:
     @property
     def own(self) -> tuple[Line, ...]:
         """The lines of its own files, without those told again of a turn before."""
-        return tuple(line for line in self.lines if not line.carried)
+        return tuple(line for line in self.lines if not line.left_over)
 
 
 def keep_turn(store: Store, turn: Turn) -> Turn:
