@@ -51,12 +51,16 @@ def step(window: QWidget, *, forward: bool) -> bool:
     return True
 
 
-def bring_in_sight(focused: QWidget) -> None:
+def bring_in_sight(focused: QWidget, *, sideways: bool = True) -> None:
     """Scrolls to what the keyboard came to, with the label over it; Qt does so only within the area it was in."""
     at = focused.parentWidget()
     while at is not None:
         if isinstance(at, QScrollArea):
+            bar = at.horizontalScrollBar()
+            left = bar.value()
             at.ensureWidgetVisible(focused, 8, theme.px(32))
+            if not sideways:
+                bar.setValue(left)
         at = at.parentWidget()
 
 

@@ -32,7 +32,7 @@ def _clicked(widget: QWidget) -> bool:
 def _bring(focused: QWidget) -> None:
     if focused.hasFocus() and focused.isVisible():
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # what was just put there has no place yet
-        bring_in_sight(focused)
+        bring_in_sight(focused, sideways=False)  # a page opens at its left edge, also where it is wider than the screen
 
 
 class FocusRing(QWidget):
