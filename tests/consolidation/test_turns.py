@@ -94,7 +94,7 @@ def test_a_refused_file_stays_to_be_done_through_later_turns_and_is_not_counted_
     assert [row[1] for row in table.rows] == ["Cần xử lý (lượt trước)", "Đã nhận"]
 
 
-def test_what_came_whole_since_or_was_read_again_is_carried_on_no_more(store: Store, stick: Path) -> None:
+def test_what_came_whole_since_or_was_read_again_is_left_over_no_more(store: Store, stick: Path) -> None:
     good = paper(NURSERY, {"participants": 4})
     other = _altered(stick, "ban-khac.htgoi", LOWER)
     take(store, _altered(stick, good.name), other)
@@ -196,11 +196,11 @@ def test_what_was_judged_is_known_by_its_bytes_until_its_turn_is_put_back(store:
 
 def test_thousands_of_files_are_counted_with_a_point() -> None:
     taken = [Line(f"{n}.htgoi", Outcome.TAKEN, "") for n in range(1200)]
-    left = [Line(f"hong-{n}.htgoi", Outcome.REFUSED, "", carried=True) for n in range(1001)]
+    left = [Line(f"hong-{n}.htgoi", Outcome.REFUSED, "", left_over=True) for n in range(1001)]
     said = turn_words(NOW, "", (*left, *taken), 4000)
     assert said == "Lượt chiều 14/10/2022, 1.200 tệp; còn 1.001 tệp của lượt trước; không đọc 4.000 tệp khác"
     assert counts_words((*left, *taken)) == "Cần xử lý 1.001, đã nhận 1.200"
-    heads = [head for head, _ in grouped((*left, replace(left[0], carried=False), *taken))]
+    heads = [head for head, _ in grouped((*left, replace(left[0], left_over=False), *taken))]
     assert heads == ["Cần xử lý, 1.002 tệp, 1.001 của lượt trước", "Đã nhận, 1.200 tệp"]
     assert "đã giữ đủ 1.200 tệp" in broken_off_words(NOW, 1200)
 
