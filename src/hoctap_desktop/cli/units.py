@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hoctap_desktop.cli.command import DONE, REFUSED, add, opened, refuse_other_suffix, with_store, write
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.foundation.numbers import print_count
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -53,7 +54,8 @@ def _units(args: argparse.Namespace, answer: Answer) -> int:
         if args.export:
             from hoctap_desktop.office.unit_sheet import unit_sheet
 
-            write(args.export, unit_sheet(found, store.clock().date()), answer, f"{len(found.rows)} đơn vị")
+            count = print_count(len(found.rows))
+            write(args.export, unit_sheet(found, store.clock().date()), answer, f"{count} đơn vị")
             return DONE
     _tell(found, args.search or "", answer)
     return DONE
@@ -92,10 +94,9 @@ def _tell_reading(reading: SheetReading, answer: Answer) -> None:
     for one in reading.differences:
         said = "; ".join(one.what)
         answer.say(f"{'Thêm' if one.new else 'Sửa'} {one.unit.code} {one.unit.short_name}{': ' + said if said else ''}")
-    answer.say(
-        f"Thêm hoặc sửa {len(reading.differences)}, như cũ {reading.same}, "
-        f"không có trong bảng {len(reading.absent)} (vẫn giữ), ô sai {len(reading.wrong)}."
-    )
+    told = len(reading.differences), reading.same, len(reading.absent), len(reading.wrong)
+    changed, same, absent, bad = map(print_count, told)
+    answer.say(f"Thêm hoặc sửa {changed}, như cũ {same}, không có trong bảng {absent} (vẫn giữ), ô sai {bad}.")
     answer.put(
         differences=[
             {"code": one.unit.code, "name": one.unit.name, "new": one.new, "what": one.what}
@@ -120,7 +121,7 @@ def _tell(found: Register, query: str, answer: Answer) -> None:
         why = "; ".join(dict.fromkeys(one.free.values()))
         owes = one.owes.lower() + (f" ({why})" if why else "")
         answer.say(f"{one.unit.code}  {one.unit.short_name}: {owes}{until}{after}{phone}{alike}")
-    answer.say(f"{len(rows)} trên {len(found.rows)} đơn vị, đợt {found.campaign}.")
+    answer.say(f"{print_count(len(rows))} trên {print_count(len(found.rows))} đơn vị, đợt {found.campaign}.")
     answer.put(
         campaign=found.campaign,
         units=[

@@ -240,18 +240,18 @@ class _Reader:
                 said += [f"{address}: {read}, Excel đã bỏ số 0 ở đầu." for address, read in found]
             else:
                 at = letters(self._columns[column])
-                said.append(f"{len(found)} ô ở cột {at}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
+                said.append(f"{print_count(len(found))} ô ở cột {at}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
         if self._named:
-            more = f" và {len(self._named) - 1} tên khác" if len(self._named) > 1 else ""
+            more = f" và {print_count(len(self._named) - 1)} tên khác" if len(self._named) > 1 else ""
             said.append(f"{self._named[0]}{more}, đúng tên trong danh mục.")
         if self._phones:
-            more = f" và {len(self._phones) - 1} ô khác" if len(self._phones) > 1 else ""
+            more = f" và {print_count(len(self._phones) - 1)} ô khác" if len(self._phones) > 1 else ""
             said.append(f"{self._phones[0]}{more}: chữ đứng cạnh số điện thoại được bỏ.")
         if self._made:
             first, last = self._made[0], self._made[-1]
             codes = first if len(self._made) == 1 else f"từ {first} đến {last}"
             said.append(
-                f"mã còn trống của {len(self._made)} đơn vị, đặt {codes}. "
+                f"mã còn trống của {print_count(len(self._made))} đơn vị, đặt {codes}. "
                 "Bấm «Lưu Excel» lấy bảng có mã rồi báo cho từng đơn vị: họ ghi đúng mã đó khi mở máy lần đầu."
             )
         if self._guessed:

@@ -296,7 +296,8 @@ class UnitsPage(Page):
             return
 
         def take(units: tuple[Unit, ...]) -> None:
-            self._keep(lambda store: acts.take_offered(store, units), f"Đã thêm {len(units)} đơn vị từ danh mục.")
+            said = f"Đã thêm {print_count(len(units))} đơn vị từ danh mục."
+            self._keep(lambda store: acts.take_offered(store, units), said)
 
         self._open(GazetteerDialog(self, self.session.own, self._known(), take))
 
@@ -385,7 +386,7 @@ class UnitsPage(Page):
         self.session.jobs.aside(read, self._show_reading, words=f"Đang đọc {path.name}")
 
     def _show_reading(self, reading: SheetReading) -> None:
-        said = f"Đã nhập {len(reading.differences)} đơn vị từ {reading.file}."
+        said = f"Đã nhập {print_count(len(reading.differences))} đơn vị từ {reading.file}."
         self._open(SheetDialog(self, reading, partial(self._keep, lambda store: take_unit_sheet(store, reading), said)))
 
     def _save_excel(self) -> None:
