@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -165,6 +165,7 @@ def cut_words(root: QWidget) -> list[str]:
         if isValid(widget) and widget.isVisible() and not widget.size().isEmpty():  # tooltips come and go
             for _ in _scrolled(widget):
                 found.update(dict.fromkeys(_wrong(widget)))
+    found.update(dict.fromkeys(_over_one_another(root)))
     for tip in QApplication.topLevelWidgets():
         if tip.metaObject().className() == "QTipLabel":
             tip.hide()
@@ -199,6 +200,32 @@ def _wrong(widget: QWidget) -> Iterator[str]:
                 yield f"{_name(widget)}: «{word.text}» and «{other.text}» over one another"
 
 
+def _over_one_another(root: QWidget) -> Iterator[str]:
+    """Words of a part that lie on words its ground paints, as those of a button in a row on the words of the row."""
+    painted: dict[QWidget, list[Word]] = {}
+    for widget in [root, *root.findChildren(QWidget)]:
+        if not isValid(widget) or not widget.isVisible() or widget.size().isEmpty():
+            continue
+        painted[widget] = words_of(widget)
+        under = widget.parentWidget()
+        while painted[widget] and under is not None and not widget.isWindow() and not _hides_its_ground(widget):
+            shift = widget.mapTo(under, QPoint(0, 0))
+            for word in painted[widget]:
+                box = word.seen.boundingRect().translated(shift)
+                for below in painted.get(under, ()):
+                    both = box.intersected(below.seen.boundingRect())
+                    if both.width() > 2 and both.height() > 2:
+                        yield f"{_name(widget)}: «{word.text}» over «{below.text}» of {_name(under)}"
+            if under.isWindow() or _hides_its_ground(under):
+                break
+            under = under.parentWidget()
+
+
+def _hides_its_ground(widget: QWidget) -> bool:
+    opaque = Qt.WidgetAttribute.WA_OpaquePaintEvent, Qt.WidgetAttribute.WA_StyledBackground
+    return isinstance(widget, QLineEdit) or widget.autoFillBackground() or any(map(widget.testAttribute, opaque))
+
+
 def _name(widget: QWidget) -> str:
     over = widget.parentWidget()
     return f"{type(over).__name__}'s" if isinstance(over, QAbstractScrollArea) else type(widget).__name__
@@ -211,6 +238,8 @@ def _sides(box: QRectF) -> str:
 def _room(widget: QWidget) -> tuple[QRect, bool, bool]:
     """Where what it paints can be seen at all, and whether a person can bring in sight what is beyond."""
     area = _area_of(widget)
+    if isinstance(area, QHeaderView) and isinstance(table := area.parentWidget(), QAbstractScrollArea):
+        area = table  # which a head moves with
     if area is not None:
         return widget.rect(), _moves(area.horizontalScrollBar()), _moves(area.verticalScrollBar())
     box, at, over = widget.rect(), widget, widget.parentWidget()

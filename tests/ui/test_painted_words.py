@@ -88,6 +88,13 @@ def test_words_over_one_another_are_told(qtbot: QtBot) -> None:
     assert "over one another" in told
 
 
+def test_words_of_a_part_over_those_of_its_ground_are_told(qtbot: QtBot) -> None:
+    ground = _Painted((10, 20))
+    _Painted((0, 15)).setParent(ground)
+    (told,) = cut_words(shown(qtbot, ground, 300, 80))
+    assert f"«{WORDS}» over «{WORDS}»" in told
+
+
 def test_lines_of_a_row_that_the_next_row_hides_are_told_also_far_down(qtbot: QtBot) -> None:
     rows = QListWidget()
     rows.setItemDelegate(_Tall(rows))

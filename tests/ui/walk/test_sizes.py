@@ -1,6 +1,7 @@
 """1366×768 at 100, 125, 150 and 200 %, with small letters and the largest: no word is cut off, and Tab reaches all."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.reading_order import in_reading_order
+from hoctap_desktop.ui.screenshots import SHOTS, Shot
 from hoctap_desktop.ui.theme import Theme
 from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.cut import cut_off
@@ -22,6 +24,20 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 PERCENT_200 = QSize(683, 348)
 SIZES = (QSize(1366, 696), QSize(1093, 557), QSize(911, 464), PERCENT_200)
 LARGEST = Theme(contrast=True, text_size=130)
+
+
+def _as_scene(shot: Shot) -> Scene:
+    """A picture's state: pages also stand in others than those of the scenes."""
+    act = partial(_after, shot) if shot.after is not None else None
+    return Scene(f"picture {shot.name}", shot.room, shot.argument, shot.unit, shot.at, shot.before, act)
+
+
+def _after(shot: Shot, window: MainWindow) -> None:
+    assert shot.after is not None
+    shot.after(window.page(shot.room))
+
+
+ALL = (*SCENES, *map(_as_scene, SHOTS))
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +116,7 @@ def test_the_largest_letters_on_the_smallest_screen(scene: Scene, stage: Stage, 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("look", [Theme(), Theme(text_size=115), LARGEST], ids=str)
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", ALL, ids=lambda scene: scene.name)
 def test_every_size_of_screen_and_letters(scene: Scene, look: Theme, stage: Stage, qapp: QApplication) -> None:
     theme.apply(qapp, look)
     try:

@@ -168,7 +168,7 @@ class ReturnPane(QWidget):
         shown = found_rows(self._rows, self.search.text())
         self.fields.set_rows([row for one in shown for row in self._lines(one)])
         said = len(self.remarks())
-        self._count.setText(f"{said} mục có nhận xét" if said else "")
+        self._count.setText(f"{said} nhận xét" if said else "")
 
     def _lines(self, one: FieldRow) -> list[SectionRow]:
         line = SectionRow(one.id, one.words, level=1, mark="warn" if self._said.get(one.id, "").strip() else "")

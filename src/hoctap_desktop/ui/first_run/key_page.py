@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.submission.enrolment import Request
@@ -62,7 +62,10 @@ class KeyPage(QWidget):
         for field in (self.passphrase, self.again):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
             field.setMaximumWidth(460)
-            column.addWidget(field)
+            line = QHBoxLayout()  # a column asks how high a field is at its own width, not at the field's
+            line.addWidget(field, 100)
+            line.addStretch(1)
+            column.addLayout(line)
             column.addSpacing(12)
         self.passphrase.edited.connect(self.judge)
         self.passphrase.edit.returnPressed.connect(self.again.edit.setFocus)

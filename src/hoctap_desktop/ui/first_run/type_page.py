@@ -51,7 +51,7 @@ class TypePage(QWidget):
         whole.addWidget(page)
         self.fields: dict[str, TextField] = {
             "name": TextField("Tên đầy đủ", placeholder="Ví dụ: Trường Tiểu học An Khánh"),
-            "short_name": TextField("Tên ngắn trên màn hình", placeholder="Ví dụ: Trường TH An Khánh"),
+            "short_name": TextField("Tên ngắn trên màn hình", placeholder="Ví dụ: TH An Khánh"),
             "code": TextField("Mã đơn vị", placeholder="Ví dụ: 05809-TH", hint="Cấp trên cấp, xã có 5 số."),
             "area": TextField("Thuộc", placeholder="Ví dụ: xã An Khánh"),
             "upper_name": TextField("Tên cấp trên", placeholder="Ví dụ: Ủy ban nhân dân xã An Khánh"),
@@ -60,7 +60,7 @@ class TypePage(QWidget):
         self.level = level_field("Loại đơn vị", "commune")
         self.upper_level = level_field("Loại của cấp trên", "tinh")
         frame.in_columns(column, (self.fields["name"], self.fields["short_name"]), stretch=(2, 1))
-        frame.in_columns(column, (self.level, self.fields["code"], self.fields["area"]))
+        frame.in_columns(column, (self.level, self.fields["code"], self.fields["area"]), stretch=(4, 4, 5))
         column.addSpacing(4)
         column.addWidget(Label("Cấp trên nhận gói", "group"))
         column.addSpacing(8)
