@@ -7,7 +7,7 @@ import pytest
 
 from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals, narratives
-from hoctap_desktop.consolidation.own_report import prepare_report
+from hoctap_desktop.consolidation.own_report import behind_words, prepare_report
 from hoctap_desktop.document.model import Paragraph
 from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
@@ -85,6 +85,20 @@ def test_a_later_paper_brings_the_numbers_up_to_date_and_leaves_the_text(store: 
     assert len(second.based_on) == 4
     changes = [(c.before, c.after) for c in change_rows.history(store, first.id) if c.field == "participants"]
     assert changes == [(10, 13)]
+
+
+def test_only_an_open_draft_that_was_added_up_is_behind_what_came_since(store: Store, stick: Path) -> None:
+    intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
+    assert behind_words(store) == ""  # nothing begun
+    report = prepare_report(store)
+    assert behind_words(store) == ""
+    intake(store, [put(stick / "b", paper(LOWER, {"participants": 3}))])
+    assert behind_words(store) == (
+        "1 đơn vị nộp thêm, nộp lại hoặc không còn được tính sau khi báo cáo này lấy số. "
+        "Báo cáo đang ghi số của 1 trên 4 đơn vị, bây giờ là 2 trên 4."
+    )
+    filings.freeze(store, report.id, filing_json(report), PDF, "AAAA-BBBB-CCCC", NOW)
+    assert behind_words(store) == ""  # a final one says what it said
 
 
 def test_a_final_report_is_not_touched(store: Store, stick: Path) -> None:
