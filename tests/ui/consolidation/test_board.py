@@ -68,7 +68,7 @@ def test_the_board_of_four_units(page: BoardPage) -> None:
         "UBND xã Hà Thượng | Xã | Chưa nộp, quá 9 ngày | Đã nhận | 14/10",
     ]
     assert page.head.figure.text() == "3"
-    assert page.head.words.text() == "trên 4 đơn vị đã xong phần nộp, còn 1"
+    assert page.head.words.text() == "trên 4 đơn vị đã xong phần báo cáo, còn 1"
     assert page.head.due.text() == "còn 3 ngày"
     assert page.day.text() == "14/10/2022"
     assert "illustrative" in page.banners.texts()
@@ -79,7 +79,7 @@ def test_as_of_an_earlier_day_nothing_had_come(page: BoardPage, fed: Office) -> 
     page.day.edit.returnPressed.emit()
     fed.settle()
     assert page.head.figure.text() == "0"
-    assert page.head.words.text() == "trên 4 đơn vị đã xong phần nộp, còn 4"
+    assert page.head.words.text() == "trên 4 đơn vị đã xong phần báo cáo, còn 4"
     assert {line.report.state for line in page.model.every()} == {State.NOT_SENT}
     page.enter()
     fed.settle()
@@ -533,7 +533,7 @@ def test_thousands_of_units_are_written_with_points_and_whole(
     finally:
         theme.apply(qapp, Theme())
     assert rooms["3.321"] >= needed
-    assert words.BoardHead(2906, 3321, "", False, ()).words == "trên 3.321 đơn vị đã xong phần nộp, còn 415"
+    assert words.BoardHead(2906, 3321, "", False, ()).words == "trên 3.321 đơn vị đã xong phần báo cáo, còn 415"
     assert words.found_words(1204, 3321, Wanted(query="phú")) == "1.204 trên 3.321 đơn vị có «phú»"
 
 

@@ -16,7 +16,7 @@ from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import reminder_desk, repository
 from hoctap_desktop.consolidation.desk import Desk
 from hoctap_desktop.consolidation.intake import Line, Outcome
-from hoctap_desktop.consolidation.turn_paper import Below, Sender
+from hoctap_desktop.consolidation.turn_paper import REQUEST, Below, Sender
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
@@ -102,7 +102,7 @@ def test_every_file_gets_its_line_and_its_next_step(page: ReceivePage, upper: Of
     upper.settle()
     assert picture(page.model) == [
         "= Cần xử lý, 3 tệp",
-        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Chưa có tệp đăng ký khóa của đơn vị | So dãy số",
         f"bao cao xa Na Mao.xlsx | Không phải gói | {NO_PACKAGE} | Nhập hộ",
         "hong.htgoi | Không đọc được | Tệp «print/bao-cao.pdf» trong gói bị hỏng khi sao chép | Chép lại",
         "= Đã nhận, 3 tệp",
@@ -221,7 +221,7 @@ def test_the_same_files_again_change_nothing_and_say_so_quietly(page: ReceivePag
     fed.settle()
     assert picture(page.model) == [
         "= Cần xử lý, 1 tệp của lượt trước",
-        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Khóa chưa đăng ký | So dãy số",
+        "Trường Mầm non Hà Thượng | Báo cáo 2022, lần 1 | Chưa có tệp đăng ký khóa của đơn vị | So dãy số",
         "= Không có gì thay đổi, 1 tệp",
         "UBND xã Hà Thượng | Báo cáo 2022, lần 1 | Bản này đã nhập ngày 14/10/2022, không có gì thay đổi",
     ]
@@ -477,6 +477,19 @@ def test_a_long_verdict_takes_the_lines_it_needs(page: ReceivePage, upper: Offic
 def test_each_refusal_has_its_glyph(code: Code, glyph: tuple[str, str]) -> None:
     rows = words.table(Desk(lines=(Line("a.htgoi", Outcome.REFUSED, "…", code),)))
     assert (rows[1].icon, rows[1].token) == glyph
+
+
+def test_a_package_whose_request_has_not_come_says_what_to_ask_for() -> None:
+    """There is nothing to accept yet: comparing digits alone does not take it in."""
+    paper = Line("a.htgoi", Outcome.WAITING, "…", Code.UNKNOWN_KEY, paper="Báo cáo 2022, lần 1", fingerprint="1")
+    alone = words.table(Desk(lines=(paper,)))[1]
+    assert alone.sentence == "Chưa có tệp đăng ký khóa của đơn vị. Gói nằm chờ; hãy xin tệp đó và phiếu có dấu."
+    request = replace(paper, file="b.htgoi", paper=REQUEST)
+    both = [row.sentence for row in words.table(Desk(lines=(paper, request))) if not row.group]
+    assert both == [
+        "Khóa chưa đăng ký. Gói nằm chờ; hãy so dãy số với phiếu có dấu.",
+        "Đơn vị đăng ký khóa. Hãy so dãy số với phiếu có dấu.",
+    ]
 
 
 @pytest.mark.parametrize(("hour", "part"), [(7, "sáng"), (16, "chiều"), (19, "tối")])

@@ -92,7 +92,7 @@ class BoardHead:
     def words(self) -> str:
         """What follows the large figure."""
         rest = f", còn {print_count(self.left)}" if self.left else ""
-        return f"trên {print_count(self.total)} đơn vị đã xong phần nộp{rest}"
+        return f"trên {print_count(self.total)} đơn vị đã xong phần báo cáo{rest}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the page Tiếp nhận says of a turn of receiving. No Qt."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,9 @@ _GLYPHS = {
 }
 
 
+_NO_REQUEST = "Chưa có tệp đăng ký khóa của đơn vị. Gói nằm chờ; hãy xin tệp đó và phiếu có dấu."
+
+
 @dataclass(frozen=True)
 class FileRow:
     """One line of the table, or the head of a group (title only).
@@ -75,9 +79,10 @@ def table(desk: Desk, below: Sequence[Unit] = ()) -> tuple[FileRow, ...]:
     """The three groups, each with its count; a group without files is left out. below: this office's own list."""
     rows: list[FileRow] = []
     known = Below(below)
+    asked = {one.fingerprint for one in desk.lines if one.outcome is Outcome.WAITING and one.paper == REQUEST}
     for head, lines in grouped(desk.lines):
         rows.append(FileRow(title=head))
-        rows += [_row(line, desk, known) for line in lines]
+        rows += [_row(line, desk, known, asked) for line in lines]
     return tuple(rows)
 
 
@@ -236,7 +241,7 @@ def accepted_words(before: Desk, now: Desk, request: Line) -> str:
     return f"{said} Xem {print_count(rest)} dòng ở Cần xử lý." if rest else said
 
 
-def _row(line: Line, desk: Desk, known: Below) -> FileRow:
+def _row(line: Line, desk: Desk, known: Below, asked: AbstractSet[str]) -> FileRow:
     attention = line.outcome in _ATTENTION
     icon, token = _glyph(line)
     act = ("", "", "")
@@ -264,13 +269,18 @@ def _row(line: Line, desk: Desk, known: Below) -> FileRow:
         token=token,
         unit=known.who(line, line.file),
         content=content_words(line),
-        sentence=verdict_words(line),
+        sentence=_NO_REQUEST if _has_no_request(line, asked) else verdict_words(line),
         strong=attention,
         act=act[0],
         act_words=act[1],
         act_icon=act[2],
         line=line,
     )
+
+
+def _has_no_request(line: Line, asked: AbstractSet[str]) -> bool:
+    """True for a package that waits for a key whose request has not come: there is nothing yet to accept."""
+    return line.outcome is Outcome.WAITING and line.code is Code.UNKNOWN_KEY and line.fingerprint not in asked
 
 
 def _glyph(line: Line) -> tuple[str, str]:
