@@ -124,6 +124,7 @@ def test_a_hit_out_of_sight_comes_with_lines_over_it(page: PlanPage, body: Block
     press(Key.Key_F, CTRL)
     write("doan 150")
     assert page.search.count.text() == "1 trên 1"
+    assert page.search.query.accessibleDescription() == "1 trên 1, Nội dung"
     height = body.viewport().height()
     assert height // 4 < body.cursorRect().top() < height // 2
     write("x")
@@ -134,6 +135,7 @@ def test_a_hit_out_of_sight_comes_with_lines_over_it(page: PlanPage, body: Block
 def test_a_hit_in_a_box_is_chosen_there_and_esc_gives_it_the_keyboard(page: PlanPage) -> None:
     press(Key.Key_F, CTRL)
     write("van thi")
+    assert page.search.query.accessibleDescription().endswith(", Họ tên người ký")
     press(Key.Key_Escape)
     form = page.sheets["foot"].form
     assert form is not None
@@ -265,6 +267,11 @@ def test_nothing_is_replaced_without_words_to_find_or_in_a_final_plan(page: Plan
     press(Key.Key_F, CTRL | SHIFT)
     assert not page.search.isHidden()
     assert page.search.more.isHidden()
+    assert page.search.more_button.isHidden(), "a button that does nothing"
+    page.search.close_bar()
+    body.setReadOnly(False)
+    press(Key.Key_F, CTRL)
+    assert not page.search.more_button.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hoctap_desktop.ui.form_entry.boxes import PickedField
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan import text_hits
 from hoctap_desktop.ui.plan.editor import BlockEditor
-from hoctap_desktop.ui.plan.sheets import Sheets
+from hoctap_desktop.ui.plan.sheets import Sheet, Sheets
 from hoctap_desktop.ui.plan.text_hits import Found
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
@@ -197,6 +197,9 @@ class TextSearch(FindStrip):
         sheet = self._sheets.of(hit.field)
         if sheet is None:
             return
+        where = _named(sheet, hit)
+        self.count.setToolTip(where)
+        self.query.setAccessibleDescription(f"{self.count.text()}, {where}")
         if hit.box:
             if sheet.form is not None:
                 _choose(sheet.form.boxes[hit.field].edit, hit)
@@ -216,9 +219,18 @@ class TextSearch(FindStrip):
         """A sentence under the box of the other words."""
         self.said.setText(words)
 
+    def _is_fixed(self) -> bool:
+        """Nothing may be changed: a final plan."""
+        return any(editor.isReadOnly() for _, editor in self._sheets.texts())
+
+    def ask(self) -> None:
+        """Comes up; words are replaced only where they may be changed."""
+        self.more_button.setHidden(self._is_fixed())
+        super().ask()
+
     def ask_replace(self) -> None:
         """Opens the second row; where nothing may be changed, only the search."""
-        if any(editor.isReadOnly() for _, editor in self._sheets.texts()):
+        if self._is_fixed():
             self.ask()
             return
         self._show_more(True)
@@ -275,6 +287,14 @@ class TextSearch(FindStrip):
                 own = [hit for hit in hits if not hit.box and hit.field in sheet.editor.fields()]
                 if own:
                     text_hits.replace_in_text(sheet.editor, own, query, words)
+
+
+def _named(sheet: Sheet, hit: Found) -> str:
+    """The name of the box or text a hit stands in."""
+    if hit.box and sheet.form is not None:
+        return sheet.form.boxes[hit.field].label.text()
+    lists = sheet.editor.lists if sheet.editor is not None else ()
+    return next((one.name for one in lists if one.field == hit.field), sheet.section.label)
 
 
 def _choose(edit: object, hit: Found) -> None:
