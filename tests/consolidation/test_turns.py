@@ -106,6 +106,16 @@ def test_what_came_whole_since_or_was_read_again_is_left_over_no_more(store: Sto
     assert [name for name, _, _ in _files(desks.read_desk(store).lines)] == [good.name, "doi-ten.htgoi"]
 
 
+def test_a_good_file_of_another_unit_with_the_same_name_settles_nothing(store: Store, stick: Path) -> None:
+    wrong, good = stick / "bao cao.htgoi", stick / "b" / "bao cao.htgoi"
+    good.parent.mkdir()
+    wrong.write_bytes(paper(NURSERY, {"participants": 4}, signed_by=LOWER).data)
+    good.write_bytes(paper(COMMUNE, {"participants": 10}).data)
+    (refused,) = take(store, wrong).lines
+    assert (refused.outcome, refused.unit_code) == (Outcome.REFUSED, NURSERY)
+    assert _files(take(store, good).lines)[0] == ("bao cao.htgoi", "refused", True)
+
+
 def test_a_file_that_was_put_aside_is_to_be_done_no_more_until_it_is_taken_back(store: Store, stick: Path) -> None:
     desk = take(store, _altered(stick, "hong.htgoi"))
     aside = desks.put_aside(store, desk, desk.lines[0])

@@ -169,11 +169,12 @@ def _not_settled(before: Sequence[Line], told: Sequence[Line]) -> tuple[Line, ..
     again = {line.digest for line in told if line.digest}
     read = {line.file for line in told}
     good = [line for line in told if line.outcome is not Outcome.REFUSED]
-    names, papers = {line.file for line in good}, {_series(line) for line in good if line.unit_code}
+    papers = {_series(line) for line in good if line.unit_code}
+    names = {(line.file, code) for line in good for code in ("", line.unit_code)}  # two units may send "bao cao.htgoi"
 
     def settled(one: Line) -> bool:
         seen = one.digest in again if one.digest else one.file in read
-        return seen or one.file in names or _series(one) in papers
+        return seen or (one.file, one.unit_code) in names or _series(one) in papers
 
     return tuple(one for one in before if not settled(one))
 
