@@ -61,3 +61,14 @@ def test_what_nobody_read_is_forgotten_after_a_minute(tmp_path: Path, qtbot: QtB
 def test_a_folder_that_cannot_be_made_hands_nothing_over(tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "o").write_bytes(b"a file in the way")
     assert not Letterbox(tmp_path / "o").hand_over([Path("/a.htgoi")])
+
+
+def test_a_closed_box_hears_nothing_more(tmp_path: Path, qtbot: QtBot) -> None:
+    first, still, second = (Letterbox(tmp_path / "o") for _ in range(3))
+    heard: list[Path] = []
+    first.came.connect(heard.append)
+    first.close()
+    first.close()  # twice is as once
+    with qtbot.waitSignal(still.came, timeout=5000):
+        assert second.hand_over([Path("/a.htgoi")])
+    assert heard == []
