@@ -107,6 +107,19 @@ def test_only_what_is_new_is_written_and_other_revisions_are_forgotten(tmp_path:
     store.close()
 
 
+def test_letters_that_join_a_step_already_written_are_written_too(tmp_path: Path) -> None:
+    store = commune_store(tmp_path / "a.hoctap")
+    line = Timeline("")
+    for words in ("Tuần", "Tuần lễ", "Tuần lễ\nhọc", "Tuần lễ\nhọc tập"):
+        line.note(words)
+        news = line.unsaved()
+        assert news is not None
+        keep_steps(store, "2022-plan", 1, {"body": news})
+        kept = timelines(store, "2022-plan", 1)["body"]
+        assert (kept.steps, kept.text) == (line.steps, words)
+    store.close()
+
+
 def test_where_the_person_stopped_is_kept(tmp_path: Path) -> None:
     store = commune_store(tmp_path / "a.hoctap")
     assert stopped(store, "2022-plan") is None
