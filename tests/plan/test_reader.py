@@ -247,6 +247,27 @@ def test_letterhead_and_signature_in_a_table_of_one_row(tmp_path: Path) -> None:
     assert "5: Dòng ở đầu văn bản không nhận ra" in whys(reading)
 
 
+@pytest.mark.parametrize(
+    ("under", "name"),
+    [
+        ("Trần Thị Bích Hằng", "Trần Thị Bích Hằng"),
+        ("Tôn Nữ Thị Ninh Bảo Khánh An", "Tôn Nữ Thị Ninh Bảo Khánh An"),
+        ("Hằng", ""),  # one word is no name
+        ("Trần thị Bích", ""),
+        ("Trần Thị Bích 2", ""),
+        ("Trần Thị Bích,", ""),
+        ("Phụ Lục Một", ""),
+        ("Một Hai Ba Bốn Năm Sáu Bảy Tám", ""),
+    ],
+)
+def test_only_what_can_be_a_name_stands_under_the_signature(under: str, name: str) -> None:
+    reading = read(SCHOOL.replace("Trần Thị Bích Hằng", under), "s.txt")
+    unit = reading.filled["unit"]
+    assert isinstance(unit, dict)
+    assert unit["signer"]["name"].strip("…") == name
+    assert ("họ tên người ký" in whys(reading)) == (not name)
+
+
 def test_a_plan_without_foot_or_letterhead_is_read_and_what_is_missing_told(tmp_path: Path) -> None:
     reading = read(BARE, "c.txt")
     document = page(reading, tmp_path)
