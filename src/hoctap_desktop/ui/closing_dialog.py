@@ -76,6 +76,6 @@ class UnsavedDialog(Dialog):
         super().__init__(parent, "Còn chữ, số chưa lưu được", icon="triangle-alert", tone="warn")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_text(f"{why} Đóng bây giờ là mất những gì gõ từ lúc đó.")
-        self.add_button("Đóng, bỏ phần này", "danger-final", act=self.lose.emit)
+        self.add_button("Đóng, bỏ phần này", "danger", act=self.lose.emit)
         self.add_button("Ở lại", first=True)
         self.add_button("Lưu lại rồi đóng", "primary", act=self.again.emit)
