@@ -51,6 +51,19 @@ def test_a_new_value_is_shown_at_once_and_is_no_step_of_undo(editor: BlockEditor
     assert editor.text() == TEXT
 
 
+def test_a_field_among_bold_letters_is_bold_as_on_the_page(editor: BlockEditor) -> None:
+    def width(block: int) -> float:
+        line = editor.document().findBlockByNumber(block).layout().lineAt(0)
+        left, right = (cast("tuple[float, int]", line.cursorToX(at))[0] for at in (0, 1))
+        return right - left
+
+    editor.load("# {{week.from}} đến\n\n### {{week.from}}\n\n**{{week.from}} đến**\n\n{{week.from}}")
+    assert width(0) == width(2) > width(1) == width(3)
+    caret(editor, 0)
+    press(editor, Key.Key_3, Mod.ControlModifier)
+    assert width(0) == width(3)
+
+
 def test_an_unknown_field_stays_as_written(editor: BlockEditor) -> None:
     editor.load("Ngày {{không.có}} và {{ year }}.")
     assert b.OBJECT in editor.toPlainText()

@@ -24,6 +24,15 @@ LEAST = 48.0
 _WIDEST_CELL = 240.0
 
 
+def _faces() -> tuple[QFont, QFont]:
+    """Of plain and of bold letters."""
+    return theme.font("reading"), theme.font("reading", bold=True)
+
+
+def _is_bold(format: QTextFormat) -> bool:  # noqa: A002 - Qt's name
+    return format.toCharFormat().fontWeight() >= QFont.Weight.Bold
+
+
 class FieldChip(QPyTextObject):
     """A field in the text. A blank one shows its label with a dashed edge. Too long a value is elided at the line."""
 
@@ -32,13 +41,13 @@ class FieldChip(QPyTextObject):
         self.values: Mapping[str, str] = {}
         self.labels: Mapping[str, str] = {}
         self.room = 400.0
-        self._sizes: dict[tuple[str, float], QSizeF] = {}
-        self._font = theme.font("reading")
+        self._sizes: dict[tuple[str, float, bool], QSizeF] = {}
+        self._fonts = _faces()
 
     def renew(self) -> None:
         """After a change of values, width or theme: sizes are measured again."""
         self._sizes.clear()
-        self._font = theme.font("reading")
+        self._fonts = _faces()
 
     def words(self, field: str) -> str:
         """What the chip of `field` shows."""
@@ -47,9 +56,9 @@ class FieldChip(QPyTextObject):
     @guarded(QSizeF(LEAST, 16))
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, ARG002
         # Called while painting too: measuring each time would cost.
-        key = (self.words(field_of(format)), self.room)
+        key = (self.words(field_of(format)), self.room, _is_bold(format))
         if key not in self._sizes:
-            metrics = QFontMetricsF(self._font)
+            metrics = QFontMetricsF(self._fonts[key[2]])
             width = metrics.horizontalAdvance(key[0]) + 2 * (PADDING + GAP)
             self._sizes[key] = QSizeF(max(LEAST / 2, min(width, self.room)), metrics.ascent())
         return self._sizes[key]
@@ -65,7 +74,8 @@ class FieldChip(QPyTextObject):
     ) -> None:
         field = field_of(format)
         blank = not self.values.get(field, "").strip()
-        metrics = QFontMetricsF(self._font)
+        face = self._fonts[_is_bold(format)]
+        metrics = QFontMetricsF(face)
         baseline = rect.bottom()
         box = QRectF(
             round(rect.left()) + GAP + 0.5,
@@ -83,7 +93,7 @@ class FieldChip(QPyTextObject):
         painter.setPen(pen)
         painter.setBrush(theme.color("pri-dark" if chosen else "surface" if blank else "pri-tint"))
         painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(self._font)
+        painter.setFont(face)
         painter.setPen(theme.color("on-pri" if chosen else "warn" if blank else "pri"))
         room = rect.width() - 2 * (PADDING + GAP)
         shown = metrics.elidedText(self.words(field), Qt.TextElideMode.ElideRight, room + 1)
