@@ -154,7 +154,7 @@ def unpack(data: bytes, file_name: str = "") -> Container:
     if data[tail_at:] != tail:
         rest = data[tail_at:]
         if tail.startswith(rest) or not rest.strip(b"\0"):
-            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
+            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="thiếu phần cuối")
         raise UserError(Code.FOREIGN_LAYOUT)
     whole = memoryview(data)
     entries = tuple(Entry(one.name, whole[one.start : one.start + one.size]) for one in found)
@@ -223,7 +223,7 @@ def _walk(data: bytes, file_name: str) -> tuple[list[_Found], int]:
         if len(found) == MAX_ENTRIES:
             raise UserError(Code.TOO_LARGE, entry=f"{file_name}, hơn {MAX_ENTRIES} tệp")
         if at + _LOCAL_HEAD.size > len(data):
-            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
+            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="thiếu phần cuối")
         head = _LOCAL_HEAD.unpack_from(data, at)
         crc, size, name_length = head[6], head[8], head[9]
         name = data[at + _LOCAL_HEAD.size : at + _LOCAL_HEAD.size + name_length]
@@ -233,14 +233,14 @@ def _walk(data: bytes, file_name: str) -> tuple[list[_Found], int]:
         if not data.startswith(_local(one), at):
             cut = len(name) < name_length
             raise (
-                UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
+                UserError(Code.NOT_A_PACKAGE, file=file_name, found="thiếu phần cuối")
                 if cut
                 else UserError(Code.FOREIGN_LAYOUT)
             )
         if size > MAX_ENTRY:
             raise UserError(Code.TOO_LARGE, entry=_printable(one.name))
         if one.start + size > len(data):
-            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
+            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="thiếu phần cuối")
         found.append(one)
         at = one.start + size
     return found, at

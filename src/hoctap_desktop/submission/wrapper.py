@@ -100,7 +100,7 @@ def read(data: bytes, file_name: str) -> Wrapped:
     try:
         _, end = der.read_head(data, 0, der.SEQUENCE)
         if end > len(data):
-            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="tệp chép chưa hết")
+            raise UserError(Code.NOT_A_PACKAGE, file=file_name, found="thiếu phần cuối")
         found = _walk(data)
     except NotDer as cause:
         raise UserError(Code.FOREIGN_ENCRYPTION, file=file_name) from cause
