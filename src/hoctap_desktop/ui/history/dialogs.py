@@ -118,7 +118,7 @@ class TimelineDialog(Dialog):
         self.other = Choice()
         self.other.setAccessibleName("So sánh với")
         self.other.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.other.setMinimumContentsLength(16)
+        self.other.setMinimumContentsLength(4)
         self.other.addItem("bản hiện nay", _NOW)
         self.other.addItem("mốc ngay trước đó", _BEFORE)
         for row, point in zip(self.line.rows, self.line.points, strict=True):

@@ -221,6 +221,8 @@ class ClassTable(DialogTable):
 
     def __init__(self, model: ClassesModel) -> None:
         super().__init__(model, _Delegate(), "Danh sách lớp")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)  # days in the largest letters
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._composition = Composition()
         self._classes = model
         self.head.setStretchLastSection(True)

@@ -272,9 +272,11 @@ class ReportPage(ReportFrame):
         if presenter is None:
             return
         self.chip.set_state(ChipState("lock" if frozen else "pencil", "plain", presenter.chip))
-        self.try_button.setText("In trình ký" if frozen else "" if self.narrow else "In thử")
-        self.try_button.setAccessibleName("In trình ký" if frozen else "In thử")
-        self.try_button.setToolTip("" if self.try_button.text() else "In thử (Ctrl+P)")
+        words = "In trình ký" if frozen else "In thử"
+        icon_alone = self.narrow and (not frozen or theme.theme().factor > 1)
+        self.try_button.setText("" if icon_alone else words)
+        self.try_button.setAccessibleName(words)
+        self.try_button.setToolTip(f"{words} (Ctrl+P)" if icon_alone else "")
         self.try_button.set_kind("primary" if frozen else "secondary")
         self.figures.set_rows(presenter.grid())
         self.forms.refresh()

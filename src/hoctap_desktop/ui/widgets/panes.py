@@ -2,9 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -311,23 +329,34 @@ class Head(QHeaderView):
         self._sorted = (column, descending)
         self.viewport().update()
 
+    def _words(self, section: int) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+
+    @guarded(False)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The mouse over a word that ends in … brings up the whole."""
+        if isinstance(event, QHelpEvent) and (at := self.logicalIndexAt(event.pos())) >= 0:
+            words = self._words(at)
+            if QFontMetrics(theme.font("bold")).horizontalAdvance(words) > self.sectionSize(at) - 15:
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().viewportEvent(event)
+
     @guarded(None)
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        model = self.model()
         painter.fillRect(rect, theme.color("head"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
-        role = Qt.ItemDataRole
-        words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.DisplayRole) or "")
-        align = model.headerData(logicalIndex, Qt.Orientation.Horizontal, role.TextAlignmentRole)
+        role = Qt.ItemDataRole.TextAlignmentRole
+        align = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, role)
         flags = Qt.AlignmentFlag(align) if align is not None else self.defaultAlignment()
         painter.setFont(theme.font("bold"))
         painter.setPen(theme.color("ink"))
         box = QRectF(rect).adjusted(8, 0, -8, -1)
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(self._words(logicalIndex), Qt.TextElideMode.ElideRight, rect.width() - 15)
         painter.drawText(box, flags | Qt.AlignmentFlag.AlignVCenter, words)
         if self._sorted is not None and self._sorted[0] == logicalIndex:
-            from PySide6.QtGui import QFontMetrics
-
-            width = QFontMetrics(painter.font()).horizontalAdvance(words)
+            width = metrics.horizontalAdvance(words)
             at = box.right() - width - 18 if flags & Qt.AlignmentFlag.AlignRight else box.left() + width + 5
             name = "chevron-down" if self._sorted[1] else "chevron-up"
             icons.paint(painter, name, "ink", at, rect.center().y() - 7, 14)
