@@ -81,7 +81,7 @@ def made(store: Store, year: int = 2023) -> FormDefinition:
 
 
 def test_next_years_campaign_has_last_years_days_theme_deadlines_and_excuses(upper: Store) -> None:
-    excuse(upper, "05812-THCS", "2025", {"report": "Công văn 12"})
+    excuse(upper, ["05812-THCS"], "2025", {"report": "Công văn 12"})
     before = set_deadlines(upper, "2025", [Deadline("report", "school", date(2025, 10, 20), inclusive=True)])
     made_one = make_campaign(upper, 2026)
     assert made_one.themes == before.themes
@@ -181,7 +181,7 @@ def test_a_kind_of_paper_without_a_last_day_for_anybody_who_owes_it_is_told(uppe
     close(upper, "05812", date(2022, 9, 30))  # the one commune
     assert undated_words(upper) == "Đợt chưa có hạn nộp kế hoạch: các đơn vị sẽ không thấy ngày cuối."
     for school in ("05812-THCS", "05812-TH", "05812-MN"):
-        excuse(upper, school, "2022", {"plan": "Công văn 12"})
+        excuse(upper, [school], "2022", {"plan": "Công văn 12"})
     assert undated_words(upper) == ""
     change_campaign(upper, replace(made, deadlines=()))
     assert undated_words(upper) == "Đợt chưa có hạn nộp báo cáo: các đơn vị sẽ không thấy ngày cuối."

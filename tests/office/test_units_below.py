@@ -140,24 +140,24 @@ def test_a_split_unit_has_several_successors_in_store_and_sheet(store: Store, tm
 
 
 def test_a_unit_that_owes_a_plan_only_stands_so_on_the_board(store: Store) -> None:
-    excuse(store, SCHOOL, "2022", {"report": "Công văn 12"})
+    excuse(store, [SCHOOL], "2022", {"report": "Công văn 12"})
     row = next(row for row in current_board(store).rows if row.unit.code == SCHOOL)
     assert row.report.state is State.EXEMPT
     assert row.plan.state is not State.EXEMPT
     assert next(one for one in registered(store).rows if one.unit.code == SCHOOL).owes == "Chỉ kế hoạch"
-    excuse(store, SCHOOL, "2022", {})
+    excuse(store, [SCHOOL], "2022", {})
     assert next(r for r in current_board(store).rows if r.unit.code == SCHOOL).report.state is not State.EXEMPT
 
 
 def test_an_excuse_holds_for_its_campaign_only(store: Store) -> None:
-    excuse(store, SCHOOL, "2021", {"report": "x", "plan": "y"})
+    excuse(store, [SCHOOL], "2021", {"report": "x", "plan": "y"})
     row = next(row for row in current_board(store).rows if row.unit.code == SCHOOL)
     assert State.EXEMPT not in (row.plan.state, row.report.state)
 
 
 def test_an_excuse_without_a_reason_is_refused(store: Store) -> None:
     with pytest.raises(UserError) as refusal:
-        excuse(store, SCHOOL, "2022", {"report": "  "})
+        excuse(store, [SCHOOL], "2022", {"report": "  "})
     assert refusal.value.code is Code.UNIT_WRONG
 
 
@@ -172,7 +172,7 @@ def test_who_reports_elsewhere_from_a_year_on_leaves_the_board_of_that_year_only
 
 def test_a_unit_put_in_by_mistake_is_taken_out_and_put_back(store: Store) -> None:
     for code in (SCHOOL, "05812"):
-        excuse(store, code, "2022", {"plan": "x"})
+        excuse(store, [code], "2022", {"plan": "x"})
         move(store, code, 2023, "99-GDDT")
     before = register.excuses(store), register.reports_to(store)
     assert remove(store, SCHOOL) is not None
@@ -257,7 +257,7 @@ def test_a_place_with_nothing_under_it_is_refused(store: Store) -> None:
 
 
 def test_what_was_written_reads_back_without_a_difference(store: Store, tmp_path: Path) -> None:
-    excuse(store, SCHOOL, "2022", {"plan": "=2+3"})
+    excuse(store, [SCHOOL], "2022", {"plan": "=2+3"})
     path = tmp_path / "ra.xlsx"
     path.write_bytes(unit_sheet(registered(store), date(2022, 10, 1)))
     reading = read_unit_sheet(path, registered(store))

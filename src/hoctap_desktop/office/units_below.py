@@ -1,6 +1,6 @@
 """The units below: added, changed, closed, taken from the country's list; each act can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -184,22 +184,24 @@ def remove(store: Store, code: str) -> UnitAct | None:
     return register.keep(store, f"Bỏ {unit.short_name} khỏi danh sách", edits)
 
 
-def excuse(store: Store, code: str, campaign: str, free: dict[str, str]) -> UnitAct | None:
-    """Which papers a unit need not file in a campaign, with the reason for each; {} for both owed.
+def excuse(store: Store, codes: Sequence[str], campaign: str, free: Mapping[str, str]) -> UnitAct | None:
+    """Which papers units need not file in a campaign, with the reason for each; {} for both owed. One act for all.
 
     Raises UserError UNIT_UNKNOWN, UNIT_WRONG when a reason is missing.
     """
-    unit = _known(store, code)
+    named = [_known(store, code) for code in codes]
+    who = named[0].short_name if len(named) == 1 else f"{print_count(len(named))} đơn vị"
     reasons = {kind: clean_line(reason) for kind, reason in free.items()}
     if not all(reasons.values()):
-        raise UserError(Code.UNIT_WRONG, unit=unit.short_name, why="được miễn thì ghi lý do, ví dụ số công văn.")
+        raise UserError(Code.UNIT_WRONG, unit=who, why="được miễn thì ghi lý do, ví dụ số công văn.")
     edits = [
         register.with_excuse(Excuse(campaign, code, kind, reasons[kind]))
         if kind in reasons
         else register.without_excuse(campaign, code, kind)
+        for code in codes
         for kind in KINDS
     ]
-    return register.keep(store, f"{unit.short_name}: phần phải nộp đợt {campaign}", edits)
+    return register.keep(store, f"{who}: phần phải nộp đợt {campaign}", edits)
 
 
 def move(store: Store, code: str, year: int, upper: str) -> UnitAct | None:

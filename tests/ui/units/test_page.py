@@ -53,6 +53,31 @@ def test_the_table_is_a_right_model(page: UnitsPage, qtmodeltester: ModelTester)
     assert len(codes(page)) == 4
 
 
+def test_what_one_owes_is_said_of_all_of_its_kind_in_one_act(page: UnitsPage, upper: Office) -> None:
+    page.open_unit(SCHOOL)
+    asked = dialog(page, UnitDialog)
+    assert isinstance(asked, UnitDialog)
+    assert asked.alike.text() == "Phần phải nộp: đặt như vậy cho cả 3 đơn vị cùng loại"
+    asked.owed.choose("report")
+    asked.reason.set_text("Trường không lập kế hoạch riêng")
+    asked.alike.setChecked(True)
+    asked.try_keep()
+    upper.settle()
+    owes = {line.code: line.unit.level for line in page.model.every() if line.below.owes == "Chỉ báo cáo"}
+    assert set(owes.values()) == {"school"}
+    assert len(owes) == 3
+    page.undo_last()
+    upper.settle()
+    assert not any(line.below.owes == "Chỉ báo cáo" for line in page.model.every())
+
+
+def test_a_unit_alone_of_its_kind_asks_for_itself(page: UnitsPage) -> None:
+    page.open_unit("05812")
+    asked = dialog(page, UnitDialog)
+    assert isinstance(asked, UnitDialog)
+    assert asked.alike.isHidden()
+
+
 def test_units_are_found_without_accents_and_by_code(page: UnitsPage) -> None:
     page.search.edit.setText("tieu hoc")
     assert codes(page) == ["05812-TH"]

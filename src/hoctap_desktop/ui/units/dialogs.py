@@ -18,6 +18,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.units import presenter
 from hoctap_desktop.ui.units.presenter import OWED, Typed
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.check_box import CheckBox
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import Label
@@ -30,15 +31,19 @@ _HALF = 214  # of a dialog's width
 
 
 class UnitDialog(Dialog):
-    """A unit's facts. below: None for a new one. keep(unit, owed, reason) when all is right; more: acts beside."""
+    """A unit's facts. below: None for a new one. keep(unit, owed, reason, alike) when all is right; more: acts beside.
+
+    alike: how many others of its kind there are: what it owes may be said of all at once.
+    """
 
     def __init__(
         self,
         page: Page,
         below: Below | None,
         known: Mapping[str, Unit],
-        keep: Callable[[Unit, str, str], object],
+        keep: Callable[[Unit, str, str, bool], object],
         more: Sequence[tuple[str, Callable[[], object]]] = (),
+        alike: int = 0,
     ) -> None:
         title = below.unit.short_name if below else "Thêm đơn vị cấp dưới"
         super().__init__(page, title, icon="landmark", tone="pri")
@@ -74,7 +79,13 @@ class UnitDialog(Dialog):
         beside.setWordWrap(True)
         in_columns(self.body, (fields["name"],), (fields["code"], self.level))
         in_columns(self.body, (fields["short_name"], fields["area"]), (fields["contact"], fields["phone"]))
-        in_columns(self.body, (self.owed, self.reason), (fields["since"], beside))
+        in_columns(self.body, (self.owed, self.reason))
+        self.alike = CheckBox(f"Phần phải nộp: đặt như vậy cho cả {print_count(alike + 1)} đơn vị cùng loại")
+        self.level.chosen.connect(lambda level: self.alike.setVisible(bool(alike) and level == unit.level))
+        self.body.addWidget(self.alike)
+        self.alike.setVisible(bool(alike))
+        self.body.addSpacing(12 if alike else 0)
+        in_columns(self.body, (fields["since"], beside))
         for words, act in more:
             aside = Button(words, "text", size="small")
             aside.clicked.connect(partial(self._instead, act))
@@ -126,7 +137,7 @@ class UnitDialog(Dialog):
         if wrong or without_reason:
             return
         self.accept()
-        self._keep(unit, owed, reason)
+        self._keep(unit, owed, reason, self.alike.isChecked() and not self.alike.isHidden())
 
 
 class EndDialog(Dialog):

@@ -288,7 +288,9 @@ class UnitsPage(Page):
             ("Hạn riêng", partial(self._open_days, below)),
             ("Bỏ", partial(self._ask_remove, below)),
         ]
-        self._open(UnitDialog(self, below, self._known(), partial(self._keep_unit, below), more))
+        self._open(
+            UnitDialog(self, below, self._known(), partial(self._keep_unit, below), more, len(self._alike(below)))
+        )
 
     def open_gazetteer(self) -> None:
         """Units of the country's list."""
@@ -305,27 +307,34 @@ class UnitsPage(Page):
         rows = self.found.rows if self.found is not None else ()
         return next((one for one in rows if one.unit.code == code), None)
 
-    def _keep_new(self, unit: Unit, owed: str, reason: str) -> None:
+    def _keep_new(self, unit: Unit, owed: str, reason: str, _alike: bool) -> None:
         campaign = self.session.campaign.id
 
         def job(store: Store) -> None:
             with store.atomic():
                 acts.add(store, unit)
                 if owed != "both":
-                    acts.excuse(store, unit.code, campaign, words.freed(owed, reason))
+                    acts.excuse(store, [unit.code], campaign, words.freed(owed, reason))
 
         self._keep(job, f"Đã thêm {unit.short_name or unit.name}.")
 
-    def _keep_unit(self, below: Below, unit: Unit, owed: str, reason: str) -> None:
+    def _keep_unit(self, below: Below, unit: Unit, owed: str, reason: str, alike: bool = False) -> None:
         campaign, free = self.session.campaign.id, words.freed(owed, reason)
+        codes = [unit.code, *(self._alike(below) if alike else ())]
 
         def job(store: Store) -> None:
             with store.atomic():
                 acts.change(store, unit)
-                if free != below.free:
-                    acts.excuse(store, unit.code, campaign, free)
+                if free != below.free or alike:
+                    acts.excuse(store, codes, campaign, free)
 
-        self._keep(job)
+        self._keep(job, f"Đã đặt phần phải nộp của {print_count(len(codes))} đơn vị." if alike else "")
+
+    def _alike(self, below: Below) -> tuple[str, ...]:
+        """The other units of its kind that stand and report here."""
+        rows, unit, last = self.found.rows if self.found is not None else (), below.unit, self.session.campaign.week_to
+        others = (one.unit for one in rows if one.here and one.unit.stood_on(last) and one.unit.code != unit.code)
+        return tuple(one.code for one in others if one.level == unit.level)
 
     def _open_end(self, below: Below) -> None:
         def end(day: date, codes: tuple[str, ...]) -> None:
