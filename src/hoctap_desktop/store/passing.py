@@ -16,7 +16,7 @@ from hoctap_desktop.store import lock
 SAMPLE, COPY, LOOK = "hoctap-mau-", "hoctap-sao-", "hoctap-xem-"
 _LOCK = "dang-xem.lock"
 _DAY_S = 86_400
-_TRIES = 3
+_TRIES = 20  # each loses only to a sweep that comes between two calls
 
 
 def hold(prefix: str, inside: Path | None = None) -> tuple[Path, lock.Lock]:
