@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hoctap_desktop.campaign.made import keep_campaign, year_after
+from hoctap_desktop.campaign.repository import campaign_by_id
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
@@ -55,4 +57,15 @@ def test_an_older_copy_in_its_place_is_not_written_into(store: Store, tmp_path: 
     before = (tmp_path / "usb" / "a.hoctap").read_bytes()
     assert refused(store) is Code.STORE_GONE
     assert (tmp_path / "usb" / "a.hoctap").read_bytes() == before
+    store.close()
+
+
+def test_a_copy_that_lacks_a_write_of_any_table_is_not_gone_on_with(store: Store, tmp_path: Path) -> None:
+    store.back_up(tmp_path / "old.hoctap")
+    campaign = campaign_by_id("2022")
+    keep_campaign(store, year_after(campaign, 2023), NOW)  # neither a filing nor a sitting nor an act of one
+    (tmp_path / "usb").rename(tmp_path / "away")
+    (tmp_path / "usb").mkdir()
+    shutil.copy(tmp_path / "old.hoctap", tmp_path / "usb" / "a.hoctap")
+    assert refused(store) is Code.STORE_GONE
     store.close()

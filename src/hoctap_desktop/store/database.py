@@ -272,9 +272,11 @@ def _migrate(path: Path, version: int, clock: Clock) -> None:
 
 
 def _newest(connection: sqlite3.Connection) -> tuple[object, ...]:
-    """What tells one state of a store from an older copy of it."""
-    tables = ("change", "sitting", "filing_act", "source")
-    return tuple(connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] for table in tables)  # noqa: S608
+    """What tells one state of a store from an older copy of it: how far each table has come."""
+    ordered = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%WITHOUT ROWID%' ORDER BY name"
+    named = connection.execute(ordered).fetchall()
+    each = ", ".join(f'(SELECT max(rowid) FROM "{name}")' for (name,) in named)  # noqa: S608 - our own tables
+    return (len(named), *connection.execute(f"SELECT {each or 0}").fetchone())
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
