@@ -134,7 +134,7 @@ def replace_all(
                 os.chmod(temporary[0], stat.S_IREAD)  # noqa: PTH101
             _replace(temporary[0], os.path.join(base, name))  # noqa: PTH118 - thousands of files: no paths are made of them
             del temporary[0]
-        _sync_folder(base)
+        sync_folder(base)
         told(Stage.FLUSHED)
         room = bytearray(_PIECE)
         for name, data in files if read_back else ():
@@ -226,10 +226,11 @@ def _make_folder(folder: Path) -> None:
     new = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for one in reversed(new):
-        _sync_folder(str(one.parent))
+        sync_folder(str(one.parent))
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
+    """What was renamed, made or taken away in a folder is on the disk; Windows has no such call. Raises OSError."""
     if os.name == "nt":
         return
     handle = os.open(folder or ".", os.O_RDONLY)

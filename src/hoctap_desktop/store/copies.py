@@ -21,7 +21,7 @@ from typing import IO
 
 from hoctap_desktop.foundation.clock import VIETNAM, Clock
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import remove_folder
+from hoctap_desktop.foundation.files import remove_folder, sync_folder
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store import lock
 from hoctap_desktop.store.attached import listed, named
@@ -337,6 +337,7 @@ def _exchange(data: Path, path: Path, at: datetime) -> Path | None:
             if source.exists():
                 source.replace(target)
                 done.append((source, target))
+        sync_folder(str(path.parent))
     except OSError:
         for source, target in reversed(done):
             with contextlib.suppress(OSError):
