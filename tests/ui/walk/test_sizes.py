@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.main_window import MainWindow
@@ -32,9 +32,12 @@ def _as_scene(shot: Shot) -> Scene:
     return Scene(f"picture {shot.name}", shot.room, shot.argument, shot.unit, shot.at, shot.before, act)
 
 
-def _after(shot: Shot, window: MainWindow) -> None:
+def _after(shot: Shot, window: MainWindow) -> QWidget | None:
     assert shot.after is not None
     shot.after(window.page(shot.room))
+    settle(window.session.jobs)
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    return dialogs[-1] if dialogs else None
 
 
 ALL = (*SCENES, *map(_as_scene, SHOTS))

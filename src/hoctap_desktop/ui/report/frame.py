@@ -158,8 +158,9 @@ class ReportFrame(Page):
     def _show_heads(self) -> None:
         """What of the title row a narrow window needs: nothing chooses a section where no report was begun."""
         begun = self.stack.currentWidget() is self.work
-        # with large letters the box that names the section has to do
-        self.title.title.setVisible(not (self.narrow and begun) or theme.theme().factor == 1)
+        # with large letters, and beside the buttons of a final report, the box that names the section has to do
+        room = theme.theme().factor == 1 and self.amend_button.isHidden()
+        self.title.title.setVisible(not (self.narrow and begun) or room)
         self.section_box.setVisible(self.narrow and begun)
         self.look_button.setVisible(self.narrow and begun)
 

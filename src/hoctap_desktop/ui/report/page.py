@@ -268,6 +268,7 @@ class ReportPage(ReportFrame):
         self.try_button.setVisible(there)
         self.workbook.button.setVisible(there)
         self.amend_button.setVisible(frozen)
+        self._show_heads()
         self.final_button.setVisible(there and not frozen)
         if presenter is None:
             return
