@@ -28,6 +28,7 @@ from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.submission import enrolment, sending
 from hoctap_desktop.submission.repository import note_written
 from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui.collector import Collector
 from hoctap_desktop.ui.consolidation.review_shots import open_paper, write_slip
 from hoctap_desktop.ui.first_run.sample_data import sample_store
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
@@ -310,6 +311,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir()
+    collector = Collector(app)  # as in the program: what watches a folder must not die in a worker's thread
     try:
         if not wanted.only or "mo-lan-dau" in wanted.only:
             print(*take_first_run(folder, wanted.out, client), sep="\n")
@@ -317,6 +319,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if not wanted.only or shot.name in wanted.only:
                 print(take(shot, folder, wanted.out, client))
     finally:
+        collector.stop()
         shutil.rmtree(folder, ignore_errors=True)
         if held is not None:
             held.release()
