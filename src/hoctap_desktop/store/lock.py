@@ -42,10 +42,13 @@ class Lock:
             os.close(handle)
 
 
-def take(path: Path) -> Lock | None:
-    """The lock on `path`, or None when another opener holds it. Raises OSError when the folder refuses the file."""
+def take(path: Path, *, make: bool = True) -> Lock | None:
+    """The lock on `path`, or None when another opener holds it. Raises OSError when the folder refuses the file.
+
+    make: False for a lock that must be there already; FileNotFoundError when it is not.
+    """
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0), 0o666)
         try:
             _lock(handle)
         except OSError:

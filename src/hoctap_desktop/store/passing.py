@@ -45,7 +45,13 @@ def sweep(inside: Path | None = None) -> int:
 
 
 def _sweep_held(folder: Path) -> bool:
-    held = lock.take(folder / _LOCK)
+    there = {path.name for path in folder.iterdir()}
+    if not there:  # made a moment ago and not held yet, or its program was killed before it held it
+        return _sweep_old(folder)
+    if _LOCK not in there:  # let go of: a new lock in it could only be ours
+        remove_folder(folder)
+        return True
+    held = lock.take(folder / _LOCK, make=False)
     if held is None:
         return False
     with contextlib.suppress(OSError):  # Windows leaves the lock's own file while it is open
