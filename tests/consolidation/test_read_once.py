@@ -40,7 +40,7 @@ def test_every_change_in_the_program_is_seen_at_once(store: Store, stick: Path) 
     decide(store, first.package_id, ReviewAct.REOPENED)
     receipt_days.set_received_on(store, first.package_id, NOW.date() - timedelta(days=2), "Dấu bưu điện")
     assert current_board(store).rows[0].report.received_on == NOW.date() - timedelta(days=2)
-    excuse(store, ALL[3], "2022", {"report": "Chưa có học sinh"})
+    excuse(store, [ALL[3]], "2022", {"report": "Chưa có học sinh"})
     assert [row.report.state for row in current_board(store).rows][3] is State.EXEMPT
     assert summed(store) == (10, "1/3")
 
