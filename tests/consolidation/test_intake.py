@@ -42,20 +42,8 @@ from tests.consolidation.papers import (
     request,
     unit,
 )
+from tests.consolidation.taken import participants_of, picture_of, rows_of
 from tests.offices import CLOCK, NOW, dai_tu, upper_store
-
-
-def _picture(store: Store, *paths: Path) -> list[tuple[str, str, Code | None]]:
-    return [(line.unit_code, line.outcome.value, line.code) for line in intake(store, paths).lines]
-
-
-def _participants(store: Store) -> int | None:
-    return current_totals(store).number("participants").value
-
-
-def _rows(store: Store) -> dict[str, int]:
-    tables = ("batch", "submission", "quarantine", "source", "fact", "batch_held")
-    return {table: store.query(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
 
 def test_four_reports_are_taken_in_with_a_line_each(store: Store, stick: Path) -> None:
@@ -66,7 +54,7 @@ def test_four_reports_are_taken_in_with_a_line_each(store: Store, stick: Path) -
     assert {line.paper for line in summary.lines} == {"Báo cáo 2022, lần 1"}
     assert summary.batch == "20221014-1"
     assert summary.clean
-    assert _participants(store) == 40
+    assert participants_of(store) == 40
     assert check(store) == ()
 
 
@@ -83,32 +71,32 @@ def test_what_came_is_kept_byte_for_byte(store: Store, stick: Path) -> None:
 def test_the_same_files_again_change_nothing(store: Store, stick: Path) -> None:
     put(stick, *(paper(code, {"participants": 10}) for code in ALL))
     intake(store, [stick])
-    before = _rows(store)
+    before = rows_of(store)
     again = intake(store, [stick])
     assert [line.outcome for line in again.lines] == [Outcome.UNCHANGED] * 4
     assert {line.code for line in again.lines} == {Code.ALREADY_RECEIVED}
     assert again.batch is None
     assert again.clean
-    assert _rows(store) == before
+    assert rows_of(store) == before
 
 
 def test_a_later_revision_replaces_and_the_older_stays_readable(store: Store, stick: Path) -> None:
     first = paper(COMMUNE, {"participants": 10})
     second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
-    assert _picture(store, put(stick, first)) == [(COMMUNE, "taken", None)]
+    assert picture_of(store, put(stick, first)) == [(COMMUNE, "taken", None)]
     (line,) = intake(store, [put(stick / "b", second)]).lines
     assert line.outcome is Outcome.REPLACED
     assert "thay bản lần 1 nhập ngày 14/10/2022" in line.sentence
-    assert _participants(store) == 12
+    assert participants_of(store) == 12
     assert repository.answers_of(store, first.package_id) == {"participants": 10}
-    assert _picture(store, stick / first.name) == [(COMMUNE, "unchanged", Code.OLD_REVISION)]
+    assert picture_of(store, stick / first.name) == [(COMMUNE, "unchanged", Code.OLD_REVISION)]
 
 
 def test_both_revisions_on_one_stick_end_with_the_later_one(store: Store, stick: Path) -> None:
     first = paper(COMMUNE, {"participants": 10})
     second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
-    assert [outcome for _, outcome, _ in _picture(store, put(stick, second, first))] == ["taken", "replaced"]
-    assert _participants(store) == 12
+    assert [outcome for _, outcome, _ in picture_of(store, put(stick, second, first))] == ["taken", "replaced"]
+    assert participants_of(store) == 12
 
 
 def test_a_revision_without_its_predecessor_is_taken_with_a_note(store: Store, stick: Path) -> None:
@@ -119,7 +107,7 @@ def test_a_revision_without_its_predecessor_is_taken_with_a_note(store: Store, s
 
 def test_another_file_with_the_same_revision_is_refused(store: Store, stick: Path) -> None:
     put(stick, paper(COMMUNE, {"participants": 10}), paper(COMMUNE, {"participants": 99}))
-    pictures = _picture(store, stick)
+    pictures = picture_of(store, stick)
     assert [code for _, _, code in pictures] == [None, Code.FORKED_REVISION]
     assert len(repository.taken(store)) == 1
 
@@ -129,11 +117,11 @@ def test_a_flipped_byte_is_refused_and_nothing_is_written(store: Store, stick: P
     data = bytearray(paper(COMMUNE, {"participants": 10}).data)
     data[at % len(data)] ^= 0x10
     (stick / "a.htgoi").write_bytes(data)
-    before, changes = _rows(store), store.query("SELECT total_changes()")[0][0]
+    before, changes = rows_of(store), store.query("SELECT total_changes()")[0][0]
     (line,) = intake(store, [stick]).lines
     assert line.outcome is Outcome.REFUSED
     assert line.code is not None
-    assert _rows(store) == before
+    assert rows_of(store) == before
     assert store.query("SELECT total_changes()")[0][0] == changes
 
 
@@ -154,7 +142,7 @@ def test_what_is_not_for_us_or_not_from_below_is_refused(store: Store, stick: Pa
     other_form = paper(PRIMARY, {}, form=FormRef("report", 1, "0" * 64))
     no_form = paper(PRIMARY, {}, form=FormRef("report", 9, "0" * 64))
     bad = paper(PRIMARY, {"participants": 10**9})
-    codes = [_picture(store, put(stick / name, one))[0][2] for name, one in
+    codes = [picture_of(store, put(stick / name, one))[0][2] for name, one in
              (("a", elsewhere), ("b", stolen), ("c", other_form), ("d", no_form), ("e", bad))]  # fmt: skip
     assert codes == [
         Code.WRONG_RECIPIENT, Code.WRONG_UNIT, Code.FORM_DIFFERS, Code.FORM_UNKNOWN, Code.BAD_CONTENT
@@ -165,7 +153,7 @@ def test_what_is_not_for_us_or_not_from_below_is_refused(store: Store, stick: Pa
 def test_a_unit_no_longer_in_the_list_is_told(store: Store, stick: Path) -> None:
     office = dai_tu()
     save_office(store, office.own, office.below[1:], office.upper, office.deadlines)
-    assert _picture(store, put(stick, paper(COMMUNE, {}))) == [(COMMUNE, "refused", Code.UNIT_UNKNOWN)]
+    assert picture_of(store, put(stick, paper(COMMUNE, {}))) == [(COMMUNE, "refused", Code.UNIT_UNKNOWN)]
 
 
 def test_a_late_report_says_how_late_by_the_day_of_receipt(tmp_path: Path, stick: Path) -> None:
@@ -211,7 +199,7 @@ def test_a_merged_unit_is_filed_for_by_its_successor_and_by_nobody_else(store: S
     assert (line.outcome, line.unit_code) == (Outcome.TAKEN, COMMUNE)
     assert "nộp thay cho «UBND xã Hà Thượng»" in line.sentence
     assert "nộp thay" in current_board(store).rows[0].report.note
-    assert _participants(store) == 10
+    assert participants_of(store) == 10
 
 
 def test_new_figures_under_an_old_number_are_told_with_what_to_do(store: Store, stick: Path) -> None:
@@ -317,9 +305,9 @@ def test_after_its_key_was_revoked_a_file_first_seen_is_refused_and_one_taken_be
     revoke(store, COMMUNE, store.clock())
     put(stick / "b", after)
     for _ in range(2):  # what was refused was never taken: sent again it is refused again
-        assert _picture(store, stick / "b") == [(COMMUNE, "refused", Code.REVOKED_KEY)]
-    assert _picture(store, stick / before.name) == [(COMMUNE, "unchanged", Code.ALREADY_RECEIVED)]
-    assert _participants(store) == 10
+        assert picture_of(store, stick / "b") == [(COMMUNE, "refused", Code.REVOKED_KEY)]
+    assert picture_of(store, stick / before.name) == [(COMMUNE, "unchanged", Code.ALREADY_RECEIVED)]
+    assert participants_of(store) == 10
 
 
 # --- what a report is held against --------------------------------------------------------------------------------
@@ -427,7 +415,7 @@ def test_a_clock_that_went_back_does_not_empty_the_board(store: Store, stick: Pa
     intake(store, [put(stick, paper(COMMUNE, {"participants": 10}))])
     store.clock = fixed_clock(datetime(2009, 1, 1, tzinfo=VIETNAM))
     assert current_board(store).as_of == NOW.date()
-    assert _participants(store) == 10
+    assert participants_of(store) == 10
     (line,) = intake(store, [put(stick / "b", paper(LOWER, {"participants": 5}))]).lines
     assert repository.submission(store, line.package_id).received_on == NOW.date()
 
@@ -471,7 +459,7 @@ def test_a_successors_papers_are_no_news_after_the_key_of_the_merged_unit_was_re
     revoke(store, COMMUNE, NOW)
     codes = [intake(store, [one]).lines[0].code for one in sticks]
     assert codes == [Code.OLD_REVISION, Code.ALREADY_RECEIVED]
-    assert _participants(store) == 12
+    assert participants_of(store) == 12
 
 
 def test_an_unseen_older_paper_of_a_successor_is_old_also_after_the_key_of_the_merged_unit_was_revoked(
@@ -487,7 +475,7 @@ def test_an_unseen_older_paper_of_a_successor_is_old_also_after_the_key_of_the_m
     assert intake(store, [put(stick / "b", unseen)]).lines[0].code is Code.OLD_REVISION_NEW_CONTENT
     fourth = paper(COMMUNE, {"participants": 14}, revision=4, previous=third.package_id, signed_by=LOWER)
     assert intake(store, [put(stick / "c", fourth)]).lines[0].code is None
-    assert _participants(store) == 14
+    assert participants_of(store) == 14
 
 
 def test_who_reports_elsewhere_in_the_year_of_the_paper_is_told_so(store: Store, stick: Path) -> None:

@@ -10,7 +10,6 @@ from hoctap_desktop.campaign.repository import active, choose, is_chosen, save_o
 from hoctap_desktop.consolidation import intake as intake_module
 from hoctap_desktop.consolidation import paper_receipts, repository
 from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
-from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
@@ -27,20 +26,8 @@ from tests.consolidation.papers import (
     paper,
     put,
 )
+from tests.consolidation.taken import participants_of, picture_of, rows_of
 from tests.offices import CLOCK, NOW, dai_tu, upper_store
-
-
-def _picture(store: Store, *paths: Path) -> list[tuple[str, str, Code | None]]:
-    return [(line.unit_code, line.outcome.value, line.code) for line in intake(store, paths).lines]
-
-
-def _participants(store: Store) -> int | None:
-    return current_totals(store).number("participants").value
-
-
-def _rows(store: Store) -> dict[str, int]:
-    tables = ("batch", "submission", "quarantine", "source", "fact", "batch_held")
-    return {table: store.query(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
 
 def test_undoing_a_batch_makes_the_older_revision_count_again(store: Store, stick: Path) -> None:
@@ -48,10 +35,10 @@ def test_undoing_a_batch_makes_the_older_revision_count_again(store: Store, stic
     second = paper(COMMUNE, {"participants": 12}, revision=2, previous=first.package_id)
     intake(store, [put(stick, first)])
     batch = intake(store, [put(stick / "b", second, paper(LOWER, {"participants": 5}))]).batch
-    assert _participants(store) == 17
+    assert participants_of(store) == 17
     assert batch == "20221014-2"
     assert {submission.package_id for submission in undo(store, batch)} >= {second.package_id}
-    assert _participants(store) == 10
+    assert participants_of(store) == 10
     assert check(store) == ()
     known = repository.batches(store)
     assert [(one.id, one.undone_at is not None, one.taken) for one in known] == [
@@ -65,9 +52,9 @@ def test_what_was_put_back_can_be_taken_in_again(store: Store, stick: Path) -> N
     batch = intake(store, [stick]).batch
     assert batch is not None
     undo(store, batch)
-    assert _participants(store) is None
-    assert _picture(store, stick) == [(COMMUNE, "taken", None)]
-    assert _participants(store) == 10
+    assert participants_of(store) is None
+    assert picture_of(store, stick) == [(COMMUNE, "taken", None)]
+    assert participants_of(store) == 10
 
 
 def test_a_batch_is_undone_once(store: Store, stick: Path) -> None:
@@ -96,7 +83,7 @@ def test_stopping_puts_back_what_was_taken_so_far(store: Store, stick: Path, mon
         intake(store, [stick], stop_after_two)
     assert list(dict.fromkeys(steps)) == [(0, 0), (0, 4), (2, 4)]  # asked before the files are counted too
     assert repository.taken(store) == ()
-    assert _participants(store) is None
+    assert participants_of(store) is None
 
 
 @pytest.fixture
@@ -119,7 +106,7 @@ def test_stopping_the_very_first_turn_leaves_no_campaign_chosen(
 ) -> None:
     monkeypatch.setattr(intake_module, "_GROUP_FILES", 1)
     put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
-    before, rows = _chosen(fresh), _rows(fresh)
+    before, rows = _chosen(fresh), rows_of(fresh)
     assert not before[0]
 
     def stop_after_one(done: int, total: int, what: str = "") -> None:
@@ -128,7 +115,7 @@ def test_stopping_the_very_first_turn_leaves_no_campaign_chosen(
 
     with pytest.raises(Cancelled):
         intake(fresh, [stick], stop_after_one)
-    assert (_chosen(fresh), _rows(fresh)) == (before, rows)
+    assert (_chosen(fresh), rows_of(fresh)) == (before, rows)
 
 
 def test_undoing_the_very_first_turn_leaves_no_campaign_chosen(fresh: Store, stick: Path) -> None:
@@ -185,14 +172,14 @@ def test_a_fault_in_the_middle_of_a_file_leaves_nothing_of_it(
         db.execute("INSERT INTO fact (indicator, source, value) VALUES ('participants', ?, 1)", (rows[0][1],))
         raise ArithmeticError
 
-    before = _rows(store)
+    before = rows_of(store)
     with monkeypatch.context() as patched:
         patched.setattr(repository, "add_fact_rows", fails)
         assert {line.code for line in intake(store, [stick]).lines} == {Code.INTERNAL}
-    assert _rows(store) == before
-    assert _participants(store) is None
+    assert rows_of(store) == before
+    assert participants_of(store) is None
     intake(store, [stick])
-    assert _participants(store) == 20
+    assert participants_of(store) == 20
 
 
 def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
@@ -212,7 +199,7 @@ def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
     summary = intake(store, [stick])
     assert [line.code for line in summary.lines] == [Code.DISK_FULL, None]
     assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 1)]
-    assert _participants(store) == 10
+    assert participants_of(store) == 10
 
 
 @pytest.mark.expected_log("a file could not be taken in")
@@ -235,10 +222,10 @@ def test_a_bug_met_by_one_file_is_told_in_its_line_and_keeps_no_other_out(
     assert summary.lines[1].file in summary.lines[1].sentence
     assert summary.batch == "20221014-1"
     assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 3)]
-    assert _participants(store) == 30
+    assert participants_of(store) == 30
     monkeypatch.undo()
     assert intake(store, [stick]).count(Outcome.TAKEN) == 1
-    assert _participants(store) == 40
+    assert participants_of(store) == 40
 
 
 @pytest.mark.expected_log("a file could not be taken in")
