@@ -117,6 +117,7 @@ def _month(text: str) -> str:
 
 
 def letter(column: int) -> str:
+    """A column as Excel names it: 1 is A, 28 is AB."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

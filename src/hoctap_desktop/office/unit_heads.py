@@ -85,12 +85,3 @@ def _is_counted(sheet: RawSheet, row: int) -> bool:
     """Whether a row only counts the columns."""
     texts = [cell.text.removesuffix(".0").strip() for (at, _), cell in sheet.cells.items() if at == row]
     return len(texts) > 1 and all(_COUNTED.fullmatch(text) or re.fullmatch("[A-Z]", text) for text in texts)
-
-
-def letters(column: int) -> str:
-    """A column as Excel names it: 1 is A, 28 is AB."""
-    found = ""
-    while column:
-        column, left = divmod(column - 1, 26)
-        found = chr(65 + left) + found
-    return found

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, render
 from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_any_cells
+from hoctap_desktop.filing.workbook_cell import letter
 from hoctap_desktop.foundation.dates import parse_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import clean_line
-from hoctap_desktop.office.unit_heads import HEADS, UPPER, UPPER_HEAD, find_heads, key, letters
+from hoctap_desktop.office.unit_heads import HEADS, UPPER, UPPER_HEAD, find_heads, key
 from hoctap_desktop.office.units_below import KINDS, Register, complete
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.units import gazetteer, register
@@ -239,7 +240,7 @@ class _Reader:
             if len(found) <= _NOTES_EACH:
                 said += [f"{address}: {read}, Excel đã bỏ số 0 ở đầu." for address, read in found]
             else:
-                at = letters(self._columns[column])
+                at = letter(self._columns[column])
                 said.append(f"{print_count(len(found))} ô ở cột {at}: Excel đã bỏ số 0 ở đầu (ví dụ {found[0][1]}).")
         if self._named:
             more = f" và {print_count(len(self._named) - 1)} tên khác" if len(self._named) > 1 else ""
@@ -439,7 +440,7 @@ class _Reader:
             self._wrong.append(found)
 
     def _address(self, row: int, id: str) -> str:
-        return f"ô {letters(self._columns[id])}{row}"
+        return f"ô {letter(self._columns[id])}{row}"
 
 
 def _what(before: Unit | None, after: Unit) -> list[str]:

@@ -78,3 +78,12 @@ def active(editor: BlockEditor, qtbot: QtBot) -> BlockEditor:
     editor.activateWindow()
     qtbot.waitUntil(editor.hasFocus)
     return editor
+
+
+@pytest.fixture
+def body(page: PlanPage) -> BlockEditor:
+    """The editor of the plan's own text, with the keyboard in it."""
+    editor = page.sheets["text"].editor
+    assert editor is not None
+    editor.setFocus()
+    return editor

@@ -13,14 +13,6 @@ Key = Qt.Key
 
 
 @pytest.fixture
-def body(page: PlanPage) -> BlockEditor:
-    editor = page.sheets["text"].editor
-    assert editor is not None
-    editor.setFocus()
-    return editor
-
-
-@pytest.fixture
 def strip(page: PlanPage) -> OfferStrip:
     made = page.sheets["text"].strip
     assert made is not None

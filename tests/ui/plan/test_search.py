@@ -18,14 +18,6 @@ from tests.ui.plan.conftest import Stored
 Key = Qt.Key
 
 
-@pytest.fixture
-def body(page: PlanPage) -> BlockEditor:
-    editor = page.sheets["text"].editor
-    assert editor is not None
-    editor.setFocus()
-    return editor
-
-
 def test_search_finds_words_values_of_fields_and_boxes(page: PlanPage, body: BlockEditor) -> None:
     body.load("Một hai\n\nNgày {{week.from}}, hai lần\n\n| TT | Hai |\n| --- | --- |\n| 1 | x |")
     press(Key.Key_F, CTRL)
