@@ -16,6 +16,7 @@ from hoctap_desktop.store import passing
 from hoctap_desktop.store.worker import Worker
 from hoctap_desktop.ui import i18n, icons, system, theme
 from hoctap_desktop.ui.collector import Collector
+from hoctap_desktop.ui.copy_keeper import usual_folder
 from hoctap_desktop.ui.first_run.sample_data import Trial
 from hoctap_desktop.ui.first_run.window import FirstRunWindow
 from hoctap_desktop.ui.jobs import Jobs
@@ -30,13 +31,17 @@ _ANSWER_S = 5.0
 
 
 class Program(QObject):
-    """Holds the one window there is, and opens and closes offices. `done()`: another window has taken over."""
+    """Holds the one window there is, and opens and closes offices. `done()`: another window has taken over.
+
+    copies: where backup copies go when nobody named a folder.
+    """
 
     done = Signal()
 
-    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock = system_clock, copies: Path | None = None) -> None:
         super().__init__()
         self._settings = settings
+        self._copies = copies
         self._clock = clock
         self._worker: Worker | None = None
         self._jobs: Jobs | None = None
@@ -122,7 +127,7 @@ class Program(QObject):
         session.restore_wanted.connect(self._restore, Qt.ConnectionType.QueuedConnection)
         self._show(window)
         window.open_room("home")
-        window.copies.daily()
+        window.copies.begin(self._copies)
         if self._to_say:
             window.say("restored", "info", self._to_say)
             self._to_say = ""
@@ -229,7 +234,7 @@ def run(argv: Sequence[str]) -> int:
     collector = Collector()  # kept until the end: no thread but this one may take a widget away
     hook = CrashHook()
     hook.install()
-    program = Program(settings)
+    program = Program(settings, copies=usual_folder())
 
     def tell(failure: BaseException) -> None:
         if program.window is not None:

@@ -82,6 +82,7 @@ def test_after_first_paint_no_heavy_library_is_loaded(window: str, tmp_path: Pat
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONPATH": str(repository / "src"),
+        "HOME": str(tmp_path),
         "XDG_DATA_HOME": str(tmp_path),
         "LOCALAPPDATA": str(tmp_path),
         "TMPDIR": str(passing),
@@ -121,6 +122,14 @@ def test_without_data_the_first_page_comes_and_leads_into_the_window(
     assert qapp.quitOnLastWindowClosed()
     qtbot.addWidget(shown(program))
     program.end()
+
+
+def leave(program: Program, window: MainWindow, qtbot: QtBot) -> None:
+    """As a person does: the window is closed, with its copy, then the program ends."""
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    program.end()
+    window.deleteLater()
 
 
 def foreign(store: Path) -> None:
@@ -275,6 +284,44 @@ def test_a_copy_put_back_from_thiet_lap_opens_as_it_was_then(qtbot: QtBot, tmp_p
     assert find(store, "2022-report").status is Status.DRAFT  # type: ignore[union-attr]
     store.close()
     assert len(list(tmp_path.glob("a.hoctap.truoc-khoi-phuc-*"))) >= 1
+
+
+def test_data_without_a_folder_for_copies_get_the_usual_one_and_trang_chinh_says_where(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.store = tmp_path / "a.hoctap"  # as `hoctap restore` leaves them: no first page was gone through
+    make_sample(settings.store, CLOCK).close()
+    folder = tmp_path / "documents" / "copies"
+    program = Program(settings, CLOCK, folder)
+    program.start()
+    qtbot.waitUntil(lambda: bool(list(folder.glob("*.htsao"))), timeout=20_000)
+    assert settings.copies == folder
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    said = f"Bản sao hằng ngày trên máy này để ở «{folder}»; đổi trong Thiết lập."
+    assert window.banners.texts()["copies begun"] == said
+    leave(program, window, qtbot)
+
+
+def test_data_that_can_have_no_folder_for_copies_say_so_on_trang_chinh(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    settings.store = tmp_path / "a.hoctap"
+    make_sample(settings.store, CLOCK).close()
+    (tmp_path / "documents").write_bytes(b"a file where a folder would be")
+    program = Program(settings, CLOCK, tmp_path / "documents" / "copies")
+    program.start()
+    qtbot.waitUntil(
+        lambda: isinstance(program.window, MainWindow) and "copies" in program.window.banners.texts(), timeout=20_000
+    )
+    window = shown(program)
+    assert isinstance(window, MainWindow)
+    assert window.banners.texts()["copies"] == "Chưa chọn thư mục bản sao, máy chưa tự sao lưu."
+    assert settings.copies is None
+    settings.copies = tmp_path
+    window.copies.copy()
+    qtbot.waitUntil(lambda: "copies" not in window.banners.texts(), timeout=20_000)
+    leave(program, window, qtbot)
 
 
 def test_a_copy_that_is_none_is_refused_and_the_office_opens_again(qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStandardPaths, Signal
 
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
@@ -18,6 +18,12 @@ from hoctap_desktop.ui.session import Session
 
 # A window stays open over night: looked at so often.
 HOUR_MS = 3_600_000
+_FOLDER = "Ban sao Tuan le hoc tap"
+
+
+def usual_folder() -> Path:
+    """Where copies go unless a person says otherwise: a folder among their documents."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / _FOLDER
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,16 @@ def _take(store: Store, folder: Path) -> Packing:
     return take(store, folder)
 
 
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 class CopyKeeper(OfSession):
-    """`told(CopyState)` after each try, and when the folder was looked at."""
+    """`told(CopyState)` after each try, and when the folder was looked at; `began(folder)`: copies go there now."""
 
     told = Signal(object)
+    began = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -67,6 +79,21 @@ class CopyKeeper(OfSession):
 
     def _may(self) -> bool:
         return self._session.settings.copies is not None and not self._session.sample
+
+    def begin(self, usual: Path | None) -> None:
+        """Today's copy, as the window opens. Data that came here without the first pages have no folder: `usual` it is.
+
+        Else no copy would be made, and nobody told.
+        """
+        if usual is None or self._may() or self._session.sample:
+            self.daily()
+        else:
+            self._session.jobs.aside(lambda _progress: _made(usual), self._begun, self._failed)
+
+    def _begun(self, folder: Path) -> None:
+        self._session.settings.copies = folder
+        self.began.emit(folder)
+        self.daily()
 
     def daily(self) -> None:
         """Makes today's copy unless there is one. Looking into the folder may wait for a disk: it is done aside."""

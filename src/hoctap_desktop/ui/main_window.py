@@ -7,7 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hoctap_desktop.filing.model import Kind, filing_id
@@ -18,7 +26,7 @@ from hoctap_desktop.submission.encrypted_files import OwnReader
 from hoctap_desktop.submission.signer import Opener as OpenKey
 from hoctap_desktop.ui import program_icon, reading_order, rooms, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog, UnsavedDialog
-from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState
+from hoctap_desktop.ui.copy_keeper import HOUR_MS, CopyKeeper, CopyState, copy_words
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.help_places import part_of
@@ -90,6 +98,7 @@ class MainWindow(WindowFrame):
         session.office_changed.connect(self.show_facts)
         self.copies = CopyKeeper.of(session)
         self.copies.told.connect(self._show_copies)
+        self.copies.began.connect(self._tell_folder)
         hourly = QTimer(self)
         hourly.timeout.connect(self.copies.daily)
         hourly.start(HOUR_MS)
@@ -328,11 +337,14 @@ class MainWindow(WindowFrame):
     def _show_copies(self, state: CopyState) -> None:
         """A copy that failed stands as a banner until one is made; it stops nobody."""
         if state.failed:
-            said = f"Chưa sao lưu được. {state.failed}"
+            said = f"Chưa sao lưu được. {state.failed}" if state.folder else copy_words(state, self.session.now())[0]
             self.banners.show_banner("copies", "warn", said, "Mở Thiết lập", lambda: self.open_room("settings", "data"))
         else:
             self.banners.drop("copies")
         self._show_banners()
+
+    def _tell_folder(self, folder: Path) -> None:
+        self.say("copies begun", "info", f"Bản sao hằng ngày trên máy này để ở «{folder}»; đổi trong Thiết lập.")
 
     def _choose_campaign(self, id: str) -> None:
         self._leave(self._open)
@@ -386,6 +398,14 @@ class MainWindow(WindowFrame):
     @guarded(False)
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         return reading_order.step(self, forward=next)
+
+    @guarded(None)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.opener.dragged(event)
+
+    @guarded(None)
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.opener.dropped(event)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:

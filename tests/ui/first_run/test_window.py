@@ -434,25 +434,9 @@ def test_a_handover_from_the_old_machine_opens_here(window: FirstRunWindow, tmp_
     window.open_from(file)
     settle(window)
     assert ready == [tmp_path / "data" / "05812.hoctap"]
-    folder = tmp_path / "data" / "ban-sao"
-    assert (window._settings.copies, folder.is_dir()) == (folder, True), "this machine makes its daily copies too"
-    assert said[0].endswith(f"Bản sao hằng ngày trên máy này để ở «{folder}»; đổi trong Thiết lập.")
+    assert said == ["Đã khôi phục dữ liệu lúc 08:05 ngày 03/10/2022."]
     window.open_from(tmp_path / "old.hoctap")
     assert ready[-1] == tmp_path / "old.hoctap"
-
-
-def test_data_from_the_old_machine_open_though_no_folder_for_copies_can_be_made(
-    window: FirstRunWindow, tmp_path: Path
-) -> None:
-    (tmp_path / "data").mkdir(exist_ok=True)
-    (tmp_path / "data" / "ban-sao").write_bytes(b"a file where the folder would be")
-    commune_store(tmp_path / "old.hoctap", CLOCK).close()
-    ready: list[Path] = []
-    window.ready.connect(ready.append)
-    window.open_from(tmp_path / "old.hoctap")
-    settle(window)
-    assert ready == [tmp_path / "old.hoctap"]
-    assert window._settings.copies is None
 
 
 def test_a_bad_unit_file_is_refused_in_words(window: FirstRunWindow, tmp_path: Path) -> None:

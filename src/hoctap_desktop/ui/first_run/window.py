@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from hoctap_desktop.foundation.progress import Progress
 from hoctap_desktop.office import sample
 from hoctap_desktop.ui import reading_order, theme
 from hoctap_desktop.ui.closing_dialog import ClosingDialog
+from hoctap_desktop.ui.copy_keeper import usual_folder
 from hoctap_desktop.ui.files import documents
 from hoctap_desktop.ui.first_run import frame
 from hoctap_desktop.ui.first_run.choose_page import ChoosePage
@@ -47,7 +48,6 @@ TITLE = "Tuần lễ học tập suốt đời – bắt đầu"
 LEFT, NARROW_LEFT = 404, 256
 NARROW_BELOW, LOW_BELOW = 1150, 600
 CLOSE_GRACE_S = 0.5
-COPIES = "Ban sao Tuan le hoc tap"
 CHOOSE, TYPE, PAPER, PLACES, KEY = range(5)
 _STEP_OF = {CHOOSE: 0, TYPE: 0, PAPER: 1, PLACES: 2, KEY: 3}
 
@@ -67,7 +67,7 @@ class FirstRunWindow(QWidget):
         self._settings = settings
         self._clock = clock
         self._folder = folder or paths.data_folder()
-        self._copies = settings.copies or _copies_folder(folder)
+        self._copies = settings.copies or (folder / "ban-sao" if folder is not None else usual_folder())
         self._office: OfficeFile | None = None
         self._named_on = CHOOSE
         self._places: Places | None = None
@@ -227,23 +227,10 @@ class FirstRunWindow(QWidget):
         from hoctap_desktop.store.copies import EXTENSION
 
         if file.suffix != EXTENSION:
-            self._restored((file, ""))
+            self._come(file, "")
             return
         job = partial(_put_back, file, None, self._folder, self._clock)
-        self._run(job, self._restored, "Đang chuyển dữ liệu sang máy này.")
-
-    def _restored(self, done: tuple[Path, str]) -> None:
-        path, said = done
-        if self._settings.copies is not None:
-            self._come(path, said)
-            return
-        # another machine: without a folder none of the daily copies would be made, and nobody told
-        job = partial(_made_folder, self._copies)
-        self.jobs.aside(job, partial(self._with_copies, path, said), lambda _failure: self._come(path, said))
-
-    def _with_copies(self, path: Path, said: str, folder: Path) -> None:
-        self._settings.copies = folder
-        self._come(path, f"{said} Bản sao hằng ngày trên máy này để ở «{folder}»; đổi trong Thiết lập.".strip())
+        self._run(job, lambda done: self._come(*done), "Đang chuyển dữ liệu sang máy này.")
 
     def _come(self, path: Path, said: str) -> None:
         self._idle()
@@ -410,15 +397,3 @@ def _put_back(copy: Path, path: Path | None, folder: Path, clock: Clock, progres
 
     done = put_back(copy, path or default_path(folder, look(copy).unit_code), clock, progress)
     return done.path, restored_words(done, clock())
-
-
-def _made_folder(folder: Path, _progress: Progress) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _copies_folder(folder: Path | None) -> Path:
-    """Where backup copies go at first: the person's documents; beside the data in a folder given by name."""
-    if folder is not None:
-        return folder / "ban-sao"
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)) / COPIES

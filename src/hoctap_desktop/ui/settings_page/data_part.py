@@ -109,6 +109,7 @@ class DataPart(QWidget):
 
     def show_state(self, state: CopyState) -> None:
         """How the copies stand."""
+        self.folder.set_text(str(state.folder or ""))
         words, tone = copy_words(state, self._session.now())
         self.state.setText(words)
         self.state.set_token("warn" if tone == "warn" else "ok")
