@@ -250,7 +250,10 @@ def test_a_returned_report_is_work_again_with_its_reason() -> None:
     assert states(made)[5:] == ["later", "later", "later"]
     # its second revision is on its way: the slip for the first says nothing about it
     again = replace(REPORT, revision=2, earlier_sent=DRAFTED)
-    assert "lần trước đã gửi ngày 12/10/2022" in card_of(road(replace(FACTS, report=again, receipts=sent_back)))[1].text
+    assert (
+        "lần trước đã xuất gói ngày 12/10/2022"
+        in card_of(road(replace(FACTS, report=again, receipts=sent_back)))[1].text
+    )
 
 
 def test_a_returned_plan_during_the_week_stands_beside_the_report_when_it_is_over() -> None:
@@ -267,17 +270,17 @@ def test_an_amendment_after_sealing_says_what_went_out_before() -> None:
     drafting = replace(REPORT, revision=2, earlier_sent=DRAFTED, must_fix=0)
     at, card = card_of(road(replace(FACTS, today=AFTER, report=drafting)))
     assert (at, card.primary.words) == (5, "Xem lại và chốt báo cáo")
-    assert card.text.startswith("Đang sửa lần 2; lần trước đã gửi ngày 12/10/2022.")
+    assert card.text.startswith("Đang sửa lần 2; lần trước đã xuất gói ngày 12/10/2022.")
     final = replace(drafting, final=True, finalised_at=DRAFTED, document_number="36")
     at, card = card_of(road(replace(FACTS, today=AFTER, report=final)))
-    assert (at, card.text.split(".")[0]) == (7, "Lần 2 thay bản đã gửi ngày 12/10/2022")
+    assert (at, card.text.split(".")[0]) == (7, "Lần 2 thay bản đã xuất gói ngày 12/10/2022")
     unsent = replace(drafting, earlier_sent=None)
     assert card_of(road(replace(FACTS, today=AFTER, report=unsent)))[1].text.startswith("Đang sửa lần 2.")
 
 
 def test_a_report_that_is_sent_ends_the_year_even_without_a_plan() -> None:
     made = road(replace(FACTS, today=AFTER, plan=None, plan_due=None, report=SENT_REPORT))
-    assert card_of(made)[1].text.startswith("Đã gửi báo cáo; đợt này chưa lập kế hoạch.")
+    assert card_of(made)[1].text.startswith("Đợt này chưa lập kế hoạch. Gói báo cáo xuất ngày")
     assert states(made) == ["open", "later", "later", "done", "done", "done", "done", "now"]
 
 
@@ -286,8 +289,15 @@ def test_a_plan_left_with_mistakes_stays_work_though_the_report_is_sent() -> Non
     made = road(replace(FACTS, today=date(2022, 10, 20), plan=draft, report=SENT_REPORT))
     at, card = card_of(made)
     assert at == 1
-    assert card.text.startswith("Báo cáo đã gửi. Kế hoạch còn 3 chỗ phải sửa.")
+    assert card.text.startswith("Báo cáo đã xuất gói. Kế hoạch còn 3 chỗ phải sửa.")
     assert states(made)[3:] == ["done", "done", "done", "done", "later"]
+
+
+def test_of_a_paper_whose_package_was_written_it_is_not_said_that_it_was_signed_or_came_in() -> None:
+    made = road(replace(FACTS, plan=replace(PLAN, document_number="", document_day=None), report=SENT_REPORT))
+    assert made.steps[1].note == "Đã xuất gói; chưa ghi số và ngày ký"
+    words = " ".join([*(step.note for step in made.steps), card_of(made)[1].text])
+    assert not any(said in words for said in ("Đã trình ký", "đã xong", "đã gửi", "Đã gửi"))
 
 
 def test_an_office_that_owes_a_plan_alone_has_four_steps() -> None:

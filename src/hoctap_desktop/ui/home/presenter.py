@@ -160,7 +160,7 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
     late = late_words(facts, kind, paper)
     package = f"Gói {name} xuất ngày {_day(paper.sent_at)}{late}, mã giấy {_code(paper.paper_code)}."
     if Kind.PLAN in facts.owes and facts.plan is None and kind is Kind.REPORT:
-        package = f"Đã gửi báo cáo; đợt này chưa lập kế hoạch. {package}"
+        package = f"Đợt này chưa lập kế hoạch. {package}"
     if done and receipt is not None:
         text = f"Đã xong việc của đợt này. {by} nhận {name} ngày {print_date(receipt.day)}, đã duyệt. {package}"
         return Step(number, title, "done", card=CardFacts(text, look, page, ("circle-check", "ok", "Đã duyệt")))
@@ -168,8 +168,8 @@ def _receipt_step(facts: HomeFacts, number: int, done: bool, now: _StepId) -> St
         text = f"{by} đã nhận {name} ngày {print_date(receipt.day)}, chưa duyệt. {package}"
         return Step(number, title, "now", card=CardFacts(text, look, page, ("inbox", "pri", "Đã nhận")))
     text = (
-        f"{package} Phần việc của {facts.word} đã xong. Máy không nối mạng nên không tự biết gói đã tới nơi: nộp xong, "
-        f"hãy xin {facts.upper_word} ký nhận vào bản giấy."
+        f"{package} Nộp gói cùng bản giấy có dấu rồi xin {facts.upper_word} ký nhận vào bản giấy: máy không nối mạng "
+        "nên không tự biết gói đã tới nơi."
     )
     return Step(number, title, "now", card=CardFacts(text, look, page, ("clock", "plain", "Chờ phiếu")))
 
@@ -198,7 +198,7 @@ def _done_note(act: str, paper: PaperFacts, facts: HomeFacts) -> str:
         number = f"Số {paper.document_number}/{paper.symbol}" if paper.document_number else ""
         signed = f"ký ngày {print_date(paper.document_day)}" if paper.document_day else ""
         said = ", ".join(part for part in (number, signed) if part)
-        return said[:1].upper() + said[1:] if said else "Đã trình ký"
+        return said[:1].upper() + said[1:] if said else "Đã xuất gói; chưa ghi số và ngày ký"
     receipt = facts.receipts.get(paper.kind)
     if receipt is not None and receipt.revision == paper.revision and receipt.state != "returned":
         verb = "duyệt" if receipt.state == "accepted" else "nhận"
@@ -266,7 +266,7 @@ def _card(facts: HomeFacts, act: str, kind: Kind, paper: PaperFacts | None) -> C
     earlier = paper.earlier_sent if paper is not None else None
     text = f"Ghi một gói có khóa của đơn vị vào USB, mang cùng bản giấy có dấu đến {facts.upper_name}."
     if earlier is not None and paper is not None:
-        text = f"Lần {paper.revision} thay bản đã gửi ngày {_day(earlier)}. {text}"
+        text = f"Lần {paper.revision} thay bản đã xuất gói ngày {_day(earlier)}. {text}"
     return CardFacts(text, Button(f"export {kind.value}", f"Xuất gói {name}", "usb"), look, chip)
 
 
@@ -297,12 +297,12 @@ def _make_card(facts: HomeFacts, kind: Kind, paper: PaperFacts | None, chip: tup
         looks += (("warn", f"{paper.look_again} chỗ nên xem lại"),)
     text = f"Lần sửa gần nhất {_moment(paper.changed_at, facts.today)}."
     if paper.earlier_sent is not None:
-        text = f"Đang sửa lần {paper.revision}; lần trước đã gửi ngày {_day(paper.earlier_sent)}. {text}"
+        text = f"Đang sửa lần {paper.revision}; lần trước đã xuất gói ngày {_day(paper.earlier_sent)}. {text}"
     elif paper.revision > 1:
         text = f"Đang sửa lần {paper.revision}. {text}"
     if kind is Kind.PLAN and facts.report is not None and facts.report.sent_at is not None:
         left = f"còn {paper.must_fix} chỗ phải sửa" if paper.must_fix else "chưa chốt"
-        text = f"Báo cáo đã gửi. Kế hoạch {left}. {text}"
+        text = f"Báo cáo đã xuất gói. Kế hoạch {left}. {text}"
     ready = not paper.must_fix
     if ready:
         text += " Không còn chỗ phải sửa, chốt được để in."
