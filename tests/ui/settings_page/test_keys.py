@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +107,32 @@ def test_the_passphrase_is_changed_and_a_wrong_one_is_told_in_the_dialog(keyed: 
     assert part.dialog is None
     assert "Đã đổi mật khẩu" in page.banners.texts()["key"]
     assert done(office, lambda store: open_key(store, FRESH).key_hash)
+
+
+def test_what_is_being_done_with_a_key_is_not_broken_off_by_closing_its_question(keyed: Keyed) -> None:
+    office, page, part = keyed
+    dialog = part.ask_change()
+    give(office, dialog, "sai rồi", FRESH)
+    dialog.old.set_text(OLD)  # type: ignore[union-attr]
+    dialog.button.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not dialog.button.isEnabled()
+    office.settle()
+    assert part.dialog is None
+    assert "Đã đổi mật khẩu" in page.banners.texts()["key"]
+
+    acts: list[object] = []
+    OfficeKey.of(office.session).then(page, acts.append)
+    office.settle()
+    asked = OfficeKey.of(office.session).dialog
+    assert asked is not None
+    asked.first.set_text("sai rồi")
+    asked.button.click()
+    office.settle()
+    asked.reject()  # no answer is out: the question goes
+    assert OfficeKey.of(office.session).dialog is None
+    assert acts == []
 
 
 def test_what_is_typed_is_never_shown(keyed: Keyed) -> None:

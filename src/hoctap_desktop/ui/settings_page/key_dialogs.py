@@ -68,13 +68,13 @@ class SecretDialog(Dialog):
             if self.first.text() != self.again.text():
                 self._wrong(self.again, "Hai lần gõ chưa giống nhau.")
                 return
-        self.button.disable("Đang làm")
+        self.hold("Đang làm")
         old, new = (box.text() if box is not None else "" for box in (self.old, self.first))
         self._given(old, new)
 
     def refuse(self, why: str) -> None:
         """Says why it was not done, at the passphrase that opens; the dialog stays."""
-        self.button.enable()
+        self.let_go()
         self._wrong(self._boxes[0], why)
 
     def _wrong(self, box: TextField, why: str) -> None:

@@ -171,6 +171,7 @@ class KeyPart(QWidget):
         if isinstance(failure, UserError) and failure.code in _AGAIN:
             dialog.refuse(str(failure))
         else:
+            dialog.let_go()
             dialog.reject()
             self._session.problem.emit(failure)
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.submission.for_merged import successor_key
 from hoctap_desktop.submission.keys import Key, certified_code
@@ -38,13 +40,17 @@ class ForMerged:
             job(lambda store: successor_key(store, path, passphrase), self._opened, self._refused)
 
         self.dialog = KeyDialog(self._page, given, new=False, opens_copy=path.name)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.finished.connect(self._closed)
         self.dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
 
     def _opened(self, key: Key) -> None:
         self.key = key
         if self.dialog is not None:
             self.dialog.accept()
-            self.dialog = None
         own = self._page.session.own
         said = (
             f"Gói sẽ được ký bằng khóa của đơn vị mã {certified_code(key.certificate)}, gửi thay cho "
@@ -56,8 +62,11 @@ class ForMerged:
     def _refused(self, failure: BaseException) -> None:
         if self.dialog is not None and isinstance(failure, UserError):
             self.dialog.refuse(str(failure))
-        else:
-            self._page.session.problem.emit(failure)
+            return
+        if self.dialog is not None:
+            self.dialog.let_go()
+            self.dialog.reject()
+        self._page.session.problem.emit(failure)
 
     def let_go(self) -> None:
         """Back to the office's own key."""

@@ -82,7 +82,7 @@ class KeyDialog(Dialog):
             self.refuse(wrong or f"Hãy gõ {self.first.label.text().lower()}.")
             return
         self.first.show_state()
-        self.button.disable("Đang mở khóa")
+        self.hold("Đang tạo khóa" if self._new else "Đang mở khóa")
         self._given(words)
 
     def warn(self, words: str) -> None:
@@ -92,7 +92,7 @@ class KeyDialog(Dialog):
 
     def refuse(self, why: str) -> None:
         """Says why the passphrase was not taken; the dialog stays."""
-        self.button.enable()
+        self.let_go()
         self.first.show_state("error", why)
         self._fit()
         self.first.edit.setFocus()

@@ -185,6 +185,7 @@ class OfficeKey(OfSession):
             if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
                 dialog.refuse(str(failure))
             else:
+                dialog.let_go()
                 dialog.reject()
                 self._session.problem.emit(failure)
 
@@ -229,6 +230,7 @@ class OfficeKey(OfSession):
             if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
                 dialog.refuse(str(failure))
             else:
+                dialog.let_go()
                 dialog.reject()
                 self._session.problem.emit(failure)
 

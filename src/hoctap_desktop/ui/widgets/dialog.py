@@ -116,6 +116,7 @@ class Dialog(QDialog):
         self._spot: QPoint | None = None
         self._first: QWidget | None = None
         self._yes: Button | None = None
+        self._held = False
         outer = QVBoxLayout(self)
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # `_fit` says how high
         outer.setContentsMargins(1, 1, 1, 1)
@@ -228,6 +229,23 @@ class Dialog(QDialog):
 
     def focus_first(self, widget: QWidget) -> None:
         self._first = widget
+
+    def hold(self, why: str) -> None:
+        """Nothing but `accept` closes it until let_go(): what it was asked for is being done, and answers to it."""
+        self._held = True
+        for button in self._foot.findChildren(Button):
+            button.disable(why)
+
+    def let_go(self) -> None:
+        """What was asked for is over, and the buttons answer again."""
+        self._held = False
+        for button in self._foot.findChildren(Button):
+            button.enable()
+
+    @guarded(None)
+    def reject(self) -> None:
+        if not self._held:
+            super().reject()
 
     def _fit(self) -> None:
         """As high as its lines are at its width; adjustSize would leave room for labels broken more narrowly.
