@@ -103,7 +103,7 @@ def _office(folder: Path, units: list[Unit], answers: list[dict[str, JsonValue]]
         choose(store, "2022")
         repository.begin_batch(store, AT)
         for number, (unit, told) in enumerate(zip(units, answers, strict=True)):
-            repository.record(store, _submission(unit, number), told)
+            repository.record_all(store, [(_submission(unit, number), told)])
     return store
 
 
@@ -123,7 +123,7 @@ def totals_of(count: int) -> bool:
 
         def one_more() -> None:
             number = next(late)
-            repository.record(store, _submission(units[number], number), answers[number])
+            repository.record_all(store, [(_submission(units[number], number), answers[number])])
 
         ours = _median(lambda: current_totals(store), before=one_more)
         again = _median(lambda: current_totals(store))

@@ -41,6 +41,12 @@ def test_every_icon_named_in_the_code_is_shipped() -> None:
     assert wanted <= shipped
 
 
+def test_every_icon_shipped_is_shown_somewhere() -> None:
+    sources = (paths.resources().parent / "src").rglob("*.py")
+    words = set(re.findall(r'"([a-z0-9-]+)"', "".join(file.read_text("utf-8") for file in sources)))
+    assert {file.stem for file in (paths.resources() / "icons").glob("*.svg")} <= words
+
+
 def test_the_licences_of_lucide_and_feather_are_beside_the_icons() -> None:
     text = (paths.resources() / "icons" / "LICENSE-lucide.txt").read_text("utf-8")
     assert "ISC License" in text

@@ -78,13 +78,12 @@ _READ: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Batch:
-    """One act of receiving. taken, held: how many packages it brought in, how many it put by for their key."""
+    """One act of receiving. taken: how many packages it brought in."""
 
     id: str
     begun_at: datetime
     undone_at: datetime | None
     taken: int
-    held: int
 
 
 # --- batches -----------------------------------------------------------------------------------------------------
@@ -104,9 +103,7 @@ def begin_batch(store: Store, at: datetime) -> str:
 def batches(store: Store) -> tuple[Batch, ...]:
     """Every batch, newest first: as they came, whatever the clock said then."""
     rows = store.query(
-        "SELECT b.*, (SELECT count(*) FROM submission WHERE batch = b.id) AS taken, "
-        "(SELECT count(*) FROM batch_held WHERE batch = b.id) AS held FROM batch AS b "
-        "ORDER BY rowid DESC"
+        "SELECT b.*, (SELECT count(*) FROM submission WHERE batch = b.id) AS taken FROM batch AS b ORDER BY rowid DESC"
     )
     return tuple(
         Batch(
@@ -114,7 +111,6 @@ def batches(store: Store) -> tuple[Batch, ...]:
             datetime.fromisoformat(row["begun_at"]),
             datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
             row["taken"],
-            row["held"],
         )
         for row in rows
     )
@@ -221,13 +217,8 @@ def _hold_again(store: Store, batch: str, rows: Sequence[sqlite3.Row]) -> None:
 # --- submissions -------------------------------------------------------------------------------------------------
 
 
-def record(store: Store, submission: Submission, answers: Answers) -> None:
-    """Takes a submission in, in one commit; its file must have been kept (`keep_files`)."""
-    record_all(store, [(submission, answers)])
-
-
 def record_all(store: Store, submissions: Sequence[tuple[Submission, Answers]]) -> None:
-    """Takes submissions in, in their order and in one commit; their files must be kept before it."""
+    """Takes submissions in, in their order and in one commit; their files must be kept before it (`keep_files`)."""
     if not submissions:
         return
     with store.atomic() as db:
