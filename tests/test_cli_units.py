@@ -58,7 +58,10 @@ def test_a_campaign_is_worked_on_by_its_id_and_those_there_are_are_listed(
 
 def test_a_campaign_is_made_its_form_published_and_drafts_moved(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     made = answer(capsys, "campaign", "make", store, "--year", "2026", "--theme", "Đọc", "--use")
-    assert made[1]["themes"] == ["Đọc"]
+    assert (made[1]["themes"], made[1]["not_owed"]) == (["Đọc"], [])
+    freed = answer(capsys, "campaign", "make", store, "--year", "2026", "--not-owed", "plan:school")
+    assert freed[1]["not_owed"] == ["plan:school"]
+    assert answer(capsys, "campaign", "make", store, "--year", "2026", "--not-owed", "plan")[0] == 1
     assert answer(capsys, "campaign", "form", store, "--retire", "nosuch")[0] == 1
     published = answer(capsys, "campaign", "form", store, "--add", "Số tổ", "tổ", "--publish")
     assert published[1]["version"] == 2

@@ -183,6 +183,24 @@ def test_a_longer_time_for_one_unit_frees_no_other() -> None:
     assert [row.report.words for row in found.rows] == ["Chưa nộp", "Chưa nộp, quá 2 ngày", "Chưa nộp", "Chưa nộp"]
 
 
+def test_a_paper_the_campaign_frees_a_level_of_is_owed_by_nobody_there() -> None:
+    nothing_set = replace(CAMPAIGN, deadlines=())
+    freed = replace(nothing_set, free=frozenset({("plan", "school")}))
+    before = board(nothing_set, UNITS, (), FORMS, date(2022, 10, 20))
+    assert {row.plan.state for row in before.rows} == {State.NOT_SENT}  # as every campaign before: all owe it
+    now = board(freed, UNITS, (), FORMS, date(2022, 10, 20), last=before)
+    found = {row.unit.level: row.plan.state for row in now.rows}
+    assert found == {"commune": State.NOT_SENT, "school": State.NOT_OWED}
+    assert {row.report.state for row in now.rows} == {State.NOT_SENT}
+    assert now.owing(Kind.PLAN) == 1
+    own = replace(freed, deadlines=(Deadline("plan", "school", date(2022, 10, 30), unit=LOWER),))
+    owing = board(own, UNITS, (), FORMS, date(2022, 10, 20))
+    assert [row.unit.code for row in owing.rows if row.plan.state is State.NOT_SENT] == [COMMUNE, LOWER]
+    assert (
+        board(freed, UNITS, [sent(LOWER, 3, kind=Kind.PLAN)], FORMS, date(2022, 10, 20)).rows[1].plan.words == "Đã nhận"
+    )
+
+
 def test_a_level_that_has_a_day_later_changes_the_rows_of_a_board_made_before() -> None:
     some = tuple(unit for unit in UNITS if unit.level == "school")
     day = replace(CAMPAIGN, deadlines=(Deadline("report", "commune", date(2022, 10, 18)),))

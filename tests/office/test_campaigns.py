@@ -32,13 +32,15 @@ from hoctap_desktop.office.campaigns import (
     move_drafts,
     offered_upgrade,
     parse_deadline,
+    parse_freed,
     publish_form,
     read_campaign_facts,
     set_deadlines,
+    set_free,
     set_unit_day,
 )
 from hoctap_desktop.office.office_acts import unit_day_reasons
-from hoctap_desktop.office.units_below import close, excuse
+from hoctap_desktop.office.units_below import close, excuse, read_register
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store, open_store
 from hoctap_desktop.submission.campaigns import campaign_to_send, undated_words
@@ -185,6 +187,23 @@ def test_a_kind_of_paper_without_a_last_day_for_anybody_who_owes_it_is_told(uppe
     assert undated_words(upper) == ""
     change_campaign(upper, replace(made, deadlines=()))
     assert undated_words(upper) == "Đợt chưa có hạn nộp báo cáo: các đơn vị sẽ không thấy ngày cuối."
+
+
+def test_what_a_level_need_not_file_is_said_once_for_the_campaign(upper: Store) -> None:
+    made = with_deadlines(upper, "2022")
+    change_campaign(upper, replace(made, deadlines=()))
+    assert undated_words(upper).startswith("Đợt chưa có hạn nộp kế hoạch, báo cáo:")
+    changed = set_free(upper, "2022", {("plan", "school"), ("plan", "commune")})
+    assert changed.free == {("plan", "school"), ("plan", "commune")}
+    assert undated_words(upper) == "Đợt chưa có hạn nộp báo cáo: các đơn vị sẽ không thấy ngày cuối."
+    assert {one.owes for one in read_register(upper, "2022", 2022).rows} == {"Chỉ báo cáo"}
+    assert campaign_to_send(upper).campaign.free == changed.free
+    assert make_campaign(upper, 2026, "2022").free == changed.free
+    set_deadlines(upper, "2022", [parse_deadline("plan:commune:20/09/2022")])
+    assert with_deadlines(upper, "2022").free == {("plan", "school")}  # a day says it is owed
+    for wrong in ("plan", "plan:trường", "diary:school"):
+        with pytest.raises(UserError):
+            parse_freed(wrong)
 
 
 def test_the_upper_units_word_stands_until_we_change_ours_again() -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -25,7 +26,7 @@ from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id, form_for_unit, known_forms
 from hoctap_desktop.form.taken import issued_forms, learn, taken_forms
-from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation import canonical_json, paths
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.check import check
 from hoctap_desktop.store.database import Store
@@ -36,6 +37,7 @@ from hoctap_desktop.submission.container import ANSWERS, PackageKind
 from hoctap_desktop.submission.examine import describe
 from hoctap_desktop.submission.keys import Key, make_key
 from hoctap_desktop.submission.seal import Sealed, seal_campaign
+from hoctap_desktop.units.unit_table import CODE
 from tests.offices import HA_THUONG, NOW, commune_store, dai_tu, upper_store
 from tests.submission.packages import edit_json, forge, other_key
 
@@ -92,6 +94,29 @@ def test_a_campaign_reads_back_as_it_was_written() -> None:
     deadlines = (due(date(2026, 10, 20)), due(date(2026, 10, 25), unit="05812", inclusive=True))
     whole = CampaignFile(dataclasses.replace(CAMPAIGN, deadlines=deadlines, sources=("Kế hoạch 1",)), (form(),))
     assert campaign_from_json(campaign_json(whole)) == whole
+
+
+def test_a_paper_nobody_owes_travels_where_a_reader_from_before_reads_past_it(store: Store, key: Key) -> None:
+    free = frozenset({("plan", "commune"), ("report", "school")})
+    whole = CampaignFile(dataclasses.replace(CAMPAIGN, deadlines=(due(date(2026, 10, 20)),), free=free), (form(),))
+    data = campaign_json(whole)
+    assert campaign_from_json(data) == whole
+    content: Any = canonical_json.decode(data)
+    said = content["campaign"]["deadlines"]
+    assert [set(one) for one in said] == [
+        {"day", "inclusive", "kind", "level", "unit"}
+    ] * 3  # the fields there always were
+    # a reader from before has no unit of that code: the day of each level is what it was
+    assert not re.fullmatch(CODE, "-")
+    before = dataclasses.replace(
+        CAMPAIGN,
+        deadlines=tuple(Deadline(one["kind"], one["level"], CAMPAIGN.week_to, unit=one["unit"]) for one in said),
+    )
+    assert (before.deadline("plan", "commune", "05812"), before.deadline("report", "school", "x")) == (None, None)
+    assert taken(store, sent(key, 1, whole.campaign, whole.forms))[0] is None
+    own = with_deadlines(store, "2026")
+    assert own.free == {("plan", "commune")}
+    assert (own.owes("plan", "commune", "05812"), own.owes("report", "commune", "05812")) == (False, True)
 
 
 def test_the_upper_office_sends_its_campaign_with_days_and_the_forms_of_those_below(tmp_path: Path, key: Key) -> None:

@@ -13,6 +13,9 @@ _KIND = re.compile("plan|report")
 _MOST_THEMES = 20
 _MOST_SOURCES = 40
 _MOST_DEADLINES = 4000
+# In the place of a unit's code, which it cannot be: no unit of the level owes the paper. A reader that does not know it
+# takes it for the day of a unit it has not.
+_NOBODY = "-"
 
 
 def campaign_value(campaign: Campaign) -> dict[str, JsonValue]:
@@ -26,7 +29,7 @@ def campaign_value(campaign: Campaign) -> dict[str, JsonValue]:
                 "level": due.level,
                 "unit": due.unit,
             }
-            for due in campaign.deadlines
+            for due in (*campaign.deadlines, *_freed(campaign))
         ],
         "id": campaign.id,
         "sources": list(campaign.sources),
@@ -45,6 +48,7 @@ def campaign_from_value(value: JsonValue, where: str) -> Campaign:
     deadlines = tuple(_deadline(item, f"{fields.place('deadlines')} › {n}") for n, item in enumerate(items, start=1))
     if len({(due.kind, due.level, due.unit) for due in deadlines}) != len(deadlines):
         raise bad(fields.place("deadlines"))
+    freed = frozenset((due.kind, due.level) for due in deadlines if due.unit == _NOBODY)
     campaign = Campaign(
         id=fields.match("id", _ID),
         year=fields.number("year", 2000, 2099),
@@ -52,12 +56,17 @@ def campaign_from_value(value: JsonValue, where: str) -> Campaign:
         week_from=fields.day("week_from"),
         week_to=fields.day("week_to"),
         sources=fields.texts("sources", _MOST_SOURCES, 300),
-        deadlines=deadlines,
+        deadlines=tuple(due for due in deadlines if due.unit != _NOBODY),
+        free=freed,
     )
     wrong = mistake(campaign)
     if wrong is not None:
         raise bad(fields.place(wrong[0]))
     return campaign
+
+
+def _freed(campaign: Campaign) -> tuple[Deadline, ...]:
+    return tuple(Deadline(kind, level, campaign.week_to, unit=_NOBODY) for kind, level in sorted(campaign.free))
 
 
 def _deadline(value: JsonValue, where: str) -> Deadline:

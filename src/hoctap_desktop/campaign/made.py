@@ -42,19 +42,23 @@ def keep_campaign(store: Store, campaign: Campaign, at: datetime) -> None:
 def standing(made: Iterable[MadeCampaign], taken: Iterable[TakenCampaign]) -> tuple[Campaign, ...]:
     """What was made here, with theme and days of the Week from above where that came later. The deadlines stay.
 
-    The upper unit's word stands before ours until we change ours again; deadlines of those below are always ours.
+    The upper unit's word stands before ours until we change ours again; what those below owe, and when, is always ours.
     """
     above = {one.campaign.id: one for one in taken}
     found = []
     for one in made:
         word = above.get(one.campaign.id)
         later = word is not None and word.taken_at > one.made_at
-        found.append(replace(word.campaign, deadlines=one.campaign.deadlines) if later and word else one.campaign)
+        found.append(_with_days_of(one.campaign, word.campaign) if later and word else one.campaign)
     return tuple(found)
 
 
+def _with_days_of(ours: Campaign, above: Campaign) -> Campaign:
+    return replace(above, deadlines=ours.deadlines, free=ours.free)
+
+
 def year_after(before: Campaign, year: int) -> Campaign:
-    """A campaign of `year` to begin with, made from an older one: the same days and deadlines of the year. Pure."""
+    """A campaign of `year` to begin with, made from an older one: days, deadlines, papers nobody owes. Pure."""
     years = year - before.year
     return Campaign(
         id=str(year),
@@ -63,6 +67,7 @@ def year_after(before: Campaign, year: int) -> Campaign:
         week_from=_moved(before.week_from, years),
         week_to=_moved(before.week_to, years),
         deadlines=tuple(_moved_deadline(due, years) for due in before.deadlines),
+        free=before.free,
     )
 
 

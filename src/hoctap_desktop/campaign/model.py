@@ -30,7 +30,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One year's Week. id: "2022"; themes: one or more; week_from, week_to: first and last day; sources: documents."""
+    """One year's Week. id: "2022"; themes: one or more; week_from, week_to: first and last day; sources: documents.
+
+    free: kinds of paper that units of a level need not file, as (kind, level).
+    """
 
     id: str
     year: int
@@ -39,6 +42,7 @@ class Campaign:
     week_to: date
     sources: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    free: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def name(self) -> str:
@@ -49,3 +53,7 @@ class Campaign:
         own = [d for d in self.deadlines if d.kind == kind and d.unit and d.unit == unit]
         shared = [d for d in self.deadlines if d.kind == kind and not d.unit and d.level == level]
         return next(iter(own + shared), None)
+
+    def owes(self, kind: str, level: str, unit: str = "") -> bool:
+        """False where the campaign frees the level; a day that is set says all the same that it is owed."""
+        return (kind, level) not in self.free or self.deadline(kind, level, unit) is not None

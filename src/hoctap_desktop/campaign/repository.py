@@ -68,7 +68,7 @@ def know(taken: Iterable[Campaign], made: Iterable[Campaign] = ()) -> None:
 
 def known_campaigns() -> tuple[Campaign, ...]:
     """Every campaign there is, oldest first, without deadlines: what the upper unit says stands before the shipped."""
-    found = {one.id: replace(one, deadlines=()) for one in (*shipped(), *_taken, *_made)}
+    found = {one.id: replace(one, deadlines=(), free=frozenset()) for one in (*shipped(), *_taken, *_made)}
     return tuple(sorted(found.values(), key=lambda campaign: (campaign.year, campaign.id)))
 
 
@@ -132,7 +132,8 @@ def active(store: Store) -> Campaign:
 def with_deadlines(store: Store, id: str) -> Campaign:
     """The campaign `id` with those of the office's deadlines that fall into its year. Raises CAMPAIGN_UNKNOWN.
 
-    The days the upper unit set for this office by a campaign file stand before those that were typed in.
+    The days the upper unit set for this office by a campaign file stand before those that were typed in; so does what
+    it said that this office need not file.
     """
     campaign = campaign_by_id(id)
     rows = store.query("SELECT * FROM deadline ORDER BY rowid")
@@ -145,14 +146,16 @@ def with_deadlines(store: Store, id: str) -> Campaign:
     made = next((one for one in _made if one.id == id), None)
     if made is not None:  # its days stand in it
         typed = made.deadlines
-    set_above = days_from_above(store, id)
+    set_above, free_above = days_from_above(store, id), free_from_above(store, id)
     there = {(due.kind, due.level, due.unit) for due in set_above}
+    there |= {(kind, level, unit) for kind, level in free_above for unit in ("", own_unit(store).code)}
     own = (
         d
         for d in typed
         if (made is not None or _year_of(d.day) == campaign.year) and (d.kind, d.level, d.unit) not in there
     )
-    return replace(campaign, deadlines=(*set_above, *own))
+    free = (made.free if made is not None else frozenset()) | free_above
+    return replace(campaign, deadlines=(*set_above, *own), free=free)
 
 
 def days_from_above(store: Store, id: str) -> tuple[Deadline, ...]:
@@ -163,6 +166,15 @@ def days_from_above(store: Store, id: str) -> tuple[Deadline, ...]:
     own = own_unit(store)
     found = (taken.deadline(kind, own.level, own.code) for kind in ("plan", "report"))
     return tuple(due for due in found if due is not None)
+
+
+def free_from_above(store: Store, id: str) -> frozenset[tuple[str, str]]:
+    """The papers the upper unit said this office need not file, as Campaign.free."""
+    taken = next((one for one in _taken if one.id == id), None)
+    if taken is None:
+        return frozenset()
+    own = own_unit(store)
+    return frozenset(one for one in taken.free if one[1] == own.level and not taken.owes(one[0], own.level, own.code))
 
 
 def _chosen(store: Store) -> str | None:

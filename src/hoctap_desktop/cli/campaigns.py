@@ -29,6 +29,8 @@ def register(commands: Commands) -> None:
     make.add_argument("--week", nargs=2, metavar=("TỪ", "ĐẾN"), help="ví dụ 05/10/2026 11/10/2026")
     words = "plan|report:CẤP hoặc MÃ:NGÀY, thêm :ca nếu tính cả ngày đó"
     make.add_argument("--deadline", action="append", default=[], metavar="HẠN", help=words)
+    words = "plan|report:CẤP: không đơn vị nào của cấp đó phải nộp"
+    make.add_argument("--not-owed", action="append", default=[], metavar="PHẦN", help=words)
     make.add_argument("--reason", default="", metavar="LÝ DO", help="vì sao một đơn vị có hạn riêng")
     make.add_argument("--use", action="store_true", help="làm việc với đợt này từ nay")
     form = with_store(add(campaign, "form", _form, "thêm, bỏ câu hỏi của biểu báo cáo; phát hành bản mới"))
@@ -60,10 +62,18 @@ def _use(args: argparse.Namespace, answer: Answer) -> int:
 
 def _make(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.campaign.repository import choose, known_campaigns, with_deadlines
-    from hoctap_desktop.office.campaigns import change_campaign, make_campaign, parse_deadline, set_deadlines
+    from hoctap_desktop.office.campaigns import (
+        change_campaign,
+        make_campaign,
+        parse_deadline,
+        parse_freed,
+        set_deadlines,
+        set_free,
+    )
 
     days = [parse_date(day) for day in args.week or ()]
     deadlines = [parse_deadline(words) for words in args.deadline]
+    freed = [parse_freed(words) for words in args.not_owed]
     with opened(args) as store, store.atomic():
         id = str(args.year)
         new = all(campaign.id != id for campaign in known_campaigns())
@@ -78,6 +88,8 @@ def _make(args: argparse.Namespace, answer: Answer) -> int:
             campaign = change_campaign(store, changed)
         if deadlines:
             campaign = set_deadlines(store, id, deadlines, args.reason)
+        if freed:
+            campaign = set_free(store, id, freed)
         if args.use:
             choose(store, id)
     answer.say(f"{'Đã lập' if new else 'Đợt'} {campaign.name}: {'; '.join(campaign.themes)}.")
@@ -86,9 +98,12 @@ def _make(args: argparse.Namespace, answer: Answer) -> int:
         edge = "tính cả ngày" if due.inclusive else "trước ngày"
         what = "kế hoạch" if due.kind == "plan" else "báo cáo"
         answer.say(f"  {what}, {due.unit or level_word(due.level)}: {edge} {print_date(due.day)}")
+    for kind, level in sorted(campaign.free):
+        answer.say(f"  {'kế hoạch' if kind == 'plan' else 'báo cáo'}, {level_word(level)}: không phải nộp")
     if new and not args.theme:
         answer.say("Chủ đề còn là của năm trước. Hãy ghi chủ đề mới: --theme …")
     answer.put(campaign=campaign.id, made=new, themes=campaign.themes, deadlines=len(campaign.deadlines))
+    answer.put(not_owed=[f"{kind}:{level}" for kind, level in sorted(campaign.free)])
     return DONE
 
 

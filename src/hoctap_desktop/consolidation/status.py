@@ -352,8 +352,8 @@ def _standing(
             return Standing(State.NOT_OWED)
         if excuses.holds(unit.code, kind):
             return Standing(State.EXEMPT, deadline)
-        if deadline is None and dated:
-            # some offices plan and owe no report at all: no day is set for their level
+        if deadline is None and (dated or not campaign.owes(kind.value, unit.level)):
+            # some offices plan and owe no report at all: no day is set for their level, or the campaign says so
             return Standing(State.NOT_OWED)
         return Standing(State.NOT_SENT, deadline, overdue=deadline.days_late(as_of) if deadline else 0)
     (current,) = newest(received, decided)

@@ -1,6 +1,6 @@
 """Next year's campaign: made from last year's, its days set, its forms edited, drafts moved to a new form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -49,7 +49,7 @@ class CampaignFacts:
     form: the report form the units below are asked on; draft: the one being edited, None when it is not; upward: the
     one the office itself fills in for its upper unit. reasons: why units have days of their own, by kind of paper and
     unit code. own, upper: the office and whom it sends to; above: the days it has from a campaign file of the upper
-    unit, which are not set here.
+    unit, which are not set here; above_free: what it need not file by that file, as Campaign.free.
     """
 
     campaign: Campaign
@@ -64,6 +64,7 @@ class CampaignFacts:
     own: Unit | None = None
     upper: Unit | None = None
     above: tuple[Deadline, ...] = ()
+    above_free: frozenset[tuple[str, str]] = frozenset()
 
 
 def make_campaign(store: Store, year: int, before: str = "") -> Campaign:
@@ -149,6 +150,7 @@ def read_campaign_facts(store: Store, id: str) -> CampaignFacts:
         own,
         units.unit(store, own.upper) if own.upper else None,
         campaigns.days_from_above(store, id),
+        campaigns.free_from_above(store, id),
     )
 
 
@@ -300,7 +302,7 @@ def parse_deadline(words: str) -> Deadline:
 
 
 def set_deadlines(store: Store, campaign_id: str, deadlines: Sequence[Deadline], reason: str = "") -> Campaign:
-    """Several at once; a unit's own gets the unit's level and needs the reason.
+    """Several at once; a unit's own gets the unit's level and needs the reason. A day says the paper is owed again.
 
     Raises UserError UNIT_UNKNOWN, CAMPAIGN_WRONG, DEADLINE_NEEDS_REASON.
     """
@@ -315,4 +317,21 @@ def set_deadlines(store: Store, campaign_id: str, deadlines: Sequence[Deadline],
             whole = replace(due, level=unit.level)
             note_unit_day(store, campaign_id, due.kind, due.unit, due.day, reason)
         found[(whole.kind, whole.level, whole.unit)] = whole
-    return change_campaign(store, replace(campaign, deadlines=tuple(found.values())))
+    free = campaign.free - {(due.kind, due.level) for due in deadlines}
+    return change_campaign(store, replace(campaign, deadlines=tuple(found.values()), free=free))
+
+
+def parse_freed(words: str) -> tuple[str, str]:
+    """ "plan:school": no school owes a plan. Raises UserError(CAMPAIGN_WRONG)."""
+    kind, _, level = words.partition(":")
+    if kind not in ("plan", "report") or level not in {one.id for one in levels()}:
+        why = f"«{words}» không đọc được. Ghi loại văn bản và cấp, như plan:school."
+        raise UserError(Code.CAMPAIGN_WRONG, campaign="", why=why)
+    return kind, level
+
+
+def set_free(store: Store, campaign_id: str, freed: Collection[tuple[str, str]]) -> Campaign:
+    """No unit of these levels owes these kinds of paper, a day of the level goes. Raises UserError(CAMPAIGN_WRONG)."""
+    campaign = campaigns.with_deadlines(store, campaign_id)
+    left = tuple(due for due in campaign.deadlines if due.unit or (due.kind, due.level) not in freed)
+    return change_campaign(store, replace(campaign, deadlines=left, free=campaign.free.union(freed)))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from hoctap_desktop.campaign.repository import with_deadlines
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
@@ -31,22 +32,25 @@ KINDS = (PLAN, REPORT)
 class Below:
     """A unit as the office knows it in one campaign. free: why it need not file, by kind ("plan", "report").
 
-    upper: whom it reports to in that campaign; here: that is this office.
+    upper: whom it reports to in that campaign; here: that is this office. unowed: kinds the campaign asks of no unit of
+    its level.
     """
 
     unit: Unit
     upper: str
     here: bool
     free: dict[str, str]
+    unowed: frozenset[str] = frozenset()
 
     @property
     def owes(self) -> str:
         """In words for a list."""
         if not self.here:
             return "Nộp nơi khác"
-        match PLAN in self.free, REPORT in self.free:
+        less = {*self.free, *self.unowed}
+        match PLAN in less, REPORT in less:
             case True, True:
-                return "Được miễn"
+                return "Được miễn" if self.free else "Không phải nộp"
             case True, False:
                 return "Chỉ báo cáo"
             case False, True:
@@ -71,17 +75,19 @@ class Register:
 
 
 def read_register(store: Store, campaign: str, year: int) -> Register:
-    """Everything the page of units shows. Raises UserError(STORE_DAMAGED)."""
+    """Everything the page of units shows. Raises UserError STORE_DAMAGED, CAMPAIGN_UNKNOWN."""
     own = repository.own_unit(store)
     lines = register.reports_to(store)
     free: dict[str, dict[str, str]] = {}
     for excuse in register.excuses(store, campaign):
         free.setdefault(excuse.unit, {})[excuse.kind] = excuse.reason
+    week = with_deadlines(store, campaign)
     found = []
     for unit in repository.all_units(store):
         if unit.code not in (own.code, own.upper):
             upper = upper_in(unit, year, lines)
-            found.append(Below(unit, upper, upper == own.code, free.get(unit.code, {})))
+            unowed = frozenset(kind for kind in KINDS if not week.owes(kind, unit.level, unit.code))
+            found.append(Below(unit, upper, upper == own.code, free.get(unit.code, {}), unowed))
     alike = frozenset(unit.code for same in sound_alike(one.unit for one in found) for unit in same)
     return Register(own, campaign, year, tuple(found), alike, register.acts(store), lines)
 

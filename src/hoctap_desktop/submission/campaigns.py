@@ -52,7 +52,13 @@ def undated_words(store: Store) -> str:
     free = {(one.unit, one.kind) for one in excuses(store, campaign.id)}
     said = []
     for kind in Kind:
-        owing = [unit for unit in below if unit.stood_on(campaign.week_to) and (unit.code, kind.value) not in free]
+        owing = [
+            unit
+            for unit in below
+            if unit.stood_on(campaign.week_to)
+            and (unit.code, kind.value) not in free
+            and campaign.owes(kind.value, unit.level, unit.code)
+        ]
         if owing and all(campaign.deadline(kind.value, unit.level, unit.code) is None for unit in owing):
             said.append(KIND_WORDS[kind].lower())
     return f"Đợt chưa có hạn nộp {', '.join(said)}: các đơn vị sẽ không thấy ngày cuối." if said else ""

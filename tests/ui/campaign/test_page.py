@@ -94,7 +94,40 @@ def test_a_day_the_upper_unit_set_is_not_set_here(office: Office, qtbot: QtBot) 
     (plan, _), (report, edge) = made.days.days.values()
     assert (report.text(), report.edit.isReadOnly(), edge.isEnabled()) == ("09/10/2022", True, False)
     assert not plan.edit.isReadOnly()
-    assert any(label.text() == "Ngày do cấp trên đặt trong gói đợt." for label in made.days.findChildren(Label))
+    assert any(label.text() == "Do cấp trên đặt trong gói đợt." for label in made.days.findChildren(Label))
+
+
+def test_that_no_school_owes_a_plan_is_said_in_its_box_and_taken_back_there(page: CampaignPage, upper: Office) -> None:
+    field, choice = page.days.days["school", "", "plan"]
+    assert choice.itemText(2) == "không phải nộp"
+    choice.setCurrentIndex(2)
+    choice.activated.emit(2)
+    upper.settle()
+    assert page.facts is not None
+    assert page.facts.campaign.free == {("plan", "school")}
+    assert (choice.currentIndex(), field.text(), field.edit.isReadOnly()) == (2, "", True)
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    upper.settle()
+    assert page.facts.campaign.free == frozenset()
+    assert (field.text(), field.edit.isReadOnly()) == ("", False)
+    report, choice = page.days.days["school", "", "report"]
+    choice.setCurrentIndex(2)
+    choice.activated.emit(2)
+    upper.settle()
+    assert report.text() == ""
+    assert page.facts.campaign.deadline("report", "school") is None  # its day went
+
+
+def test_what_the_upper_unit_said_is_not_owed_is_not_set_here(office: Office, qtbot: QtBot) -> None:
+    campaigns.know((replace(office.session.campaign, deadlines=(), free=frozenset({("plan", "commune")})),))
+    made = CampaignPage(office.session)
+    qtbot.addWidget(made)
+    made.enter()
+    office.settle()
+    (plan, choice), (report, _) = made.days.days.values()
+    assert (choice.currentText(), choice.isEnabled(), plan.edit.isReadOnly()) == ("không phải nộp", False, True)
+    assert not report.edit.isReadOnly()
 
 
 def test_making_a_campaign_from_the_first_page_asks_at_once(page: CampaignPage, upper: Office) -> None:
@@ -241,7 +274,7 @@ def test_a_clerks_draft_is_offered_the_new_form_and_moved(office: Office, qtbot:
 
 def test_what_an_empty_day_means_is_said_as_the_board_takes_it() -> None:
     assert "chưa có hạn, không tính muộn" in presenter.rule_words(1)
-    assert "không phải nộp" not in presenter.rule_words(1)
+    assert presenter.rule_words(1).endswith("Không ai phải nộp thì chọn «không phải nộp».")
     assert "loại đó không phải nộp" in presenter.rule_words(2)
 
 

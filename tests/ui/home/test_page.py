@@ -1,5 +1,6 @@
 """Trang chính on a real store: the card has the keyboard, its buttons go where they say, a number is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -49,6 +50,26 @@ def test_in_a_low_window_the_page_comes_up_at_its_next_act(open_office: OpenOffi
     assert button is not None
     assert button.hasFocus()
     qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() == button.height())
+
+
+def test_a_paper_the_upper_unit_does_not_ask_for_is_no_step_of_the_road(office: Office, qtbot: QtBot) -> None:
+    session = office.session
+    other = next(one for one in session.facts.campaigns if one.id != session.campaign.id)
+    facts = office.worker.submit(lambda store: choose_campaign(store, other.id)).result()
+    session.facts = replace(facts, campaign=replace(facts.campaign, free=frozenset({("plan", "commune")})))
+    page = shown(office, qtbot)
+    assert [step.title for step in page.road.steps()] == [
+        "Ghi nhật ký hoạt động",
+        "Lập báo cáo",
+        "In, trình ký báo cáo",
+        "Xuất gói, gửi lên huyện",
+        "Nhận phiếu tiếp nhận",
+    ]
+    page.act("begin plan")  # who writes one all the same has its steps
+    office.settle()
+    page.enter()
+    office.settle()
+    assert "Lập kế hoạch" in [step.title for step in page.road.steps()]
 
 
 @pytest.mark.parametrize(("day", "room"), [(12, "plan"), (13, "report")])

@@ -18,6 +18,8 @@ from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, Message, Tex
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.model import Unit
 
+_FREE = 2  # the place of "không phải nộp" among the choices beside a day
+
 
 class DaysPart(QWidget):
     """`changed(Campaign)` when a box was left with another value that can be kept.
@@ -35,7 +37,7 @@ class DaysPart(QWidget):
         column.setContentsMargins(theme.PAGE_MARGIN, 14, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
         column.setSpacing(0)
         block = QWidget()
-        block.setMaximumWidth(theme.px(760))
+        block.setMaximumWidth(theme.px(784))
         inner = QVBoxLayout(block)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -102,8 +104,9 @@ class DaysPart(QWidget):
                 if same and field.edit.property("state") == "error":
                     continue
                 field.set_text(f"{due.day:%d/%m/%Y}" if due else "")
-                field.show_state("frozen" if _fixed(line, kind) else "normal")
-                inclusive.setCurrentIndex(int(bool(due and due.inclusive)))
+                free = kind in line.free
+                inclusive.setCurrentIndex(_FREE if free else int(bool(due and due.inclusive)))
+                _owed(field, kind_fixed=_fixed(line, kind), free=free)
 
     def _build(self, found: Sequence[DueLine]) -> None:
         self._shown = _standing(found)
@@ -134,16 +137,15 @@ class DaysPart(QWidget):
                 inclusive = Choice()
                 inclusive.addItem("trước ngày", False)
                 inclusive.addItem("hết ngày", True)
-                inclusive.setFixedWidth(theme.px(124))
+                if not line.unit:
+                    inclusive.addItem("không phải nộp")
+                inclusive.setFixedWidth(theme.px(158))
                 inclusive.setAccessibleName(f"{words}, {line.words}: trước hay hết ngày đó")
                 inclusive.activated.connect(partial(self._day_left, line, kind))
                 grid.addWidget(inclusive, row, 1 + 2 * place)
                 grid.addWidget(field, row, 2 + 2 * place)
                 self.days[line.level, line.unit, kind] = (field, inclusive)
-                if _fixed(line, kind):
-                    field.edit.setReadOnly(True)
-                    field.show_state("frozen")
-                    inclusive.setEnabled(False)
+                inclusive.setEnabled(not _fixed(line, kind))
             if line.unit:
                 change = Button("Sửa", "text", size="small", act=partial(self.unit_asked.emit, line.unit))
                 change.setAccessibleName(f"Sửa hạn riêng của {line.words}")
@@ -156,6 +158,9 @@ class DaysPart(QWidget):
         if self._facts is None:
             return
         field, inclusive = self.days[line.level, line.unit, kind]
+        owed = inclusive.currentIndex() != _FREE
+        if not owed:
+            field.set_text("")
         day, wrong = presenter.day_read(field.text(), self._facts.campaign.year)
         field.show_state("error" if wrong else "normal")
         field.edit.setAccessibleDescription(wrong)
@@ -163,9 +168,9 @@ class DaysPart(QWidget):
         self.wrong.say(wrong or next((box.accessibleDescription() for box in left), ""))
         if not wrong:
             field.set_text(f"{day:%d/%m/%Y}" if day else "")
-            self._tell(
-                presenter.with_day(self._facts.campaign, line, kind, day, inclusive=bool(inclusive.currentData()))
-            )
+            edge = bool(inclusive.currentData())
+            _owed(field, kind_fixed=_fixed(line, kind), free=not owed)
+            self._tell(presenter.with_day(self._facts.campaign, line, kind, day, inclusive=edge, owed=owed))
 
     def _say(self) -> None:
         if self._facts is None:
@@ -193,6 +198,13 @@ class DaysPart(QWidget):
 def _fixed(line: DueLine, kind: str) -> bool:
     """True of a day not typed here: a unit's own is changed with a reason, the upper unit's by the upper unit."""
     return bool(line.unit) or kind in line.told
+
+
+def _owed(field: TextField, *, kind_fixed: bool, free: bool) -> None:
+    """A box of a day as it stands beside its choice: none is typed where nobody need file."""
+    field.edit.setReadOnly(kind_fixed or free)
+    field.edit.setPlaceholderText("" if free else "chưa đặt")
+    field.show_state("frozen" if kind_fixed or free else "normal")
 
 
 def _standing(found: Sequence[DueLine]) -> object:

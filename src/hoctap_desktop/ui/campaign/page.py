@@ -402,7 +402,8 @@ class CampaignPage(Page):
         ask(
             self,
             "Ghi gói khi chưa có hạn nộp?",
-            f"{undated} Ghi ngày ở bảng hạn nộp của trang này rồi ghi gói sau cũng được.",
+            f"{undated} Ghi ngày ở bảng hạn nộp của trang này rồi ghi gói sau cũng được; loại đơn vị nào "
+            "không phải nộp thì chọn «không phải nộp» ở đó.",
             yes="Vẫn ghi gói",
             no="Quay lại",
             act=self._choose_place,

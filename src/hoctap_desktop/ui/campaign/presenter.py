@@ -27,8 +27,8 @@ TITLES = ("TT", "Nội dung", "Đơn vị tính", "Ghi chú cho người điền
 class DueLine:
     """One line of deadlines: a level, or a unit with days of its own. days: by kind, None when no day is set.
 
-    why: the reason a unit has days of its own. own: the office's own days; told: kinds whose day came from the upper
-    unit, not to be set here.
+    why: the reason a unit has days of its own. own: the office's own days; free: kinds nobody of the line need file;
+    told: kinds the upper unit said it of, not to be set here.
     """
 
     level: str
@@ -38,13 +38,14 @@ class DueLine:
     why: str = ""
     own: bool = False
     told: frozenset[str] = frozenset()
+    free: frozenset[str] = frozenset()
 
     @property
     def note(self) -> str:
         """What stands under the line; "" for nothing."""
         if self.why:
             return f"Lý do: {self.why}"
-        return "Ngày do cấp trên đặt trong gói đợt." if self.told else ""
+        return "Do cấp trên đặt trong gói đợt." if self.told else ""
 
 
 def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...]:
@@ -52,11 +53,14 @@ def due_lines(facts: CampaignFacts, units: Sequence[Unit]) -> tuple[DueLine, ...
     campaign, own = facts.campaign, own_line(facts)
     ranks = {level.id: (level.rank, place) for place, level in enumerate(levels())}
     above = {own.level} if own else set()
-    known = {*facts.levels, *(due.level for due in campaign.deadlines if not due.unit)} - above
+    dated = {due.level for due in campaign.deadlines if not due.unit}
+    known = {*facts.levels, *dated, *(level for _kind, level in campaign.free)} - above
     names = {unit.code: unit for unit in units}
     found = [own] if own else []
     found += [
-        DueLine(level, "", _capital(level_word(level) or level), _days(campaign, level, ""))
+        DueLine(
+            level, "", _capital(level_word(level) or level), _days(campaign, level, ""), free=_free(campaign, level)
+        )
         for level in sorted(known, key=lambda id: ranks.get(id, (9, 0)))
     ]
     for code in dict.fromkeys(due.unit for due in campaign.deadlines if due.unit):
@@ -75,8 +79,16 @@ def own_line(facts: CampaignFacts) -> DueLine | None:
     if facts.own is None or facts.upper is None or facts.own.level in facts.levels:
         return None
     days = {kind: facts.campaign.deadline(kind, facts.own.level, facts.own.code) for kind, _words in KINDS}
-    told = frozenset(due.kind for due in facts.above)
-    return DueLine(facts.own.level, "", f"Nộp lên {facts.upper.short_name}", days, own=True, told=told)
+    level, told = (
+        facts.own.level,
+        frozenset((*(due.kind for due in facts.above), *(kind for kind, _ in facts.above_free))),
+    )
+    free = _free(facts.campaign, level)
+    return DueLine(level, "", f"Nộp lên {facts.upper.short_name}", days, own=True, told=told, free=free)
+
+
+def _free(campaign: Campaign, level: str) -> frozenset[str]:
+    return frozenset(kind for kind, _words in KINDS if not campaign.owes(kind, level))
 
 
 def _days(campaign: Campaign, level: str, unit: str) -> dict[str, Deadline | None]:
@@ -88,15 +100,18 @@ def _days(campaign: Campaign, level: str, unit: str) -> dict[str, Deadline | Non
     }
 
 
-def with_day(campaign: Campaign, line: DueLine, kind: str, day: date | None, *, inclusive: bool) -> Campaign:
-    """The campaign with another day for a line; None takes it out."""
+def with_day(
+    campaign: Campaign, line: DueLine, kind: str, day: date | None, *, inclusive: bool, owed: bool = True
+) -> Campaign:
+    """The campaign with another day for a line; None takes it out. owed: False where nobody of the line need file."""
     rest = tuple(
         due
         for due in campaign.deadlines
         if (due.kind, due.unit) != (kind, line.unit) or (not line.unit and due.level != line.level)
     )
-    due = () if day is None else (Deadline(kind, line.level, day, inclusive, line.unit),)
-    return replace(campaign, deadlines=(*rest, *due))
+    due = () if day is None or not owed else (Deadline(kind, line.level, day, inclusive, line.unit),)
+    free = campaign.free if line.unit else campaign.free - {(kind, line.level)}
+    return replace(campaign, deadlines=(*rest, *due), free=free if owed else free | {(kind, line.level)})
 
 
 def day_read(words: str, year: int) -> tuple[date | None, str]:
@@ -130,10 +145,10 @@ def rule_words(levels: int) -> str:
     """How a day is read, and what an empty one means where so many levels stand."""
     said = "«trước ngày»: nộp trước hẳn ngày đó; «hết ngày»: nộp trong ngày đó vẫn đúng hạn. "
     if levels < 2:
-        return f"{said}Trống: chưa có hạn, không tính muộn."
+        return f"{said}Trống: chưa có hạn, không tính muộn. Không ai phải nộp thì chọn «không phải nộp»."
     return (
         f"{said}Cột đã có ngày mà để trống một loại đơn vị thì loại đó không phải nộp; "
-        "cả cột còn trống thì ai cũng phải nộp, không tính muộn."
+        "cả cột còn trống thì ai cũng phải nộp, không tính muộn, trừ loại chọn «không phải nộp»."
     )
 
 

@@ -49,7 +49,11 @@ class UnitDaysDialog(Dialog):
             own = next((d for d in campaign.deadlines if (d.kind, d.unit) == (kind, unit.code)), None)
             shared = campaign.deadline(kind, unit.level)
             self._before[kind] = UnitDay(kind, own.day if own else None, bool(own and own.inclusive))
-            field = TextField(words, f"{own.day:%d/%m/%Y}" if own else "", hint=_shared_words(shared))
+            field = TextField(
+                words,
+                f"{own.day:%d/%m/%Y}" if own else "",
+                hint=_shared_words(shared, free=not campaign.owes(kind, unit.level)),
+            )
             how = ChoiceField("Tính đến")
             how.add("trước ngày đó", False)
             how.add("hết ngày đó", True)
@@ -90,7 +94,9 @@ def keep_unit_days(store: Store, campaign: str, code: str, days: Sequence[UnitDa
             set_unit_day(store, campaign, one.kind, code, one.day, inclusive=one.inclusive, reason=reason)
 
 
-def _shared_words(due: Deadline | None) -> str:
+def _shared_words(due: Deadline | None, *, free: bool) -> str:
+    if free:
+        return "Loại đơn vị này không phải nộp; ghi ngày thì riêng đơn vị này phải nộp."
     if due is None:
         return "Loại đơn vị này chưa có hạn chung."
     return f"Hạn chung: {'hết' if due.inclusive else 'trước'} ngày {due.day:%d/%m/%Y}."

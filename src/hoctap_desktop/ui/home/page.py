@@ -51,6 +51,9 @@ class _Papers:
     diary: DiaryFacts
     receipts: Mapping[Kind, ReceiptFacts]
 
+    def paper(self, kind: Kind) -> PaperFacts | None:
+        return self.plan if kind is Kind.PLAN else self.report
+
 
 def read_papers(store: Store, campaign: str) -> _Papers:
     """The office's two filings of a campaign, with findings of drafts and days of export; which it owes at all."""
@@ -201,7 +204,11 @@ class HomePage(Page):
             upper_name=upper.name if upper else "",
             contact=upper.contact if upper else "",
             phone=upper.phone if upper else "",
-            owes=papers.owes,
+            owes=tuple(
+                kind
+                for kind in papers.owes
+                if papers.paper(kind) is not None or campaign.owes(kind.value, own.level, own.code)
+            ),
             diary=papers.diary,
             receipts=papers.receipts,
             newer_year=_newer_year(session),

@@ -80,6 +80,8 @@ class UnitDialog(Dialog):
         in_columns(self.body, (fields["name"],), (fields["code"], self.level))
         in_columns(self.body, (fields["short_name"], fields["area"]), (fields["contact"], fields["phone"]))
         in_columns(self.body, (self.owed, self.reason))
+        if said := presenter.unowed_words(below):
+            self.add_text(said, "ink2")
         self.alike = CheckBox(f"Phần phải nộp: đặt như vậy cho cả {print_count(alike + 1)} đơn vị cùng loại")
         self.level.chosen.connect(lambda level: self.alike.setVisible(bool(alike) and level == unit.level))
         self.body.addWidget(self.alike)

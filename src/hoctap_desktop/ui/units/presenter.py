@@ -118,7 +118,7 @@ def is_shown(line: UnitLine, shown: Shown) -> bool:
     ended = line.unit.valid_to is not None
     match shown:
         case Shown.STANDING:
-            return not ended and line.below.here and len(line.below.free) < len((PLAN, REPORT))
+            return not ended and line.below.here and len({*line.below.free, *line.below.unowed}) < len((PLAN, REPORT))
         case Shown.EXCUSED:
             return bool(line.below.free)
         case Shown.ENDED:
@@ -161,6 +161,13 @@ def count_words(shown: int, every: int) -> str:
 def owed_by(below: Below) -> str:
     """Which line of OWED a unit stands in."""
     return next(id for id, _words, free in OWED if set(free) == set(below.free))
+
+
+def unowed_words(below: Below | None) -> str:
+    """What no unit of its kind need file, whatever is chosen for this one; "" for nothing."""
+    names = {PLAN: "kế hoạch", REPORT: "báo cáo"}
+    found = ", ".join(words for kind, words in names.items() if below is not None and kind in below.unowed)
+    return f"Đợt này cả loại đơn vị không phải nộp {found} (đặt ở Đợt và biểu mẫu)." if found else ""
 
 
 def freed(owed: str, reason: str) -> dict[str, str]:
