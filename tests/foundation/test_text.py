@@ -12,6 +12,7 @@ from hoctap_desktop.foundation.text import (
     fold,
     matches,
     seen,
+    shortened,
     slug,
     sort_key,
     to_nfc,
@@ -104,3 +105,9 @@ def test_what_a_line_loses_is_counted_and_what_is_left_out_is_only_that(words: s
 def test_words_and_white_space_are_seen() -> None:
     assert unseen("Hà Thượng\t\n\r\u00a0năm 2022 😀 «» “”") == 0
     assert unseen("\u200b\u202e\u00ad\ufeff\x00\x07\u2066") == 7
+
+
+def test_what_is_shortened_is_no_longer_than_asked_with_the_mark_that_says_so() -> None:
+    assert shortened("Hà Thượng", 9) == "Hà Thượng"
+    assert shortened("xã Hà Thượng", 9) == "xã Hà Th…"
+    assert shortened("Hà Thượng", 4) == "Hà…"

@@ -13,12 +13,13 @@ from enum import StrEnum
 
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind, filing_id
+from hoctap_desktop.filing.repository import cleaned
 from hoctap_desktop.form.answers import Answers, Cell, Count, Missing, NoNumber
 from hoctap_desktop.form.loader import forms_by_hash
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.text import clean_line, clean_lines
+from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.facts import facts_of, new_source, replace_facts
 from hoctap_desktop.store.rows import append, checked, put
@@ -164,17 +165,6 @@ def origin_words(entry: PaperEntry) -> str:
         said += ", gõ hai lần"
     said += "."
     return f"{said} Tính thay gói đã nhận: {entry.reason}" if entry.instead_of else said
-
-
-def cleaned(value: JsonValue) -> JsonValue:
-    """An answer as it is stored: NFC, without what cannot be seen."""
-    if isinstance(value, str):
-        return clean_lines(value)
-    if isinstance(value, list):
-        return [cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: cleaned(item) for key, item in value.items()}
-    return value
 
 
 def with_answer(answers: Answers, field: str, value: JsonValue | None) -> dict[str, JsonValue]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hoctap_desktop.consolidation.status import OUTSIDE, Board, arrivals
+from hoctap_desktop.consolidation.status import Board, arrivals
 from hoctap_desktop.filing.model import Kind
 
 _SEEN_BEFORE = timedelta(days=7)
@@ -78,11 +78,6 @@ def last_good_day(found: Board, kind: Kind = Kind.REPORT) -> date | None:
     return min(days, key=lambda day: (-days[day], day), default=None)
 
 
-def total_of(found: Board, kind: Kind = Kind.REPORT) -> int:
-    """How many units are in the picture: all but those nobody asks."""
-    return sum(row.standing(kind).state not in OUTSIDE for row in found.rows)
-
-
 def curve(found: Board, before: Board | None = None, kind: Kind = Kind.REPORT) -> Curve:
     """Units that had filed, day by day up to the last good day (or the day of the board). before: last year's board."""
     last = last_good_day(found, kind)
@@ -94,7 +89,7 @@ def curve(found: Board, before: Board | None = None, kind: Kind = Kind.REPORT) -
     start = end - _SEEN_BEFORE if last is None else min(last, end) - _SEEN_BEFORE
     if came:
         start = max(min(start, min(came) - timedelta(days=1)), end - _LONGEST)
-    total = total_of(found, kind)
+    total = found.owing(kind)
     earlier = _last_year(before, kind, last, total)
     count = max((reached for day, reached in came.items() if day < start), default=0)
     days: list[CurveDay] = []
@@ -113,7 +108,7 @@ def _last_year(before: Board | None, kind: Kind, last: date | None, total: int) 
     """Last year's numbers by this year's days, as many days before the end, of as many units as this year."""
     if before is None or last is None:
         return {}
-    then, of = last_good_day(before, kind), total_of(before, kind)
+    then, of = last_good_day(before, kind), before.owing(kind)
     if then is None or not of:
         return {}
     return {day + (last - then): reached * total / of for day, reached in arrivals(before.rows, kind)}

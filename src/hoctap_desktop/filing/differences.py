@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from hoctap_desktop.filing.fields import FIELD, printed_value
 from hoctap_desktop.filing.repository import DOCUMENT_DAY, DOCUMENT_NUMBER
-from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, Count, Missing, cell
+from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, Count, Missing, cell, same_answer
 from hoctap_desktop.form.definition import COMMON_FIELDS, Field, FieldType, FormDefinition
 from hoctap_desktop.form.validation import place_of
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -81,7 +81,7 @@ def differences(form: FormDefinition, old: Answers, new: Answers, before: FormDe
     before = before or form
     ids = [field.id for field in both_ask(form, before)]
     ids += sorted({*old, *new} - set(ids))
-    changed = [id for id in ids if not _same(old.get(id), new.get(id))]
+    changed = [id for id in ids if not same_answer(old.get(id), new.get(id))]
     numbers, texts = [], []
     for id in changed:
         was, now = old.get(id), new.get(id)
@@ -220,7 +220,3 @@ def _add(spans: list[Span], text: str, marked: bool) -> None:
         spans[-1] = Span(spans[-1].text + text, marked)
     elif text:
         spans.append(Span(text, marked))
-
-
-def _same(one: JsonValue, other: JsonValue) -> bool:
-    return one == other and type(one) is type(other)

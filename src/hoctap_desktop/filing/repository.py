@@ -94,7 +94,7 @@ def set_answer(store: Store, id: str, field: str, value: JsonValue | None, at: d
         filing = _draft(store, id)
         answers = {name: answer for name, answer in filing.answers.items() if name != field}
         if value is not None:
-            answers[field] = _clean(value)
+            answers[field] = cleaned(value)
         return _change(store, db, filing, replace(filing, answers=answers, changed_at=at), at)
 
 
@@ -394,16 +394,17 @@ def _words(filing: Filing) -> str:
 
 def _storable(answers: Answers) -> dict[str, JsonValue]:
     """The answers that are not blank, cleaned."""
-    return {field: _clean(value) for field, value in answers.items() if value is not None}
+    return {field: cleaned(value) for field, value in answers.items() if value is not None}
 
 
-def _clean(value: JsonValue) -> JsonValue:
+def cleaned(value: JsonValue) -> JsonValue:
+    """An answer as it is stored: NFC, without what cannot be seen."""
     if isinstance(value, str):
         return clean_lines(value)
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
+        return {key: cleaned(item) for key, item in value.items()}
     return value
 
 

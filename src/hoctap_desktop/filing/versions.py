@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hoctap_desktop.filing.change_rows import Act, ActKind, Change
 from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.filing.repository import DOCUMENT_DAY, DOCUMENT_NUMBER
-from hoctap_desktop.form.answers import Answers
+from hoctap_desktop.form.answers import Answers, same_answer
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 
@@ -191,7 +191,7 @@ def field_history(changes: Iterable[Change], field: str) -> tuple[Entry, ...]:
         else:
             entry = Entry(change.number, change.revision, change.at, change.at, change.who, change.before, change.after)
             found.append(entry)
-    return tuple(entry for entry in reversed(found) if not _same(entry.before, entry.after))
+    return tuple(entry for entry in reversed(found) if not same_answer(entry.before, entry.after))
 
 
 def removed_items(answers: Answers, changes: Iterable[Change]) -> tuple[RemovedItem, ...]:
@@ -208,7 +208,3 @@ def removed_items(answers: Answers, changes: Iterable[Change]) -> tuple[RemovedI
                 found = [one for one in found if (one.field, one.item) != (change.field, item)]
                 found.append(RemovedItem(change.field, item, change.at, change.who, place))
     return tuple(reversed(found))
-
-
-def _same(one: JsonValue, other: JsonValue) -> bool:
-    return one == other and type(one) is type(other)

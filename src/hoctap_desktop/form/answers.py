@@ -67,6 +67,11 @@ def cell_json(content: Cell) -> JsonValue:
             return None
 
 
+def same_answer(one: JsonValue | None, other: JsonValue | None) -> bool:
+    """1 and True are two answers."""
+    return one == other and type(one) is type(other)
+
+
 def number(answers: Answers, id: str) -> int | None:
     """The number in a cell, or None when there is none of any kind."""
     value = answers.get(id)

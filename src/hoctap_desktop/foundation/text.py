@@ -51,6 +51,11 @@ def clean_lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
 
 
+def shortened(text: str, most: int) -> str:
+    """`text` where it has no more than `most` letters, else its beginning and "…", as many together."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def without_marks(text: str) -> str:
     """`text` without accents, đ as d, lower case: "Sơn Hạ" -> "son ha"."""
     split = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -12,7 +12,7 @@ from hoctap_desktop.diary.proposals import Proposal, Taken, class_rows, proposal
 from hoctap_desktop.filing import attachment_rows, repository
 from hoctap_desktop.filing.fields import field_values
 from hoctap_desktop.filing.model import Filing, Kind, filing_id
-from hoctap_desktop.form.answers import Answers
+from hoctap_desktop.form.answers import Answers, number
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.office.paper import campaign_of, form_of
 from hoctap_desktop.store.database import Store
@@ -100,13 +100,8 @@ def answers_with(offered: FromDiary, answers: Answers, indicators: Collection[st
         rows = with_rows(known, offered.classes)
         changes[CLASS_LIST] = [dict(row) for row in rows]
         changes["classes"] = len(rows)
-        changes["learners"] = sum(_learners(row) for row in rows)
+        changes["learners"] = sum(number(row, "learners") or 0 for row in rows)
     return {id: value for id, value in changes.items() if answers.get(id) != value}
-
-
-def _learners(row: Mapping[str, JsonValue]) -> int:
-    value = row.get("learners")
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def add_entries(store: Store, contents: Sequence[Mapping[str, JsonValue]]) -> tuple[Entry, ...]:

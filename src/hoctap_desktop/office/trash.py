@@ -11,6 +11,7 @@ from hoctap_desktop.filing.differences import label_of, value_words
 from hoctap_desktop.filing.model import KIND_WORDS, Status
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.office.going_back import put_draft_back, put_item_back, story
 from hoctap_desktop.plan.outline import parse
 from hoctap_desktop.plan.removed_parts import put_part_back, removed_parts
@@ -113,5 +114,4 @@ def _entry_words(one: Entry) -> str:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return shortened(" ".join(words.split()), _LONGEST)

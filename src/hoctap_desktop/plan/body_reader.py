@@ -18,6 +18,7 @@ from hoctap_desktop.plan.outline import (
     parse_runs,
     table,
     tidy,
+    without_first,
     write_runs,
 )
 from hoctap_desktop.plan.source_lines import Doubt, Line, joined
@@ -181,18 +182,9 @@ def _bullet(line: Line, found: re.Match[str], marks: list[str]) -> tuple[Block, 
 
 
 def _heading(line: Line, number: Numeral, level: int) -> Block:
-    runs = _without(parse_runs(_spaced(line)), number.length)
+    runs = without_first(parse_runs(_spaced(line)), number.length)
     whole = all(run.bold for run in runs if run.text.strip())
     return heading(level, _unbold(runs) if whole and level <= 2 else runs, number.text)
-
-
-def _without(runs: Runs, letters: int) -> Runs:
-    """Runs without their first letters."""
-    kept: list[Run] = []
-    for run in runs:
-        kept.append(replace(run, text=run.text[letters:]))
-        letters = max(0, letters - len(run.text))
-    return tidy(tuple(kept))
 
 
 def _unbold(runs: Runs) -> Runs:

@@ -12,7 +12,7 @@ The grammar, line by line; markdown-it-py does the parsing, with every other rul
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal
@@ -83,6 +83,15 @@ def table(rows: Sequence[Sequence[str]]) -> Block:
 
 
 # --- text in runs ------------------------------------------------------------------------------------------------
+
+
+def without_first(runs: Runs, letters: int) -> Runs:
+    """Runs without their first letters."""
+    kept: list[Run] = []
+    for run in runs:
+        kept.append(replace(run, text=run.text[letters:]))
+        letters = max(0, letters - len(run.text))
+    return tidy(tuple(kept))
 
 
 def tidy(runs: Runs) -> Runs:

@@ -23,6 +23,7 @@ from hoctap_desktop.plan.outline import (
     Outline,
     table,
     tidy,
+    without_first,
     write_every_star,
     write_runs,
 )
@@ -212,13 +213,13 @@ def _block(line: PastedLine) -> tuple[Block, str]:
         depth = min(max(line.depth, 1), DEEPEST_BULLET)
         marked = _BULLET.fullmatch(words)
         if marked and len(marked[1]) == 1:  # the mark stands in the text as well
-            runs = _without(runs, marked.start(2))
+            runs = without_first(runs, marked.start(2))
         mark = line.mark if line.mark in BULLET_MARKS else BULLET_MARKS[depth - 1]
         return Block("bullet", depth, runs, mark), line.doubt
     for level, pattern in _HEADINGS:
         if numbered := pattern.fullmatch(words):
             group = next(n for n, found in enumerate(numbered.groups(), start=1) if found is not None)
-            rest = _without(runs, numbered.start(group))
+            rest = without_first(runs, numbered.start(group))
             if len(words) > _LONGEST_HEADING and level > 1:
                 why = "Dòng có số ở đầu nhưng dài như một đoạn; đã để là đề mục."
                 return Block("heading", level, _unbold(rest)), line.doubt or why
@@ -227,7 +228,7 @@ def _block(line: PastedLine) -> tuple[Block, str]:
         mark = marked[1] if marked[1] in "+*" else "-"
         if marked[1] in "-–—" and re.match(r"\d", marked[2]):
             return Block("paragraph", 0, runs), line.doubt  # "-5", "– 2030"
-        return Block("bullet", 1 if mark != "+" else 2, _without(runs, marked.start(2)), mark), line.doubt
+        return Block("bullet", 1 if mark != "+" else 2, without_first(runs, marked.start(2)), mark), line.doubt
     if line.heading:
         return Block("heading", min(line.heading, 4), _unbold(runs)), line.doubt
     return Block("paragraph", 0, runs), line.doubt
@@ -267,14 +268,6 @@ def _single_spaces(runs: Runs) -> Runs:
         if words:
             kept.append(replace(run, text=words))
             last = words
-    return tidy(tuple(kept))
-
-
-def _without(runs: Runs, letters: int) -> Runs:
-    kept: list[Run] = []
-    for run in runs:
-        kept.append(replace(run, text=run.text[letters:]))
-        letters = max(0, letters - len(run.text))
     return tidy(tuple(kept))
 
 

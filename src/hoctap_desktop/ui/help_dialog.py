@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from hoctap_desktop.foundation import paths
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.ui import help_book, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.help_book import HelpPage
@@ -256,7 +257,7 @@ class HelpDialog(Dialog):
         self._mark()
 
     def _add(self, words: str, place: _Place) -> None:
-        item = QListWidgetItem(words if len(words) < 120 else words[:119] + "…")
+        item = QListWidgetItem(shortened(words, 120))
         item.setData(_PLACE, (place.page, place.anchor))
         item.setToolTip(words)
         if "\n" not in words:

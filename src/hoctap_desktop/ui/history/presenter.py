@@ -6,7 +6,9 @@ from datetime import datetime
 from hoctap_desktop.filing.differences import BLANK, line_pairs, value_words
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.filing.versions import Entry, Point, VersionId
+from hoctap_desktop.form.answers import same_answer
 from hoctap_desktop.foundation.canonical_json import JsonValue
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.office.going_back import Story
 from hoctap_desktop.office.story_words import what, when
 from hoctap_desktop.office.trash import Removed
@@ -39,7 +41,7 @@ def field_rows(told: Story, field: str, now: JsonValue | None, *, free: bool) ->
     rows = [_entry_row(told, field, entry, now, free=free) for entry in entries]
     if entries:
         first = entries[-1]
-        again = ((TAKE, "Lấy lại giá trị này"),) if free and not _same(first.before, now) else ()
+        again = ((TAKE, "Lấy lại giá trị này"),) if free and not same_answer(first.before, now) else ()
         rows.append(Row("first", "past", "Lúc đầu", _short(value_words(told.form, field, first.before)), again))
     return tuple(rows)
 
@@ -53,7 +55,7 @@ def value_of(told: Story, field: str, key: str) -> JsonValue | None:
 
 
 def _entry_row(told: Story, field: str, entry: Entry, now: JsonValue | None, *, free: bool) -> Row:
-    stands = _same(entry.after, now)
+    stands = same_answer(entry.after, now)
     title = ", ".join(p for p in (seconds(entry.at), entry.who, _revision(told, entry.revision)) if p)
     text = _change_words(told, field, entry)
     acts = ((TAKE, "Lấy lại giá trị này"),) if free and not stands else ()
@@ -148,12 +150,7 @@ def trash_rows(found: tuple[Removed, ...]) -> tuple[Row, ...]:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _same(one: JsonValue, other: JsonValue | None) -> bool:
-    return one == other and type(one) is type(other)
+    return shortened(" ".join(words.split()), _LONGEST)
 
 
 NOTHING_YET = f"Mục này chưa sửa lần nào từ khi bắt đầu lập. Giá trị lúc trống ghi là «{BLANK}»."

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hoctap_desktop.foundation.text import shortened
+
 EXAMPLE = "1, 3-5"
+_LONGEST = 12
 _DASHES = re.compile("[-\u2010-\u2014\u2212]")
 
 
@@ -49,23 +52,19 @@ def _read_item(item: str, total: int) -> Pages:
         return Pages(wrong="Thừa dấu phẩy. Bỏ bớt hoặc thêm số trang.")
     ends = [end.strip() for end in _DASHES.split(item)]
     if len(ends) > 2:
-        return Pages(wrong=f"«{_short(item)}» có hai dấu gạch. Viết như {EXAMPLE}.")
+        return Pages(wrong=f"«{shortened(item, _LONGEST)}» có hai dấu gạch. Viết như {EXAMPLE}.")
     if len(ends) == 2 and not all(ends):
         missing = "đầu" if not ends[0] else "cuối"
-        return Pages(wrong=f"«{_short(item)}» thiếu trang {missing}. Viết như 3-5.")
+        return Pages(wrong=f"«{shortened(item, _LONGEST)}» thiếu trang {missing}. Viết như 3-5.")
     for end in ends:
         if not (end.isascii() and end.isdecimal()):
-            return Pages(wrong=f"«{_short(end)}» không phải số trang. Viết như {EXAMPLE}.")
+            return Pages(wrong=f"«{shortened(end, _LONGEST)}» không phải số trang. Viết như {EXAMPLE}.")
         if len(end) > 6 or not 1 <= int(end) <= total:
-            return Pages(wrong=f"Không có trang {_short(end)}: văn bản có {total} trang.")
+            return Pages(wrong=f"Không có trang {shortened(end, _LONGEST)}: văn bản có {total} trang.")
     first, last = int(ends[0]), int(ends[-1])
     if first > last:
         return Pages(wrong=f"«{item}» viết ngược. Viết {last}-{first}.")
     return Pages(tuple(range(first, last + 1)))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 12 else f"{text[:11]}…"
 
 
 def print_pages(numbers: Iterable[int]) -> str:

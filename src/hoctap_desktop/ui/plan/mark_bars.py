@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.block_view import BlockView
@@ -35,8 +36,7 @@ class _Bar(QFrame):
         row.addWidget(said, 1)
         for act, words, kind in (("change", mark.change, "secondary"), ("keep", "Giữ nguyên", "link")):
             if words:
-                short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
-                button = Button(short, kind, size="small")
+                button = Button(shortened(words, _LONGEST), kind, size="small")
                 button.setAccessibleName(f"{words}: «{mark.words}»")
                 button.setToolTip(f"{words} ({'Alt+D' if act == 'change' else 'Alt+G'})")
                 button.clicked.connect(lambda _checked=False, act=act: acted(mark.key, act))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from hoctap_desktop.document.pdf import Mark
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.plan.host import PlanHost
 from hoctap_desktop.ui.plan.presenter import Look
@@ -108,7 +109,7 @@ class PlanPlaces(PlanHost):
         parts = presenter.parts(self.sheets.outlines())
         self.outline.set_rows([SectionRow(p.key, p.label, p.number, p.level, p.mark) for p in parts])
         now = [(self.sections_box.itemText(n), self.sections_box.itemData(n)) for n in range(self.sections_box.count())]
-        new = [(_short(f"{p.number} {p.label}".strip()), p.key) for p in parts]
+        new = [(shortened(f"{p.number} {p.label}".strip(), _LONGEST_IN_BOX), p.key) for p in parts]
         if now != new:
             self.sections_box.clear()
             for words, key in new:
@@ -216,7 +217,3 @@ class PlanPlaces(PlanHost):
             self.sheets.open(sheet)
             sheet.editor.add_heading()
             self._show_outline()
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST_IN_BOX else words[: _LONGEST_IN_BOX - 1].rstrip() + "…"

@@ -18,7 +18,7 @@ from hoctap_desktop.form.validation import REASON_LENGTH, blank_words, wrong_sha
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
 from hoctap_desktop.foundation.errors import UserError
-from hoctap_desktop.foundation.text import clean_line, clean_lines, to_nfc
+from hoctap_desktop.foundation.text import clean_line, clean_lines, shortened, to_nfc
 from hoctap_desktop.plan.headings import heading_numbers
 from hoctap_desktop.plan.leftovers import LEFTOVER
 from hoctap_desktop.plan.outline import Block, Kind, Outline
@@ -302,7 +302,7 @@ class PlanPresenter:
     def _doubt_row(self, doubt: KeptDoubt, outlines: Mapping[str, Outline]) -> Look:
         """It leads to the block that holds the words of its line, else to the text."""
         title = f"Máy chưa chắc, dòng {doubt.line}" if doubt.line else "Máy chưa chắc, cả văn bản"
-        words = f"«{doubt.words if len(doubt.words) <= _LONGEST_ROW else doubt.words[: _LONGEST_ROW - 1] + '…'}» "
+        words = f"«{shortened(doubt.words, _LONGEST_ROW)}» "
         body = next(iter(self.bodies()), None)
         field = body.id if body else self.form.sections[0].id
         place = _block_with(_bare(doubt.words), outlines.get(field, ())) if doubt.words else -1

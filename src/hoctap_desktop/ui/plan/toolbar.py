@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from hoctap_desktop.foundation.text import shortened
 from hoctap_desktop.plan.programme import empty_programme
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
@@ -133,7 +134,7 @@ class BlockToolbar(QWidget):
         """The fields that may be put in, with their values, made fresh."""
         menu = QMenu(self)
         for choice in self._choices():
-            words = f"{choice.label}: {_short(choice.value)}" if choice.value else f"{choice.label} (chưa nhập)"
+            words = f"{choice.label}: {shortened(choice.value, 40)}" if choice.value else f"{choice.label} (chưa nhập)"
             act = menu.addAction(words.replace("&", "&&"))
             act.triggered.connect(lambda _checked=False, field=choice.field: self._insert(field))
         return menu
@@ -181,7 +182,3 @@ class BlockToolbar(QWidget):
         layout.setContentsMargins(3, 0, 3, 0)
         layout.addWidget(line)
         return holder
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else words[:39] + "…"

@@ -201,7 +201,7 @@ def listed(answers: Mapping[str, JsonValue], field: str) -> tuple[Mapping[str, J
 
 def counted(items: Sequence[Mapping[str, JsonValue]]) -> dict[str, int]:
     """The numbers counted from a list of classes."""
-    return {CLASSES: len(items), LEARNERS: sum(_learners(item) for item in items)}
+    return {CLASSES: len(items), LEARNERS: sum(number(item, "learners") or 0 for item in items)}
 
 
 def _list_of(form: FormDefinition) -> tuple[str, str]:
@@ -215,11 +215,6 @@ def _list_of(form: FormDefinition) -> tuple[str, str]:
             elif CLASSES in row.cells and field is not None:
                 return group, field.id
     return "", field.id if field else ""
-
-
-def _learners(item: Mapping[str, JsonValue]) -> int:
-    value = item.get("learners")
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def _word(content: Cell) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hoctap_desktop.filing.model import Filing, Status
-from hoctap_desktop.form.answers import COMPUTED, cell, number
+from hoctap_desktop.form.answers import COMPUTED, cell, number, same_answer
 from hoctap_desktop.form.checks import may_be_overridden
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
@@ -130,7 +130,7 @@ class ReportAnswers:
             self._put(before.field, before.value, before.rejected)
         self._look_again([before.field for before in step])
         pairs = zip(step, now, strict=True)
-        return tuple(Save(b.field, b.value) for b, n in pairs if not _same(b.value, n.value))
+        return tuple(Save(b.field, b.value) for b, n in pairs if not same_answer(b.value, n.value))
 
     @property
     def can_redo(self) -> bool:
@@ -170,11 +170,11 @@ class ReportAnswers:
         before, saves = [], []
         for field, value in {**changes, **self._kept_counts(changes)}.items():
             was = self._answers.get(field)
-            if _same(was, value) and self._rejected.get(field) == refused.get(field):
+            if same_answer(was, value) and self._rejected.get(field) == refused.get(field):
                 continue
             before.append(_Before(field, was, self._rejected.get(field)))
             self._put(field, value, refused.get(field))
-            if not _same(was, value):
+            if not same_answer(was, value):
                 saves.append(Save(field, value))
         if before:
             self._look_again([one.field for one in before])
@@ -220,8 +220,3 @@ class ReportAnswers:
             if row is not None:
                 full = all(cell(self._answers, id) is not None for id in row.cells)
                 (self._full.add if full else self._full.discard)(row.id)
-
-
-def _same(one: JsonValue | None, other: JsonValue | None) -> bool:
-    """1 and True are two answers."""
-    return one == other and type(one) is type(other)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -167,7 +168,9 @@ class OfficeKey(OfSession):
         tried = (first,) if first.token is not None else tuple(one for one in closed if one.token is None)
 
         def given(words: str) -> None:
-            self._session.jobs.aside(lambda _progress: unlock(tried, words), opened, refused, words="Đang mở khóa")
+            self._session.jobs.aside(
+                lambda _progress: unlock(tried, words), opened, partial(self._refused, dialog), words="Đang mở khóa"
+            )
 
         def opened(keys: Sequence[Signer]) -> None:
             current = {one.key_hash for one in readers if one.current}
@@ -180,14 +183,6 @@ class OfficeKey(OfSession):
             self.changed.emit()
             dialog.accept()
             self._ask_to_open(parent, readers, act, left_out)
-
-        def refused(failure: BaseException) -> None:
-            if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
-                dialog.refuse(str(failure))
-            else:
-                dialog.let_go()
-                dialog.reject()
-                self._session.problem.emit(failure)
 
         def skipped() -> None:
             self._ask_to_open(parent, readers, act, left_out | {first.key_hash})
@@ -208,7 +203,10 @@ class OfficeKey(OfSession):
         def given(words: str) -> None:
             if place is not None:
                 self._session.jobs.aside(
-                    lambda _progress: open_token(place, words), opened, refused, words="Đang mở thiết bị ký"
+                    lambda _progress: open_token(place, words),
+                    opened,
+                    partial(self._refused, dialog),
+                    words="Đang mở thiết bị ký",
                 )
                 return
 
@@ -217,7 +215,7 @@ class OfficeKey(OfSession):
                     return enrolment.init_key(store, words, store.clock(), rounds)
                 return enrolment.open_key(store, words)
 
-            self._session.jobs.run(job, opened, refused, words="Đang mở khóa")
+            self._session.jobs.run(job, opened, partial(self._refused, dialog), words="Đang mở khóa")
 
         def opened(signer: Signer) -> None:
             self.key = signer
@@ -226,14 +224,6 @@ class OfficeKey(OfSession):
                 made(signer)
             act(signer)
 
-        def refused(failure: BaseException) -> None:
-            if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
-                dialog.refuse(str(failure))
-            else:
-                dialog.let_go()
-                dialog.reject()
-                self._session.problem.emit(failure)
-
         dialog = KeyDialog(parent, given, new=new, token=place.label if place is not None else "")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog
@@ -241,6 +231,14 @@ class OfficeKey(OfSession):
         if place is not None:
             self._say_tries(dialog, place)
         dialog.open()
+
+    def _refused(self, dialog: KeyDialog, failure: BaseException) -> None:
+        if isinstance(failure, UserError) and failure.code in _TOLD_THERE:
+            dialog.refuse(str(failure))
+        else:
+            dialog.let_go()
+            dialog.reject()
+            self._session.problem.emit(failure)
 
     def _closed(self) -> None:
         self.dialog = None
