@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -195,6 +196,21 @@ def test_a_place_that_refuses_is_told_and_leaves_nothing(store: Store, tmp_path:
     with pytest.raises(UserError) as refused:
         copies.pack(taken, HEAD, tmp_path / "file" / "x.htsao")
     assert refused.value.code is Code.FILE_UNWRITABLE
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="the system lets nobody ask this")
+def test_a_copy_is_read_back_from_the_medium_and_its_name_is_on_it_too(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "taken").mkdir()
+    taken = copies.snapshot(store, tmp_path / "taken")
+    store.close()
+    done: list[tuple[str, int]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: done.append(("flushed", os.fstat(handle).st_ino)))
+    monkeypatch.setattr(os, "posix_fadvise", lambda handle, *_: done.append(("forgotten", os.fstat(handle).st_ino)))
+    made = copies.pack(taken, HEAD, tmp_path / "usb" / "x.htsao")
+    file, folder = made.stat().st_ino, made.parent.stat().st_ino
+    assert done == [("flushed", file), ("forgotten", file), ("flushed", folder)]
 
 
 def test_a_stopped_copy_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:

@@ -48,6 +48,14 @@ def test_a_call_that_nobody_reads_is_taken_back(tmp_path: Path, qtbot: QtBot) ->
     assert list((tmp_path / "o").iterdir()) == []
 
 
+def test_who_was_not_answered_is_called_itself_from_then_on(tmp_path: Path, qtbot: QtBot) -> None:
+    unanswered = Letterbox(tmp_path / "o")
+    assert unanswered.hand_over([])
+    unanswered.take_back()
+    with qtbot.waitSignal(unanswered.called, timeout=5000):
+        assert Letterbox(tmp_path / "o").hand_over([])
+
+
 def test_what_nobody_read_is_forgotten_after_a_minute(tmp_path: Path, qtbot: QtBot) -> None:
     Letterbox(tmp_path / "o").hand_over([Path("/a.htgoi")])
     Letterbox(tmp_path / "o")  # a third start at the same time takes nobody's letter away

@@ -174,14 +174,19 @@ def _is_on_medium(path: str, data: bytes, room: bytearray) -> bool:
     """
     piece = memoryview(room)
     with io.FileIO(path) as file:
-        if sys.platform != "win32" and hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        forget_read(file.fileno())
         at = 0
         while count := file.readinto(room):
             if not data.startswith(piece[:count], at):
                 return False
             at += count
     return at == len(data)
+
+
+def forget_read(handle: int) -> None:
+    """What is read of a flushed file from now on comes from the medium and not from memory, where the system lets us."""
+    if sys.platform != "win32" and hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _temporary_in(folder: Path, *, read_only: bool) -> tuple[int, str]:

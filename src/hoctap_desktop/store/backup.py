@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.files import sync_folder
 from hoctap_desktop.store.sitting import settle_copy
 
 
@@ -33,6 +34,7 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
             with making.open("rb+") as file:
                 os.fsync(file.fileno())
             making.replace(target)
+            sync_folder(str(target.parent))
             return target
     except (OSError, sqlite3.OperationalError) as cause:
         _remove(making)

@@ -21,7 +21,7 @@ from typing import IO
 
 from hoctap_desktop.foundation.clock import VIETNAM, Clock
 from hoctap_desktop.foundation.errors import Code, UserError
-from hoctap_desktop.foundation.files import remove_folder, sync_folder
+from hoctap_desktop.foundation.files import forget_read, remove_folder, sync_folder
 from hoctap_desktop.foundation.progress import Progress, silent
 from hoctap_desktop.store import lock
 from hoctap_desktop.store.attached import listed, named
@@ -118,10 +118,12 @@ def pack(taken: Snapshot, head: CopyHead, target: Path, progress: Progress = sil
                 archive.writestr(_HEAD, json.dumps(_head_value(head, hashes), ensure_ascii=False, indent=1))
             file.flush()
             os.fsync(file.fileno())
+            forget_read(file.fileno())
         with _opened(making) as (archive, _head, known):
             for name in known:
                 _verify(archive, name, known[name])
         making.replace(target)
+        sync_folder(str(target.parent))
     except OSError as cause:
         _remove(making)
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -58,6 +58,7 @@ class Letterbox(QObject):
                 letter.replace(letter.with_suffix(_ENDING))
                 self._given.append(letter.with_suffix(_ENDING))
         except OSError:
+            self.take_back()
             return False
         return True
 
@@ -66,10 +67,12 @@ class Letterbox(QObject):
         return not any(os.path.lexists(letter) for letter in self._given)
 
     def take_back(self) -> None:
-        """Takes away what nobody read."""
-        for letter in self._given:
+        """Takes away what nobody read; from now on it is this window that may be called."""
+        given, self._given = self._given, []
+        for letter in given:
             with contextlib.suppress(OSError):
                 letter.unlink()
+        self._watch.blockSignals(False)
 
     def _look(self, _folder: str) -> None:
         for letter in sorted(self._folder.glob(f"*{_ENDING}")):
