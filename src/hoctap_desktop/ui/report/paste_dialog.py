@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -21,9 +21,12 @@ from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 
 WHERE, NOW, TEXT, VERDICT = range(4)
 _TITLES = ("Ô trong bảng", "Đang có", "Dán vào", "Kết luận")
-_SHARES = (31, 13, 14, 42)  # of the room: reasons are long
-_WITHOUT_REASONS = (44, 13, 14, 29)
+_SHARES = (28, 17, 13, 42)  # of the room: reasons are long
+_WITHOUT_REASONS = (40, 17, 13, 30)
 WIDTH, ROWS = 860, 9
+_SIDE, _MARK = 8, 22  # beside the words of a cell; the icon before a verdict
+_MOST_LINES = 12
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _VERDICTS = {
     "new": ("check", "ok", "Lấy"),
     "over": ("triangle-alert", "warn", "Lấy, thay nội dung đang có"),
@@ -60,17 +63,14 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, theme.color("row-focus" if at else "surface"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
-        area = rect.adjusted(8, 0, -8, -1)
+        area = rect.adjusted(_SIDE, 0, -_SIDE, -1)
         if index.column() == VERDICT:
             icons.paint(painter, icon, token, area.left(), area.center().y() - 7, 15)
-            area = area.adjusted(22, 0, 0, 0)
+            area = area.adjusted(_MARK, 0, 0, 0)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color(token if index.column() == VERDICT else "ink2" if index.column() == NOW else "ink"))
-        lines = 2 if one.why and index.column() == VERDICT else 1
-        room = area.width() * lines - (theme.px(40) if lines > 1 else 0)
-        words = painter.fontMetrics().elidedText(str(index.data(0)), Qt.TextElideMode.ElideRight, room)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, flags | Qt.TextFlag.TextWordWrap if lines > 1 else flags, words)
+        painter.setClipRect(area)
+        painter.drawText(area, _FLAGS, str(index.data(0)))
         painter.restore()
 
 
@@ -83,17 +83,29 @@ class PastedTable(DialogTable):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        heights = [theme.px(theme.ROW["grid2" if one.why else "list"]) for one in model.rows()]
-        for row, height in enumerate(heights):
-            self.setRowHeight(row, height)
-        most = theme.px(theme.ROW["list"]) * ROWS
-        self.setFixedHeight(min(sum(heights), most) + theme.px(theme.ROW["head"]) + 2)
+
+    def _height(self, row: int) -> int:
+        """Every word of a row is seen: a reason ends with what to do."""
+        metrics = QFontMetrics(theme.font("body"))
+        lines = 1
+        for column in range(self.model().columnCount()):
+            room = max(1, self.columnWidth(column) - 2 * _SIDE - (_MARK if column == VERDICT else 0))
+            words = str(self.model().index(row, column).data(0))
+            if metrics.horizontalAdvance(words) > room:
+                found = metrics.boundingRect(QRect(0, 0, room, 10_000), _FLAGS, words).height()
+                lines = max(lines, min(_MOST_LINES, round(found / metrics.lineSpacing())))
+        return theme.px(theme.ROW["list"]) + (lines - 1) * metrics.lineSpacing()
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for column, share in enumerate(self._shares):
             self.setColumnWidth(column, self.viewport().width() * share // sum(self._shares))
+        heights = [self._height(row) for row in range(self.model().rowCount())]
+        for row, height in enumerate(heights):
+            self.setRowHeight(row, height)
+        most = theme.px(theme.ROW["list"]) * ROWS
+        self.setFixedHeight(min(sum(heights), most) + theme.px(theme.ROW["head"]) + 2)
 
 
 class PasteDialog(Dialog):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy
 
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
@@ -18,7 +18,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.units import presenter
 from hoctap_desktop.ui.units.presenter import OWED, Typed
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.check_box import CheckBox
+from hoctap_desktop.ui.widgets.check_box import CheckBox, TickedRows
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import ChoiceField, TextField
 from hoctap_desktop.ui.widgets.labels import Label
@@ -27,7 +27,6 @@ from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.rules import mistakes
 
 _LIST_HEIGHT = 190
-_HALF = 214  # of a dialog's width
 
 
 class UnitDialog(Dialog):
@@ -67,7 +66,7 @@ class UnitDialog(Dialog):
             self.fields["code"].show_state("frozen")
         self.level = level_field("Loại đơn vị", unit.level)
         # as wide as its column, however long the longest kind is called
-        self.level.box.setMaximumWidth(_HALF)
+        self.level.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.owed = ChoiceField("Phải nộp")
         for id, words, _free in OWED:
             self.owed.add(words, id)
@@ -213,6 +212,7 @@ class GazetteerDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Các xã của tỉnh")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setItemDelegate(TickedRows(self.list))
         self.list.setFixedHeight(theme.px(_LIST_HEIGHT))
         self.body.addWidget(self.list)
         self.said = Label("", "secondary", "ink2", wrap=True)
@@ -247,6 +247,7 @@ class GazetteerDialog(Dialog):
         self.list.blockSignals(False)
         here = len(units) - len(self._units)
         self.said.setText(f"{print_count(here)} đơn vị của tỉnh này đã có trong danh sách." if here else "")
+        self.said.setVisible(bool(here))
         self._count()
 
     def _narrow(self, words: str) -> None:

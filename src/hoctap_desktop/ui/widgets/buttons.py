@@ -68,8 +68,8 @@ class Button(QPushButton):
             return
         self._kind = kind
         self.setProperty("kind", kind)
+        restyle(self)  # first: unpolishing brings back the letters it had before
         self._dress()
-        restyle(self)
 
     def set_icon(self, icon: str) -> None:
         self._icon = icon

@@ -36,7 +36,7 @@ class Picker(QFrame):
         super().__init__(over)
         self._rows = tuple(rows)
         self._done = False
-        self.setProperty("card", "note")
+        self.setProperty("card", "over")
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
