@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -477,3 +479,27 @@ def test_the_window_is_not_left_while_changes_go_to_the_disk(
     release.set()
     office.settle()
     assert window.isVisible()
+
+
+def test_a_sealed_file_let_go_over_the_window_is_opened_and_stays_where_it_was(
+    office: Office, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = made(office, qtbot)
+    for name, taken in (("gói.htgoi", True), ("ảnh.png", False)):
+        path = tmp_path / name
+        path.write_bytes(b"no file of ours inside")
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        given = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton)
+        entered = QDragEnterEvent(QPoint(5, 5), *given, Qt.KeyboardModifier.NoModifier)
+        entered.ignore()
+        QApplication.sendEvent(window, entered)
+        assert entered.isAccepted() == taken
+        dropped = QDropEvent(QPointF(5, 5), *given, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, dropped)
+        office.settle()
+        assert (window.opener.dialog is not None) == taken
+        assert not taken or dropped.dropAction() == Qt.DropAction.CopyAction
+        assert path.exists()
+        if window.opener.dialog is not None:
+            window.opener.dialog.reject()

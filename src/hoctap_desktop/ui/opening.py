@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -19,7 +19,6 @@ from hoctap_desktop.submission.signer import Opener as OpenKey
 from hoctap_desktop.ui import arrived as words
 from hoctap_desktop.ui.arrived import Arrived, Next
 from hoctap_desktop.ui.files import documents
-from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.key_dialog import KeyDialog
 from hoctap_desktop.ui.office_facts import read_facts
 from hoctap_desktop.ui.problem_words import spoken_code
@@ -57,7 +56,6 @@ class Opener(QObject):
         self._busy = False
         self.dialog: Dialog | None = None
         over.setAcceptDrops(True)
-        over.installEventFilter(self)
         session.file_opened.connect(self.open)
 
     def open(self, path: Path) -> None:
@@ -65,19 +63,14 @@ class Opener(QObject):
         self._waiting.append(Path(path))
         self._go_on()
 
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDropEvent | QDragEnterEvent) and watched is self._over:
-            paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-            ours = [path for path in paths if path.suffix.lower() == EXTENSION]
-            if ours:
-                event.setDropAction(Qt.DropAction.CopyAction)
-                event.accept()
-                if event.type() == QEvent.Type.Drop:
-                    for path in ours:
-                        self.open(path)
-                return True
-        return super().eventFilter(watched, event)
+    def dragged(self, event: QDragEnterEvent) -> None:
+        """Files over the window: ours may be let go there."""
+        _ours(event)
+
+    def dropped(self, event: QDropEvent) -> None:
+        """Opens the files of ours among those let go over the window."""
+        for path in _ours(event):
+            self.open(path)
 
     def _go_on(self) -> None:
         if self._busy or not self._waiting:
@@ -189,6 +182,16 @@ class Opener(QObject):
             self._session.navigate.emit(kind, arrived.field or None)
         else:
             self._session.navigate.emit("home", None)
+
+
+def _ours(event: QDropEvent) -> list[Path]:
+    """Sealed files among what is dragged; where there are some it is taken, as a copy: the file stays where it is."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    ours = [path for path in paths if path.suffix.lower() == EXTENSION]
+    if ours:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    return ours
 
 
 def choose_slip(parent: QWidget, session: Session) -> QFileDialog:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.definition import Field, FieldType
-from hoctap_desktop.ui import i18n
+from hoctap_desktop.ui import i18n, theme
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.form_entry.shown import FieldShown
+from hoctap_desktop.ui.widgets.fields import LongEdit
 from tests.ui import keys
 from tests.ui.painted import PaintedWidgets
 
@@ -59,7 +60,7 @@ def vietnamese(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def form(qtbot: QtBot) -> SectionForm:
-    made = SectionForm("Mục thử", FIELDS)
+    made = SectionForm("Mục thử", FIELDS, each_letter=True)
     qtbot.addWidget(made)
     made.resize(700, 500)
     made.show()
@@ -92,6 +93,27 @@ def test_what_was_typed_is_handed_on_before_the_field_is_said_to_be_left(form: S
         ("left", "subject"),
         ("entered", "from"),
     ]
+
+
+def test_a_letter_in_a_long_text_paints_only_the_inside_of_its_box(form: SectionForm) -> None:
+    form.focus("words")
+    keys.write("a")
+    painted = PaintedWidgets(form)
+    keys.write("b")
+    QApplication.processEvents()
+    edit = form.boxes["words"].edit
+    assert isinstance(edit, LongEdit)
+    assert painted.seen == [edit.viewport()]
+
+
+@pytest.mark.parametrize(("state", "token"), [("normal", "surface"), ("error", "danger-tint"), ("warn", "warn-tint")])
+def test_a_long_text_has_one_fill_from_edge_to_edge(form: SectionForm, state: str, token: str) -> None:
+    box = form.boxes["words"]
+    box.show_state(state, "")
+    picture = box.edit.grab().toImage()
+    wanted = theme.color(token).name()
+    inside = [picture.pixelColor(x, y).name() for x, y in ((6, 20), (picture.width() // 2, picture.height() - 8))]
+    assert inside == [wanted, wanted]
 
 
 def test_enter_goes_from_field_to_field_and_out_at_the_end(form: SectionForm) -> None:

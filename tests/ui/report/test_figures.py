@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -161,6 +161,69 @@ def test_enter_beyond_the_last_cell_says_so(grid: Grid, qtbot: QtBot) -> None:
     grid.view.go_to("books_donated")
     with qtbot.waitSignal(grid.view.passed):
         grid.key(Qt.Key.Key_Return)
+
+
+def test_tab_and_down_at_the_last_cell_keep_what_was_typed_and_stay(grid: Grid) -> None:
+    for key, typed in ((Qt.Key.Key_Tab, 5), (Qt.Key.Key_Down, 6)):
+        grid.view.go_to("books_donated")
+        went: list[bool] = []
+        grid.view.passed.connect(lambda went=went: went.append(True))
+        grid.keys(str(typed))
+        grid.key(key)
+        assert grid.presenter.answers["books_donated"] == typed
+        assert (grid.view.field_at(), grid.view.is_editing(), went) == ("books_donated", False, [])
+
+
+def test_what_is_typed_is_kept_when_another_window_comes_and_the_keyboard_comes_back_to_the_cell(
+    grid: Grid, qtbot: QtBot
+) -> None:
+    window, other = QWidget(), QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(QLineEdit())
+    column.addWidget(grid.view)
+    column.addWidget(QLineEdit())
+    for shown in (other, window):
+        qtbot.addWidget(shown)
+        shown.show()
+        shown.activateWindow()
+        qtbot.waitUntil(lambda shown=shown: QApplication.activeWindow() is shown)
+    grid.view.setFocus()
+    grid.keys("73")
+    other.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is other)
+    assert grid.presenter.answers["organising_units"] == 73
+    assert not grid.view.is_editing()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    assert QApplication.focusWidget() is grid.view
+    grid.view.setParent(None)
+
+
+def test_esc_leaves_the_cell_as_it_was_and_the_next_cell_opens_as_ever(grid: Grid) -> None:
+    before = grid.presenter.answers["organising_units"]
+    grid.keys("73")
+    grid.key(Qt.Key.Key_Escape)
+    assert (grid.presenter.answers["organising_units"], grid.view.is_editing()) == (before, False)
+    assert grid.view.hasFocus()
+    grid.keys("5")
+    grid.key(Qt.Key.Key_Tab)
+    assert grid.presenter.answers["organising_units"] == 5
+
+
+def test_other_rows_under_an_open_cell_leave_nothing_open(grid: Grid) -> None:
+    grid.keys("73")
+    grid.model.set_rows(grid.presenter.grid()[:4])
+    assert not grid.view.is_editing()
+    grid.view.go_to("participants")
+    grid.keys("9")
+    grid.key(Qt.Key.Key_Return)
+    assert grid.presenter.answers["participants"] == 9
+
+
+def test_a_digit_with_ctrl_or_alt_is_not_typed(grid: Grid) -> None:
+    for modifier in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier):
+        grid.key(Qt.Key.Key_5, modifier)
+        assert not grid.view.is_editing()
 
 
 @pytest.mark.parametrize(

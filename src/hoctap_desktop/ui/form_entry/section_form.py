@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.form.definition import Field
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.boxes import SHORT, Box, PickedField, box_of
 from hoctap_desktop.ui.form_entry.shown import FieldShown, Shows
-from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit, LongTextField
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.panes import pane
@@ -21,10 +20,10 @@ READING_WIDTH = 760
 
 
 class SectionForm(QScrollArea):
-    """`typed(field, text)` with each letter; `written(field, text)` when a field is left with another text, or a long
+    """`written(field, text)` when a field is left with another text, or a long text has rested; then `left(field)`.
 
-    text has rested; then `left(field)`. `entered(field)` when the keyboard comes to one; `passed` when Enter, or
-    Ctrl+Enter in a long text, goes beyond the last one.
+    `entered(field)` when the keyboard comes to one; `passed` when Enter, or Ctrl+Enter in a long text, goes beyond the
+    last one. `typed(field, text)` with each letter, when that was asked for.
     """
 
     typed = Signal(str, str)
@@ -33,12 +32,22 @@ class SectionForm(QScrollArea):
     entered = Signal(str)
     passed = Signal()
 
-    def __init__(self, name: str, fields: Sequence[Field], *, heading: str = "", compact: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        fields: Sequence[Field],
+        *,
+        heading: str = "",
+        compact: bool = False,
+        each_letter: bool = False,
+    ) -> None:
         """heading: printed over the boxes, which then keep the width of a text to read; compact: no higher than needed.
 
-        Days, months and times stand in pairs. The only field under a heading takes all the room.
+        Days, months and times stand in pairs. The only field under a heading takes all the room. each_letter: `typed`
+        comes; to read a long text anew for every letter costs more than the letter.
         """
         super().__init__()
+        self._each_letter = each_letter
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,12 +109,16 @@ class SectionForm(QScrollArea):
             box.left.connect(lambda text: self.written.emit(id, text))
             self._watch_typing(box.edit, id)
         box.edit.setProperty("field", id)
-        box.edit.installEventFilter(self)
+        # No event filter: it would see every event of a letter, and those of all that lies in the scrolled area.
+        box.edit.came.connect(lambda: self.entered.emit(id))
+        box.edit.gone.connect(lambda: self.left.emit(id))
         return box
 
     def _watch_typing(self, edit: LineEdit | LongEdit, id: str) -> None:
+        if self._each_letter:
+            changed = edit.textEdited if isinstance(edit, LineEdit) else edit.textChanged
+            changed.connect(lambda *_: self.typed.emit(id, edit.typed()))
         if isinstance(edit, LineEdit):
-            edit.textEdited.connect(lambda _text: self.typed.emit(id, edit.typed()))
             edit.returnPressed.connect(self.next_field)
             return
         timer = QTimer(edit)
@@ -113,29 +126,11 @@ class SectionForm(QScrollArea):
         timer.setInterval(PAUSE_MS)
         timer.timeout.connect(edit.say)
         edit.textChanged.connect(timer.start)
-        edit.textChanged.connect(lambda: self.typed.emit(id, edit.typed()))
 
     def _picked(self, id: str, value: str) -> None:
         self.typed.emit(id, value)
         self.written.emit(id, value)
         self.left.emit(id)
-
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        field = watched.property("field")
-        if isinstance(field, str):
-            if event.type() == QEvent.Type.FocusIn:
-                self.entered.emit(field)
-            elif (
-                isinstance(event, QFocusEvent)
-                and event.type() == QEvent.Type.FocusOut
-                and event.reason() != Qt.FocusReason.PopupFocusReason
-            ):
-                # What was typed is handed on before anyone hears that the field was left: they may show it anew.
-                if isinstance(watched, LineEdit | LongEdit):
-                    watched.say()
-                self.left.emit(field)
-        return super().eventFilter(watched, event)
 
     # --- the keyboard ---------------------------------------------------------------------------------------------
 

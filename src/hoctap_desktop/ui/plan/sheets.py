@@ -175,7 +175,7 @@ class Sheets(QObject):
         others = [field for field in rest if field.type is not FieldType.BODY]
         body = next((field for field in rest if field.type is FieldType.BODY), None)
         label = presenter.sheet_label(section)
-        form = SectionForm(label, others, compact=body is not None) if others else None
+        form = SectionForm(label, others, compact=body is not None, each_letter=True) if others else None
         if form is not None:
             form.typed.connect(self.typed)
             form.left.connect(self.left)

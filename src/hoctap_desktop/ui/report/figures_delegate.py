@@ -3,14 +3,13 @@
 from functools import lru_cache
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
-from shiboken6 import isValid
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
-from hoctap_desktop.ui.report.figures_model import BEFORE, BOX_ROLE, FIRST, LABEL, NOTE, NUMBER, ROW_ROLE, SECOND, Index
+from hoctap_desktop.ui.report.figures_model import BEFORE, FIRST, LABEL, NOTE, NUMBER, SECOND, FiguresModel, Index
 from hoctap_desktop.ui.report.grid_rows import Box, GridRow
 from hoctap_desktop.ui.widgets import number_cell
 from hoctap_desktop.ui.widgets.fields import LineEdit
@@ -67,11 +66,20 @@ def words_height(_theme: theme.Theme, words: str, role: str, width: int) -> int:
 
 
 class CellEdit(LineEdit):
-    """The box over a cell. It paints what lies behind its corners too: no letter has the table painted under it."""
+    """The box over a cell. It paints what lies behind its corners too: no letter has the table painted under it.
+
+    `stepped(1, entered)` on Enter, Down, Tab and `stepped(-1, entered)` on their opposites; `ended(keep)` when the
+    keyboard goes away or Esc is pressed. It tells its keys itself: Qt's way, an event filter, would see every event of
+    every letter.
+    """
+
+    stepped = Signal(int, bool)
+    ended = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(size="cell", parent=parent)
         self.behind = "row-focus"
+        self.filled = False
 
     def lie_over(self, token: str) -> None:
         """The fill of the row behind it; to be said after each change of its look, which takes it back."""
@@ -83,6 +91,35 @@ class CellEdit(LineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), theme.color(self.behind))
         super().paintEvent(event)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in BACK or (key in ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
+            self.stepped.emit(-1, key in ENTER)
+        elif key in FORWARD:
+            self.stepped.emit(1, key in ENTER)
+        elif key == Qt.Key.Key_Escape:
+            self.ended.emit(False)
+        else:
+            super().keyPressEvent(event)
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab; Qt also looks for another place when it hides the box."""
+        if not self.isVisible():
+            return super().focusNextPrevChild(next)
+        self.stepped.emit(1 if next else -1, False)
+        return True
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.ended.emit(True)
+        table = self.parentWidget()
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason and table is not None and not self.isVisible():
+            table.setFocus()  # where the keyboard is when the window comes back
 
 
 class Grid(Protocol):
@@ -113,14 +150,14 @@ class FiguresDelegate(QStyledItemDelegate):
 
     passed = Signal()
 
-    def __init__(self, view: Grid, parent: QWidget) -> None:
+    def __init__(self, view: Grid, model: FiguresModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view = view
+        self._view, self._model = view, model
         self._kept: CellEdit | None = None
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: GridRow = index.data(ROW_ROLE)
+        row = self._model.grid_row(index.row())
         rect: QRect = option.rect
         at = self._view.currentIndex()
         current = at.isValid() and at.row() == index.row()
@@ -219,11 +256,12 @@ class FiguresDelegate(QStyledItemDelegate):
     @guarded(None)
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         edit = self._kept
-        if edit is None or not isValid(edit) or edit.parentWidget() is not parent:
+        if edit is None:
             edit = self._kept = CellEdit(parent)
-        edit.setProperty("filled", False)
-        row: GridRow = index.data(ROW_ROLE)
-        box: Box | None = index.data(BOX_ROLE)
+            edit.stepped.connect(self._stepped)
+            edit.ended.connect(self._ended)
+        edit.filled = False
+        row, box = self._model.grid_row(index.row()), self._model.box(index)
         if box is None:
             edit.setAlignment(Qt.AlignmentFlag.AlignLeft)
             edit.setFont(theme.font("secondary"))
@@ -251,41 +289,44 @@ class FiguresDelegate(QStyledItemDelegate):
 
     @guarded(None)
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        assert isinstance(editor, LineEdit)
+        assert isinstance(editor, CellEdit)
         # asked again when the row changes under the editor: what is being typed must stay
-        if not editor.property("filled"):
-            editor.setProperty("filled", True)
-            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        if not editor.filled:
+            editor.removeEventFilter(self)  # the view has put it there; the box tells its keys itself
+            editor.filled = True
+            editor.set_text(self._model.typed_at(index))
             editor.selectAll()
 
     @guarded(None)
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        assert isinstance(editor, LineEdit)
+        assert isinstance(editor, CellEdit)
         editor.say()  # leaves out what nobody sees
         model.setData(index, editor.typed(), Qt.ItemDataRole.EditRole)
 
     @guarded(None)
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        row: GridRow = index.data(ROW_ROLE)
-        if not isinstance(editor, LineEdit):
+        row = self._model.grid_row(index.row())
+        if not isinstance(editor, CellEdit):
             editor.setGeometry(self._view.area(index, rect, row))  # the button of a group row
         elif index.column() == NOTE:
             editor.setGeometry(rect.adjusted(1, 1, -2, -2))
         else:
             editor.setGeometry(box_rect(rect, row))
 
-    @guarded(False)
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, LineEdit) and isinstance(event, QKeyEvent):
-            step = 1 if event.key() in FORWARD else -1 if event.key() in BACK else 0
-            if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                step = -1
-            if step:
-                self.commitData.emit(editor)
-                self._view.show_beside(step)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                if not self._view.step(step) and event.key() in ENTER and step > 0:
-                    self.passed.emit()
-                return True
-        return super().eventFilter(editor, event)
+    def _ended(self, keep: bool) -> None:
+        """The box goes, its words are kept or not."""
+        if self._kept is None or not self._view.is_editing():
+            return  # it is being put away already: the keyboard goes out of it with that
+        if keep:
+            self.commitData.emit(self._kept)
+        hint = QAbstractItemDelegate.EndEditHint
+        self.closeEditor.emit(self._kept, hint.NoHint if keep else hint.RevertModelCache)
+
+    def _stepped(self, by: int, entered: bool) -> None:
+        """The words are kept, the box goes, the cursor goes on; Enter goes on beyond the last cell too."""
+        self.commitData.emit(self._kept)
+        self._view.show_beside(by)
+        self.closeEditor.emit(self._kept, QAbstractItemDelegate.EndEditHint.NoHint)
+        if not self._view.step(by) and entered and by > 0:
+            self.passed.emit()

@@ -11,8 +11,6 @@ from hoctap_desktop.ui.widgets import number_cell
 
 NUMBER, LABEL, FIRST, SECOND, BEFORE, NOTE = range(6)
 COLUMNS = 6
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-BOX_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {
     NUMBER: Qt.AlignmentFlag.AlignHCenter,
@@ -64,6 +62,13 @@ class FiguresModel(QAbstractTableModel):
         place = index.column() - FIRST
         return boxes[place] if 0 <= place < len(boxes) and index.column() in (FIRST, SECOND) else None
 
+    def typed_at(self, index: Index) -> str:
+        """What a box or a note begins with when it is opened; "" for a number that is not one."""
+        if index.column() == NOTE:
+            return self._rows[index.row()].note_typed
+        box = self.box(index)
+        return box.text if box is not None and box.kind not in SHORT else ""
+
     def place_of(self, field: str) -> QModelIndex:
         """Where a field is: its box, or the column Ghi chú for a note; an invalid index for other fields."""
         at = self._at.get(field)
@@ -93,15 +98,8 @@ class FiguresModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role == 0:
             return self._text(row, index)
-        if role == ROW_ROLE:
-            return row
-        if role == BOX_ROLE:
-            return self.box(index)
         if role == Qt.ItemDataRole.EditRole:
-            if index.column() == NOTE:
-                return row.note_typed
-            box = self.box(index)
-            return box.text if box is not None and box.kind not in SHORT else ""
+            return self.typed_at(index)
         if role == Qt.ItemDataRole.ToolTipRole:
             box = self.box(index)
             return (box.why or None) if box is not None else self._text(row, index) or None
@@ -140,7 +138,7 @@ class FiguresModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.flags(index) & _EDITABLE:
             return False
         text = str(value)
-        if text == self.data(index, Qt.ItemDataRole.EditRole):
+        if text == self.typed_at(index):
             return False
         box = self.box(index)
         if box is not None:

@@ -25,6 +25,8 @@ from hoctap_desktop.ui.widgets.fields import LineEdit
 _KEY_OF = {getattr(Qt.Key, f"Key_{letter}"): kind for letter, kind in KEYS.items()}
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _F2 = QAbstractItemView.EditTrigger.EditKeyPressed
+_TYPED = QAbstractItemView.EditTrigger.AnyKeyPressed
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -50,15 +52,11 @@ class FiguresView(FiguresTable):
         super().__init__(model)
         self._selected: tuple[int, int] = (0, -1)  # first and last row, when there are several
         self._composition = Composition()
-        self._delegate = FiguresDelegate(self, self)
+        self._delegate = FiguresDelegate(self, model, self)
         self._delegate.passed.connect(self.passed)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        self.setEditTriggers(_TYPED | _F2 | QAbstractItemView.EditTrigger.DoubleClicked)
         self.setTabKeyNavigation(True)
         self.setAccessibleName("Bảng số liệu")
         self.selectionModel().currentChanged.connect(self._moved)
@@ -331,12 +329,12 @@ class FiguresView(FiguresTable):
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, box = event.key(), self._model.box(self.currentIndex())
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-            Qt.KeyboardModifier.ShiftModifier,
-        )
+        key, at = event.key(), self.currentIndex()
+        box = self._model.box(at)
+        plain = not event.modifiers() & _WITH
+        if plain and box is not None and box.editable and event.text().isdecimal():
+            self.edit(at, _TYPED, event)  # most keys are digits: nothing else is asked of them
+            return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()

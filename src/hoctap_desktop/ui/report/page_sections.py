@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
-from hoctap_desktop.ui.report.figures_model import NOTE, ROW_ROLE
+from hoctap_desktop.ui.report.figures_model import NOTE
 from hoctap_desktop.ui.report.frame import ReportFrame
 from hoctap_desktop.ui.report.open_report import OpenReport
 from hoctap_desktop.ui.report.presenter import ReportPresenter
@@ -169,8 +169,8 @@ class PageSections(QObject):
         """The field the keyboard is in; in the column Ghi chú the note of the row."""
         page, at = self._page, self._page.grid.currentIndex()
         if self._at.presenter is not None and page.in_grid() and at.column() == NOTE:
-            row = at.data(ROW_ROLE)
-            return self._at.presenter.row(row.id).note if row is not None and not row.group else ""
+            row = page.figures.grid_row(at.row())
+            return "" if row.group else self._at.presenter.row(row.id).note
         form = page.middle.currentWidget()
         edit = form.focusWidget() if isinstance(form, SectionForm) else None
         field = edit.property("field") if edit is not None else None

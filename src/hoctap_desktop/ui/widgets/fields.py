@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QIcon,
     QKeyEvent,
     QKeySequence,
+    QPainter,
     QPaintEvent,
     QTextCursor,
     QWheelEvent,
@@ -38,6 +39,7 @@ from hoctap_desktop.ui.widgets.pasted_words import asks_coding, clipboard_text
 from hoctap_desktop.ui.widgets.qt_letters import qt_length
 from hoctap_desktop.ui.widgets.unseen import seen_only
 
+_FILLS = {"error": "danger-tint", "warn": "warn-tint"}
 STATES = ("normal", "error", "blank", "warn", "computed", "frozen")
 
 
@@ -45,6 +47,8 @@ class _Tells:
     """What a box with typed text does, of one line or of many: it says its text once when it is left, in NFC."""
 
     left: SignalInstance
+    came: SignalInstance
+    gone: SignalInstance
     _said: str
 
     def _raw(self) -> str:
@@ -71,10 +75,16 @@ class _Tells:
             self._said = text
             self.left.emit(text)
 
+    def _come(self, event: QFocusEvent) -> None:
+        """The focus has come; from a menu over the box does not count."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.came.emit()
+
     def _go(self, event: QFocusEvent) -> None:
-        """The focus has gone; to a menu over the box does not count."""
+        """The focus has gone; to a menu over the box does not count. What was typed is heard of before that."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.say()
+            self.gone.emit()
 
     def set_state(self, state: str) -> None:
         """One of STATES. computed and frozen are read only."""
@@ -88,10 +98,13 @@ class _Tells:
 class LineEdit(_Tells, QLineEdit):
     """A line edit that says when it is left: `left` comes once, on Enter or when the focus goes, if the text changed.
 
+    `came` and `gone`: the keyboard is in it, or no longer. A menu over it does not take it away.
     `size`: "normal" 34, "large" 42, "cell" (fills its rectangle in a table).
     """
 
     left = Signal(str)
+    came = Signal()
+    gone = Signal()
 
     def __init__(self, text: str = "", *, size: str = "normal", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -144,6 +157,11 @@ class LineEdit(_Tells, QLineEdit):
         _open_menu(self, menu, event)
 
     @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._come(event)
+        super().focusInEvent(event)
+
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._go(event)
@@ -152,9 +170,11 @@ class LineEdit(_Tells, QLineEdit):
 
 
 class LongEdit(_Tells, QPlainTextEdit):
-    """Several paragraphs. `left` as in LineEdit; Ctrl+Enter leaves for the next field, Tab too."""
+    """Several paragraphs. `left`, `came`, `gone` as in LineEdit; Ctrl+Enter leaves for the next field, Tab too."""
 
     left = Signal(str)
+    came = Signal()
+    gone = Signal()
 
     def __init__(self, text: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -162,6 +182,7 @@ class LongEdit(_Tells, QPlainTextEdit):
         self.setFont(theme.font("reading"))
         self.setProperty("state", "normal")
         self._said = text
+        self._fills_itself()
 
     def set_text(self, text: str) -> None:
         """New text from outside: not said by `left`."""
@@ -183,6 +204,25 @@ class LongEdit(_Tells, QPlainTextEdit):
                 cursor.removeSelectedText()
         cursor.endEditBlock()
 
+    def _fills_itself(self) -> None:
+        """Where it can be typed in: no letter has the frame and all that lies under it painted too."""
+        typed_in = self.isEnabled() and not self.isReadOnly()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, typed_in)
+
+    @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.ReadOnlyChange):
+            self._fills_itself()
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        inside = self.viewport()
+        if inside.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent):
+            fill = _FILLS.get(str(self.property("state")), "surface")  # as style.qss has it
+            QPainter(inside).fillRect(event.rect(), theme.color(fill))
+        super().paintEvent(event)
+
     @guarded(None)
     def insertFromMimeData(self, source: QMimeData) -> None:
         if not asks_coding(self, source.text(), self.insertPlainText):
@@ -191,6 +231,11 @@ class LongEdit(_Tells, QPlainTextEdit):
     @guarded(None)
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         _open_menu(self, self.createStandardContextMenu(), event)
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._come(event)
+        super().focusInEvent(event)
 
     @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -225,9 +270,14 @@ def _open_menu(edit: QWidget, menu: QMenu, event: QContextMenuEvent) -> None:
 
 
 class Choice(QComboBox):
-    """A list box with our chevron. The mouse wheel does not change it: it scrolls the page. `returned()`: Enter."""
+    """A list box with our chevron. The mouse wheel does not change it: it scrolls the page. `returned()`: Enter.
+
+    `came` and `gone` as in LineEdit.
+    """
 
     returned = Signal()
+    came = Signal()
+    gone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,6 +287,18 @@ class Choice(QComboBox):
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.came.emit()
+        super().focusInEvent(event)
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.gone.emit()
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -35,6 +35,14 @@ def _bring(focused: QWidget) -> None:
         bring_in_sight(focused, sideways=False)  # a page opens at its left edge, also where it is wider than the screen
 
 
+def _of_one_table(old: QWidget | None, now: QWidget) -> bool:
+    """Between a table and the box over its cell: the table brings its cells in sight itself."""
+    for table, box in ((old, now), (now, old)):
+        if isinstance(table, QAbstractItemView) and box is not None and table.isAncestorOf(box):
+            return True
+    return False
+
+
 class FocusRing(QWidget):
     """Lies over its window, transparent for the mouse. A widget with property "ownfocus" paints its focus itself.
 
@@ -55,31 +63,32 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
-        window.installEventFilter(self)
 
-    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
             self._unwatch(widget)
         self._watched = []
         self._followed = None
-        if now is not None and now.window() is self._window and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            QTimer.singleShot(0, now, partial(_bring, now))  # once the page it opened with has its sizes
-        if (
-            now is not None
-            and now.window() is self._window
-            and (isinstance(now, QScrollArea) or not isinstance(now, _OWN_FOCUS))
-            and not now.property("ownfocus")
-            and now is not self._window
-            and not _clicked(now)
-        ):
-            self._followed = now
-            # what it lies in may be moved under it: a page that scrolls
-            above: QWidget | None = now
-            while above is not None and above is not self._window:
-                above.installEventFilter(self)
-                self._watched.append(above)
-                above = above.parentWidget()
+        if now is not None and now.window() is self._window:
+            if QApplication.mouseButtons() == Qt.MouseButton.NoButton and not _of_one_table(old, now):
+                QTimer.singleShot(0, now, partial(_bring, now))  # once the page it opened with has its sizes
+            if (
+                (isinstance(now, QScrollArea) or not isinstance(now, _OWN_FOCUS))
+                and not now.property("ownfocus")
+                and now is not self._window
+                and not _clicked(now)
+            ):
+                self._follow_up(now)
         self.place()
+
+    def _follow_up(self, now: QWidget) -> None:
+        """What it lies in may be moved under it, as by a page that scrolls: watched while it follows something."""
+        self._followed = now
+        above: QWidget | None = now
+        while above is not None:
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget() if above is not self._window else None
 
     def _unwatch(self, widget: QWidget) -> None:
         try:
