@@ -114,6 +114,13 @@ def test_a_final_paper_keeps_its_files_and_takes_its_signed_scan(store: Store, t
     assert beside(store, ID).files == ()
 
 
+def test_a_revision_numbered_above_what_the_upper_unit_knows_keeps_its_files(store: Store, tmp_path: Path) -> None:
+    attach(store, ID, [written(tmp_path, "ảnh.png", PNG)])
+    finalise(store)
+    repository.amend(store, ID, NOW, least=4)
+    assert [(one.name, one.revision) for one in beside(store, ID).files] == [("ảnh.png", 4)]
+
+
 def test_a_photo_of_the_diary_is_shared_with_the_report(store: Store, tmp_path: Path) -> None:
     (one,) = attach_to(store, "diary-7", 0, [written(tmp_path, "ảnh.png", PNG)]).taken
     shared = share(store, one.number, ID)

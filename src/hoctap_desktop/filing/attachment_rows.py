@@ -64,8 +64,8 @@ def set_removed(db: sqlite3.Connection, number: int, at: datetime | None) -> Non
     kept_rows.change(db, "attachment", {"number": number}, {"removed_at": at.isoformat() if at else None})
 
 
-def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, until: datetime | None) -> None:
-    """The next revision begins with the files of the one before; not with what came after `until`.
+def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, begun: int, until: datetime | None) -> None:
+    """The revision `begun` starts with the files of the one before it; not with what came after `until`.
 
     What came after a paper was made final belongs to that paper: the scan with its signature and stamp.
     """
@@ -76,7 +76,7 @@ def copy_to_next(db: sqlite3.Connection, owner: str, revision: int, until: datet
     for row in rows:
         if until is None or datetime.fromisoformat(row["added_at"]) <= until:
             new = {name: row[name] for name in row.keys() if name not in ("number", "digest")}  # noqa: SIM118
-            kept_rows.append(db, "attachment", new | {"revision": revision + 1})
+            kept_rows.append(db, "attachment", new | {"revision": begun})
 
 
 def close(store: Store, owner: str, revision: int, at: datetime) -> None:

@@ -212,7 +212,7 @@ def amend(store: Store, id: str, at: datetime, least: int = 0) -> Filing:
             finalised_at=None,
         )
         _write(db, begun, _source(db, id), before=filing)
-        copy_to_next(db, id, filing.revision, filing.finalised_at)
+        copy_to_next(db, id, filing.revision, begun.revision, filing.finalised_at)
         note_act(store, db, begun, ActKind.AMENDED, at, str(filing.revision))
     return begun
 

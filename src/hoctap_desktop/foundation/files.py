@@ -184,7 +184,7 @@ def _is_on_medium(path: str, data: bytes, room: bytearray) -> bool:
 
 
 def forget_read(handle: int) -> None:
-    """What is read of a flushed file from now on comes from the medium and not from memory, where the system lets us."""
+    """What is read of a flushed file from now on comes from the medium, not from memory, where the system lets us."""
     if sys.platform != "win32" and hasattr(os, "posix_fadvise"):
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
