@@ -98,6 +98,14 @@ def test_after_another_paper_was_made_final_the_removed_words_become_the_next_re
     assert removed_drafts(store) == ()
 
 
+def test_a_draft_that_took_a_higher_number_comes_back_under_it(store: Store) -> None:
+    freeze(store)
+    filings.amend(store, ID, LATER, least=4)
+    before = filings.set_answer(store, ID, "leaflets", 41, LATER)
+    assert put_back(store, remove_draft(store, ID, LATER).number, LATER) == before
+    assert [one.revision for one in filings.versions(store, ID)] == [1, 4]
+
+
 def test_every_table_that_names_a_filing_is_thought_of(store: Store) -> None:
     known = {table for table, _, _ in _WITH_A_DRAFT} | {"removed_draft"}
     found = store.query(

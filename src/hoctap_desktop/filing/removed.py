@@ -97,8 +97,8 @@ def removed_drafts(store: Store) -> tuple[RemovedDraft, ...]:
 def put_back(store: Store, number: int, at: datetime) -> Filing:
     """Makes a removed draft the draft of its filing again, with its history.
 
-    A draft begun meanwhile goes into the trash in its place. When a revision was made final meanwhile, the content of
-    the removed draft becomes the next revision's. Raises UserError REMOVED_UNKNOWN, STORE_DAMAGED.
+    A draft begun meanwhile goes into the trash in its place. When its own revision was made final meanwhile, the
+    content of the removed draft becomes the next one's. Raises UserError REMOVED_UNKNOWN, STORE_DAMAGED.
     """
     found = next((one for one in removed_drafts(store) if one.number == number), None)
     if found is None:
@@ -108,7 +108,7 @@ def put_back(store: Store, number: int, at: datetime) -> Filing:
         if now is not None and now.status is Status.DRAFT:
             remove_draft(store, found.filing, at)
             now = repository.find(store, found.filing)
-        if now is None or now.revision == found.revision - 1:
+        if now is None or now.revision < found.revision:
             _put_rows_back(store, db, found, now)
             filing = repository.current(store, found.filing)
         else:

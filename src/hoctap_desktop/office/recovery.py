@@ -90,13 +90,13 @@ def _words(filing: Filing, changes: Sequence[Change]) -> str:
         if failure.code is not Code.FORM_UNKNOWN:
             raise
         return f"{len({change.field for change in changes})} ô"
-    bodies = {field.id for field in form.fields() if field.type is FieldType.BODY}
+    bodies = [field.id for field in form.fields() if field.type is FieldType.BODY]
     parts = []
     for body in bodies:
         own = [change for change in changes if change.field == body]
         if own:
             parts.append(_sections(form, filing.answers, own[0].before, own[-1].after))
-    cells = {change.field for change in changes} - bodies
+    cells = {change.field for change in changes}.difference(bodies)
     if cells:
         parts.append(f"{len(cells)} ô")
     return ", ".join(parts)
