@@ -287,3 +287,38 @@ PARTS = """<p> </p> <b> </b> <td> <tr> <table> </table> <li> <ul> </ul> -_a 1._b
 def test_any_mixture_of_tags_gives_blocks_that_can_be_kept(parts: list[str]) -> None:
     outline = read_pasted("".join(parts), "").outline
     assert parse(write(outline)) == outline
+
+
+# As LibreOffice 7.4 writes a document that ends in a table.
+_WRITER = '<html><head><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/></head><body><p>II. VIỆC</p>'
+_ROWS = (
+    "<table><tr valign='top'><td><p>\n\t\t\tHọp dân</p></td><td><p>{}</p></td></tr>"
+    "<tr><td><p>Treo băng rôn</p></td><td><p>{}</p>\n\t</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "behind", "told"),
+    [
+        ("cô Lan", "<p style='orphans: 0'>\n\t\t\tcô Lan</p>", "1 đề mục, 1 bảng"),
+        ("cô Lan</p><p>thầy Hải", "<p>cô Lan</p><p>thầy Hải</p>", "1 đề mục, 1 bảng"),
+        ("cô Lan</p><p>thầy Hải", "<p>thầy Hải</p>", "1 đề mục, 1 bảng"),
+        ("cô Lan", "<p>Lan</p>", "1 đề mục, 1 đoạn, 1 bảng"),
+        ("", "<p>cô Lan</p>", "1 đề mục, 1 đoạn, 1 bảng"),
+    ],
+)
+def test_the_last_cell_libreoffice_tells_twice_is_taken_once(last: str, behind: str, told: str) -> None:
+    found = read_pasted(_WRITER + _ROWS.format("thôn 2", last) + behind + "</body></html>", "")
+    assert found.told == told
+
+
+def test_a_paragraph_like_the_last_cell_stays_where_it_is_no_echo() -> None:
+    behind = "<p>Hết.</p><p>cô Lan</p>"
+    assert read_pasted(_WRITER + _ROWS.format("thôn 2", "cô Lan") + behind, "").told == "1 đề mục, 2 đoạn, 1 bảng"
+    word = _WRITER.replace("LibreOffice 7.4.7.2 (Linux)", "Microsoft Word 15")
+    assert read_pasted(word + _ROWS.format("", "cô Lan") + "<p>cô Lan</p>", "").told == "1 đề mục, 1 đoạn, 1 bảng"
+
+
+def test_a_frame_at_the_end_is_taken_once_too() -> None:
+    frame = "<table><tr><td><p>Trân trọng.</p></td></tr></table><p>Trân trọng.</p>"
+    assert [block.text for block in read_pasted(_WRITER + frame, "").outline] == ["VIỆC", "Trân trọng."]

@@ -5,6 +5,7 @@ italics are wanted, and no reader of ours may run or fetch anything.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -37,6 +38,7 @@ _PARAGRAPHS = {
 }
 _EMPTY = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "source", "track", "param", "embed"}
 _STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]*)")
+_LIBREOFFICE = re.compile(r"<meta\b[^>]*\bLibreOffice\b", re.IGNORECASE)
 _LEVEL = re.compile(r"level(\d+)")
 
 
@@ -86,6 +88,8 @@ class _Reader(HTMLParser):
         self._item = False
         self._tables: list[_Table] = []
         self._cell: list[Runs] | None = None
+        self._last_cell: list[Runs] = []
+        self._table_end = 0
         self._pictures = False
 
     # what HTMLParser calls
@@ -192,7 +196,7 @@ class _Reader(HTMLParser):
             for runs in self._cell:
                 joined += [Run(" ")] * bool(joined) + list(runs)
             self._tables[-1].rows[-1].append(tuple(joined))
-            self._cell = None
+            self._last_cell, self._cell = self._cell, None
         elif tag == "table" and self._tables:
             done = self._tables.pop()
             if not self._tables:
@@ -208,6 +212,7 @@ class _Reader(HTMLParser):
             self.lines.append(PastedLine(rows=tuple(tuple(row) + ((),) * (width - len(row)) for row in rows)))
         else:  # a frame round text
             self.lines += [PastedLine(row[0]) for row in rows if row]
+        self._table_end = len(self.lines)
 
     def _end_line(self) -> None:
         runs, number = tuple(self._runs), " ".join(self._number.split())
@@ -232,12 +237,22 @@ class _Reader(HTMLParser):
         else:
             self.lines.append(PastedLine(runs, self._heading, doubt=doubt))
 
+    def drop_echo(self) -> None:
+        """Of a document that ends in a table LibreOffice tells the last cell, or its last paragraph, once more."""
+        said = _bare(line.runs for line in self.lines[self._table_end :])
+        if said and said in (_bare(self._last_cell), _bare(self._last_cell[-1:])):
+            del self.lines[self._table_end :]
+
     def end(self) -> None:
         """What is still open at the end."""
         self._end_line()
         while self._tables:
             self._close("td")
             self._close("table")
+
+
+def _bare(lines: Iterable[Runs]) -> str:
+    return " ".join(" ".join(runs_text(runs) for runs in lines).split())
 
 
 def _span(written: str) -> int:
@@ -253,4 +268,6 @@ def lines_of_html(html: str) -> tuple[PastedLine, ...]:
     reader.feed(html)
     reader.close()
     reader.end()
+    if _LIBREOFFICE.search(html):
+        reader.drop_echo()
     return tuple(reader.lines)
