@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from bench.offices.made import FIRST_DAY, SECOND_DAY, Made
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation.intake import Summary, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import Outliers
 from hoctap_desktop.consolidation.overview import current_board, current_outliers, current_totals, totals_before
 from hoctap_desktop.consolidation.status import Board
 from hoctap_desktop.consolidation.totals import Totals
+from hoctap_desktop.consolidation.verdict_lines import Summary
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.store.database import Store, open_store
 

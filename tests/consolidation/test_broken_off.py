@@ -6,8 +6,9 @@ import pytest
 
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import repository, turns
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.turn_paper import BROKEN_OFF, turn_document, turn_sheets
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.document import pdf
 from hoctap_desktop.foundation.progress import Cancelled, silent
 from hoctap_desktop.store.attached import listed, sweep
@@ -27,7 +28,7 @@ def _rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
 def test_broken_off_wherever_it_asks_not_a_row_is_left(
     store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
-    monkeypatch.setattr("hoctap_desktop.consolidation.intake._GROUP_FILES", together)
+    monkeypatch.setattr("hoctap_desktop.consolidation.scan._GROUP_FILES", together)
     put(stick / "before", paper(COMMUNE, {"participants": 10}))
     intake(store, [stick / "before"])
     before, files_before = _rows(store), listed(store)
@@ -82,7 +83,7 @@ def _killed(store: Store, stick: Path, groups: int) -> None:
 
 @pytest.fixture
 def two_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hoctap_desktop.consolidation.intake._GROUP_FILES", 2)
+    monkeypatch.setattr("hoctap_desktop.consolidation.scan._GROUP_FILES", 2)
 
 
 @pytest.mark.usefixtures("two_a_group")

@@ -9,9 +9,10 @@ import pytest
 from hoctap_desktop.campaign.repository import active, save_office
 from hoctap_desktop.consolidation import intake as intake_module
 from hoctap_desktop.consolidation import keying, receipt_days, repository
-from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
+from hoctap_desktop.consolidation.intake import intake, release, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.reminders import awaited
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue

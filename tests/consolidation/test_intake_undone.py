@@ -8,8 +8,9 @@ import pytest
 
 from hoctap_desktop.campaign.repository import active, choose, is_chosen, save_office
 from hoctap_desktop.consolidation import intake as intake_module
-from hoctap_desktop.consolidation import paper_receipts, repository
-from hoctap_desktop.consolidation.intake import Outcome, intake, release, undo
+from hoctap_desktop.consolidation import paper_receipts, repository, scan
+from hoctap_desktop.consolidation.intake import intake, release, undo
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled
@@ -68,7 +69,7 @@ def test_a_batch_is_undone_once(store: Store, stick: Path) -> None:
 
 
 def test_stopping_puts_back_what_was_taken_so_far(store: Store, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake_module, "_GROUP_FILES", 2)
+    monkeypatch.setattr(scan, "_GROUP_FILES", 2)
     put(stick, *(paper(code, {"participants": 10}) for code in ALL))
     steps: list[tuple[int, int]] = []
 
@@ -104,7 +105,7 @@ def _chosen(store: Store) -> tuple[bool, str]:
 def test_stopping_the_very_first_turn_leaves_no_campaign_chosen(
     fresh: Store, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake_module, "_GROUP_FILES", 1)
+    monkeypatch.setattr(scan, "_GROUP_FILES", 1)
     put(stick, *(paper(code, {"participants": 10}) for code in (COMMUNE, PRIMARY)))
     before, rows = _chosen(fresh), rows_of(fresh)
     assert not before[0]

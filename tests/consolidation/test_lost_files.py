@@ -7,10 +7,11 @@ import pytest
 
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.reviewing import decide, decisions
 from hoctap_desktop.consolidation.side_by_side import side_by_side
 from hoctap_desktop.consolidation.status import ReviewAct
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import silent
 from hoctap_desktop.store.attached import sweep

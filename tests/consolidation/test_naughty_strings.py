@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.document.code import paper_code
 from hoctap_desktop.filing.content import Content, filing_json
 from hoctap_desktop.filing.filled_file import read_filled

@@ -8,8 +8,8 @@ import pytest
 from bench.offices.made import SECOND_DAY, Made, in_memory, make, report, units_for
 from bench.offices.received import Received, receive
 from bench.offices.truth import KEPT_OUT, Fault, Planted, read_truth
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form.context import NOTHING_ELSE_KNOWN
 from hoctap_desktop.form.loader import form_by_id

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from hoctap_desktop.consolidation.intake import Line, Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.received_lines import received_lines
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.store.database import Store
 from tests.consolidation.papers import COMMUNE, LOWER, NURSERY, paper, put
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.consolidation import keying, repository, reviewing, side_by_side
-from hoctap_desktop.consolidation.intake import Outcome, intake, undo
+from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.side_by_side import FileState, Standing
 from hoctap_desktop.consolidation.status import ReviewAct, State
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store

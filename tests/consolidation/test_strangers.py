@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.consolidation.desk import Desk, accept_key, read_desk, receive, refuse_key, undo
-from hoctap_desktop.consolidation.intake import Line, Outcome, intake, release
+from hoctap_desktop.consolidation.intake import intake, release
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.turn_paper import REQUEST
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.foundation.clock import fixed_clock
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -255,7 +256,7 @@ def test_files_in_a_group_become_what_each_becomes_alone(
     for size in (24, 1):
         store = upper_store(tmp_path / f"{size}.hoctap")
         accept_keys(store, COMMUNE, LOWER, "05812-TH")
-        monkeypatch.setattr("hoctap_desktop.consolidation.intake._GROUP_FILES", size)
+        monkeypatch.setattr("hoctap_desktop.consolidation.scan._GROUP_FILES", size)
         lines = intake(store, [stick]).lines
         rows = [tuple(row) for row in store.query("SELECT package_id, digest FROM submission ORDER BY number")]
         found.append((lines, rows, held_packages(store), current_totals(store).number("participants").value))

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import (
     broken_off_words,
     content_words,
@@ -24,6 +23,7 @@ from hoctap_desktop.consolidation.turn_paper import (
     turn_words,
     verdict_words,
 )
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.document import fonts, pdf, sheet
 from hoctap_desktop.document.layout import official
 from hoctap_desktop.document.model import Table
@@ -114,6 +114,31 @@ def test_a_good_file_of_another_unit_with_the_same_name_settles_nothing(store: S
     (refused,) = take(store, wrong).lines
     assert (refused.outcome, refused.unit_code) == (Outcome.REFUSED, NURSERY)
     assert _files(take(store, good).lines)[0] == ("bao cao.htgoi", "refused", True)
+
+
+def test_a_damaged_file_is_settled_by_what_it_says_it_is_and_not_by_its_name(store: Store, stick: Path) -> None:
+    bad, good = _altered(stick, "bao cao.htgoi"), paper(COMMUNE, {"participants": 10})
+    (stick / "b").mkdir()
+    same_name = stick / "b" / bad.name
+    same_name.write_bytes(good.data)
+    (refused,) = take(store, bad).lines
+    assert (refused.unit_code, refused.whose) == ("", f"{NURSERY} Báo cáo 2022")
+    assert _files(take(store, same_name).lines)[0] == (bad.name, "refused", True)  # of another unit
+    whole = paper(NURSERY, {"participants": 4})
+    assert _files(take(store, put(stick / "c", whole)).lines) == [(whole.name, "taken", False)]
+    assert desks.read_turn(store, 1).lines[0].whose == refused.whose  # kept with the turn
+
+
+def test_a_file_that_says_nothing_is_settled_by_a_name_of_ours_alone(store: Store, stick: Path) -> None:
+    good = paper(NURSERY, {"participants": 4})
+    for name in ("bao cao.htgoi", good.name):
+        (stick / name).write_bytes(b"PK" + bytes(100))
+    take(store, stick)
+    (stick / "b").mkdir()
+    (stick / "b" / "bao cao.htgoi").write_bytes(paper(COMMUNE, {"participants": 10}).data)
+    put(stick / "b", good)
+    left = [name for name, _, left_over in _files(take(store, stick / "b").lines) if left_over]
+    assert left == ["bao cao.htgoi"]
 
 
 def test_a_file_that_was_put_aside_is_to_be_done_no_more_until_it_is_taken_back(store: Store, stick: Path) -> None:

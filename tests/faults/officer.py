@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from hoctap_desktop.consolidation import desk, intake
+from hoctap_desktop.consolidation import desk, scan
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.store.database import open_store
 
-intake._GROUP_FILES = 8  # several groups among the few files of the test
+scan._GROUP_FILES = 8  # several groups among the few files of the test
 
 
 def tell(done: int, total: int, what: str = "") -> None:

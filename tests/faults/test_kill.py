@@ -10,8 +10,9 @@ import pytest
 
 from hoctap_desktop.consolidation import repository, turns
 from hoctap_desktop.consolidation.desk import finish_broken_off
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.diary.repository import entries
 from hoctap_desktop.filing.change_rows import history
 from hoctap_desktop.filing.repository import begin, current

@@ -23,10 +23,11 @@ from hoctap_desktop.campaign.repository import active
 from hoctap_desktop.cli import main
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.board_printed import board_document, board_sheets
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_board, current_totals, narratives
 from hoctap_desktop.consolidation.printed import totals_sheets
 from hoctap_desktop.consolidation.reviewing import replies_due
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.document import pdf, sheet
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.foundation.clock import fixed_clock

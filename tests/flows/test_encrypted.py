@@ -13,8 +13,9 @@ import pytest
 
 from hoctap_desktop.cli import main
 from hoctap_desktop.consolidation.desk import receive
-from hoctap_desktop.consolidation.intake import Outcome, Summary, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.scan import encrypted_heads
+from hoctap_desktop.consolidation.verdict_lines import Outcome, Summary
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.office.sample import make_sample

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from hoctap_desktop.consolidation.intake import Outcome, intake, release
+from hoctap_desktop.consolidation.intake import intake, release
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.office.sample import make_sample

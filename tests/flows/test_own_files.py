@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from hoctap_desktop.consolidation.desk import receive
-from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.consolidation.overview import current_board
 from hoctap_desktop.consolidation.reviewing import replies_due
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.progress import silent
 from hoctap_desktop.office.sample import make_sample

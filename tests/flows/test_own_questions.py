@@ -11,11 +11,11 @@ import pytest
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.repository import active, choose, with_deadlines
-from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.consolidation.overview import asked_form, current_totals
 from hoctap_desktop.consolidation.own_report import behind_words, prepare_report
 from hoctap_desktop.consolidation.sent import as_sent, since_sent
 from hoctap_desktop.consolidation.settling import confirm, set_own
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import FormRef, Kind

@@ -19,7 +19,7 @@ from hoctap_desktop.campaign.office_file import OfficeFile
 from hoctap_desktop.campaign.repository import active, choose, with_deadlines
 from hoctap_desktop.cli import main
 from hoctap_desktop.consolidation import repository
-from hoctap_desktop.consolidation.intake import Outcome, Summary, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.outliers import Why
 from hoctap_desktop.consolidation.overview import current_board, current_outliers, current_totals, totals_before
 from hoctap_desktop.consolidation.own_report import prepare_report
@@ -27,6 +27,7 @@ from hoctap_desktop.consolidation.reviewing import decide, replies_due
 from hoctap_desktop.consolidation.sent import as_sent, since_sent, supplement
 from hoctap_desktop.consolidation.settling import confirm, set_own
 from hoctap_desktop.consolidation.status import ReviewAct, State
+from hoctap_desktop.consolidation.verdict_lines import Outcome, Summary
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Kind, filing_id
 from hoctap_desktop.form.taken import learn

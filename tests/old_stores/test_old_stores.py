@@ -12,7 +12,7 @@ import pytest
 
 from hoctap_desktop.consolidation import repository as received
 from hoctap_desktop.consolidation import sent
-from hoctap_desktop.consolidation.intake import Outcome, release, undo
+from hoctap_desktop.consolidation.intake import release, undo
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import with_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus, entries
@@ -20,6 +20,7 @@ from hoctap_desktop.consolidation.reviewing import decisions
 from hoctap_desktop.consolidation.sent import as_sent, since_sent
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.consolidation.totals import Totals
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing import change_rows
 from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.doubts import doubts_of

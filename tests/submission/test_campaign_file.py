@@ -21,7 +21,8 @@ from hoctap_desktop.campaign.repository import (
     save_office,
     with_deadlines,
 )
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import FormRef
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id, form_for_unit, known_forms

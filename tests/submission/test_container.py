@@ -17,6 +17,7 @@ from hoctap_desktop.submission.container import (
     SUMS,
     Entry,
     PackageKind,
+    front,
     pack,
     unpack,
 )
@@ -241,3 +242,14 @@ def test_hundreds_of_tiny_entries_are_refused_early() -> None:
 def test_a_real_file_is_of_the_one_layout() -> None:
     data = sealed().data
     assert pack(unpack(data).kind, unpack(data).entries) == data
+
+
+def test_what_a_file_says_it_is_is_read_from_its_front_while_that_is_whole() -> None:
+    end = WHOLE.index(b"{}") + 2
+    assert front(WHOLE, PACKAGE) == front(WHOLE[:end], PACKAGE) == b"{}"
+    assert front(WHOLE[: end - 1], PACKAGE) is None  # cut off in it
+    flipped = bytearray(WHOLE)
+    flipped[end - 2] ^= 1
+    assert front(bytes(flipped), PACKAGE) is None
+    assert front(WHOLE, ANSWERS) is None  # not at the front
+    assert [front(WHOLE[:size], PACKAGE) for size in range(end)] == [None] * end

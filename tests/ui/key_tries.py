@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
-from hoctap_desktop.consolidation.intake import Outcome
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.office.units_below import close
 from hoctap_desktop.ui.consolidation.shots import read_the_stick
 from hoctap_desktop.ui.help_dialog import HelpDialog

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from hoctap_desktop.cli.command import Commands
     from hoctap_desktop.consolidation.desk import Desk
-    from hoctap_desktop.consolidation.intake import Line
     from hoctap_desktop.consolidation.side_by_side import SideBySide
     from hoctap_desktop.consolidation.turns import Turn
+    from hoctap_desktop.consolidation.verdict_lines import Line
     from hoctap_desktop.store.database import Store
     from hoctap_desktop.submission.signer import Opener
 
@@ -249,7 +249,7 @@ def _pair(found: SideBySide) -> dict[str, object]:
 def _aside(store: Store, file: str, answer: Answer) -> int:
     """Raises UserError(FILE_NOT_REFUSED)."""
     from hoctap_desktop.consolidation import desk as desks
-    from hoctap_desktop.consolidation.intake import Outcome
+    from hoctap_desktop.consolidation.verdict_lines import Outcome
 
     desk = desks.read_desk(store)
     kinds = (Outcome.REFUSED, Outcome.PUT_ASIDE)

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.repository import known_campaigns
 from hoctap_desktop.consolidation import intake, repository, side_by_side, turns
-from hoctap_desktop.consolidation.intake import Line, Outcome, Summary
 from hoctap_desktop.consolidation.model import Beside
 from hoctap_desktop.consolidation.received_lines import received_lines
 from hoctap_desktop.consolidation.scan import encrypted_heads
 from hoctap_desktop.consolidation.turn_paper import REQUEST
 from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome, Summary, held_line
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.loader import known_forms
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Cancelled, Progress
+from hoctap_desktop.foundation.text import slug
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.encrypted_files import OwnReader, wanted
@@ -165,23 +166,21 @@ def _refused_before(store: Store) -> tuple[Line, ...]:
 
 
 def _not_settled(before: Sequence[Line], told: Sequence[Line]) -> tuple[Line, ...]:
-    """Of files that were refused before, those that were not read again in `told`, and of which no good one came."""
+    """Of files that were refused before, those that were not read again in `told`, and of which no good one came.
+
+    A name settles only what says nothing of itself, and only a name that names the unit, as ours do.
+    """
     again = {line.digest for line in told if line.digest}
     read = {line.file for line in told}
-    good = [line for line in told if line.outcome is not Outcome.REFUSED]
-    papers = {_series(line) for line in good if line.unit_code}
-    names = {(line.file, code) for line in good for code in ("", line.unit_code)}  # two units may send "bao cao.htgoi"
+    good = [line for line in told if line.outcome is not Outcome.REFUSED and line.unit_code]
+    papers = {line.whose for line in good}
+    ours = {line.file for line in good if line.file.lower().startswith(f"{slug(line.unit_code)}-")}
 
     def settled(one: Line) -> bool:
         seen = one.digest in again if one.digest else one.file in read
-        return seen or (one.file, one.unit_code) in names or _series(one) in papers
+        return seen or (one.whose in papers if one.whose else one.file in ours)
 
     return tuple(one for one in before if not settled(one))
-
-
-def _series(line: Line) -> tuple[str, str]:
-    """Whose what it is, whichever revision."""
-    return line.unit_code, line.paper.partition(",")[0]
 
 
 def _left_over(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -394,7 +393,7 @@ def _waiting(store: Store, but: Collection[tuple[str, str]] = ()) -> tuple[Line,
         try:
             verdict = describe(sealed.held_data(store, held), held.file_name)
         except UserError as lost:
-            found.append(intake.held_line(held, lost))
+            found.append(held_line(held, lost))
             continue
         paper, sentence = "", str(UserError(Code.UNKNOWN_KEY, fingerprint=held.fingerprint))
         if verdict.opened is not None and isinstance(verdict.opened.body, Enrolment):

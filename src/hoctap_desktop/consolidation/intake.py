@@ -7,9 +7,8 @@ told before its transaction is on the disk. When anything goes wrong in a group 
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar, assert_never
 
@@ -18,7 +17,6 @@ from hoctap_desktop.campaign.repository import choose, is_chosen, known_campaign
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.comparison import Neighbours, year_before
 from hoctap_desktop.consolidation.decisions import (
-    Decision,
     Refuse,
     Replace,
     Take,
@@ -29,8 +27,20 @@ from hoctap_desktop.consolidation.decisions import (
 )
 from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing, newest
 from hoctap_desktop.consolidation.reviewing import decided, void
-from hoctap_desktop.consolidation.scan import Rooms, read, scan, size_of
-from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
+from hoctap_desktop.consolidation.scan import Rooms, groups, read, scan
+from hoctap_desktop.consolidation.verdict_lines import (
+    Line,
+    Outcome,
+    Summary,
+    against_paper,
+    claiming,
+    come_down_line,
+    held_line,
+    paper_words,
+    refused_line,
+    verdict_line,
+)
+from hoctap_desktop.filing.model import FormRef, Kind
 from hoctap_desktop.form.answers import Answers, cell
 from hoctap_desktop.form.definition import FormDefinition
 from hoctap_desktop.form.loader import known_forms
@@ -45,7 +55,6 @@ from hoctap_desktop.store.attached import listed, sweep
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed
 from hoctap_desktop.submission.coming_down import take_down
-from hoctap_desktop.submission.container import KIND_WORDS as PACKAGE_WORDS
 from hoctap_desktop.submission.container import PackageKind
 from hoctap_desktop.submission.encrypted_files import Unlocker
 from hoctap_desktop.submission.examine import examine_opened, opened_seal, opened_seals
@@ -71,67 +80,9 @@ _MAY_COME_YET = frozenset(
     {Code.FORM_UNKNOWN, Code.FORM_DIFFERS, Code.UNIT_UNKNOWN, Code.UNIT_ELSEWHERE, Code.EXPIRED_KEY}
 )
 _FROM_ABOVE = frozenset({PackageKind.REPLY, PackageKind.ROSTER, PackageKind.CAMPAIGN})
-_GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
 _MENDED = "Tệp giữ ở máy này đã mất hoặc bị thay đổi; nay đã cất lại."
 _SLOW_CLOCK = timedelta(days=1)
 _T = TypeVar("_T")
-
-
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    TAKEN = "taken"
-    REPLACED = "replaced"
-    BESIDE = "beside"  # taken in, but an accepted paper goes on counting until somebody decides
-    UNCHANGED = "unchanged"
-    WAITING = "waiting"
-    REFUSED = "refused"
-    PUT_ASIDE = "put_aside"  # refused, and somebody said that nothing more is to be done about it
-
-
-@dataclass(frozen=True)
-class Line:
-    """The verdict on one file, for a person.
-
-    file: its name. unit: as the package names it, "" when that cannot be read; believe it only when taken or replaced.
-    paper: "Báo cáo 2022, lần 1", or what else it is. code: None when taken. package_id, fingerprint: "" when not read.
-    days_late: None when no day is set or nothing was taken. digest: submission.unseal.identity of the file, "" when it
-    was not read. left_over: of a turn before, told again because something is still to be done about it.
-    """
-
-    file: str
-    outcome: Outcome
-    sentence: str
-    code: Code | None = None
-    unit_code: str = ""
-    unit: str = ""
-    paper: str = ""
-    package_id: str = ""
-    fingerprint: str = ""
-    days_late: int | None = None
-    digest: str = ""
-    left_over: bool = False
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a batch did. batch: None when it wrote nothing. skipped: other files in the folders, not looked at.
-
-    notes: what the officer should know of the whole batch (a clock that is slow).
-    """
-
-    batch: str | None
-    lines: tuple[Line, ...]
-    skipped: int = 0
-    notes: tuple[str, ...] = ()
-
-    def count(self, *outcomes: Outcome) -> int:
-        return sum(line.outcome in outcomes for line in self.lines)
-
-    @property
-    def clean(self) -> bool:
-        """Nothing was refused, nothing waits, nothing is to be decided."""
-        return self.count(Outcome.REFUSED, Outcome.WAITING, Outcome.BESIDE) == 0
 
 
 def intake(
@@ -164,7 +115,7 @@ def _intake(desk: "_Desk", paths: Sequence[Path], progress: Progress) -> Summary
     scanned, lying = scan(paths, progress), listed(store)
     total = len(scanned.files)
     lines = [
-        _refused(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
+        refused_line(folder.name, UserError(Code.FOLDER_UNREADABLE, file=folder.name)) for folder in scanned.unreadable
     ]
     try:
         done = 0
@@ -327,10 +278,10 @@ class _Desk:
             data = self.unlocker.plain(raw, found.name)
             verdict = self.examine(data, found.name)
             if _comes_down(verdict):
-                return self._with_digest(_come_down(take_down(self.store, data, found.name)), raw)
+                return self._with_digest(come_down_line(take_down(self.store, data, found.name)), raw)
             if not self.units and verdict.manifest is not None:
-                refused = _refused(found.name, UserError(Code.NO_UNITS_BELOW))
-                return self._with_digest(replace(refused, paper=_paper(verdict.manifest)), raw)
+                refused = refused_line(found.name, UserError(Code.NO_UNITS_BELOW))
+                return self._with_digest(replace(refused, paper=paper_words(verdict.manifest)), raw)
             with self.store.atomic():
                 line = self.carry_out(verdict, data, self.now)
                 self._write()
@@ -371,11 +322,11 @@ class _Desk:
         except UserError as failure:
             if failure.code in _OF_THE_STORE:
                 raise
-            line = _refused(name, failure)
+            line = refused_line(name, failure)
         except Exception:  # noqa: BLE001
             # A bug, but a hundred other units wait behind this file: it is logged, told, and stepped over.
             _log.exception("a file could not be taken in")
-            line = _refused(name, UserError(Code.INTERNAL, file=clean_line(name)))
+            line = refused_line(name, UserError(Code.INTERNAL, file=clean_line(name)))
         self._back_to(before)
         return line
 
@@ -401,7 +352,7 @@ class _Desk:
         self.to_keep.clear()
 
     def _with_digest(self, line: Line, raw: bytes) -> Line:
-        return replace(line, digest=identity(raw)) if self.digests else line
+        return replace(claiming(line, raw), digest=identity(raw)) if self.digests else line
 
     def examine(self, data: bytes, name: str) -> Verdict:
         return self.judge(opened_seal(data, name))
@@ -421,7 +372,7 @@ class _Desk:
         form = self.forms.get(verdict.opened.filing.form) if verdict.acceptable and verdict.opened else None
         campaign = verdict.opened.filing.campaign if form is not None and verdict.opened else ""
         decision = decide(verdict, self._below(campaign).keys(), form, self.units.keys())
-        line = _line(verdict, decision, digest)
+        line = verdict_line(verdict, decision, digest)
         match decision:
             case Take() | Replace():
                 assert form is not None
@@ -606,77 +557,9 @@ class _GoesAloneError(Exception):
     """A file that takes no part in a group; never reaches a person."""
 
 
-def groups(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    """The files in their order, some at a time: few enough that Dừng is heard soon, and that memory stays small."""
-    group: list[Path] = []
-    room = _GROUP_BYTES
-    for found in files:
-        size = size_of(found)
-        if group and (len(group) == _GROUP_FILES or size > room):
-            yield group
-            group, room = [], _GROUP_BYTES
-        group.append(found)
-        room -= size
-    if group:
-        yield group
-
-
-def against_paper(form: FormDefinition, typed: Reported, answers: Answers) -> str:
-    """What a package says of the numbers that were typed from its paper before it came."""
-    day = print_date(typed.submission.received_on)
-    differ = [field.label for field in form.indicators() if cell(answers, field.id) != typed.cells.get(field.id)]
-    if not differ:
-        return f"Thay bản nhập hộ từ giấy nhận ngày {day}, số liệu khớp."
-    return f"Thay bản nhập hộ từ giấy nhận ngày {day}, khác ở {len(differ)} số: {', '.join(differ[:3]).lower()}."
-
-
-def held_line(held: Held, why: UserError) -> Line:
-    """The line of a package that waits, and why nothing can be done with it yet."""
-    who = held.unit.code, held.unit.name
-    return Line(held.file_name, Outcome.WAITING, str(why), why.code, *who, "", held.package_id, held.fingerprint)
-
-
-def _refused(name: str, refusal: UserError) -> Line:
-    return Line(clean_line(name), Outcome.REFUSED, str(refusal), refusal.code)
-
-
 def _days_late(campaign: Campaign | None, kind: Kind, unit: Unit, first: date) -> int | None:
     deadline = campaign.deadline(kind.value, unit.level, unit.code) if campaign else None
     return deadline.days_late(first) if deadline else None
-
-
-def _line(verdict: Verdict, decision: Decision, digest: str = "") -> Line:
-    """The line as far as the verdict tells it; that of a paper taken in gets its words later."""
-    outcome, sentence, code = _told(verdict, decision)
-    manifest = verdict.manifest
-    return Line(
-        verdict.file_name,
-        outcome,
-        sentence,
-        code,
-        manifest.unit.code if manifest else "",
-        manifest.unit.name if manifest else "",
-        _paper(manifest) if manifest else "",
-        verdict.package_id,
-        verdict.fingerprint,
-        digest=digest,
-    )
-
-
-def _told(verdict: Verdict, decision: Decision) -> tuple[Outcome, str, Code | None]:
-    match decision:
-        case Take():
-            return Outcome.TAKEN, verdict.sentence, None
-        case Replace():
-            return Outcome.REPLACED, verdict.sentence, None
-        case Unchanged(sentence):
-            return Outcome.UNCHANGED, sentence, verdict.code
-        case Wait(_, sentence):
-            return Outcome.WAITING, sentence, verdict.code
-        case Refuse(code, sentence):
-            return Outcome.REFUSED, sentence, code
-        case _:
-            assert_never(decision)
 
 
 def _comes_down(verdict: Verdict) -> bool:
@@ -684,27 +567,3 @@ def _comes_down(verdict: Verdict) -> bool:
     return (
         verdict.code is not Code.OWN_FILE_BACK and verdict.manifest is not None and verdict.manifest.kind in _FROM_ABOVE
     )
-
-
-def _come_down(verdict: Verdict) -> Line:
-    """The line for a file of the upper unit: taken by submission.coming_down, which no undo of a batch takes back."""
-    outcome = Outcome.UNCHANGED if verdict.quiet else Outcome.REFUSED if verdict.code else Outcome.TAKEN
-    line = Line(
-        verdict.file_name,
-        outcome,
-        verdict.sentence,
-        verdict.code,
-        package_id=verdict.package_id,
-        fingerprint=verdict.fingerprint,
-    )
-    if (manifest := verdict.manifest) is not None:
-        line = replace(line, unit_code=manifest.unit.code, unit=manifest.unit.name, paper=_paper(manifest))
-    return line
-
-
-def _paper(manifest: Manifest) -> str:
-    """ "Báo cáo 2022, lần 1"; for what is no filing, what it is."""
-    campaign, _, kind = manifest.series.rpartition("-")
-    if manifest.form is None or kind not in KIND_WORDS:
-        return PACKAGE_WORDS[manifest.kind]
-    return f"{KIND_WORDS[Kind(kind)]} {campaign}, lần {manifest.revision}"

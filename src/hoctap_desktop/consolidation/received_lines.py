@@ -8,9 +8,9 @@ from hoctap_desktop.campaign.repository import known_campaigns, with_deadlines
 from hoctap_desktop.consolidation import repository
 from hoctap_desktop.consolidation.comparison import Neighbours, year_before
 from hoctap_desktop.consolidation.decisions import receipt_words
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.model import Reported, Submission, held_nothing
 from hoctap_desktop.consolidation.reviewing import decided
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.filing.model import KIND_WORDS, Kind
 from hoctap_desktop.form.context import Context
 from hoctap_desktop.form.loader import form_by_id

@@ -18,6 +18,7 @@ _PACKAGE_START = b"PK\x03\x04"
 _MIMETYPE = b"mimetypeapplication/vnd.hoctap.goi+zip"
 # A clerk may have put one of these on the stick in place of a package: they are worth a line of their own.
 _MEANT_FOR_US = frozenset({".xlsx", ".xls", ".ods", ".zip", ".rar", ".7z"})
+_GROUP_FILES, _GROUP_BYTES = 24, 16 * 2**20
 # What systems and programs leave on sticks.
 _NOT_A_PERSONS = frozenset({"system volume information", "$recycle.bin", "thumbs.db", "desktop.ini"})
 
@@ -172,3 +173,18 @@ def worth_judging(path: Path) -> bool:
     except OSError:
         return False
     return (start.startswith(_PACKAGE_START) and _MIMETYPE in start) or is_encrypted(start)
+
+
+def groups(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    """The files in their order, some at a time: few enough that Dừng is heard soon, and that memory stays small."""
+    group: list[Path] = []
+    room = _GROUP_BYTES
+    for found in files:
+        size = size_of(found)
+        if group and (len(group) == _GROUP_FILES or size > room):
+            yield group
+            group, room = [], _GROUP_BYTES
+        group.append(found)
+        room -= size
+    if group:
+        yield group

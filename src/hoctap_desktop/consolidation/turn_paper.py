@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.document.model import (
     Column,
     Document,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from hoctap_desktop.consolidation.intake import Line, Outcome
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.rows import checked, put

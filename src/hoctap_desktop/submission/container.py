@@ -166,6 +166,21 @@ def unpack(data: bytes, file_name: str = "") -> Container:
     return Container(kind, entries[1:])
 
 
+def front(data: bytes, name: str) -> bytes | None:
+    """An entry that lies whole at the front of a file that is not, after `mimetype` at most; None when it does not."""
+    at = 0
+    while data.startswith(_LOCAL, at) and at + _LOCAL_HEAD.size <= len(data):
+        head = _LOCAL_HEAD.unpack_from(data, at)
+        crc, size, start = head[6], head[8], at + _LOCAL_HEAD.size + head[9]
+        found, at = data[at + _LOCAL_HEAD.size : start], start + size
+        if found == name.encode():
+            view = data[start:at] if size <= _LIMITS[name] else b""
+            return view if view and crc32(view) == crc else None
+        if found != MIMETYPE.encode():
+            return None
+    return None
+
+
 class _Found(NamedTuple):
     name: str
     crc: int

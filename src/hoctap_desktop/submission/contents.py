@@ -16,7 +16,7 @@ from hoctap_desktop.submission import endorsement, endorsement_field
 from hoctap_desktop.submission.attachments import check_file, file_notes
 from hoctap_desktop.submission.campaign_file import CampaignFile, campaign_from_json, series_of
 from hoctap_desktop.submission.certificate import MAX_CERTIFICATE
-from hoctap_desktop.submission.container import ANSWERS, PACKAGE, PackageKind
+from hoctap_desktop.submission.container import ANSWERS, PACKAGE, PackageKind, front
 from hoctap_desktop.submission.manifest import Manifest, from_json
 from hoctap_desktop.submission.model import Enrolment, Envelope, Opened
 from hoctap_desktop.submission.reply import Reply, reply_from_json
@@ -38,6 +38,15 @@ def read_manifest(envelope: Envelope) -> Manifest:
     if (manifest.form is None) is (manifest.kind is PackageKind.SUBMISSION):
         raise bad(f"{PACKAGE} › form")
     return manifest
+
+
+def claimed(data: bytes) -> Manifest | None:
+    """What a file that cannot be opened says it is, None when that cannot be read either. Nothing of it is believed."""
+    try:
+        said = front(data, PACKAGE)
+        return from_json(said) if said is not None else None
+    except UserError:
+        return None
 
 
 def read_contents(envelope: Envelope, manifest: Manifest) -> Opened:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import reminder_desk, repository
 from hoctap_desktop.consolidation.desk import Desk
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import REQUEST, Below, Sender
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import repository as sealed

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation.intake import Outcome, intake
+from hoctap_desktop.consolidation.intake import intake
 from hoctap_desktop.consolidation.overview import current_totals
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.filing.repository import find
 from hoctap_desktop.foundation.clock import fixed_clock

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.consolidation.intake import Outcome
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.store.database import Store

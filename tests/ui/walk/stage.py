@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.consolidation import paper_desk, repository
-from hoctap_desktop.consolidation.intake import Outcome
 from hoctap_desktop.consolidation.keying import Differing
 from hoctap_desktop.consolidation.sent import CellChange, UnitChange
+from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from hoctap_desktop.consolidation import desk as desks
 from hoctap_desktop.consolidation import turns
 from hoctap_desktop.consolidation.desk import Desk
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.reminder_desk import Call, note_call
 from hoctap_desktop.consolidation.scan import called
 from hoctap_desktop.consolidation.turn_paper import Below, file_name, turn_document, turn_sheets
 from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.numbers import print_count

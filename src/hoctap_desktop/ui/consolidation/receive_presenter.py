@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hoctap_desktop.consolidation import turn_paper
 from hoctap_desktop.consolidation.desk import Desk
-from hoctap_desktop.consolidation.intake import Line, Outcome
 from hoctap_desktop.consolidation.turn_paper import REQUEST, Below, Sender, content_words, grouped, verdict_words
 from hoctap_desktop.consolidation.turns import Turn
+from hoctap_desktop.consolidation.verdict_lines import Line, Outcome
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code
 from hoctap_desktop.foundation.numbers import print_count
