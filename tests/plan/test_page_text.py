@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoctap_desktop.document.model import Run, plain
-from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan.outline import Block, bullet, heading, paragraph, table
 from hoctap_desktop.plan.page_text import BODY, blank, fitted, group_of, has_dash, joined, line_of, pasted_lines, split
 
@@ -72,10 +71,6 @@ def test_blocks_become_plain_lines_in_a_list_and_lines_paragraphs_in_a_text() ->
 )
 def test_pasted_lines_lose_their_dash_and_a_broken_line_goes_on(pasted: str, lines: tuple[str, ...]) -> None:
     assert pasted_lines(pasted) == lines
-
-
-def test_lines_in_an_old_coding_are_read_in_it() -> None:
-    assert pasted_lines("- C¸c tr\xadêng;\n- L\xadu: VT.", Coding.TCVN3) == ("Các trường;", "Lưu: VT.")
 
 
 def test_a_name_of_a_list_has_no_dash() -> None:

@@ -2,10 +2,18 @@
 
 import pytest
 
+from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan.outline import parse
-from hoctap_desktop.plan.pasting import looks_whole, with_tables
+from hoctap_desktop.plan.pasting import in_unicode, looks_whole, text_in_unicode, with_tables
 from hoctap_desktop.plan.reader import read
 
+TCVN3 = dict(
+    zip(
+        "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂÊÔƠƯĐ",
+        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢£¤¥¦§",
+        strict=True,
+    )
+)
 # As LibreOffice 7.4 gave it: an empty cell is an empty line, a break in a cell a line of its own.
 TEXT = """UBND XÃ EA H'LEO
 TRƯỜNG TIỂU HỌC SỐ 2
@@ -85,6 +93,35 @@ def test_a_programme_pasted_from_libreoffice_keeps_its_rows_and_numbers() -> Non
 )
 def test_a_text_stays_as_it_came_where_its_tables_are_told_or_not_found(html: str, text: str) -> None:
     assert with_tables(html, text) == text
+
+
+@pytest.mark.parametrize("agreed", [None, Coding.TCVN3], ids=["fonts tell", "agreed to"])
+def test_a_plan_in_old_letters_is_read_as_one_in_unicode(agreed: Coding | None) -> None:
+    """By the fonts of the HTML, those of capitals too, or as a person agreed."""
+    large = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    html, text = HEAD + PROGRAMME + FOOT, TEXT
+    for line in (large, large.replace(" VIỆT", "\nVIỆT"), "KẾ HOẠCH", "UBND XÃ EA H'LEO"):
+        small = line.lower() if agreed is None else line
+        text = text.replace(f"{line}\n", f"{small}\n")
+        html = html.replace(line, f"<font face='.VnTimeH'>{small}</font>" if agreed is None else small)
+    if agreed is None:
+        html = f"<div style=\"font-family: '.VnTime'\">{html}</div>"
+    old_html, old_text = in_tcvn3(html), in_tcvn3(text)
+    assert old_text != text
+    whole = text_in_unicode(old_html, old_text, agreed)
+    assert whole == TEXT
+    assert with_tables(old_html, whole, agreed) == with_tables(HEAD + PROGRAMME + FOOT, TEXT)
+    assert looks_whole(whole)
+
+
+def test_a_plan_in_old_letters_with_its_title_drawn_large_is_known_without_its_fonts() -> None:
+    assert looks_whole(in_unicode(in_tcvn3(TEXT.replace("KẾ HOẠCH", "kế hoạch")), Coding.TCVN3))
+    assert not looks_whole(TEXT.replace("KẾ HOẠCH", "Kế hoạch này"))
+
+
+def in_tcvn3(text: str) -> str:
+    """As typed in a font of old, with Caps Lock for capitals: those with a tone or mark have no letter of their own."""
+    return "".join(TCVN3.get(c) or TCVN3.get(c.lower(), c) for c in text)
 
 
 def test_what_was_decided_alike_for_many_lines_is_told_once() -> None:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hoctap_desktop.document.model import Run
-from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.foundation.text import clean_line
 from hoctap_desktop.plan.outline import Block, Kind, Outline
-from hoctap_desktop.plan.pasting import LONGEST_PASTE, in_unicode
+from hoctap_desktop.plan.pasting import LONGEST_PASTE
 
 BODY = 1  # the group of the text itself; lists stand over it and under it
 GROUPS: Mapping[Kind, int] = {"basis": 0, "recipient": 2}
@@ -74,14 +73,11 @@ def _words(block: Block) -> Iterator[str]:
         yield block.text
 
 
-def pasted_lines(text: str, coding: Coding | None = None) -> tuple[str, ...]:
-    """The lines of a list in a foreign text: a line that was broken at the width of a page goes on in the next one.
-
-    coding: what the person agreed to read it in.
-    """
+def pasted_lines(text: str) -> tuple[str, ...]:
+    """The lines of a list in a foreign text: a line that was broken at the width of a page goes on in the next one."""
     text = text[:LONGEST_PASTE].replace("{{", "{ {")
     found: list[str] = []
-    for line in _LINE_END.split(text if coding is None else in_unicode(text, coding)):
+    for line in _LINE_END.split(text):
         words = line_of(line)
         begins = not words or bool(_MARK.match(clean_line(line)))
         if found and not begins and words[0].islower() and _GOES_ON.search(found[-1]):

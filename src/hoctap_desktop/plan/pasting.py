@@ -130,7 +130,37 @@ def old_coding(html: str, text: str) -> tuple[Coding, str, str] | None:
     return found.coding, "\n".join(a for a, _ in differ), "\n".join(b for _, b in differ)
 
 
-def with_tables(html: str, text: str) -> str:
+def text_in_unicode(html: str, text: str, coding: Coding | None = None) -> str:
+    """The plain text beside the HTML as `read_pasted` reads that one.
+
+    coding: what the person agreed to; else the fonts of the HTML tell, capitals too (.VnTimeH draws them).
+    """
+    if coding is not None:
+        return in_unicode(text, coding)
+    fonts = [coding_of_font(a or b) for a, b in _FONT.findall(html)]
+    old = find_legacy(text) if any(found for found, _capitals in fonts) else None
+    if old is None:
+        return text
+    capitals = any(capitals for _found, capitals in fonts)
+    return _cased(lines_of_html(html[:LONGEST_PASTE]), old.after) if capitals else old.after
+
+
+def _cased(lines: Sequence[PastedLine], text: str) -> str:
+    """Each line in the letters the HTML has for it, large or small."""
+    cells = (runs for line in lines for runs in (line.runs, *(cell for row in line.rows for cell in row)))
+    said = " ".join(" ".join(to_nfc(runs_text(runs)).split()) for runs in cells)
+    small, at, done = said.lower(), 0, []
+    for line in _LINE_END.split(to_nfc(text)):
+        words = " ".join(line.split())
+        found = small.find(words.lower(), at) if words and len(small) == len(said) else -1
+        if found >= 0:
+            at = found + len(words)
+            line = line.replace(line.strip(), said[found:at])
+        done.append(line)
+    return "\n".join(done)
+
+
+def with_tables(html: str, text: str, coding: Coding | None = None) -> str:
     """The plain text with the tables of the HTML as rows again, where it tells each cell on a line of its own.
 
     So LibreOffice writes it: the rows of a programme would be loose lines, and its numbers page numbers. A table that
@@ -141,6 +171,8 @@ def with_tables(html: str, text: str) -> str:
     done: list[str] = []
     at = 0
     for line in lines_of_html(html[:LONGEST_PASTE]):
+        if coding is not None:
+            line = _converted(line, coding)
         rows = [[" ".join(to_nfc(runs_text(cell)).split()) for cell in row] for row in line.rows]
         words = [cell for row in rows for cell in row if cell]
         if len(rows) < 2 or any("|" in cell or _FRAMED.search(cell) for cell in words):
@@ -174,7 +206,7 @@ def _cells_end(lines: Sequence[str], start: int, cells: Sequence[str]) -> tuple[
 def looks_whole(text: str) -> bool:
     """True for a text that is a whole plan: it has the title line, and where it goes or who signs."""
     lines = [" ".join(line.split()) for line in _LINE_END.split(to_nfc(text))]
-    title = any(re.fullmatch(r"K[ẾEÉ]\s*HO[ẠA]CH\b.{0,200}", line) for line in lines)
+    title = any(re.fullmatch(r"K[ẾEÉ]\s*HO[ẠA]CH\b.{0,200}|kế hoạch", line) for line in lines)
     foot = any(re.match(r"nơi nhận\b", line, re.IGNORECASE) for line in lines)
     signed = any(re.match(r"(?:TM\.|KT\.|TUQ\.|(?:PHÓ )?(?:CHỦ TỊCH|HIỆU TRƯỞNG|GIÁM ĐỐC))", line) for line in lines)
     return title and (foot or signed)

@@ -16,6 +16,7 @@ from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import LineEdit, LongEdit
+from tests.plan.test_pasted_plan import in_tcvn3
 from tests.ui.conftest import Office
 
 WORD = (
@@ -97,6 +98,13 @@ def test_words_into_a_line_stay_letters(editor: BlockEditor) -> None:
     assert editor.text() == "Ngày- 1. tháng"
     editor.insertFromMimeData(mime("một hai", "<html><body><span>một</span> <b>hai</b></body></html>"))
     assert editor.outline()[0].runs[-1].bold
+
+
+def test_a_line_in_a_font_of_old_goes_into_a_line_as_unicode(editor: BlockEditor) -> None:
+    editor.load("Theo:")
+    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    editor.insertFromMimeData(mime(OLD, f"<span style=\"font-family:'.VnTime'\">{OLD}</span>"))
+    assert editor.text() == f"Theo:{NEW}"
 
 
 def test_letters_of_an_old_coding_are_asked_about(editor: BlockEditor) -> None:
@@ -209,6 +217,19 @@ def test_a_whole_plan_is_offered_to_its_fields(page: PlanPage, office: Office) -
     assert presenter.answers["signer.name"] == "Nguyễn Văn An"
     headings = [b.text for b in editor.outline() if b.kind == "heading"]
     assert headings == ["MỤC ĐÍCH", "Mục đích", "Yêu cầu", "TỔ CHỨC THỰC HIỆN", "Các trường"]
+
+
+def test_a_whole_plan_in_the_fonts_of_old_is_offered_to_its_fields(page: PlanPage, office: Office) -> None:
+    old = in_tcvn3(WHOLE)
+    html = "".join(f"<p style=\"font-family:'.VnTime'\">{line}</p>" for line in old.splitlines())
+    body(page).insertFromMimeData(mime(old, html))
+    press(page, "Lấy vào các mục")
+    office.settle()
+    press(page, "Lấy vào kế hoạch")
+    office.settle()
+    assert page.presenter is not None
+    assert page.presenter.answers["recipients"] == ["Các trường;", "Lưu: VT."]
+    assert page.presenter.answers["signer.name"] == "Nguyễn Văn An"
 
 
 def test_the_programme_of_a_whole_plan_from_libreoffice_stays_a_table(page: PlanPage, office: Office) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan.outline import Block, Outline
 from hoctap_desktop.plan.page_text import BODY, Lines, line_block, pasted_lines
-from hoctap_desktop.plan.pasting import Pasted, in_unicode, read_pasted, with_tables
+from hoctap_desktop.plan.pasting import Pasted, read_pasted, text_in_unicode, with_tables
 from hoctap_desktop.ui.plan import blocks as b
 from hoctap_desktop.ui.plan import cursor_acts as acts
 from hoctap_desktop.ui.plan import field_acts as fields
@@ -240,15 +240,15 @@ class BlockActs(BlockShape):
     def paste_foreign(self, html: str, text: str, coding: Coding | None = None) -> None:
         """What another program put on the clipboard, as blocks in one step. coding: agreed to by the person."""
         pasted = read_pasted(html, text, coding=coding)
-        whole = in_unicode(text, coding) if coding else text
+        whole = text_in_unicode(html, text, coding)
         if self.textCursor().block().length() > 1:
             pasted = inside_line(pasted, whole)
         if self.list_here() is not None and text:
             kind = self.head().kind
-            lines = tuple(line_block(kind, line) for line in pasted_lines(text, coding))
+            lines = tuple(line_block(kind, line) for line in pasted_lines(whole))
             pasted = replace(pasted, outline=lines, doubts=())
         if len(pasted.outline) >= A_PLAN:
-            plan = with_tables(html, whole)
+            plan = with_tables(html, whole, coding)
             if not self.takes_plan(plan, lambda: self._insert_pasted(pasted)):
                 return
         self._insert_pasted(pasted)
