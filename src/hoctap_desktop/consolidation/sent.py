@@ -55,12 +55,32 @@ class AsSent:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a cell says. number: None where it says something else, or more, than a number; coverage: "2/4" of a sum."""
+
+    words: str
+    number: int | None = None
+    coverage: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words} (từ {self.coverage})" if self.coverage else self.words
+
+
+@dataclass(frozen=True)
 class CellChange:
-    """One cell of one unit (or of the sum): as sent, as now; in words."""
+    """One cell of one unit (or of the sum): as sent, as now."""
 
     place: str
-    old: str
-    new: str
+    then: Told
+    now: Told
+
+    @property
+    def old(self) -> str:
+        return str(self.then)
+
+    @property
+    def new(self) -> str:
+        return str(self.now)
 
 
 @dataclass(frozen=True)
@@ -268,7 +288,7 @@ def _units(own: Unit, then: Totals, now: Totals) -> Iterator[UnitChange]:
         yield UnitChange(unit, what, tuple(_cells(then, now, unit)))
     if then.own != now.own:
         cells = (
-            CellChange(field.label, _cell_words(then.own, field.id), _cell_words(now.own, field.id))
+            CellChange(field.label, _own_cell(then.own, field.id), _own_cell(now.own, field.id))
             for field in climbing(now.form)
             if then.own.get(field.id) != now.own.get(field.id)
         )
@@ -282,29 +302,36 @@ def _cells(then: Totals, now: Totals, unit: Unit) -> Iterator[CellChange]:
             yield CellChange(total.field.label, old, new)
 
 
-def _source(found: Totals, field: str, unit: Unit) -> str:
+def _source(found: Totals, field: str, unit: Unit) -> Told:
     if found.form.field(field) is None:
-        return NOT_ASKED
+        return Told(NOT_ASKED)
     sources: tuple[Source, ...] = next((one.sources for one in found.numbers if one.field.id == field), ())
-    return next((source.words for source in sources if source.unit.code == unit.code), BLANK)
+    one = next((source for source in sources if source.unit.code == unit.code), None)
+    if one is None:
+        return Told(BLANK)
+    says_it_all = one.value is not None and one.words == print_count(one.value)  # "Không tổ chức" adds 0 and is none
+    return Told(one.words, one.value if says_it_all else None)
 
 
 def _numbers(then: Totals, now: Totals, sent: Answers) -> Iterator[CellChange]:
     for total in now.numbers:
         before = next((one for one in then.numbers if one.field.id == total.field.id), None)
-        old = f"{_words(sent.get(total.field.id))} (từ {before.coverage})" if before else NOT_ASKED.lower()
-        new = (print_count(total.stated) if total.stated is not None else "chưa có số") + f" (từ {total.coverage})"
+        old = _sum(sent.get(total.field.id), before.coverage) if before else Told(NOT_ASKED.lower())
+        new = _sum(total.stated, total.coverage)
         if old != new:
             yield CellChange(total.field.label, old, new)
+
+
+def _sum(value: JsonValue, coverage: str) -> Told:
+    return Told(_words(value), value if isinstance(value, int) else None, coverage)
 
 
 def _words(value: JsonValue) -> str:
     return print_count(value) if isinstance(value, int) else "chưa có số"
 
 
-def _cell_words(answers: Answers, field: str) -> str:
-    found = cell(answers, field)
-    if found is None:
-        return BLANK
+def _own_cell(answers: Answers, field: str) -> Told:
+    if cell(answers, field) is None:
+        return Told(BLANK)
     value = answers[field]
-    return print_count(value) if isinstance(value, int) else "không có số"
+    return Told(print_count(value), value) if isinstance(value, int) else Told("không có số")

@@ -1,11 +1,10 @@
 """Thay đổi sau khi gửi on paper and as a sheet: what it says is decided elsewhere, here it is laid out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hoctap_desktop.campaign.model import Campaign
-from hoctap_desktop.consolidation.sent import CellChange, Since
+from hoctap_desktop.consolidation.sent import CellChange, Since, Told
 from hoctap_desktop.consolidation.totals import BLANK
 from hoctap_desktop.document.model import Block, Column, Document, Heading, Paragraph, Table, TableRow, Title, plain
 from hoctap_desktop.document.sheet import Sheet, SheetColumn, Value
@@ -13,8 +12,6 @@ from hoctap_desktop.filing.printed import office_document
 from hoctap_desktop.units.model import Unit
 
 NO_CELL = "Không ô số nào khác"
-_COUNT = re.compile(r"\d{1,3}(\.\d{3})*")
-_COVERED = re.compile(r"(.*?)(?: \(từ (\d+/\d+)\))?$")
 _COLUMNS = (
     Column("TT", 0.06, "center"),
     Column("Nội dung", 0.50),
@@ -59,7 +56,8 @@ def _unit_rows(since: Since) -> Iterator[TableRow]:
 
 def _says_something(cell: CellChange) -> bool:
     """False where there was no number and is none: of a late paper the blank cells, twenty lines that say nothing."""
-    return BLANK not in (cell.old, cell.new) or any(map(str.isdigit, cell.old + cell.new))
+    told = cell.then, cell.now
+    return any(one.number is not None for one in told) or BLANK not in (one.words for one in told)
 
 
 def _row(number: int, cell: CellChange, key: str) -> TableRow:
@@ -75,15 +73,14 @@ def since_sheet(since: Since, above: Sequence[str]) -> Sheet:
 def _sheet_rows(since: Since) -> Iterator[tuple[Value, ...]]:
     for each in since.units:
         for cell in each.cells:
-            yield (each.unit.short_name, each.what, cell.place, _number(cell.old), _number(cell.new))
+            yield (each.unit.short_name, each.what, cell.place, _value(cell.then), _value(cell.now))
         if not each.cells:
             yield (each.unit.short_name, each.what, NO_CELL, None, None)
     for cell in since.numbers:
-        (old, was), (new, now) = (_COVERED.match(words).groups() for words in (cell.old, cell.new))  # type: ignore[union-attr]
+        was, now = cell.then.coverage, cell.now.coverage
         what = "tổng khác" + (f", từ {was} thành {now} đơn vị" if was and now and was != now else "")
-        yield ("Toàn bộ", what, cell.place, _number(old), _number(new))
+        yield ("Toàn bộ", what, cell.place, _value(cell.then), _value(cell.now))
 
 
-def _number(words: str) -> Value:
-    """A number that was told in words as a number; else the words."""
-    return int(words.replace(".", "")) if _COUNT.fullmatch(words) else words
+def _value(told: Told) -> Value:
+    return told.words if told.number is None else told.number

@@ -321,7 +321,7 @@ def _upgrade(page: Any) -> UpgradeDialog:
 
 def _since(page: Any) -> SinceDialog:
     money = "Ngân sách hỗ trợ, vận động từ doanh nghiệp và các nguồn hợp pháp khác (nếu có)"
-    cells = (CellChange(money, "1.049.981.000 (từ 12/20)", "16.500.000 (từ 11/20)"),)
+    cells = (CellChange(money, Told("1.049.981.000", 1_049_981_000, "12/20"), Told("16.500.000", 16_500_000, "11/20")),)
     unit = UnitChange(page.session.own, "không còn tính (đã trả lại hoặc đã bỏ)", cells)
     since: Any = SimpleNamespace(words="Sau khi gửi báo cáo lần 1: 1 nơi thay đổi.", units=(unit,), numbers=cells)
     return SinceDialog(page, since, print, print, print, print)
