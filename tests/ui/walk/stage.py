@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.consolidation import paper_desk, repository
 from hoctap_desktop.consolidation.keying import Differing
-from hoctap_desktop.consolidation.sent import CellChange, UnitChange
+from hoctap_desktop.consolidation.sent import CellChange, Told, UnitChange
 from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form import loader
