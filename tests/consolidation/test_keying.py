@@ -10,7 +10,8 @@ from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus
 from hoctap_desktop.consolidation.printed import totals_document, totals_sheets
-from hoctap_desktop.consolidation.status import Standing, State
+from hoctap_desktop.consolidation.reviewing import decide
+from hoctap_desktop.consolidation.status import ReviewAct, Standing, State
 from hoctap_desktop.document.code import PaperFacts, qr_text
 from hoctap_desktop.filing.model import Kind
 from hoctap_desktop.form import editing, loader
@@ -255,6 +256,14 @@ def test_there_is_no_sealed_file_of_an_entry(store: Store) -> None:
     assert refused.value.code is Code.PAPER_NO_FILE
     assert repository.answers_of(store, id)["participants"] == 320
     assert repository.package_named(store, id[:12]) == id
+
+
+def test_what_was_typed_from_paper_is_approved_and_never_sent_back(store: Store) -> None:
+    id = typed(store)
+    with pytest.raises(UserError) as refused:
+        decide(store, id, ReviewAct.RETURNED, "Xem lại.")
+    assert refused.value.code is Code.REVIEW_PAPER_ENTRY
+    assert decide(store, id, ReviewAct.APPROVED).act is ReviewAct.APPROVED
 
 
 def test_a_damaged_entry_is_named(store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hoctap_desktop.cli import main
 from hoctap_desktop.foundation import association
 from hoctap_desktop.foundation.association import MIME, desktop_entry, in_registry, mime_type, registry_values
+from hoctap_desktop.foundation.errors import Code, UserError
 
 WINDOWS = (r"C:\Program Files\hoctap\hoctap.exe",)
 
@@ -47,6 +48,13 @@ def test_the_command_writes_for_one_person_and_takes_all_of_it_back(
     assert main(["associate", "--remove"]) == 0
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert main(["associate", "--remove"]) == 0
+
+
+def test_a_system_that_knows_no_such_thing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(UserError) as refused:
+        association.associate()
+    assert refused.value.code is Code.ASSOCIATION_SYSTEM
 
 
 def test_the_mime_type_names_the_ending_of_our_files() -> None:

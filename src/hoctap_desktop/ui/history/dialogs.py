@@ -228,7 +228,7 @@ class TimelineDialog(Dialog):
         if parent is None:
             return
         words = KIND_WORDS[filing.kind].lower()
-        left = f"Lần {filing.revision - 1} đã chốt vẫn còn nguyên. " if filing.revision > 1 else ""
+        left = "Lần trước vẫn còn nguyên. " if filing.revision > 1 else ""  # its number may be lower than one less
         ask(
             parent,
             f"Bỏ bản nháp {words} lần {filing.revision}?",
