@@ -17,6 +17,7 @@ from hoctap_desktop.filing.workbook import NUMBERS, in_workbook, shown_text, wri
 from hoctap_desktop.filing.workbook_changes import Comparison, compare
 from hoctap_desktop.filing.workbook_reader import read_workbook
 from hoctap_desktop.form.answers import NoNumber
+from hoctap_desktop.form.checks import counted_from_list
 from hoctap_desktop.form.definition import Field, FieldType
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -197,7 +198,8 @@ def test_a_class_written_below_the_ready_rows_is_taken_too(tmp_path: Path) -> No
         ):
             book[CLASSES].cell(row, column).value = value
 
-    (difference,) = looked(written(tmp_path / "a.xlsx", change=change)).differences
+    difference, *counts = looked(written(tmp_path / "a.xlsx", change=change)).differences
+    assert [each.field for each in counts] == ["classes", "learners"]
     assert isinstance(difference.after, list)
     assert "Excel đã đổi chữ gõ ở ô này thành ngày; máy đọc là «06/10/2022»" in difference.said
     assert difference.after[-1] == {
@@ -408,6 +410,30 @@ def test_a_workbook_of_another_form_is_refused(tmp_path: Path) -> None:
     assert refused.value.code is Code.WORKBOOK_OTHER_FORM
 
 
+def test_a_workbook_of_a_newer_program_is_told_as_such(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        for row in book["hoctap"].iter_rows():
+            if row[1].value == "version":
+                row[2].value = "999"
+
+    with pytest.raises(UserError) as refused:
+        looked(written(tmp_path / "a.xlsx", change=change))
+    assert refused.value.code is Code.WORKBOOK_NEWER
+
+
+def test_a_formula_in_a_cell_is_told_with_its_address(tmp_path: Path) -> None:
+    found = looked(written(tmp_path / "a.xlsx", change=set_cell("banners", "=1+1")))
+    assert [fault.code for fault in found.faults] == [Code.WORKBOOK_FORMULA]
+    assert found.refused
+
+
+def test_a_text_no_cell_of_excel_can_hold_is_told_before_it_is_written() -> None:
+    long = replace(report(), answers={**report().answers, "launch": "ă" * 32_768})
+    with pytest.raises(UserError) as refused:
+        write_workbook(long, form(), AT)
+    assert refused.value.code is Code.WORKBOOK_TEXT_LONG
+
+
 # --- any answers ---------------------------------------------------------------------------------------------------
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cn"))
@@ -464,7 +490,7 @@ def test_any_answers_come_back_as_they_went(answers: dict[str, JsonValue], tmp_p
     path.write_bytes(write_workbook(replace(report(), answers=answers), form(), AT))
     found = compare(read_workbook(path, form_by_id), form(), {}, begun=False)
     assert found.faults == ()
-    assert {each.field: each.after for each in found.differences} == answers
+    assert {each.field: each.after for each in found.differences} == {**counted_from_list(form(), answers), **answers}
 
 
 def test_naughty_strings_come_back_as_they_went(shared_bad_input: Path, tmp_path: Path) -> None:

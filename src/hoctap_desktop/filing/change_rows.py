@@ -40,6 +40,7 @@ class ActKind(StrEnum):
     FINALISED = "finalised"
     AMENDED = "amended"
     RESTORED = "restored"
+    TAKEN = "taken"  # from a workbook
     REMOVED = "removed"
     PUT_BACK = "put_back"
 
@@ -48,7 +49,7 @@ class ActKind(StrEnum):
 class Act:
     """after: number of the newest change of the store when it was done.
 
-    words: of RESTORED the version gone back to, of AMENDED the revision it was made from.
+    words: of RESTORED the version gone back to, of AMENDED the revision it was made from, of TAKEN the file's name.
     """
 
     revision: int

@@ -21,6 +21,7 @@ PAUSE = timedelta(minutes=15)
 # A text that grows with pauses shorter than this is one entry of its field's history. A number is one each time.
 TYPING = timedelta(seconds=60)
 _TAKEN_AWAY = 80
+_AT_ONCE = (ActKind.RESTORED, ActKind.TAKEN)
 _NO_ANSWERS = (DOCUMENT_NUMBER, DOCUMENT_DAY)
 _VERSION = re.compile(r"([1-9]\d{0,5})(?:\.(\d{1,9}))?")
 
@@ -40,9 +41,9 @@ class VersionId:
 class Point:
     """One point of the time line.
 
-    kind: "begun", "amended", "typed" (a stretch of work), "restored", "finalised", "sent".
+    kind: "begun", "amended", "typed" (a stretch of work), "taken" (from a workbook), "restored", "finalised", "sent".
     since: when the stretch began; fields: what was changed in it; words: of "restored" the version gone back to, of
-    "amended" the revision it was made from, "" in a store of before that was kept.
+    "amended" the revision it was made from, "" in a store of before that was kept, of "taken" the file's name.
     """
 
     id: VersionId
@@ -136,9 +137,9 @@ def _of_revision(filing: Filing, changes: Sequence[Change], acts: Sequence[Act])
         fields = tuple(dict.fromkeys(change.field for change in stretch))
         last = stretch[-1]
         id = VersionId(filing.revision, last.number)
-        restored = next((act for act in others if act.kind is ActKind.RESTORED and act.after == last.number), None)
-        kind = ActKind.RESTORED.value if restored else "typed"
-        points.append(Point(id, kind, last.at, last.who, stretch[0].at, fields, restored.words if restored else ""))
+        done = next((act for act in others if act.kind in _AT_ONCE and act.after == last.number), None)
+        kind = done.kind.value if done else "typed"
+        points.append(Point(id, kind, last.at, last.who, stretch[0].at, fields, done.words if done else ""))
     if filing.finalised_at is not None:
         final = next((act for act in others if act.kind is ActKind.FINALISED), None)
         who = final.who if final else ""
@@ -149,10 +150,10 @@ def _of_revision(filing: Filing, changes: Sequence[Change], acts: Sequence[Act])
 def _stretches(changes: Sequence[Change], acts: Sequence[Act]) -> list[list[Change]]:
     """Changes by one person on one day without a long pause, and without an act between them.
 
-    What one going back changed, all at the moment of its act, stands alone.
+    What one going back or one workbook changed, all at the moment of its act, stands alone.
     """
     ends = {act.after for act in acts}
-    at_once = {act.at for act in acts if act.kind is ActKind.RESTORED}
+    at_once = {act.at for act in acts if act.kind in _AT_ONCE}
     found: list[list[Change]] = []
     for change in changes:
         last = found[-1][-1] if found else None

@@ -1,11 +1,12 @@
 """What a workbook that came back would change in a report, before it does, in words a person can read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hoctap_desktop.filing.workbook import CLASS_DAYS, NUMBERS, fingerprint, settled, shown_text
 from hoctap_desktop.filing.workbook_reader import Fault, Reading
-from hoctap_desktop.form.answers import WORDS, Answers, NoNumber
+from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, NoNumber, number
+from hoctap_desktop.form.checks import counted_from_list
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import parse_date, print_date
@@ -76,6 +77,9 @@ def compare(reading: Reading, form: FormDefinition, answers: Answers, *, begun: 
                     both_changed=begun and now != then,
                 )
             )
+    counts = tuple(_counted(reading, form, answers, differences, begun=begun))
+    counted = {each.field for each in counts}
+    differences = [each for each in differences if each.field not in counted] + list(counts)
     notes = list(reading.notes)
     if kept:
         at = reading.facts.written_at
@@ -84,11 +88,12 @@ def compare(reading: Reading, form: FormDefinition, answers: Answers, *, begun: 
             f"Biểu này là bản cũ, xuất {when}: từ đó trong máy đã sửa {len(kept)} mục mà trong Excel chưa sửa. "
             f"Máy giữ số của máy: {_some(kept)}."
         )
-    erased = [entry for entry in reading.blanks if answers.get(entry.field) is not None]
+    blanks = [entry for entry in reading.blanks if entry.field not in counted]
+    erased = [entry for entry in blanks if answers.get(entry.field) is not None]
     if erased:
         named = [f"{entry.address} ({_label(form, entry.field)})" for entry in erased]
         notes.append(f"Ô trống trong Excel không xóa số trong máy; giữ nguyên {len(erased)} mục: {_some(named)}.")
-    still = [entry for entry in reading.blanks if entry not in erased and _is_number(form, entry.field)]
+    still = [entry for entry in blanks if entry not in erased and _is_number(form, entry.field)]
     if still:
         named = [f"{entry.address} ({_label(form, entry.field)})" for entry in still]
         notes.append(
@@ -96,6 +101,31 @@ def compare(reading: Reading, form: FormDefinition, answers: Answers, *, begun: 
             "Không áp dụng."
         )
     return Comparison(reading.file, tuple(differences), reading.faults, tuple(notes), same)
+
+
+def _counted(
+    reading: Reading, form: FormDefinition, answers: Answers, differences: Sequence[Difference], *, begun: bool
+) -> Iterator[Difference]:
+    """What a list that changes in the workbook counts, where nobody wrote another number there or here."""
+    base = reading.facts.base
+    written = {e.field for e in reading.entries if not begun or fingerprint(e.value) != base.get(e.field, "")}
+    for listed in (each for each in differences if isinstance(each.after, list)):
+        for id, count in counted_from_list(form, {listed.field: listed.after}).items():
+            field, current, was = form.field(id), answers.get(id), number(answers, COMPUTED + id)
+            by_hand = was is not None and number(answers, id) not in (None, was)
+            if field is None or id in written or by_hand or current == count:
+                continue
+            yield Difference(
+                id,
+                field.label,
+                listed.address,
+                current,
+                count,
+                words(field, current),
+                words(field, count),
+                "Đếm từ danh sách lớp.",
+                both_changed=begun and fingerprint(settled(field, current)) != base.get(id, ""),
+            )
 
 
 def words(field: Field, value: JsonValue | None) -> str:

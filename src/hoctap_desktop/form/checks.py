@@ -112,6 +112,15 @@ def _overridden(form: FormDefinition, answers: Answers, id: str, listed: int) ->
     return may_be_overridden(form, id)
 
 
+def counted_from_list(form: FormDefinition, answers: Answers) -> dict[str, int]:
+    """The numbers the form says a list in `answers` counts; none while that list is empty."""
+    found: dict[str, int] = {}
+    for rule in form.rules:
+        if rule.check in LIST_CHECKS and (items := _list_items(answers, rule.fields[1])):
+            found[rule.fields[0]] = len(items) if rule.check == LIST_CHECKS[0] else _learners(items)
+    return found
+
+
 def listed_by(form: FormDefinition, id: str) -> str:
     """The list a number is counted from, "" for none."""
     return next((r.fields[1] for r in form.rules if r.check in LIST_CHECKS and r.fields[0] == id), "")

@@ -31,6 +31,8 @@ def what(form: FormDefinition, point: Point) -> str:
             return f"Ký gói gửi đi lần {revision}"
         case "restored":
             return f"Đưa về mốc {point.words}"
+        case "taken":
+            return f"Lấy {len(point.fields)} mục từ «{point.words}»: {fields_words(form, point.fields)}"
         case _:
             return f"Sửa {len(point.fields)} mục: {fields_words(form, point.fields)}"
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from hoctap_desktop.campaign.repository import active, is_chosen
 from hoctap_desktop.filing import repository
+from hoctap_desktop.filing.change_rows import ActKind, note_act
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.filing.workbook import write_workbook
 from hoctap_desktop.filing.workbook_changes import Comparison, compare
 from hoctap_desktop.filing.workbook_reader import Reading, read_workbook
+from hoctap_desktop.form.answers import same_answer
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import draft_of
@@ -84,7 +86,7 @@ def take(store: Store, looked: Looked, fields: Collection[str]) -> Filing:
         raise ValueError("nothing of this workbook may be taken")
     chosen = [each for each in looked.comparison.differences if each.field in fields]
     at = store.clock()
-    with store.atomic():
+    with store.atomic() as db:
         filing = repository.current(store, looked.filing.id) if looked.begun else repository.begin(store, looked.filing)
         for each in chosen:
             if filing.answers.get(each.field) != each.before:
@@ -96,7 +98,26 @@ def take(store: Store, looked: Looked, fields: Collection[str]) -> Filing:
                     typed=each.after_words,
                 )
         answers = {**filing.answers, **{each.field: each.after for each in chosen}}
-        return repository.replace_answers(store, filing.id, answers, at)
+        taken = repository.replace_answers(store, filing.id, answers, at)
+        if chosen:
+            note_act(store, db, taken, ActKind.TAKEN, at, looked.comparison.file)
+        return taken
+
+
+def give_back(store: Store, looked: Looked, fields: Collection[str]) -> tuple[str, ...]:
+    """Takes `take` back where nothing was written since; the labels of what somebody changed after it, which stays.
+
+    Raises UserError FILING_FINAL, FILING_UNKNOWN, STORE_DAMAGED.
+    """
+    chosen = [each for each in looked.comparison.differences if each.field in fields]
+    with store.atomic():
+        filing = repository.current(store, looked.filing.id)
+        kept = [each for each in chosen if not same_answer(filing.answers.get(each.field), each.after)]
+        before = {each.field: each.before for each in chosen if each not in kept}
+        answers = {**filing.answers, **before}
+        given = {id: value for id, value in answers.items() if value is not None}
+        repository.replace_answers(store, filing.id, given, store.clock())
+    return tuple(each.label for each in kept)
 
 
 def fill_from_workbook(store: Store, path: Path) -> tuple[Filing, Comparison]:

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.filing import repository
@@ -13,6 +13,7 @@ from hoctap_desktop.office.workbook import workbook_of
 from hoctap_desktop.ui.report.differences import AFTER, DifferencesDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_workbook import EXPORT, IMPORT
+from hoctap_desktop.ui.widgets.banner import Banner
 from tests.filing.workbooks import value_cell
 from tests.ui.conftest import Office
 
@@ -62,8 +63,7 @@ def test_differences_are_shown_before_anything_is_taken(page: ReportPage, office
     assert dialog.view is not None
     QTest.keyClick(dialog.view, Qt.Key.Key_Space)
     assert dialog.model.taken() == {"banners"}
-    dialog._agree()
-    dialog.close()
+    QTest.keyClick(dialog.view, Qt.Key.Key_Return)
     office.settle()
     answers = stored(office).answers
     assert answers["banners"] == 13
@@ -111,3 +111,20 @@ def test_export_asks_where_and_writes_the_workbook(page: ReportPage, office: Off
     dialog.close()
     office.settle()
     assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["Bảng số liệu", "Phần lời", "Danh sách lớp", "hoctap"]
+
+
+def test_what_was_taken_from_excel_is_given_back_in_one_press(page: ReportPage, office: Office, tmp_path: Path) -> None:
+    before = stored(office).answers
+    dialog = shown(page, office, workbook(office, tmp_path / "a.xlsx", participants=1200, banners=13))
+    dialog._agree()
+    dialog.close()
+    office.settle()
+    banner = next(one for one in page.banners.findChildren(Banner))
+    link = next(one for one in banner.findChildren(QPushButton) if one.text() == "Trả lại như cũ")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    for _ in range(3):
+        office.settle()
+    assert stored(office).answers == before
+    assert page.presenter is not None
+    assert page.presenter.answers["banners"] == before["banners"]
+    assert page.banners.texts()["excel"] == "Đã trả lại như trước khi lấy từ Excel."

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hoctap_desktop.filing.workbook_changes import Comparison, Difference
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.consolidation.rows_view import PAD, RowDelegate, RowsView, scrolled, write
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.panes import pane
@@ -82,7 +83,9 @@ class _Delegate(RowDelegate):
 
 
 class DifferencesView(RowsView):
-    """Space or Enter ticks the row the keyboard is on; a click on the box does too."""
+    """Space ticks the row the keyboard is on, a click on the box does too; Enter takes what is ticked."""
+
+    agreed = Signal()
 
     def __init__(self, model: DifferencesModel) -> None:
         super().__init__(model, "Những mục sẽ đổi")
@@ -93,6 +96,13 @@ class DifferencesView(RowsView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW["list"]))
         rows = min(MOST_ROWS, model.rowCount())
         self.setFixedHeight(self.head.sizeHint().height() + rows * theme.px(theme.ROW["list"]) + 4)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.agreed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def lay_out(self) -> None:
         room = self.viewport().width() - theme.px(36)
@@ -117,7 +127,7 @@ class DifferencesDialog(Dialog):
         self.view: DifferencesView | None = None
         self._take = None
         if self.model.rows():
-            self.add_text("Bỏ dấu ở mục không lấy (phím cách). Chưa bấm Lấy thì chưa có gì đổi.", "ink2")
+            self.add_text("Bỏ dấu ở mục không lấy (phím cách), Enter để lấy. Chưa bấm Lấy thì chưa có gì đổi.", "ink2")
             self.view = DifferencesView(self.model)
             self.body.addSpacing(6)
             self.body.addWidget(self.view)
@@ -134,6 +144,7 @@ class DifferencesDialog(Dialog):
             self.model.ticked.connect(self._count)
             self._count()
             assert self.view is not None
+            self.view.agreed.connect(self._take.click)
             self.view.go_to_row(0)
             self.focus_first(self.view)
         elif found.refused:

@@ -21,6 +21,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.widgets.buttons import Button
 
+_BANNER = "excel"
 EXPORT, IMPORT = "Xuất biểu Excel…", "Nhập từ Excel…"
 EXPORT_KEY, IMPORT_KEY = "Ctrl+Shift+E", "Ctrl+Shift+I"
 
@@ -126,8 +127,23 @@ class PageWorkbook(QObject):
     def _take(self, looked: Looked, fields: object) -> None:
         assert isinstance(fields, frozenset)
         job = partial(workbook.take, looked=looked, fields=fields)
-        self._page.session.save(job, partial(self._taken, len(fields)), filing=looked.filing.id)
+        self._page.session.save(job, partial(self._taken, looked, fields), filing=looked.filing.id)
 
-    def _taken(self, count: int, _filing: Filing) -> None:
+    def _taken(self, looked: Looked, fields: frozenset[str], _filing: Filing) -> None:
         self._ways.read_again()
-        self._page.banners.show_banner("excel", "ok", f"Đã lấy {count} mục từ Excel.", leaves=True)
+        words = f"Đã lấy {len(fields)} mục từ Excel."
+        back = partial(self._give_back, looked, fields)
+        self._page.banners.show_banner(_BANNER, "ok", words, "Trả lại như cũ", back, closable=True)
+
+    def _give_back(self, looked: Looked, fields: frozenset[str]) -> None:
+        self._ways.hand_over()
+        self._page.banners.drop(_BANNER)
+        job = partial(workbook.give_back, looked=looked, fields=fields)
+        self._page.session.save(job, self._given_back, filing=looked.filing.id)
+
+    def _given_back(self, kept: tuple[str, ...]) -> None:
+        self._ways.read_again()
+        words = f"Đã trả lại như trước khi lấy từ Excel. Giữ chỗ sửa sau đó: {', '.join(kept)}." if kept else ""
+        self._page.banners.show_banner(
+            _BANNER, "ok", words or "Đã trả lại như trước khi lấy từ Excel.", leaves=not kept, closable=True
+        )
