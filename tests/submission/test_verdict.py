@@ -319,6 +319,14 @@ def test_a_revision_whose_previous_one_never_came_is_noted(previous: str | None)
     assert "lần 3" in verdict.notes[0].sentence
 
 
+def test_the_first_that_comes_of_a_unit_is_not_said_to_miss_one_in_between() -> None:
+    """It may have sent the ones before to the upper unit it had then."""
+    verdict = ask(sealed(2, "cd" * 32).data)
+    assert verdict.acceptable
+    assert [note.code for note in verdict.notes] == [Code.REVISION_FIRST_HERE]
+    assert "lần 2: bản trước nộp nơi khác" in verdict.notes[0].sentence
+
+
 def test_after_a_stolen_key_revisions_begin_anew() -> None:
     new = roster(roster_key(epoch=2))
     verdict = ask(sealed().data, new, before=[taken(sealed(9), 9)])

@@ -152,6 +152,7 @@ class Code(StrEnum):
     REVIEW_NEEDS_NAME = "review_needs_name"
     # sealed file: notes beside a verdict
     REVISION_GAP = "revision_gap"
+    REVISION_FIRST_HERE = "revision_first_here"
     FILED_FOR = "filed_for"
     ACTIVE_PDF = "active_pdf"
     SIGNED_PDF = "signed_pdf"

@@ -293,6 +293,9 @@ SENTENCES: Mapping[Code, str] = {
         "Đây là {kind} của «{unit}», còn nguyên vẹn, nhưng không nhập ở đây. Hãy để riêng, không cần chép lại."
     ),
     Code.REVISION_GAP: "Thiếu bản trung gian: máy này chưa nhận bản ngay trước bản lần {revision}.",
+    Code.REVISION_FIRST_HERE: (
+        "Bản đầu tiên của đơn vị nhận ở đây, đã là lần {revision}: bản trước nộp nơi khác, hoặc chưa tới máy này."
+    ),
     Code.FILED_FOR: "«{unit}» nộp thay cho «{merged}» đã sáp nhập.",
     Code.ACTIVE_PDF: "Tệp «{entry}» có đoạn lệnh hoặc tệp kèm bên trong; máy hỏi lại trước khi mở.",
     Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy giữ nguyên từng byte.",

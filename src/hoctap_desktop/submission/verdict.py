@@ -170,7 +170,9 @@ def _judge_submission(known: Known, receiver: Receiver) -> Verdict:
     if refusal := ledger.refusal(decision, manifest.revision):
         raise refusal
     if isinstance(decision, TakeWithGap):
-        known.notes.append(note(Code.REVISION_GAP, revision=manifest.revision))
+        # with nothing of the unit here it may have moved from another upper unit, which has what it sent before
+        code = Code.REVISION_FIRST_HERE if decision.older is None else Code.REVISION_GAP
+        known.notes.append(note(code, revision=manifest.revision))
     if isinstance(decision, TakeWithGap | ledger.Take):
         known.older = decision.older
     return known.verdict(None, f"Nhận được: {subject(opened)} của «{manifest.unit.name}».")
