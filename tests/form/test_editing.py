@@ -97,6 +97,22 @@ def test_a_new_question_has_an_id_nobody_ever_had() -> None:
     assert read_back(two) == two
 
 
+def test_a_question_put_between_two_numbers_takes_none_that_is_printed_already() -> None:
+    numbers = [one.number for one in ROWS]
+    assert numbers[:3] == ["1", "2", "3"]
+    form = REPORT
+    for _ in range(2):
+        form, _id = editing.added(form, "Số tổ", "tổ", year=2026, taken=(), after=ROWS[0].id)
+    assert [one.number for one in editing.questions(form)][:5] == ["1", "1b", "1a", "2", "3"]
+    form, _id = editing.added(form, "Số tổ", "tổ", year=2026, taken=(), after=ROWS[2].id)  # first under its group
+    assert [one.number for one in editing.questions(form)] == ["1", "1b", "1a", "2", "3", "-", *numbers[3:]]
+    for one in editing.questions(REPORT)[6:]:
+        form = editing.retired(form, one.id).form
+    last = editing.renumbered(form, editing.questions(form)[-1].id, "9")
+    made, _id = editing.added(last, "Số tổ", "tổ", year=2026, taken=())
+    assert editing.questions(made)[-1].number == "10"  # at the end of the table the next one is free
+
+
 def test_a_retired_question_takes_the_checks_that_looked_at_it_along() -> None:
     gone = editing.retired(REPORT, REPORT.row_of("talks").id)  # type: ignore[union-attr]
     assert gone.fields == ("talks",)

@@ -12,6 +12,7 @@ LONGEST_LABEL = 300
 LONGEST_HINT = 200
 LONGEST_UNIT = 30
 LONGEST_NUMBER = 8
+_LETTERS = "abcdeghiklmnopq"
 _SEPARATOR = re.compile(r"\s*/\s*")
 
 
@@ -292,11 +293,17 @@ def _within(row: str, typed: str, most: int, what: str) -> str:
 
 
 def _number_at(rows: Sequence[Row], at: int) -> str:
-    """The printed number of a new row: "-" among rows of a group, else one more than the last number before it."""
-    if at and rows[at - 1].printed_number == "-":
+    """The printed number of a new row: "-" among rows of a group, else one more than the last number before it.
+
+    Where that one stands in the table already it is the last one with a letter (2a): what is printed keeps its number.
+    """
+    beside = rows[at - 1 : at + 1] if at else ()
+    if any(row.printed_number == "-" for row in (beside if beside and beside[0].is_group else beside[:1])):
         return "-"
     last = next((row.printed_number for row in reversed(rows[:at]) if row.printed_number.isdecimal()), "")
-    return str(int(last) + 1) if last else ""
+    used = {row.printed_number for row in rows}
+    following = (str(int(last) + 1), *(f"{last}{letter}" for letter in _LETTERS)) if last else ()
+    return next((number for number in following if number not in used), "")
 
 
 def _ids(form: FormDefinition) -> set[str]:

@@ -16,7 +16,7 @@ from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
-from hoctap_desktop.ui.campaign.presenter import LABEL, UNIT
+from hoctap_desktop.ui.campaign.presenter import LABEL, NUMBER, UNIT
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.widgets.dialog import Dialog
@@ -192,6 +192,8 @@ def test_a_question_is_added_published_and_tried(page: CampaignPage, upper: Offi
     form.try_add()
     upper.settle()
     assert labels(page)[1] == "Số câu lạc bộ"
+    assert page.view.currentIndex().row() == 1  # the next one is put under it
+    assert [page.model.index(at, NUMBER).data() for at in range(4)] == ["1", "1a", "2", "3"]
     page.parts.open("trial")
     page.trial.model.typed.emit("q2022_1", "12")
     assert page.trial.presenter is not None

@@ -93,6 +93,7 @@ class CampaignPage(Page):
         self.facts: CampaignFacts | None = None
         self._ids: frozenset[str] = frozenset()
         self._undo: list[FormDefinition | None] = []
+        self._new = ""  # the row of a question just added, to be gone to
         self.title = TitleRow("Đợt và biểu mẫu", lined=False, margin=theme.PAGE_MARGIN)
         self.back = Button("Thiết lập", "text", icon="chevron-left", size="small", act=self._go_back)
         self.title.lead(self.back)
@@ -204,7 +205,8 @@ class CampaignPage(Page):
         now = self.model.question(self.view.currentIndex().row())
         column = max(self.view.currentIndex().column(), LABEL)
         self.model.set_rows(editing.questions(form))
-        at = self.model.row_of(now.id) if now is not None else 0
+        wanted, self._new = self._new or (now.id if now is not None else ""), ""
+        at = self.model.row_of(wanted) if wanted else 0
         self.view.setCurrentIndex(self.model.index(max(at, 0), column))
         changed = editing.differences(facts.form, form).words if facts.draft is not None else ""
         self.version.setText(f"{words.form_words(facts)} {changed}".strip())
@@ -341,7 +343,11 @@ class CampaignPage(Page):
         row, year = self._row(), self.facts.campaign.year
 
         def add(label: str, unit: str) -> None:
-            self._edit(lambda form: editing.added(form, label, unit, year=year, taken=self._ids, after=row)[0])
+            def change(form: FormDefinition) -> FormDefinition:
+                made, self._new = editing.added(form, label, unit, year=year, taken=self._ids, after=row)
+                return made
+
+            self._edit(change)
 
         self._open(QuestionDialog(self, add))
 
