@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date, time
 
 import pytest
@@ -13,6 +14,11 @@ from hoctap_desktop.foundation.errors import Code, UserError
 )
 def test_the_styles_of_the_documents_are_taken(typed: str) -> None:
     assert parse_date(typed) == date(2021, 7, 30)
+
+
+def test_letters_and_accents_apart_are_the_same_day_and_time() -> None:
+    assert parse_date(unicodedata.normalize("NFD", "ngày 30 tháng 7 năm 2021")) == date(2021, 7, 30)
+    assert parse_time(unicodedata.normalize("NFD", "8 giờ 30 phút")) == time(8, 30)
 
 
 @pytest.mark.parametrize("typed", ["31/09/2022", "30/02/2023", "7/2022", "mai", "", "1/1/22", "00/01/2022"])

@@ -79,6 +79,15 @@ def test_the_hook_writes_a_log_file_then_shows_and_is_off_meanwhile(
     assert "nobody caught this" in capsys.readouterr().err
 
 
+def test_a_window_without_a_console_tells_of_its_crash_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    written = CrashHook(tmp_path / "logs").write(ValueError("x"))
+    assert written is not None
+    assert "ValueError" in written.read_text("utf-8")
+
+
 def test_a_log_folder_that_cannot_be_made_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("in the way")
     assert CrashHook(tmp_path / "file" / "logs").write(ValueError("x")) is None

@@ -4,6 +4,7 @@ import re
 from datetime import date, time
 
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.text import to_nfc
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
@@ -14,7 +15,7 @@ _TIME = re.compile(r"(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?:\s*phút)?", re.IG
 
 def parse_date(typed: str, *, where: str = "") -> date:
     """The day a person typed in any style of the documents, or UserError(NOT_A_DATE)."""
-    text = typed.strip()
+    text = to_nfc(typed).strip()
     try:
         if found := _ISO.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -27,7 +28,7 @@ def parse_date(typed: str, *, where: str = "") -> date:
 
 def parse_time(typed: str, *, where: str = "") -> time:
     """The time of day a person typed (7h, 7h30, 8 giờ 00, 8g00, 07:30), or UserError(NOT_A_TIME)."""
-    found = _TIME.fullmatch(typed.strip())
+    found = _TIME.fullmatch(to_nfc(typed).strip())
     if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
         return time(int(found[1]), int(found[2] or 0))
     raise UserError(Code.NOT_A_TIME, typed=typed, where=f" ở «{where}»" if where else "")

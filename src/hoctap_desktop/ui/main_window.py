@@ -51,7 +51,7 @@ CLOSE_GRACE_S = 0.5
 
 
 def _waiting(store: Store) -> int:
-    """How many files wait for their key: the number beside Tiếp nhận before the room is opened."""
+    """How many files wait for somebody: the number beside Tiếp nhận before the room is opened."""
     from hoctap_desktop.consolidation.desk import to_look_at
 
     return to_look_at(store)

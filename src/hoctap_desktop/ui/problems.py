@@ -1,5 +1,6 @@
 """How failures reach the person: one dialog for what they can put right, one for bugs; and the crash hook."""
 
+import contextlib
 import logging
 import sys
 import threading
@@ -125,7 +126,8 @@ class CrashHook:
         """The log file written for `failure`, None when even that failed."""
         now = clock.system_clock()
         text = "".join(traceback.format_exception(failure))
-        sys.stderr.write(text)
+        with contextlib.suppress(OSError, ValueError):  # a window started without a console may have none to write to
+            print(text, end="", file=sys.stderr)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
