@@ -196,11 +196,12 @@ def _answered(standing: Standing) -> list[Submission]:
 
 def slip_page(store: Store, unit: UnitName, reply: Reply) -> bytes:
     """The half page that goes with a reply, as PDF."""
+    from hoctap_desktop.document.layout import slip
     from hoctap_desktop.document.pdf import render
 
     key = own_key(store)
     form = form_of(store, reply.package_id)
-    return render(reply_paper(own_unit(store), unit, reply, form, key.fingerprint if key else "")).data
+    return render(reply_paper(own_unit(store), unit, reply, form, key.fingerprint if key else ""), slip()).data
 
 
 def _review(store: Store, row: sqlite3.Row) -> Review:

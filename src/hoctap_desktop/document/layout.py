@@ -181,9 +181,22 @@ def official() -> Layout:
     return read(paths.resources() / "layout" / "nd30.toml")
 
 
-def read(path: Path) -> Layout:
-    """The layout of a file. ValueError names a section or figure that is missing or unknown."""
+@functools.cache
+def slip() -> Layout:
+    """The official layout made small, for a paper that stands on the upper half of its sheet."""
+    folder = paths.resources() / "layout"
+    return read(folder / "slip.toml", over=folder / "nd30.toml")
+
+
+def read(path: Path, *, over: Path | None = None) -> Layout:
+    """The layout of a file. ValueError names a section or figure that is missing or unknown.
+
+    over: a whole file, of which this one says what differs.
+    """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    if over is not None:
+        whole = tomllib.loads(over.read_text(encoding="utf-8"))
+        data = data | {name: figures | data.get(name, {}) for name, figures in whole.items()}
     sections: dict[str, Any] = {}
     for field in fields(Layout):
         assert isinstance(field.type, type)

@@ -1,4 +1,4 @@
-"""The receipt and the return slip on paper: half an A4 page, for the unit's file."""
+"""The receipt and the return slip on paper: half an A4 page (document.layout.slip), for the unit's file."""
 
 from hoctap_desktop.document.model import (
     Block,
@@ -28,7 +28,7 @@ from hoctap_desktop.units.model import Unit
 _TITLES = {
     ReplyAct.RECEIVED: ("PHIẾU TIẾP NHẬN", "gói dữ liệu đã nhận"),
     ReplyAct.APPROVED: ("PHIẾU TIẾP NHẬN", "gói dữ liệu đã nhận và duyệt"),
-    ReplyAct.RETURNED: ("PHIẾU TRẢ LẠI", "đề nghị sửa và nộp lại"),
+    ReplyAct.RETURNED: ("PHIẾU TRẢ LẠI", "đề nghị sửa và nộp lại; bản này chưa tính vào tổng hợp"),
 }
 
 
@@ -41,13 +41,13 @@ def reply_paper(
     """
     kind, subject = _TITLES[reply.act]
     decided = reply.decided_at.astimezone(VIETNAM).date()
-    paper = f"{series_words(reply.series)}, lần {reply.revision}"
     late = f" (muộn {print_count(reply.days_late)} ngày)" if reply.days_late else ""
+    paper = f"{series_words(reply.series)}, lần {reply.revision}, nhận ngày {print_date(reply.received_on)}{late}"
+    codes = f"; mã giấy {reply.paper_code}" if reply.paper_code else ""
     blocks: list[Block] = [
         _fact("Kính gửi", recipient.name),
-        _fact("Văn bản", paper + (f"; mã giấy {reply.paper_code}" if reply.paper_code else "")),
-        _fact("Mã gói", reply.package_id[:12]),  # no footer: the lower half of the sheet may be cut off
-        _fact("Ngày nhận", print_date(reply.received_on) + late),
+        _fact("Văn bản", paper),
+        _fact("Mã gói", f"{reply.package_id[:12]}{codes}"),  # no footer: the lower half of the sheet may be cut off
     ]
     if reply.words:
         blocks.append(_fact("Lý do" if reply.act is ReplyAct.RETURNED else "Ý kiến", reply.words.replace("\n", " ")))
@@ -55,9 +55,7 @@ def reply_paper(
         rows = tuple(
             TableRow((plain(_place(form, one.field)), plain(one.words.replace("\n", " ")))) for one in reply.remarks
         )
-        blocks.append(Table((Column("Mục cần sửa", 0.4), Column("Nhận xét", 0.6)), rows))
-    if reply.act is ReplyAct.RETURNED:
-        blocks.append(Paragraph(plain("Đề nghị sửa, chốt lại, nộp lần tiếp theo; bản này chưa tính vào tổng hợp.")))
+        blocks.append(Table((Column("Mục cần sửa", 0.34), Column("Nhận xét", 0.66)), rows))
     if fingerprint:
         blocks.append(_fact("Dãy số khóa của cơ quan tiếp nhận", fingerprint))
     return Document(
