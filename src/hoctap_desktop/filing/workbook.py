@@ -246,7 +246,7 @@ def shown_text(field: Field, value: JsonValue | None) -> str | None:
         return "\n".join(str(item) for item in value) or None
     if not isinstance(value, str):
         return None if value is None else str(value)
-    if field.type is FieldType.MONTH and len(value) == 7:
+    if field.type is FieldType.MONTH and len(value) == 7 and value[4] == "-":
         return f"{value[5:]}/{value[:4]}"
     if field.type is FieldType.DATE:
         try:

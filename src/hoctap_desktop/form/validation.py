@@ -21,6 +21,14 @@ REQUIRED = "required"  # the rule that a field may not be empty
 ORDER = {Severity.BLOCK: 0, Severity.ASK: 1, Severity.WARN: 2}
 _LARGEST_COUNT = 10**COUNT_DIGITS
 _CLASS_KEYS = {"name": str, "learners": int, "subject": str, "place": str, "from": str, "to": str}
+_CLASS_WORDS = {
+    "name": "tên lớp",
+    "learners": "số học viên",
+    "subject": "nội dung",
+    "place": "nơi học",
+    "from": "từ ngày",
+    "to": "đến ngày",
+}
 
 
 def findings(
@@ -212,6 +220,8 @@ def _wrong_number(field: Field, value: JsonValue) -> str:
         if sound and isinstance(reason, str) and len(reason) <= REASON_LENGTH:
             return ""
         return f"{field.label}: kiểu «không có số» chưa đúng. Chọn lại một trong ba kiểu."
+    if isinstance(value, str):
+        return f"{field.label}: «{value}» không phải số nguyên từ 0. Hãy nhập lại."
     if isinstance(value, bool) or not isinstance(value, int):
         return f"{field.label}: phải là số nguyên từ 0. Hãy nhập lại."
     if value < 0:
@@ -240,9 +250,10 @@ def _wrong_classes(field: Field, value: JsonValue) -> str:
             return f"{field.label}: lớp thứ {number} thiếu tên hoặc có mục lạ. Hãy nhập lại."
         for key, content in item.items():
             if type(content) is not _CLASS_KEYS[key]:
-                return f"{field.label}: lớp thứ {number}, mục «{key}» sai kiểu. Hãy nhập lại."
+                typed = f"«{content}» " if isinstance(content, str) else ""
+                return f"{field.label}: lớp thứ {number}, {_CLASS_WORDS[key]} {typed}không đúng. Hãy nhập lại."
             if isinstance(content, str) and len(content) > field.max_length:
-                return f"{field.label}: lớp thứ {number}, mục «{key}» quá dài. Hãy rút ngắn."
+                return f"{field.label}: lớp thứ {number}, {_CLASS_WORDS[key]} quá dài. Hãy rút ngắn."
             if isinstance(content, int) and not 0 <= content < 10**COUNT_DIGITS:
                 return f"{field.label}: lớp thứ {number}, số học viên không đúng. Hãy nhập lại."
     return ""

@@ -56,9 +56,9 @@ def test_zero_is_a_number_and_not_blank() -> None:
 
 
 @pytest.mark.parametrize("typed", ["1,5", "1.5", "-3", "mười", "1234567890"])
-def test_what_cannot_be_read_stays_as_typed_and_nothing_is_stored_for_it(typed: str) -> None:
+def test_what_cannot_be_read_stays_as_typed_on_the_screen_and_in_the_store(typed: str) -> None:
     p = presenter()
-    assert p.type_number("participants", typed) == (Save("participants", None),)
+    assert p.type_number("participants", typed) == (Save("participants", typed),)
     box = row(p, "participants").boxes[0]
     assert (box.kind, box.text) == ("error", typed)
     first = p.findings()[0]
@@ -80,8 +80,22 @@ def test_undo_brings_the_number_back_and_takes_the_slip_away() -> None:
     assert p.rejected("participants") is None
     p.type_number("participants", "x")
     p.type_number("participants", "y")
-    assert p.undo() == ()
+    assert p.undo() == (Save("participants", "x"),)
     assert p.rejected("participants") == "x"
+
+
+def test_what_could_not_be_read_is_there_again_when_the_report_is_opened_again() -> None:
+    p = presenter()
+    p.type_number("participants", "1,5")
+    p.write("document.month", "13/2022")
+    again = presenter(replace(p.filing, answers=p.answers))
+    assert row(again, "participants").boxes[0].text == "1,5"
+    assert row(again, "participants").boxes[0].why == row(p, "participants").boxes[0].why
+    assert again.message_of("document.month") == p.message_of("document.month")
+    assert again.shown("document.month") == "13/2022"
+    assert again.answers == p.answers
+    assert again.type_number("participants", "15") == (Save("participants", 15),)
+    assert again.blank("document.month") == (Save("document.month", None),)
 
 
 @pytest.mark.parametrize(
@@ -221,11 +235,11 @@ def test_lines_money_and_month_are_read_strictly() -> None:
     p = presenter()
     assert p.write("recipients", " Phòng GD&ĐT \n\n Lưu: VT ") == (Save("recipients", ["Phòng GD&ĐT", "Lưu: VT"]),)
     assert p.write("funding.state", "4.500.000.000") == (Save("funding.state", 4_500_000_000),)
-    assert p.write("funding.state", "4,5 triệu") == (Save("funding.state", None),)
+    assert p.write("funding.state", "4,5 triệu") == (Save("funding.state", "4,5 triệu"),)
     assert p.message_of("funding.state")[0] == "error"
     assert p.write("document.month", "tháng 11 năm 2022") == (Save("document.month", "2022-11"),)
     assert p.shown("document.month") == "11/2022"
-    assert p.write("document.month", "13/2022") == (Save("document.month", None),)
+    assert p.write("document.month", "13/2022") == (Save("document.month", "13/2022"),)
     assert p.shown("document.month") == "13/2022"
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -39,6 +49,8 @@ _DAYS = ("from", "to")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 WIDTH, HEIGHT = 860, 300
+# no more than this of what is typed is lost when the machine goes off
+KEPT_AFTER_MS = 1000
 # px of the columns of numbers and days; shares of the rest
 _FIXED = {1: 116, 4: 100, 5: 100}
 _SHARES = {0: 4, 2: 3, 3: 3}
@@ -59,6 +71,16 @@ class ClassesModel(QAbstractTableModel):
     def items(self) -> tuple[dict[str, JsonValue], ...]:
         """The classes as answers; call only when `problem()` is empty."""
         return tuple(_answer(row) for row in self._rows if any(row.values()))
+
+    def so_far(self, row: int = -1, column: int = -1, typing: str = "") -> tuple[dict[str, JsonValue], ...]:
+        """The classes as they can be kept now: a number that cannot be read as it was typed, such a day not at all.
+
+        typing: what stands in the cell that is being written.
+        """
+        rows = [dict(one) for one in self._rows]
+        if 0 <= row < len(rows):
+            rows[row][_COLUMNS[column][0]] = " ".join(typing.split())
+        return tuple(_kept(one) for one in rows if any(one.values()))
 
     def problem(self) -> tuple[int, int, str] | None:
         """The first cell that cannot stay as it is: row, column, why."""
@@ -200,6 +222,9 @@ class _Delegate(QStyledItemDelegate):
         edit.setAlignment(index.data(Qt.ItemDataRole.TextAlignmentRole))
         edit.setMaxLength(200)
         edit.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        view = self.parent()
+        if isinstance(view, ClassTable):
+            edit.textEdited.connect(view.typing)
         return edit
 
     @guarded(False)
@@ -217,7 +242,12 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ClassTable(DialogTable):
-    """The table of the dialog: typing edits, Enter goes on to the next cell, Ctrl+Delete takes the class out."""
+    """The table of the dialog: typing edits, Enter goes on to the next cell, Ctrl+Delete takes the class out.
+
+    `typing()`: a letter came to the cell that is being written.
+    """
+
+    typing = Signal()
 
     def __init__(self, model: ClassesModel) -> None:
         super().__init__(model, _Delegate(), "Danh sách lớp")
@@ -233,6 +263,14 @@ class ClassTable(DialogTable):
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self.setMinimumHeight(theme.px(HEIGHT))
+
+    def so_far(self) -> tuple[dict[str, JsonValue], ...]:
+        """The classes with what stands in the cell that is being written, which stays as it is."""
+        at = self.currentIndex()
+        edit = self.indexWidget(at)
+        if isinstance(edit, LineEdit):
+            return self._classes.so_far(at.row(), at.column(), edit.text())
+        return self._classes.so_far()
 
     def step(self) -> None:
         """To the next cell in reading order; the last one stays."""
@@ -279,9 +317,13 @@ class ClassTable(DialogTable):
 
 
 class ClassListDialog(Dialog):
-    """`done_with(items)` when the person pressed Xong and every cell can be read."""
+    """`done_with(items)` when the person pressed Xong and every cell can be read.
+
+    `so_far(items)` while it is written, so that nothing is lost when the machine goes off.
+    """
 
     done_with = Signal(object)
+    so_far = Signal(object)
 
     def __init__(self, parent: QWidget, items: Sequence[Mapping[str, JsonValue]], *, editable: bool = True) -> None:
         super().__init__(parent, "Danh sách lớp", icon="users", tone="pri")
@@ -306,7 +348,20 @@ class ClassListDialog(Dialog):
         self.focus_first(self.table)
         self.table.setCurrentIndex(self.classes.index(self.classes.rowCount() - 1 if editable else 0, 0))
         self.classes.edited.connect(self._show)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEPT_AFTER_MS)
+        self._keeping.timeout.connect(self._keep)
+        self.classes.edited.connect(self._keep_soon)
+        self.table.typing.connect(self._keep_soon)
         self._show()
+
+    def _keep_soon(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
+
+    def _keep(self) -> None:
+        self.so_far.emit(self.table.so_far())
 
     def _show(self) -> None:
         classes, learners = self.classes.counted()
@@ -329,6 +384,7 @@ class ClassListDialog(Dialog):
             self.table.setCurrentIndex(self.classes.index(row, column))
             self.table.setFocus()
             return
+        self._keeping.stop()
         self.done_with.emit(self.classes.items())
         self.accept()
 
@@ -365,6 +421,19 @@ def _answer(row: Mapping[str, str]) -> dict[str, JsonValue]:
         day: date | None = parse_date(text) if key in _DAYS else None
         answer[key] = parse_count(text) if key == "learners" else day.isoformat() if day else text
     return answer
+
+
+def _kept(row: Mapping[str, str]) -> dict[str, JsonValue]:
+    found: dict[str, JsonValue] = {}
+    for key, _ in _COLUMNS:
+        if not row.get(key):
+            continue
+        try:
+            found |= _answer({key: row[key]})
+        except UserError:
+            if key == "learners":
+                found[key] = row[key]
+    return found
 
 
 def _whole(text: str) -> int:

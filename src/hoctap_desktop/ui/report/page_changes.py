@@ -1,6 +1,6 @@
 """Changes on the page Báo cáo: by typing, one key, a paste, the list of classes; undone and done again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -122,5 +122,27 @@ class PageChanges(QObject):
             return
         dialog = ClassListDialog(self._page, presenter.classes(), editable=not presenter.frozen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.done_with.connect(lambda items: self.change(lambda p: p.set_classes(field, items)))
+        kept: set[str] = set()
+        dialog.so_far.connect(lambda items: kept.update(self._keep_classes(field, items)))
+        dialog.done_with.connect(lambda items: self._take_classes(field, items, kept))
+        dialog.rejected.connect(lambda: self._leave_classes(kept))
         dialog.open()
+
+    def _keep_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]]) -> frozenset[str]:
+        """The list as far as it is written, in the store alone: it is one step of undo, taken when it is done."""
+        presenter = self._at.presenter
+        if presenter is None or presenter.frozen:
+            return frozenset()
+        changes = presenter.classes_changes(field, items)
+        self.saves.keep_answers(presenter.filing.id, changes)
+        return frozenset(changes)
+
+    def _take_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]], kept: Collection[str]) -> None:
+        self.change(lambda p: p.set_classes(field, items))
+        self._leave_classes(kept)
+
+    def _leave_classes(self, kept: Collection[str]) -> None:
+        """What was kept meanwhile gives way to what the report says."""
+        presenter = self._at.presenter
+        if presenter is not None and kept:
+            self.saves.keep_answers(presenter.filing.id, {id: presenter.answers.get(id) for id in kept})

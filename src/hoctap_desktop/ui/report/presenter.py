@@ -1,9 +1,7 @@
 """What the report page decides: answers on the screen, what was refused, what to save, what to show. No Qt."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from hoctap_desktop.filing.letters import LETTER_MISSING
 from hoctap_desktop.form import validation
@@ -23,7 +21,7 @@ from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.errors import UserError
-from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.report.empty_parts import EMPTY_PART
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.report.figures import counted
@@ -31,6 +29,7 @@ from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
 from hoctap_desktop.ui.report.pasting import Pasted
 from hoctap_desktop.ui.report.report_answers import ReportAnswers, Save
+from hoctap_desktop.ui.report.typed import ISO_MONTH, no_month, read_month, read_number
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
 KEYS: Mapping[str, NoNumber] = {
@@ -38,8 +37,6 @@ KEYS: Mapping[str, NoNumber] = {
     "C": NoNumber.UNKNOWN,
     "A": NoNumber.NOT_APPLICABLE,
 }
-_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 LARGE = 300
 
 
@@ -58,8 +55,8 @@ class Entered:
 class ReportPresenter(ReportAnswers):
     """The report on the screen. Every change returns what to store; nothing here stores it.
 
-    A number that could not be read is kept as typed and shown in its cell until corrected; what is stored for the field
-    is blank meanwhile, so that an old number does not stand in for the one the person wrote.
+    A number that could not be read is kept and stored as typed and shown in its cell until corrected: it is there again
+    after the program was closed, and no old number stands in for the one the person wrote.
     """
 
     # --- what is there --------------------------------------------------------------------------------------------
@@ -82,10 +79,6 @@ class ReportPresenter(ReportAnswers):
         day = print_date(self.filing.finalised_at.date())
         return f"Báo cáo lần {self.filing.revision} đã chốt ngày {day}, mã giấy {self.filing.paper_code}."
 
-    @property
-    def year(self) -> int:
-        return int(self.filing.campaign[:4])
-
     def rejected(self, field: str) -> str | None:
         """What was typed into a field and could not be read; None when there is no such thing."""
         found = self._rejected.get(field)
@@ -102,7 +95,7 @@ class ReportPresenter(ReportAnswers):
         if kind is FieldType.LINES:
             return "\n".join(lines(self._answers, field))
         if kind is FieldType.MONTH:
-            found = _ISO_MONTH.fullmatch(text(self._answers, field))
+            found = ISO_MONTH.fullmatch(text(self._answers, field))
             return f"{found[2]}/{found[1]}" if found else text(self._answers, field)
         return text(self._answers, field)
 
@@ -115,9 +108,8 @@ class ReportPresenter(ReportAnswers):
             return self.blank(field)
         if bare.upper() in KEYS:
             return self.state_none(field, KEYS[bare.upper()])
-        digits = MONEY_DIGITS if self._fields[field].type is FieldType.MONEY else COUNT_DIGITS
         try:
-            value = parse_count(bare, digits=digits)
+            value = read_number(self._fields[field], bare)
         except UserError as refusal:
             return self._change({field: None}, {field: (bare, str(refusal))})
         changes: dict[str, JsonValue | None] = {field: value}
@@ -159,14 +151,10 @@ class ReportPresenter(ReportAnswers):
         bare = typed.strip()
         if not bare:
             return self._change({field: None})
-        iso, spelled = _ISO_MONTH.fullmatch(bare), _MONTH.fullmatch(bare)
-        year, month = (iso[1], iso[2]) if iso else (spelled[2], spelled[1]) if spelled else ("0", "0")
-        try:
-            day = date(int(year), int(month), 1)
-        except ValueError:
-            why = f"«{bare}» không phải tháng. Nhập dạng 10/{self.year}."
-            return self._change({field: None}, {field: (bare, why)})
-        return self._change({field: f"{day:%Y-%m}"})
+        month = read_month(bare)
+        if month is None:
+            return self._change({field: None}, {field: (bare, no_month(bare, self.year))})
+        return self._change({field: month})
 
     def write_note(self, row: Row, typed: str) -> tuple[Save, ...]:
         """The column Ghi chú: the reason while a number of the row is not yet known, else the note."""
@@ -213,12 +201,16 @@ class ReportPresenter(ReportAnswers):
 
         A number somebody wrote over the one counted stays; its reason is asked for while the two differ.
         """
+        return self._change(self.classes_changes(field, items))
+
+    def classes_changes(self, field: str, items: Sequence[Mapping[str, JsonValue]]) -> dict[str, JsonValue | None]:
+        """What that list changes, without changing it."""
         value: list[JsonValue] = [dict(item) for item in items]
         changes: dict[str, JsonValue | None] = {field: value or None}
         if items:
             counts = {id: count for id, count in counted(items).items() if id in self._fields}
             changes |= {id: count for id, count in counts.items() if not self._by_hand(id)}
-        return self._change(changes)
+        return {**changes, **self._kept_counts(changes)}
 
     def mark(self, marks: Mapping[str, str]) -> None:
         """What the diary has for the numbers of the table, in words by field."""

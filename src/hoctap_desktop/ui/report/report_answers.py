@@ -17,6 +17,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.ui.report.figures import CLASSES, LEARNERS, Figures, counted, listed
 from hoctap_desktop.ui.report.found import Found, Slip
 from hoctap_desktop.ui.report.looks import Look
+from hoctap_desktop.ui.report.typed import slips_in
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class _Before:
     value: JsonValue | None
     rejected: Slip | None
 
+    @property
+    def stored(self) -> JsonValue | None:
+        """What the draft in the store says: the text as typed where it could not be read."""
+        return self.rejected[0] if self.rejected else self.value
+
 
 class ReportAnswers:
     """Answers, what was typed and refused, and the steps back and forth."""
@@ -43,9 +49,9 @@ class ReportAnswers:
         self.filing = filing
         self.form = form
         self.context = context
-        self._answers: dict[str, JsonValue] = dict(filing.answers)
         self._fields = {field.id: field for field in form.fields()}
-        self._rejected: dict[str, Slip] = {}
+        self._rejected: dict[str, Slip] = {} if self.frozen else slips_in(self._fields, filing.answers, self.year)
+        self._answers = {id: value for id, value in filing.answers.items() if id not in self._rejected}
         self._undo: list[tuple[_Before, ...]] = []
         self._redo: list[tuple[_Before, ...]] = []
         self._touched: set[str] = set()
@@ -60,7 +66,14 @@ class ReportAnswers:
 
     @property
     def answers(self) -> Mapping[str, JsonValue]:
-        return self._answers
+        """As they are stored: what was typed and could not be read stands among them as text."""
+        if not self._rejected:
+            return self._answers
+        return {**self._answers, **{id: typed for id, (typed, _) in self._rejected.items()}}
+
+    @property
+    def year(self) -> int:
+        return int(self.filing.campaign[:4])
 
     @property
     def frozen(self) -> bool:
@@ -130,7 +143,7 @@ class ReportAnswers:
             self._put(before.field, before.value, before.rejected)
         self._look_again([before.field for before in step])
         pairs = zip(step, now, strict=True)
-        return tuple(Save(b.field, b.value) for b, n in pairs if not same_answer(b.value, n.value))
+        return tuple(Save(b.field, b.stored) for b, n in pairs if not same_answer(b.stored, n.stored))
 
     @property
     def can_redo(self) -> bool:
@@ -169,13 +182,14 @@ class ReportAnswers:
         refused = rejected or {}
         before, saves = [], []
         for field, value in {**changes, **self._kept_counts(changes)}.items():
-            was = self._answers.get(field)
-            if same_answer(was, value) and self._rejected.get(field) == refused.get(field):
+            was = _Before(field, self._answers.get(field), self._rejected.get(field))
+            now = _Before(field, value, refused.get(field))
+            if same_answer(was.value, now.value) and was.rejected == now.rejected:
                 continue
-            before.append(_Before(field, was, self._rejected.get(field)))
-            self._put(field, value, refused.get(field))
-            if not same_answer(was, value):
-                saves.append(Save(field, value))
+            before.append(was)
+            self._put(field, now.value, now.rejected)
+            if not same_answer(was.stored, now.stored):
+                saves.append(Save(field, now.stored))
         if before:
             self._look_again([one.field for one in before])
             for reason in self._reasons_of_nothing([one.field for one in before]):
