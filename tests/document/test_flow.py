@@ -240,6 +240,15 @@ def test_a_narrow_column_takes_room_from_wide_ones_before_a_word_is_torn() -> No
     assert max(rule.x2 for rule in rules) == pytest.approx(LAYOUT.page.text_width)
 
 
+def test_a_word_no_column_can_hold_is_torn_and_tears_no_other() -> None:
+    columns = (Column("STT", 0.02), Column("Đơn vị", 0.2), Column("Kết quả", 0.4), Column("Tệp", 0.38))
+    row = TableRow((plain("1"), plain("Trường"), plain(f"«{'a' * 90}» hỏng"), plain("b" * 80)), key="row")
+    (page,) = pages(document((Table(columns, (row,), "table"), Paragraph(plain("Hết./.")))), LAYOUT, fonts.measure())
+    items = [item for placed in page for item in placed.piece.items]
+    assert {"STT", "Đơn vị", "Trường"} <= {item.text for item in items if isinstance(item, Text)}
+    assert max(item.x2 for item in items if isinstance(item, Rule)) == pytest.approx(LAYOUT.page.text_width)
+
+
 def test_columns_wide_enough_keep_the_shares_asked_for() -> None:
     (page,) = pages(document((long_table(2), Paragraph(plain("Hết./.")))), LAYOUT, fonts.measure())
     (row,) = [placed.piece for placed in page if placed.piece.key == "row.1"]

@@ -50,7 +50,7 @@ _COLUMNS = (
     Column("TT", 0.05, "center"),
     Column("Đơn vị", 0.21),
     Column("Nội dung", 0.14),
-    Column("Kết quả xem tệp", 0.32),
+    Column("Kết quả xem tệp", 0.32, torn=True),  # it names files too
     Column("Tệp", 0.28, torn=True),
 )
 

@@ -111,6 +111,12 @@ def column_widths(table: Table, layout: Layout, measure: Measure) -> list[float]
     whole = layout.page.text_width
     widths = [column.width * whole for column in table.columns]
     least = _least_widths(table, layout, measure)
+    for longest in sorted(range(len(least)), key=lambda at: -least[at]):
+        if sum(least) <= whole:
+            break
+        least[longest] = min(
+            least[longest], 0.8 * widths[longest]
+        )  # its word is torn in any case, and no other with it
     if sum(least) > whole:
         return widths
     narrow = [width < needed for width, needed in zip(widths, least, strict=True)]
