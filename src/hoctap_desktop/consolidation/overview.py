@@ -78,22 +78,20 @@ def current_board(store: Store, as_of: date | None = None, campaign: Campaign | 
 _BOARDS: WeakKeyDictionary[Store, dict[str, Board]] = WeakKeyDictionary()
 
 
-def current_totals(
-    store: Store, as_of: date | None = None, campaign: Campaign | None = None, form: FormDefinition | None = None
-) -> Totals:
-    """The totals of the reports that count at the end of `as_of` (today).
+def current_totals(store: Store, *, campaign: Campaign | None = None, form: FormDefinition | None = None) -> Totals:
+    """The totals of the reports that count today.
 
     form: to add up on, None for what the units are asked; the office's own report has that of its upper unit.
     Every unit that owes a report stands in the denominator, and every one that sent one. Raises UserError as above.
     """
     form = form or asked_form(store)
     week = campaign or active(store)
-    key = store.state, week, as_of, store.clock().astimezone(VIETNAM).date(), form.hash
+    key = store.state, week, store.clock().astimezone(VIETNAM).date(), form.hash
     known = _LAST.setdefault(store, {})
     if key not in known:
         if len(known) >= _KEPT:
             known.clear()
-        known[key] = _totals_of(store, form, as_of, week)
+        known[key] = _totals_of(store, form, week)
     return known[key]
 
 
@@ -101,8 +99,8 @@ _KEPT = 8
 _LAST: WeakKeyDictionary[Store, dict[object, Totals]] = WeakKeyDictionary()
 
 
-def _totals_of(store: Store, form: FormDefinition, as_of: date | None, week: Campaign) -> Totals:
-    found = current_board(store, as_of, week)
+def _totals_of(store: Store, form: FormDefinition, week: Campaign) -> Totals:
+    found = current_board(store, campaign=week)
     units, counted = [], []
     uncounted: dict[str, Uncounted] = {}
     counting = found.counting
@@ -180,7 +178,7 @@ def confirmed_sums(store: Store, campaign: str) -> dict[str, Confirmed]:
     return found
 
 
-def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Narrative, ...]:
+def narratives(store: Store, field: str) -> tuple[Narrative, ...]:
     """What the units wrote in `field` of the reports that count, in the order of the units; blanks are left out.
 
     Raises UserError FIELD_UNKNOWN, NO_UNITS_BELOW, STORE_DAMAGED.
@@ -189,7 +187,7 @@ def narratives(store: Store, field: str, as_of: date | None = None) -> tuple[Nar
     if form.field(field) is None:
         raise UserError(Code.FIELD_UNKNOWN, field=field, form=form.name)
     found: list[Narrative] = []
-    board = current_board(store, as_of)
+    board = current_board(store)
     for row in board.rows:
         if row.report.received is not None and board.counts_in(row.report):
             package = row.report.received.submission.package_id

@@ -71,17 +71,17 @@ class Curve:
         return f"cần {-(-left // days)} đơn vị mỗi ngày làm việc" if left > 0 and days else ""
 
 
-def last_good_day(found: Board, kind: Kind = Kind.REPORT) -> date | None:
-    """The last good day of one kind of paper: that of most units."""
-    standings = (row.standing(kind) for row in found.rows)
+def last_good_day(found: Board) -> date | None:
+    """The last good day of the reports: that of most units."""
+    standings = (row.report for row in found.rows)
     days = Counter(one.deadline.last_good_day for one in standings if one.deadline is not None)
     return min(days, key=lambda day: (-days[day], day), default=None)
 
 
-def curve(found: Board, before: Board | None = None, kind: Kind = Kind.REPORT) -> Curve:
+def curve(found: Board, before: Board | None = None) -> Curve:
     """Units that had filed, day by day up to the last good day (or the day of the board). before: last year's board."""
-    last = last_good_day(found, kind)
-    came = dict(arrivals(found.rows, kind))
+    last = last_good_day(found)
+    came = dict(arrivals(found.rows, Kind.REPORT))
     end = max(last, min(found.as_of, last + _SEEN_AFTER)) if last else found.as_of
     if last is not None and found.as_of > last + _SEEN_AFTER:
         # looked back at: a month in which nothing came any more says nothing
@@ -89,8 +89,8 @@ def curve(found: Board, before: Board | None = None, kind: Kind = Kind.REPORT) -
     start = end - _SEEN_BEFORE if last is None else min(last, end) - _SEEN_BEFORE
     if came:
         start = max(min(start, min(came) - timedelta(days=1)), end - _LONGEST)
-    total = found.owing(kind)
-    earlier = _last_year(before, kind, last, total)
+    total = found.owing(Kind.REPORT)
+    earlier = _last_year(before, last, total)
     count = max((reached for day, reached in came.items() if day < start), default=0)
     days: list[CurveDay] = []
     day = start
@@ -104,11 +104,11 @@ def curve(found: Board, before: Board | None = None, kind: Kind = Kind.REPORT) -
     return Curve(tuple(days), total, last, found.as_of, year)
 
 
-def _last_year(before: Board | None, kind: Kind, last: date | None, total: int) -> dict[date, float]:
+def _last_year(before: Board | None, last: date | None, total: int) -> dict[date, float]:
     """Last year's numbers by this year's days, as many days before the end, of as many units as this year."""
     if before is None or last is None:
         return {}
-    then, of = last_good_day(before, kind), before.owing(kind)
+    then, of = last_good_day(before), before.owing(Kind.REPORT)
     if then is None or not of:
         return {}
-    return {day + (last - then): reached * total / of for day, reached in arrivals(before.rows, kind)}
+    return {day + (last - then): reached * total / of for day, reached in arrivals(before.rows, Kind.REPORT)}

@@ -30,7 +30,7 @@ _LARGEST = 10**15  # a sheet keeps fifteen digits
 _MAIN, _APPENDIX = "Văn bản", "Phụ lục"
 
 
-def render_sheet(document: Document, layout: Layout | None = None) -> bytes:
+def render_sheet(document: Document) -> bytes:
     """The document as A4 workbook, the same bytes for the same input: one sheet, and one for each change of paper.
 
     Each paragraph is a cell, each cell of a table too; a page ends where it must by the rules of the decree. The
@@ -40,7 +40,7 @@ def render_sheet(document: Document, layout: Layout | None = None) -> bytes:
     from openpyxl.styles import Font
     from openpyxl.utils.indexed_list import IndexedList
 
-    layout = layout or official()
+    layout = official()
     book = Workbook()
     book.remove(book.active)
     # The first font is the one that widths are counted in: one whose digits are as wide on every machine.

@@ -105,15 +105,13 @@ def _look(path: Path) -> Offered | UserError:
         return UserError(Code.FILE_UNREADABLE, file=path.name)
 
 
-def attach(
-    store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent, number: int | None = None
-) -> Attached:
-    """Attaches files to a revision (None: the newest), bytes as they are. A final paper still takes its signed scan.
+def attach(store: Store, filing_id: str, paths: Sequence[Path], progress: Progress = silent) -> Attached:
+    """Attaches files to the newest revision, bytes as they are. A final paper still takes its signed scan.
 
     Raises UserError FILING_UNKNOWN, ATTACHMENTS_CLOSED (the revision was sealed), and those of a failing disk; a file
     that cannot be taken is no error but stands in `refused`.
     """
-    revision = _open_revision(store, filing_id, number)
+    revision = _open_revision(store, filing_id, None)
     return attach_to(store, filing_id, revision, paths, progress)
 
 
@@ -124,7 +122,7 @@ def attach_to(store: Store, owner: str, revision: int, paths: Sequence[Path], pr
 
 
 def attach_read(store: Store, filing_id: str, read: Sequence[Got | Refused], number: int | None = None) -> Attached:
-    """As `attach`, of files that were read before."""
+    """As `attach`, of files that were read before; number: of a revision, None for the newest."""
     return attach_read_to(store, filing_id, _open_revision(store, filing_id, number), read)
 
 

@@ -193,13 +193,13 @@ def is_told(form: FormDefinition, year: int) -> bool:
     return _issuers.told(year) and form.hash in _issuers.hashes(_issuers.above(year), year)
 
 
-def form_by_id(id: str, version: int | None = None, sha256: str = "", folder: Path | None = None) -> FormDefinition:
+def form_by_id(id: str, version: int | None = None, sha256: str = "") -> FormDefinition:
     """The form called `id` (its newest version unless named). Raises UserError(FORM_UNKNOWN).
 
     sha256: of the very text that was filled in: another issuer's form of the same name and number is not that form.
     Without it the program's own stands before others of that number.
     """
-    fitting = [f for f in known_forms(folder) if f.id == id and version in (None, f.version) and sha256 in ("", f.hash)]
+    fitting = [f for f in known_forms() if f.id == id and version in (None, f.version) and sha256 in ("", f.hash)]
     if not fitting:
         raise UserError(Code.FORM_UNKNOWN, form=id if version is None else f"{id}, bản {version}")
     return fitting[-1]

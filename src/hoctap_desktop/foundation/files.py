@@ -94,13 +94,13 @@ def decoded(data: bytes, file: str) -> str:
         raise UserError(Code.NOT_TEXT, file=file, found=what_is(data)) from cause
 
 
-def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet, *, read_only: bool = False) -> None:
-    """Write beside the target, fsync, rename, read back. told: called after each stage. read_only: for good.
+def replace_whole(path: Path, data: bytes, told: Callable[[Stage], None] = _quiet) -> None:
+    """Write beside the target, fsync, rename, read back. told: called after each stage.
 
     Raises UserError DISK_FULL, FILE_UNWRITABLE, READ_BACK_DIFFERS.
     The old file stays whole until the new one is; a stick pulled half way leaves only a temporary file behind.
     """
-    replace_all(path.parent, [(path.name, data)], told, read_only=read_only)
+    replace_all(path.parent, [(path.name, data)], told)
 
 
 def replace_all(
@@ -113,8 +113,8 @@ def replace_all(
 ) -> None:
     """As replace_whole, several files of one folder by their names: it is flushed once for all of them.
 
-    told: called after each is written, and once after each later stage. read_back: False where whoever reads such a
-    file compares it with its name anyway.
+    told: called after each is written, and once after each later stage. read_only: for good. read_back: False where
+    whoever reads such a file compares it with its name anyway.
     """
     base, name, temporary = str(folder), folder.name, list[str]()
     try:

@@ -126,19 +126,17 @@ class Jobs(QObject):
         self,
         job: Callable[[Store, Progress], T],
         done: Callable[[T], object] | None = None,
-        failed: Failed | None = None,
         *,
         words: str,
         things: str = "",
-        stoppable: bool = True,
     ) -> "Future[T]":
         """Runs job(store, progress); its counts show in the bar, Dừng raises Cancelled inside the next progress call.
 
-        A job that was stopped calls neither callback.
+        A job that was stopped is not answered.
         """
-        running = Running(words, things, stoppable)
+        running = Running(words, things, stoppable=True)
         progress = self._progress(running)
-        return self._submit(self._to_store, lambda store: job(store, progress), done, failed, running)
+        return self._submit(self._to_store, lambda store: job(store, progress), done, None, running)
 
     def aside(
         self,

@@ -30,16 +30,10 @@ class PageSaves:
         """Something stands on the screen that the store was not told yet."""
         self._made += 1
 
-    def keep(
-        self,
-        job: Callable[[Store], T],
-        done: Callable[[T], object] | None = None,
-        *,
-        filing: str = "",
-    ) -> None:
+    def keep(self, job: Callable[[Store], T], done: Callable[[T], object] | None = None) -> None:
         """A change of any kind (Session.save)."""
         self.changed()
-        self._session.save(job, done, filing=filing)
+        self._session.save(job, done)
 
     def keep_answers(self, filing: str, changes: Mapping[str, JsonValue | None]) -> None:
         """Answers of a draft, None for blank (Session.save_answers)."""

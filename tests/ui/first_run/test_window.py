@@ -20,6 +20,7 @@ from hoctap_desktop.submission import keys
 from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.files import documents
+from hoctap_desktop.ui.first_run import places_page
 from hoctap_desktop.ui.first_run.frame import Scrolled
 from hoctap_desktop.ui.first_run.office_list_model import OfficeListModel
 from hoctap_desktop.ui.first_run.presenter import OfficeRow
@@ -365,14 +366,14 @@ def test_a_typed_office_says_what_is_missing_then_goes_on(window: FirstRunWindow
     assert window.type.fields["name"].message.text() == ""
 
 
-def test_a_place_that_takes_nothing_keeps_the_page(window: FirstRunWindow, tmp_path: Path) -> None:
+def test_a_place_that_takes_nothing_keeps_the_page(window: FirstRunWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     from hoctap_desktop.store.place import PlaceFacts
 
     window.search_for("05809")
     window.choose.next.click()
     window.paper.next.click()
     settle(window)
-    window.places._look = lambda _folder: PlaceFacts(False)
+    monkeypatch.setattr(places_page, "look_at", lambda _folder: PlaceFacts(False))
     window.places.next.click()
     settle(window)
     assert window.page_shown() == PLACES

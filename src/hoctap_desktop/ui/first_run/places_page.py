@@ -1,6 +1,5 @@
 """Page 3: where the data and their backup copies live, and the campaign to begin with."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,10 +35,9 @@ class PlacesPage(QWidget):
     done = Signal(object)
     back = Signal()
 
-    def __init__(self, jobs: Jobs, look: Callable[[Path], PlaceFacts] = look_at) -> None:
+    def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
-        self._look = look
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         page, column = frame.page("Dữ liệu để ở đâu, bản sao để ở đâu?", "Mọi thứ ở máy này, không gửi đi đâu.")
@@ -83,7 +81,7 @@ class PlacesPage(QWidget):
     def look_again(self, _text: str = "") -> None:
         """Judges both places anew; what was found stands under the fields."""
         chosen = self.places()
-        self._jobs.latest(self, partial(_facts, self._look, chosen), self._show)
+        self._jobs.latest(self, partial(_facts, chosen), self._show)
 
     def _show(self, found: tuple[Places, PlaceFacts, bool, PlaceFacts, bool]) -> None:
         chosen, data, data_stick, copies, copies_stick = found
@@ -121,6 +119,6 @@ class PlacesPage(QWidget):
             self.look_again()
 
 
-def _facts(look: Callable[[Path], PlaceFacts], chosen: Places) -> tuple[Places, PlaceFacts, bool, PlaceFacts, bool]:
+def _facts(chosen: Places) -> tuple[Places, PlaceFacts, bool, PlaceFacts, bool]:
     data, copies = chosen.data.parent, chosen.copies
-    return chosen, look(data), on_stick(data), look(copies), on_stick(copies)
+    return chosen, look_at(data), on_stick(data), look_at(copies), on_stick(copies)

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.foundation.legacy import Coding
 from hoctap_desktop.plan.outline import Block, Outline
@@ -34,10 +33,8 @@ class BlockActs(BlockShape):
     cut_out = Signal(object, object)  # TakenPart that goes, Outline that lies on the clipboard
     put_in = Signal(object, str)  # Outline that came from a text of ours, the text as it was without it
 
-    def __init__(
-        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
-    ) -> None:
-        super().__init__(scheme, name, parent, field=field, lines=lines)
+    def __init__(self, scheme: str, name: str, *, field: str = "body", lines: Sequence[Lines] = ()) -> None:
+        super().__init__(scheme, name, field=field, lines=lines)
         # Is a long paste a whole plan, to be read into its fields? False: the words go in only if `paste` is called.
         self.takes_plan: Callable[[str, Callable[[], object]], bool] = lambda _text, _paste: True
 

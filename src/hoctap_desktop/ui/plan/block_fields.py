@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.document.model import Run
 from hoctap_desktop.plan.page_text import Lines
@@ -28,10 +27,8 @@ class BlockFields(BlockSteps):
     fields_gone = Signal(int)
     picking = Signal()
 
-    def __init__(
-        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
-    ) -> None:
-        super().__init__(scheme, name, parent, field=field, lines=lines)
+    def __init__(self, scheme: str, name: str, *, field: str = "body", lines: Sequence[Lines] = ()) -> None:
+        super().__init__(scheme, name, field=field, lines=lines)
         self.strip: OfferStrip | None = None
         self._asked = -1  # position of the field the person was asked about
         self.cursorPositionChanged.connect(self._caret_moved)

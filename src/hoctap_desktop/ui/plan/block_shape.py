@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.plan import outline_moves as moves
 from hoctap_desktop.plan.outline import BULLET_MARKS, Block, Outline, table
@@ -33,10 +32,8 @@ class BlockShape(BlockFields):
 
     taken = Signal(object)
 
-    def __init__(
-        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
-    ) -> None:
-        super().__init__(scheme, name, parent, field=field, lines=lines)
+    def __init__(self, scheme: str, name: str, *, field: str = "body", lines: Sequence[Lines] = ()) -> None:
+        super().__init__(scheme, name, field=field, lines=lines)
         self.table_editor: TableEditor | None = None
 
     # --- kinds and levels ---

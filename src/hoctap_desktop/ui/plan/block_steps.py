@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from hoctap_desktop.filing.timeline import Timeline
 from hoctap_desktop.plan.page_text import Lines
@@ -19,10 +18,8 @@ class BlockSteps(BlockView):
     landed = Signal()
     far = Signal(int)
 
-    def __init__(
-        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
-    ) -> None:
-        super().__init__(scheme, name, parent, field=field, lines=lines)
+    def __init__(self, scheme: str, name: str, *, field: str = "body", lines: Sequence[Lines] = ()) -> None:
+        super().__init__(scheme, name, field=field, lines=lines)
         self.past: Timeline | None = None
         self.take_answer_back: Callable[[], bool] = lambda: False  # what was decided of the text after its last change
 

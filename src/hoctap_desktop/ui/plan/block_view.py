@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from hoctap_desktop.plan import page_text
 from hoctap_desktop.plan.headings import HeadLook, heading_looks, is_appendix_line
@@ -39,10 +39,8 @@ class BlockView(QTextEdit):
     edited = Signal()
     moved = Signal()
 
-    def __init__(
-        self, scheme: str, name: str, parent: QWidget | None = None, *, field: str = "body", lines: Sequence[Lines] = ()
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, scheme: str, name: str, *, field: str = "body", lines: Sequence[Lines] = ()) -> None:
+        super().__init__()
         self._scheme = scheme
         self.field = field
         self.lists = tuple(sorted(lines, key=lambda one: GROUPS[one.kind]))

@@ -128,15 +128,15 @@ def words(kind: str, text: str = "") -> str:
 class NumberCell(QWidget):
     """A box that only shows, for keys and examples."""
 
-    def __init__(self, kind: str, text: str = "", *, width: int = WIDTH) -> None:
+    def __init__(self, kind: str, text: str = "") -> None:
         super().__init__()
-        self._kind, self._text, self._width = kind, text, width
+        self._kind, self._text = kind, text
         self.setAccessibleName(words(kind, text))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @guarded(QSize(WIDTH, HEIGHT))
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._width), theme.px(HEIGHT))
+        return QSize(theme.px(WIDTH), theme.px(HEIGHT))
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature

@@ -29,14 +29,13 @@ class StepRow:
 class StepList(QFrame):
     """A card with one row per step."""
 
-    def __init__(self, rows: Sequence[StepRow] = ()) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 6, 20, 6)
         self._column.setSpacing(0)
         self._rows: tuple[StepRow, ...] = ()
-        self.set_rows(rows)
 
     def rows(self) -> tuple[StepRow, ...]:
         return self._rows
