@@ -110,4 +110,4 @@ def test_the_trash_names_a_removed_part_in_words(told: Told, capsys: pytest.Capt
     assert main(["trash", "a.hoctap"]) == 0
     said = capsys.readouterr().out
     assert "Thùng rác có 1 phần văn bản." in said
-    assert "phần 1: 2022-plan, Kế hoạch: Đoạn «Một đoạn đã bỏ.»" in said
+    assert "phần 1: kế hoạch 2022, Kế hoạch: Đoạn «Một đoạn đã bỏ.»" in said

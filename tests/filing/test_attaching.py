@@ -134,7 +134,7 @@ def test_a_photo_of_the_diary_is_shared_with_the_report(store: Store, tmp_path: 
 def test_a_file_changed_beside_the_store_is_named(store: Store, tmp_path: Path) -> None:
     (one,) = attach(store, ID, [written(tmp_path, "ảnh.png", PNG)]).taken
     (store.files / f"{one.kept}.png").write_bytes(b"other")
-    assert [damage.where for damage in check(store)] == [f"tệp kèm «ảnh.png» của «{ID}»"]
+    assert [damage.where for damage in check(store)] == ["tệp kèm «ảnh.png» của báo cáo 2022"]
     with pytest.raises(UserError) as refusal:
         contents(store, one)
     assert refusal.value.code is Code.STORE_DAMAGED

@@ -29,5 +29,5 @@ def test_a_changed_doubt_is_damage(tmp_path: Path) -> None:
     keep_doubts(store, "2022-plan", FOUND)
     with store.atomic() as db:
         db.execute("UPDATE doubt SET why = 'khác' WHERE line = 12")
-    assert [damage.where for damage in check(store)] == ["chỗ máy chưa chắc của «2022-plan»"]
+    assert [damage.where for damage in check(store)] == ["chỗ máy chưa chắc của kế hoạch 2022"]
     store.close()

@@ -48,7 +48,7 @@ def test_a_good_store_has_no_damage(path: Path) -> None:
 
 def test_a_changed_answer_is_named_with_its_revision(path: Path) -> None:
     _behind_its_back(path, "UPDATE filing SET answers = replace(answers, '535', '635') WHERE revision = 1")
-    assert _found(path) == ["văn bản «2022-report», lần 1: Nội dung khác lúc ghi."]
+    assert _found(path) == ["báo cáo 2022, lần 1: Nội dung khác lúc ghi."]
     store = open_store(path, CLOCK)
     assert filings.current(store, "2022-report").answers["participants"] == 535
     with pytest.raises(UserError) as caught:
@@ -63,7 +63,7 @@ def test_a_changed_answer_is_named_with_its_revision(path: Path) -> None:
 )
 def test_every_column_of_a_filing_is_under_its_digest(path: Path, column: str) -> None:
     _behind_its_back(path, f"UPDATE filing SET {column} WHERE revision = 1")
-    assert _found(path) == ["văn bản «2022-report», lần 1: Nội dung khác lúc ghi."]
+    assert _found(path) == ["báo cáo 2022, lần 1: Nội dung khác lúc ghi."]
 
 
 def test_a_changed_unit_is_named(path: Path) -> None:

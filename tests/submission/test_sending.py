@@ -114,7 +114,7 @@ def test_a_kept_file_that_was_changed_is_told(store: Store, key: Key) -> None:
     with pytest.raises(UserError) as refusal:
         already_sealed(store, ID)
     assert refusal.value.code is Code.STORE_DAMAGED
-    assert "2022-report, lần 1" in check(store)[0].where
+    assert "báo cáo 2022, lần 1" in check(store)[0].where
 
 
 def test_the_attached_files_travel_under_their_numbers_with_the_names_they_had(

@@ -130,8 +130,8 @@ def test_every_code_of_the_table_is_said_in_a_sentence_with_its_facts(code: Code
         (Code.FORKED_REVISION, "gửi lần 4"),
         (Code.ALREADY_RECEIVED, "13/10/2022"),
         (Code.BAD_CONTENT, "answers.json › answers › participants"),
-        (Code.FORM_UNKNOWN, "report v2"),
-        (Code.FORM_DIFFERS, "«report» bản 1 do cơ quan khác ra"),
+        (Code.FORM_UNKNOWN, "«báo cáo, bản 2»"),
+        (Code.FORM_DIFFERS, "«báo cáo» bản 1 do cơ quan khác ra"),
     ],
 )
 def test_a_sentence_names_what_and_where(code: Code, words: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hoctap_desktop.cli.command import DONE, REFUSED, add, filing_named, number_typed, opened, with_filing, write
 from hoctap_desktop.cli.parser import Answer
+from hoctap_desktop.foundation.said_ids import filings_said
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -77,7 +78,7 @@ def _tell(store: Store, id: str, answer: Answer) -> None:
     from hoctap_desktop.filing.attachments import kind_words
 
     found = beside(store, id)
-    answer.say(f"{id}: {len(found.files)} tệp kèm." + (f" {found.why}" if found.why else ""))
+    answer.say(f"{filings_said(id).capitalize()}: {len(found.files)} tệp kèm." + (f" {found.why}" if found.why else ""))
     for one in found.files:
         answer.say(f"  {one.number}. {one.name} ({kind_words(one)})")
     answer.put(filing=id, open=found.open, files=[attachment_json(one) for one in found.files])

@@ -24,6 +24,7 @@ from hoctap_desktop.cli.workbook import fill_from_workbook, look_at_workbook
 from hoctap_desktop.foundation.clock import system_clock
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.file_kind import TABLE_SUFFIXES
+from hoctap_desktop.foundation.said_ids import filings_said
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -104,7 +105,7 @@ def _fill(args: argparse.Namespace, answer: Answer) -> int:
         args.misuse("--look dùng với biểu Excel")
     with opened(args) as store:  # first: it knows the forms that came from the upper unit
         filing = fill(store, read_filled(args.file))
-    answer.say(f"Đã lấy vào: {filing.id}, {filing_words(filing)}.")
+    answer.say(f"Đã lấy vào: {filing_words(filing)}.")
     answer.put(filing=filing_json(filing))
     return DONE
 
@@ -136,7 +137,7 @@ def _finalise(args: argparse.Namespace, answer: Answer) -> int:
 
     with opened(args) as store:
         filing = finalise(store, filing_named(store, args.filing))
-    answer.say(f"Đã chốt {filing.id}: {filing_words(filing)}.")
+    answer.say(f"Đã chốt: {filing_words(filing)}.")
     answer.put(filing=filing_json(filing))
     return DONE
 
@@ -146,7 +147,7 @@ def _amend(args: argparse.Namespace, answer: Answer) -> int:
 
     with opened(args) as store:
         filing = resubmit(store, filing_named(store, args.filing))
-    answer.say(f"Đã lập {filing.id} lần {filing.revision}, sửa được.")
+    answer.say(f"Đã lập {filings_said(filing.id)} lần {filing.revision}, sửa được.")
     answer.put(filing=filing_json(filing))
     return DONE
 
@@ -174,6 +175,6 @@ def _number(args: argparse.Namespace, answer: Answer) -> int:
     with opened(args) as store:
         id = filing_named(store, args.filing)
         filing = set_document_number(store, id, args.number, day, store.clock())
-    answer.say(f"Đã ghi {filing.id}: số {filing.document_number}, ngày {print_date(day)}.")
+    answer.say(f"Đã ghi {filings_said(filing.id)}: số {filing.document_number}, ngày {print_date(day)}.")
     answer.put(filing=filing_json(filing), number=filing.document_number, day=day.isoformat())
     return DONE

@@ -9,6 +9,7 @@ from hoctap_desktop.cli.command import DONE, add, filing_named, number_typed, op
 from hoctap_desktop.cli.parser import Answer
 from hoctap_desktop.cli.words import filing_json, filing_words
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.said_ids import filings_said
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -138,7 +139,8 @@ def _go_back(args: argparse.Namespace, answer: Answer) -> int:
     with opened(args) as store:
         id = filing_named(store, args.filing)
         filing = go_back(store, id, _version(args.version, id))
-    answer.say(f"{filing.id} lần {filing.revision} nay như ở mốc {args.version}. Bản trước đó còn trong lịch sử.")
+    said = f"{filings_said(filing.id).capitalize()} lần {filing.revision}"
+    answer.say(f"{said} nay như ở mốc {args.version}. Bản trước đó còn trong lịch sử.")
     answer.put(filing=filing_json(filing))
     return DONE
 
@@ -148,7 +150,9 @@ def _discard(args: argparse.Namespace, answer: Answer) -> int:
 
     with opened(args) as store:
         removed = remove_draft(store, filing_named(store, args.filing))
-    answer.say(f"Đã chuyển bản nháp {removed.filing} lần {removed.revision} vào Thùng rác, số {removed.number}.")
+    answer.say(
+        f"Đã chuyển bản nháp {filings_said(removed.filing)} lần {removed.revision} vào Thùng rác, số {removed.number}."
+    )
     answer.put(number=removed.number, filing=removed.filing, revision=removed.revision)
     return DONE
 
@@ -161,17 +165,17 @@ def _trash(args: argparse.Namespace, answer: Answer) -> int:
     with opened(args) as store:
         if args.put_back is not None or args.put_back_part is not None:
             back = put_draft_back(store, args.put_back) if args.put_back is not None else _part_back(store, args)
-            answer.say(f"Đã lấy lại {back.id}: {filing_words(back)}.")
+            answer.say(f"Đã lấy lại: {filing_words(back)}.")
             answer.put(filing=filing_json(back))
             return DONE
         drafts, parts = removed_drafts(store), tuple(text_parts(store))
     lying = [f"{len(found)} {words}" for found, words in ((drafts, "bản nháp"), (parts, "phần văn bản")) if found]
     answer.say(f"Thùng rác có {', '.join(lying)}." if lying else "Thùng rác trống.")
     for one in drafts:
-        said = f"  {one.number}: {one.filing} lần {one.revision}, bỏ lúc {one.removed_at:%H:%M %d/%m/%Y}"
+        said = f"  {one.number}: {filings_said(one.filing)} lần {one.revision}, bỏ lúc {one.removed_at:%H:%M %d/%m/%Y}"
         answer.say(f"{said}{_by(one.who)}")
     for part in parts:
-        said = f"  phần {part.number}: {part.filing}, {part.title}, bỏ lúc {part.at:%H:%M %d/%m/%Y}"
+        said = f"  phần {part.number}: {filings_said(part.filing)}, {part.title}, bỏ lúc {part.at:%H:%M %d/%m/%Y}"
         answer.say(f"{said}{_by(part.who)}")
     answer.put(
         removed=[

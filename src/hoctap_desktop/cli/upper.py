@@ -17,6 +17,7 @@ from hoctap_desktop.cli.words import (
     tell_totals,
     tell_trace,
 )
+from hoctap_desktop.foundation.said_ids import filings_said
 
 if TYPE_CHECKING:
     from hoctap_desktop.cli.command import Commands
@@ -82,7 +83,7 @@ def _totals(args: argparse.Namespace, answer: Answer) -> int:
             tell_totals(found, answer)
         if args.into_report or supplementary is not None:
             filing = supplementary or prepare_report(store)
-            answer.say(f"Đã đưa số tổng hợp vào {filing.id}, lần {filing.revision}.")
+            answer.say(f"Đã đưa số tổng hợp vào {filings_said(filing.id)}, lần {filing.revision}.")
             answer.put(filing=filing_json(filing))
         board = overview.current_board(store) if args.xlsx else None
     if args.xlsx:

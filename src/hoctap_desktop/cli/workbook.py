@@ -46,7 +46,7 @@ def fill_from_workbook(args: argparse.Namespace, answer: Answer) -> int:
     with faults_told(answer), opened(args) as store:
         filing, found = workbook.fill_from_workbook(store, args.file)
     _tell(found, answer)
-    answer.say(f"Đã lấy {len(found.differences)} mục từ Excel vào: {filing.id}, {filing_words(filing)}.")
+    answer.say(f"Đã lấy {len(found.differences)} mục từ Excel vào: {filing_words(filing)}.")
     answer.put(filing=filing_json(filing), taken=_json(found), notes=list(found.notes))
     return DONE
 

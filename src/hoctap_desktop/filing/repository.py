@@ -15,6 +15,7 @@ from hoctap_desktop.form.answers import Answers
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.said_ids import filings_said
 from hoctap_desktop.foundation.text import clean_lines
 from hoctap_desktop.store import sitting
 from hoctap_desktop.store.attached import fetch, keep
@@ -382,7 +383,8 @@ def _moment(text: str | None) -> datetime | None:
 def _unknown(store: Store, id: str) -> UserError:
     known = [str(row["id"]) for row in store.query("SELECT DISTINCT id FROM filing ORDER BY id")]
     known = [id for id in known if REMOVED not in id]
-    return UserError(Code.FILING_UNKNOWN, filing=id, known=", ".join(known) or "chưa có văn bản nào")
+    said = ", ".join(f"{filings_said(id)} ({id})" for id in known)  # the id too: the command line takes it
+    return UserError(Code.FILING_UNKNOWN, filing=id, known=said or "chưa có văn bản nào")
 
 
 def _words(filing: Filing) -> str:

@@ -1,8 +1,9 @@
 """The Vietnamese catalogue: one sentence per code, saying what, where, and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from hoctap_desktop.foundation.codes import Code
+from hoctap_desktop.foundation.said_ids import filings_said, form_said
 
 SENTENCES: Mapping[Code, str] = {
     # files
@@ -421,11 +422,22 @@ SENTENCES: Mapping[Code, str] = {
 }
 
 
+def _filing_said(id: str) -> str:
+    said = filings_said(id)
+    return said[:1].upper() + said[1:] if said != id else id
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {"filing": _filing_said, "form": form_said, "where": filings_said}
+
+
 def sentence(code: Code, **facts: object) -> str:
     """The Vietnamese sentence for `code`, its facts filled in.
 
     A fact that is left out stays empty rather than failing: an error while telling an error helps nobody.
     """
+    for name, said in _SAID.items():
+        if isinstance(fact := facts.get(name), str):
+            facts[name] = said(fact)
     return SENTENCES[code].format_map(_Facts(facts))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.progress import Progress, silent
+from hoctap_desktop.foundation.said_ids import filings_said, form_said
 from hoctap_desktop.store.attached import fetch, files_of
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact
@@ -15,14 +16,14 @@ from hoctap_desktop.store.facts import facts, facts_of
 # How a damaged row is named to a person, per table that has digests.
 _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "unit": lambda row: f"đơn vị mã {row['code']}",
-    "filing": lambda row: f"văn bản «{row['id']}», lần {row['revision']}",
+    "filing": lambda row: f"{row['id']}, lần {row['revision']}",
     "own_key": lambda _row: "khóa của đơn vị",
     "former_key": lambda row: f"khóa cũ của đơn vị, thay ngày {row['closed_at'][:10]}",
     "own_token": lambda row: f"thiết bị ký «{row['label']}»",
     "roster_key": lambda row: f"khóa đã đăng ký của {row['unit_name']}",
     "roster_issue": lambda row: f"danh sách khóa số {row['number']}",
     "sent_encrypted": lambda row: f"bản mã hóa của gói đã xuất «{row['name']}»",
-    "sent_package": lambda row: f"gói đã xuất {row['series']}, lần {row['revision']}",
+    "sent_package": lambda row: f"gói đã xuất của {row['series']}, lần {row['revision']}",
     "quarantine": lambda row: f"gói chờ nhận khóa «{row['file_name']}»",
     "office": lambda _row: "đơn vị và đợt của cơ quan này",
     "deadline": lambda _row: "hạn nộp",
@@ -32,26 +33,26 @@ _NAMES: Mapping[str, Callable[[sqlite3.Row], str]] = {
     "campaign_made": lambda row: f"đợt {row['id']} lập ở đây",
     "campaign_taken": lambda row: f"đợt {row['id']} của cấp trên",
     "campaign_issued": lambda row: f"gói đợt {row['campaign']}, số {row['number']}",
-    "form_taken": lambda row: f"biểu mẫu {row['id']} bản {row['version']} của cấp trên",
+    "form_taken": lambda row: f"biểu mẫu {form_said(row['id'])} bản {row['version']} của cấp trên",
     "form_issued": lambda row: f"nơi ra biểu mẫu {row['hash'][:12]}",
     "latest_signed": lambda _row: "ngày ký mới nhất đã thấy",
-    "form_made": lambda row: f"biểu mẫu {row['id']} bản {row['version']} lập ở đây",
-    "form_draft": lambda row: f"biểu mẫu {row['id']} đang sửa",
-    "change": lambda row: f"nhật ký sửa của «{row['filing']}», mục {row['field']}",
+    "form_made": lambda row: f"biểu mẫu {form_said(row['id'])} bản {row['version']} lập ở đây",
+    "form_draft": lambda row: f"biểu mẫu {form_said(row['id'])} đang sửa",
+    "change": lambda row: f"nhật ký sửa của {row['filing']}",
     "sitting": lambda _row: "lượt làm việc (ai sửa, lúc nào)",
-    "filing_act": lambda row: f"việc đã làm với «{row['filing']}»",
-    "removed_draft": lambda row: f"bản nháp «{row['filing']}» trong Thùng rác",
-    "removed_part": lambda row: f"đoạn của «{row['filing']}» trong Thùng rác",
-    "undo_step": lambda row: f"bước hoàn tác của «{row['filing']}», mục {row['field']}",
-    "undo_now": lambda row: f"bước hoàn tác của «{row['filing']}», mục {row['field']}",
-    "stopped": lambda row: f"chỗ đang viết dở của «{row['filing']}»",
-    "doubt": lambda row: f"chỗ máy chưa chắc của «{row['filing']}»",
-    "carried": lambda row: f"kế hoạch năm trước của «{row['filing']}»",
+    "filing_act": lambda row: f"việc đã làm với {row['filing']}",
+    "removed_draft": lambda row: f"bản nháp {row['filing']} trong Thùng rác",
+    "removed_part": lambda row: f"đoạn của {row['filing']} trong Thùng rác",
+    "undo_step": lambda row: f"bước hoàn tác của {row['filing']}",
+    "undo_now": lambda row: f"bước hoàn tác của {row['filing']}",
+    "stopped": lambda row: f"chỗ đang viết dở của {row['filing']}",
+    "doubt": lambda row: f"chỗ máy chưa chắc của {row['filing']}",
+    "carried": lambda row: f"kế hoạch năm trước của {row['filing']}",
     "diary_entry": lambda row: f"nhật ký hoạt động, mục {row['number']}",
     "diary_change": lambda _row: "nhật ký sửa của nhật ký hoạt động",
-    "taken_number": lambda row: f"số lấy từ nhật ký của «{row['filing']}»",
-    "attachment": lambda row: f"tệp kèm «{row['name']}» của «{row['owner']}»",
-    "attachment_list": lambda row: f"danh sách tệp kèm của «{row['owner']}», lần {row['revision']}",
+    "taken_number": lambda row: f"số lấy từ nhật ký của {row['filing']}",
+    "attachment": lambda row: f"tệp kèm «{row['name']}» của {row['owner']}",
+    "attachment_list": lambda row: f"danh sách tệp kèm của {row['owner']}, lần {row['revision']}",
     "turn_kept": lambda row: f"lượt tiếp nhận lúc {row['begun_at'][:16].replace('T', ' ')}",
     "choice": lambda row: f"lựa chọn ngày {row['chosen_at'][:10]} về gói {row['package_id'][:12]}",
     "batch": lambda row: f"lượt nhập {row['id']}",
@@ -75,7 +76,7 @@ _NEWEST = "SELECT source, answers FROM filing AS f WHERE revision = (SELECT max(
 
 @dataclass(frozen=True)
 class Damage:
-    """where: what is damaged, in words ("văn bản «2022-report», lần 1"); how: one sentence."""
+    """where: what is damaged, in words ("báo cáo 2022, lần 1"); how: one sentence."""
 
     where: str
     how: str
@@ -109,7 +110,7 @@ def check(store: Store, progress: Progress = silent) -> tuple[Damage, ...]:
 def _rows(store: Store, table: str) -> list[Damage]:
     found: list[Damage] = []
     for row in store.query(f"SELECT * FROM {table}"):  # noqa: S608 - a name from the schema
-        where = _NAMES[table](row) if table in _NAMES else f"bảng {table}"
+        where = filings_said(_NAMES[table](row)) if table in _NAMES else f"bảng {table}"
         if not intact(row):
             found.append(Damage(where, "Nội dung khác lúc ghi."))
             continue

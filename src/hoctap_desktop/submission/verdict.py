@@ -308,7 +308,7 @@ def form_unknown(form: FormRef, known: Collection[FormRef]) -> UserError:
     """Why a filing on this form cannot be taken: none of that name and number is here, or only another issuer's."""
     if any((one.id, one.version) == (form.id, form.version) for one in known):
         return UserError(Code.FORM_DIFFERS, form=form.id, version=form.version)
-    return UserError(Code.FORM_UNKNOWN, form=f"{form.id} v{form.version}")
+    return UserError(Code.FORM_UNKNOWN, form=f"{form.id}, bản {form.version}")
 
 
 def subject(opened: Opened) -> str:
