@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoctap_desktop.foundation.text import (
+    breakable,
     clean_line,
     clean_lines,
     findable,
@@ -13,9 +14,11 @@ from hoctap_desktop.foundation.text import (
     matches,
     seen,
     shortened,
+    shortened_inside,
     slug,
     sort_key,
     to_nfc,
+    unbroken,
     unseen,
     without_marks,
 )
@@ -111,3 +114,20 @@ def test_what_is_shortened_is_no_longer_than_asked_with_the_mark_that_says_so() 
     assert shortened("Hà Thượng", 9) == "Hà Thượng"
     assert shortened("xã Hà Thượng", 9) == "xã Hà Th…"
     assert shortened("Hà Thượng", 4) == "Hà…"
+
+
+def test_a_word_no_line_holds_may_break_but_never_before_a_mark() -> None:
+    assert breakable("Tuần lễ hưởng ứng học tập suốt đời năm 2022") == "Tuần lễ hưởng ứng học tập suốt đời năm 2022"
+    word = "a" * 31 + "e\u0302\u0306" * 20
+    broken = breakable(word)
+    assert broken != word
+    assert unbroken(broken) == word
+    assert "\u200b\u0302" not in broken
+    assert "\u200b\u0306" not in broken
+
+
+@given(st.text(max_size=200), st.integers(6, 60))
+def test_a_name_shortened_inside_keeps_its_end(text: str, most: int) -> None:
+    short = shortened_inside(text, most)
+    assert len(short) <= most
+    assert short == text or text.endswith(short.rpartition("…")[2])

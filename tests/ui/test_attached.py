@@ -70,11 +70,33 @@ def test_what_could_not_be_taken_is_named_and_in_sight_under_a_long_list(
     office.settle()
     said = dialog.files.message.text()
     assert "«a ảnh lễ.jpg»: tệp 200 MB, mỗi tệp không quá 32 MB" in said
-    assert "Cũng chưa kèm được: «b thư mục.jpg», «c đã rút USB.pdf»." in said
+    assert "Chưa kèm «b thư mục.jpg» (đây là thư mục)" in said
+    assert "«c đã rút USB.pdf»" in said
+    assert len(said.splitlines()) == 3
     assert len(dialog.files.shown()) == 16
     area = dialog.findChild(QScrollArea)
     assert area is not None
     qtbot.waitUntil(lambda: _seen(area, dialog), timeout=3000)
+
+
+def test_a_name_of_a_hundred_letters_puts_nothing_out_of_sight(
+    office: Office, dialog: AttachedDialog, tmp_path: Path
+) -> None:
+    long = photo(tmp_path / f"{'a' * 130}.png", 5)
+    empty = [tmp_path / f"{letter * 130}.jpg" for letter in "bcd"]
+    for path in empty:
+        path.touch()
+    dialog.files.add([long, *empty])
+    office.settle()
+    lines = dialog.files.message.text().splitlines()
+    assert len(lines) == 1
+    assert "(tệp trống)" in lines[0]
+    assert f"Cũng vậy: «{'c' * 26}…" in lines[0]
+    assert dialog.files.minimumSizeHint().width() <= dialog.width() - 120
+    dialog.files.remove(dialog.files.shown()[0])
+    office.settle()
+    assert dialog.files.back.text() == f"Đã bỏ «{'a' * 26}…{'a' * 9}.png». Lấy lại"
+    assert dialog.files.minimumSizeHint().width() <= dialog.width() - 120
 
 
 def test_a_stick_that_does_not_answer_holds_up_no_saving(

@@ -13,6 +13,10 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _SORTED_PARTS = re.compile(r"\d{1,18}|\D")
 _BIDI_AND_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 
+_MAY_BREAK = "\u200b"
+_PIECE = 32
+_LONG_WORD = re.compile(rf"(\S{{{_PIECE}}})(?=\w)")  # never before a mark that belongs to the letter
+
 
 def to_nfc(text: str) -> str:
     """`text` in NFC: text pasted from old documents arrives decomposed, and would be counted as another name."""
@@ -54,6 +58,22 @@ def clean_lines(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """`text` where it has no more than `most` letters, else its beginning and "…", as many together."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def shortened_inside(text: str, most: int) -> str:
+    """`text` where it has no more than `most` letters, else its beginning, "…" and its end, so the ending of a name."""
+    end = most // 3
+    return text if len(text) <= most else f"{text[: most - 1 - end].rstrip()}…{text[-end:].lstrip()}"
+
+
+def breakable(text: str) -> str:
+    """`text` with places where a line may break inside words too long for one, such as the name of a file."""
+    return _LONG_WORD.sub(f"\\1{_MAY_BREAK}", text) if len(text) > _PIECE else text
+
+
+def unbroken(text: str) -> str:
+    """What `breakable` was given."""
+    return text.replace(_MAY_BREAK, "")
 
 
 def without_marks(text: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QImage,
     QImageIOHandler,
     QImageReader,
+    QPainter,
     QPixmap,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -23,6 +24,7 @@ from hoctap_desktop.filing.attaching import Attached, Beside, Got
 from hoctap_desktop.filing.attachments import LARGEST, MOST_BYTES, Attachment, Refused, kind_words, size_words
 from hoctap_desktop.foundation.files import replace_whole
 from hoctap_desktop.foundation.progress import Progress
+from hoctap_desktop.foundation.text import shortened_inside
 from hoctap_desktop.store import passing
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import files, icons, theme
@@ -37,6 +39,7 @@ from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label
 
 THUMB = QSize(48, 36)
 _NAMED = 5  # of the files that were not taken
+_SHORT = 40  # letters of a name among other words
 _MOST_PIXELS = 120_000_000
 DIARY = "diary-"
 KINDS = "Ảnh, PDF, Excel, Word (*.jpg *.jpeg *.png *.pdf *.xlsx *.docx);;Mọi tệp (*)"
@@ -118,7 +121,7 @@ class AttachedFiles(QWidget):
         else:
             self.title.setParent(self)  # without one it would be a window of its own
             self.title.hide()
-        limits = f"mỗi tệp đến {size_words(LARGEST)}, cả thảy {size_words(MOST_BYTES)}"
+        limits = f"{'m' if title else 'M'}ỗi tệp đến {size_words(LARGEST)}, cả thảy {size_words(MOST_BYTES)}"
         self.limits = ElidedLabel(limits, "secondary", "ink3")
         head.addWidget(self.limits, 1)
         column.addLayout(head)
@@ -254,6 +257,10 @@ class AttachedFiles(QWidget):
         image, thumb = self._pictures.get(kept), self._thumbs.get(kept)
         if image is not None and thumb is not None:
             picture = QPixmap.fromImage(image)
+            painter = QPainter(picture)
+            painter.setPen(theme.color("line"))
+            painter.drawRect(picture.rect().adjusted(0, 0, -1, -1))  # a white page would have no edge
+            painter.end()
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             thumb.setPixmap(picture)
 
@@ -303,7 +310,7 @@ class AttachedFiles(QWidget):
     def _removed(self, one: Attachment, _now: object) -> None:
         self._gone = one
         self.message.say("")
-        self.back.setText(f"Đã bỏ «{one.name}». Lấy lại")
+        self.back.setText(f"Đã bỏ «{shortened_inside(one.name, _SHORT)}». Lấy lại")
         self.back.show()
         self.show_owner(self._owner, self._revision)
 
@@ -386,13 +393,19 @@ class AttachedLink(Button):
 
 
 def refused_words(refused: Sequence[Refused]) -> str:
-    """Why files were not taken; many in one sentence."""
-    first = str(refused[0].why)
-    if len(refused) == 1:
-        return first
-    others = ", ".join(f"«{one.name}»" for one in refused[1 : 1 + _NAMED])
-    others += f" và {len(refused) - 1 - _NAMED} tệp khác" if len(refused) > 1 + _NAMED else ""
-    return f"{first} Cũng chưa kèm được: {others}."
+    """Why files were not taken: a line for each reason, with the files it holds for."""
+    alike: dict[object, list[Refused]] = {}
+    for one in refused:
+        alike.setdefault((one.why.code, one.why.facts.get("found")), []).append(one)
+    return "\n".join(f"{first.why}{_others(rest)}" for first, *rest in alike.values())
+
+
+def _others(refused: Sequence[Refused]) -> str:
+    if not refused:
+        return ""
+    named = ", ".join(f"«{shortened_inside(one.name, _SHORT)}»" for one in refused[:_NAMED])
+    more = f" và {len(refused) - _NAMED} tệp khác" if len(refused) > _NAMED else ""
+    return f" Cũng vậy: {named}{more}."
 
 
 def save_bytes(page: Page, name: str, data: bytes) -> QFileDialog:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from hoctap_desktop.foundation.text import breakable, unbroken
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 
@@ -11,7 +12,8 @@ from hoctap_desktop.ui.guarded import guarded
 class Label(QLabel):
     """Plain text in a role of theme.TYPE and the colour of a token; follows a change of theme.
 
-    wrap: breaks lines (its height then follows its width). selectable: for codes and paths people copy.
+    wrap: breaks lines (its height then follows its width), inside a word no line holds too. selectable: for codes and
+    paths people copy, which stay as they are.
     """
 
     def __init__(
@@ -25,7 +27,8 @@ class Label(QLabel):
         selectable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        self._breaks = wrap and not selectable
+        super().__init__(breakable(text) if self._breaks else text, parent)
         self._role, self._token, self._bold = role, token, bold
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -37,6 +40,13 @@ class Label(QLabel):
             )
         self._dress()
         theme.changed().changed.connect(self._dress)
+
+    def setText(self, text: str) -> None:
+        super().setText(breakable(text) if self._breaks else text)
+
+    def text(self) -> str:
+        """As it was given."""
+        return unbroken(super().text()) if self._breaks else super().text()
 
     def set_token(self, token: str) -> None:
         """Another colour, for a change of state."""
