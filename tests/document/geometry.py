@@ -31,7 +31,6 @@ MM = 72 / 25.4
 TOLERANCE = 0.5  # mm
 LEFT, RIGHT, TOP, BOTTOM = 30.0, 195.0, 20.0, 277.0
 MIDDLE = (LEFT + RIGHT) / 2
-INDENT = 40.0
 LEFT_BLOCK = 63.25  # middle of the 66.5 mm the names have
 LEFT_BLOCK_END = 96.5
 RIGHT_BLOCK = 147.0  # middle of what is right of 99 mm
@@ -45,7 +44,6 @@ TEXT_TO_SIGNER = 11.35
 APPENDIX_TO_TEXT = 12.07
 PAGE_NUMBER_BASE = 13.0
 NUMBER_BLANK, DAY_BLANK = 10.58, 8.47  # 30 and 24 points
-FOOTER_BASE = 287.0
 
 
 @dataclass(frozen=True)
@@ -565,8 +563,3 @@ class _Check:
             # from under the last line to the name's capitals: 35 mm and more for signature and seal
             elif found[0].y - last.y < 35 + 0.25 * 14 / MM + 0.66 * 14 / MM:
                 self.wrong.append(f"only {found[0].y - last.y:.1f} mm to sign in")
-
-
-def has_words(data: bytes, words: str) -> bool:
-    """True when the file says `words` in a row, spaces apart."""
-    return bare(words) in re.sub(r"\s", "", "".join(letter.text for letter in measured(data).letters))

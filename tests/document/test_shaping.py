@@ -19,7 +19,6 @@ from tests.document.samples import document
 from tests.document.test_accents import EM, FACES, box, inked
 
 LETTERS = "bcdfghkmpqtvxzBCDFMPQVX"
-SIGNS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0308\u030c\u0323\u0331"
 
 
 def by_harfbuzz(text: str, bold: bool, italic: bool) -> tuple[float, float] | None:

@@ -187,9 +187,6 @@ def signatures() -> Iterator[Case]:
         private: Any = rsa_key().private
         return private.sign(signed, padding.PKCS1v15(), hashes.SHA1())  # type: ignore[no-any-return]
 
-    def same_key_other_certificate() -> Key:
-        return Key(commune_key().private, strange_key(commune_key().private).certificate)
-
     sha1 = tlv(der.SEQUENCE, signature._oid("2b0e03021a"))
     sha512 = tlv(der.SEQUENCE, signature._oid("608648016503040203"))
     time = tlv(der.UTC_TIME, b"221014091203Z")
