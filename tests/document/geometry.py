@@ -4,7 +4,6 @@ The figures stand here a second time, in millimetres and points, on purpose: the
 """
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
