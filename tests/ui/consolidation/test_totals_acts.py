@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.consolidation.intake import intake
@@ -27,6 +28,7 @@ from hoctap_desktop.ui.paper.print_dialog import PrintDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_totals import BEHIND
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import Message
 from hoctap_desktop.ui.widgets.focus_ring import FocusRing
 from tests.consolidation.papers import PDF
@@ -52,7 +54,6 @@ def test_own_numbers_are_typed_and_stand_as_a_row_of_their_own(page: TotalsPage,
     (dialog,) = page.window().findChildren(OwnDialog)
     dialog.edits["participants"].setText("1.000")
     dialog._save()
-    dialog.close()
     fed.settle()
     assert fed.worker.submit(lambda store: own_numbers(store, "2022")).result() == {"participants": 1000}
     page.choose("participants")
@@ -84,6 +85,28 @@ def test_a_wrong_own_number_is_told_at_its_box_and_nothing_typed_is_lost(page: T
     kept = fed.worker.submit(lambda store: own_numbers(store, "2022")).result()
     assert kept == {"participants": 1000, "newspaper_articles": 2}
     assert not [one for one in page.window().findChildren(OwnDialog) if one.isVisible()]
+
+
+@pytest.mark.parametrize(("press", "kept"), [("Gõ tiếp", {}), ("Bỏ số vừa gõ", {}), ("Ghi lại", {"participants": 7})])
+def test_esc_over_own_numbers_that_were_typed_asks(
+    page: TotalsPage, fed: Office, press: str, kept: dict[str, int]
+) -> None:
+    page.ask_own()
+    (dialog,) = page.window().findChildren(OwnDialog)
+    dialog.edits["participants"].setText("7")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    (asked,) = [one for one in dialog.findChildren(Dialog) if one.isVisible()]
+    next(one for one in asked.findChildren(Button) if one.text() == press).click()
+    fed.settle()
+    assert fed.worker.submit(lambda store: own_numbers(store, "2022")).result() == kept
+    open_still = [one for one in page.window().findChildren(OwnDialog) if one.isVisible()]
+    assert bool(open_still) == (press == "Gõ tiếp")
+    for one in open_still:
+        assert one.edits["participants"].text() == "7"
+        one.edits["participants"].setText("")
+        one.reject()
+        assert not one.isVisible(), "nothing typed: Esc closes"
 
 
 def test_a_sum_confirmed_without_a_reason_asks_for_it_in_place(page: TotalsPage, fed: Office) -> None:
@@ -209,7 +232,7 @@ def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
     told = dialog.view.toPlainText().split("\n")
     at = told.index("Số người tham gia", told.index("UBND xã Hà Thượng: nộp lại, lần 2"))
     assert told[at + 1 : at + 3] == ["535", "4.321"]
-    (paper,) = [button for button in dialog.findChildren(Button) if button.text() == "In, PDF"]
+    (paper,) = [button for button in dialog.findChildren(Button) if button.text() == "In bảng"]
     paper.click()
     fed.settle()
     (asked,) = page.window().findChildren(PrintDialog)

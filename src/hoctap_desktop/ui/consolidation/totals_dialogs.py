@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from hoctap_desktop.consolidation.sent import CellChange, Since
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.ui import reading_order, theme
+from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.difference_view import DifferenceView
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
@@ -17,6 +18,7 @@ from hoctap_desktop.ui.widgets.fields import LineEdit, Message, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 
 _SHOWN = 12
+SINCE_WIDTH = 760  # three columns, two of them of numbers with what they add up
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,10 @@ class OwnDialog(Dialog):
         self._before = {one.field: one.typed for one in numbers}
         self._offered = {one.field: one.offered for one in numbers if one.offered and one.offered != one.typed}
         self.add_text("Những gì cơ quan tự tổ chức, không nằm trong báo cáo của đơn vị nào. Tổng = số này + cấp dưới.")
-        self.add_text("Gõ k nếu cơ quan không tổ chức.")
+        self.add_text("Gõ K nếu cơ quan không tổ chức.")
         grid = QGridLayout()
         grid.setColumnStretch(0, 1)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(8)
         self.edits: dict[str, LineEdit] = {}
         self._blamed: dict[LineEdit, Message] = {}
         for row, one in enumerate(numbers):
@@ -76,13 +78,33 @@ class OwnDialog(Dialog):
             self.edits[field].setText(offered)
         self.take.disable("Đã lấy. Bấm Ghi lại để giữ.")
 
-    def _save(self) -> None:
+    def _changed(self) -> dict[str, str]:
         now = {field: edit.text().strip() for field, edit in self.edits.items()}
-        changed = {field: typed for field, typed in now.items() if typed != self._before[field]}
-        if changed:
+        return {field: typed for field, typed in now.items() if typed != self._before[field]}
+
+    def _save(self) -> None:
+        if changed := self._changed():
             self._keep(changed)
         else:
             self.accept()
+
+    @guarded(None)
+    def reject(self) -> None:
+        """Esc and Đóng: what was typed goes only when somebody says so."""
+        if self._changed():
+            self.ask_to_drop()
+        else:
+            super().reject()
+
+    def ask_to_drop(self) -> Dialog:
+        dialog = Dialog(self, "Số vừa gõ chưa ghi", icon="triangle-alert", tone="warn")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text("Đóng bây giờ thì mất những số vừa gõ ở bảng này.")
+        dialog.add_button("Gõ tiếp")
+        dialog.add_button("Bỏ số vừa gõ", act=super().reject)
+        dialog.add_button("Ghi lại", "primary", act=self._save)
+        dialog.open()
+        return dialog
 
     def refuse(self, failure: UserError) -> bool:
         """False when the failure is about none of the numbers."""
@@ -109,15 +131,21 @@ class ConfirmDialog(Dialog):
     """A sum that may count one thing twice: how much it is to be, and why. `keep(typed, reason)`."""
 
     def __init__(
-        self, parent: QWidget, label: str, summed: str, shares: Sequence[str], keep: Callable[[str, str], object]
+        self,
+        parent: QWidget,
+        label: str,
+        summed: str,
+        shares: Sequence[str],
+        keep: Callable[[str, str], object],
+        unit: str = "",
     ) -> None:
         super().__init__(parent, f"Xác nhận: {label}", icon="copy-check")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._keep = keep
-        self.add_text(f"Hai nơi có thể cùng báo một bài, tin. Máy cộng được {summed}, gồm:")
+        self.add_text(f"Hai nơi có thể cùng báo một bài, tin. Máy cộng được {f'{summed} {unit}'.strip()}, gồm:")
         more = f" và {len(shares) - _SHOWN} đơn vị khác" if len(shares) > _SHOWN else ""
         self.add_text("; ".join(shares[:_SHOWN]) + more + ".")
-        self.value = TextField("Số ghi vào tổng", summed)
+        self.value = TextField(f"Số ghi vào tổng ({unit})" if unit else "Số ghi vào tổng", summed)
         self.reason = TextField("Lý do (bắt buộc)", placeholder="Ví dụ: đã đối chiếu, không trùng")
         self.body.addWidget(self.value)
         self.body.addWidget(self.reason)
@@ -191,6 +219,7 @@ class SinceDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_text(since.words + " Bản đã gửi vẫn giữ nguyên.")
         self.view = DifferenceView()
+        self.setFixedWidth(min(theme.px(SINCE_WIDTH), parent.window().width() - 40))
         self.view.document().setDocumentMargin(2)
         self.view.setMinimumHeight(theme.px(230))
         if since.numbers:
@@ -200,9 +229,9 @@ class SinceDialog(Dialog):
         if len(since.units) > _SHOWN:
             self.view.add_words(f"Và {len(since.units) - _SHOWN} nơi khác; đủ từng ô ở bản in, bảng Excel.")
         asides = QHBoxLayout()  # not beside the two buttons below: five do not fit a narrow window
-        for words, more in (("Lưu Excel", save), ("In, PDF", paper), ("So lại bản đã gửi", again)):
+        for words, more in (("Lưu Excel", save), ("In bảng", paper), ("So lại bản đã gửi", again)):
             if more is not None:
-                asides.addWidget(Button(words, "text", size="small", act=more))
+                asides.addWidget(Button(words, "text", size="small", flush=True, act=more))
         asides.addStretch(1)
         self.body.addLayout(asides)
         self.body.addWidget(self.view)
