@@ -107,7 +107,7 @@ TRIES: dict[tuple[str, str], tuple[str, tries.Try]] = {
     ("board", "F8"): ("board, missing", tries.walks_lines("F8")),
     ("board", "Shift+F8"): ("board, missing", tries.walks_lines("Shift+F8")),
     ("board", "Shift+F4"): ("board", tries.drops("Shift+F4", "Sắp xếp theo")),
-    ("board", "F4"): ("board", tries.drops("F4", "In bảng theo dõi (F9)")),
+    ("board", "F4"): ("board", tries.drops("F4", "In bảng theo dõi\tF9")),
     ("board", "F2"): ("board", tries.sets_a_day),
     ("board", "F5"): ("board", tries.opens("F5", "Nhận bản giấy")),
     ("board", "F7"): ("board, missing", tries.goes_to("F7", "remind")),

@@ -95,6 +95,7 @@ class BesidePage(Page):
         self.everything.toggled.connect(lambda _on: self._show_view())
         self.title.act(self.everything)
         self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
+        self.back.may_shorten("")
         self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
         self.title.act(self.back)
         self.column.addWidget(self.title)
@@ -131,7 +132,9 @@ class BesidePage(Page):
         self.take = Button("Lấy bản mới", "primary", icon="circle-check", act=partial(self._decide, pairs.take_later))
         self.keep = Button("Giữ bản đã duyệt", icon="lock", act=partial(self._decide, pairs.keep_accepted))
         self.give_back = Button("Trả lại bản mới…", icon="undo-2", act=self.ask_return)
-        self.reopen = Button("Bỏ quyết định", "text", size="small", act=partial(self._decide, pairs.take_back))
+        self.reopen = Button(
+            "Bỏ quyết định", "text", size="small", flush=True, act=partial(self._decide, pairs.take_back)
+        )
         self.take.setToolTip("Duyệt bản mới, tính thay bản đã duyệt (Ctrl+Enter)")
         self.keep.setToolTip("Không tính bản mới, không trả lại (Ctrl+D)")
         self.give_back.setToolTip("Đơn vị phải gửi bản khác; vẫn tính bản đã duyệt (Ctrl+Backspace)")
@@ -155,10 +158,6 @@ class BesidePage(Page):
     def panes(self) -> Sequence[QWidget]:
         shown = (one for one in (self.take, self.keep, self.reopen) if one.isVisible())
         return (self.view, next(shown, self.back))
-
-    def set_narrow(self, narrow: bool) -> None:
-        self.back.setText("" if narrow else "Về danh sách")
-        self.back.setAccessibleName("Về danh sách")
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -192,7 +191,9 @@ class BesidePage(Page):
             for label, value in words.facts(paper):
                 self._facts.addWidget(Label(f"{label}: {value}", "secondary", "ink2", wrap=True))
             look = partial(self.session.navigate.emit, "received", (paper.package_id, self._back))
-            button = Button("Mở trang in", "text", size="small", words=f"Mở trang in: {head.lower()}", act=look)
+            button = Button(
+                "Mở trang in", "text", size="small", flush=True, words=f"Mở trang in: {head.lower()}", act=look
+            )
             self._facts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_view(self) -> None:

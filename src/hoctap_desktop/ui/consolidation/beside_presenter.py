@@ -8,7 +8,7 @@ from hoctap_desktop.filing.model import KIND_WORDS
 from hoctap_desktop.foundation.dates import print_date
 
 CHIPS = {
-    Standing.OPEN: ("history", "warn", "Chưa quyết định"),
+    Standing.OPEN: ("history", "warn", "Chưa có quyết định"),
     Standing.TAKEN: ("circle-check", "ok", "Đã lấy bản mới"),
     Standing.PROPOSED: ("users", "warn", "Chờ người thứ hai"),
     Standing.KEPT: ("lock", "plain", "Giữ bản đã duyệt"),

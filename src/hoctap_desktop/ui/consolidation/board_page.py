@@ -56,13 +56,15 @@ class BoardPage(Page):
         self.day.edit.setAccessibleName("Tính đến ngày")
         self.day.left.connect(self._day_typed)
         self.title.act(self.day)
-        self.excel = Button("Lưu Excel", icon="file-down", act=self._save_excel)
+        self.excel = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
+        self.excel.may_shorten("")
         self.title.act(self.excel)
-        self.more = Button("Việc khác", icon="chevron-down", act=self._open_more)
+        self.more = Button("Việc khác", icon="chevron-down", size="small", act=self._open_more)
         self.more.put_icon_behind()
         self.more.setToolTip("In bảng, phiếu trả lời, bản giấy, ngày nhận (F4)")
         self.title.act(self.more)
-        self.remind = Button("Nhắc nộp", "primary", icon="phone", act=self._remind)
+        self.remind = Button("Nhắc nộp", "primary", icon="phone", size="small", act=self._remind)
+        self.remind.may_shorten("Nhắc")
         self.remind.setToolTip("Danh sách gọi điện, tin nhắn, công văn đôn đốc (F7)")
         self.title.act(self.remind)
         self.column.addWidget(self.title)
@@ -139,7 +141,7 @@ class BoardPage(Page):
         self.level.setAccessibleName("Loại đơn vị")
         self.level.activated.connect(self._level_chosen)
         row.addWidget(self.level)
-        self.sight = Button("Sắp, nhóm", "filter", icon="chevron-down", act=self._open_sight)
+        self.sight = Button("Sắp xếp, nhóm", "filter", icon="chevron-down", act=self._open_sight)
         self.sight.put_icon_behind()
         self.sight.setToolTip("Sắp xếp, nhóm, lọc theo tình trạng (Shift+F4)")
         row.addWidget(self.sight)
@@ -172,6 +174,7 @@ class BoardPage(Page):
             self._show_counts()
         self._day_label.setVisible(not narrow)
         self.title.title.setText("Theo dõi" if narrow else "Theo dõi nộp báo cáo")
+        self.sight.setText("Sắp xếp" if narrow else "Sắp xếp, nhóm")
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold
@@ -242,10 +245,7 @@ class BoardPage(Page):
         self.found.set_text(words.found_words(self.model.units(), len(every), wanted))
         self.view.show_order(wanted)
         waiting = words.to_remind(words.awaited_lines(every, wanted))
-        large = theme.theme().text_size > 100
-        said = f"Nhắc {print_count(waiting)}" + ("" if large else " đơn vị")
-        self.remind.setText(said if waiting and not self._narrow else "Nhắc")
-        self.remind.setAccessibleName(f"Nhắc {print_count(waiting)} đơn vị")
+        self.remind.setText(f"Nhắc {print_count(waiting)} đơn vị" if waiting else "Nhắc")
         if waiting:
             self.remind.enable()
         else:
@@ -374,12 +374,12 @@ class BoardPage(Page):
     def more_menu(self) -> QMenu:
         """What is done less often."""
         menu = QMenu(self.more)
-        menu.addAction("In bảng theo dõi (F9)", self._print)
+        menu.addAction("In bảng theo dõi\tF9", self._print)
         menu.addAction("Phiếu trả lời: ghi phiếu tiếp nhận, phiếu trả lại", lambda: ask_for_slips(self))
         menu.addSeparator()
-        menu.addAction("Nhận bản giấy theo mã giấy (F5)", self.receive_paper)
+        menu.addAction("Nhận bản giấy theo mã giấy\tF5", self.receive_paper)
         menu.addAction("Nhập hộ số trên bản giấy", self._key_in)
-        menu.addAction("Sửa ngày nhận của đơn vị đang chọn (F2)", self.change_day)
+        menu.addAction("Sửa ngày nhận của đơn vị đang chọn\tF2", self.change_day)
         return menu
 
     def _open_sight(self) -> None:

@@ -61,6 +61,8 @@ class LetterPage(Page):
         self.title.lead(self.back)
         self.word = Button("Lưu Word", icon="file-down", size="small", act=self._save_word)
         self.file = Button("Lưu PDF", icon="file-down", size="small", act=self._save_pdf)
+        for button in (self.word, self.file, self.back):
+            button.may_shorten("")
         self.paper = Button("In công văn", "primary", icon="printer", size="small", act=self._print)
         self.paper.setToolTip("In công văn (F9)")
         for button in (self.word, self.file, self.paper):
@@ -119,11 +121,6 @@ class LetterPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         return (self.about.edit, self.preview)
-
-    def set_narrow(self, narrow: bool) -> None:
-        for button, said in ((self.word, "Lưu Word"), (self.file, "Lưu PDF"), (self.back, "Nhắc nộp")):
-            button.setText("" if narrow and button is not self.word else said)
-            button.setAccessibleName(said)
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold

@@ -165,6 +165,7 @@ class ReceivedPaperPage(Page):
         for part in (self.place, self.before, self.after):
             self.title.act(part)
         self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
+        self.back.may_shorten("")
         self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
         listen(
             self,
@@ -231,8 +232,6 @@ class ReceivedPaperPage(Page):
         return (self.preview, self.slip.fields if self.side.currentIndex() else decide)
 
     def set_narrow(self, narrow: bool) -> None:
-        self.back.setText("" if narrow else "Về danh sách")
-        self.back.setAccessibleName("Về danh sách")
         self.back.setToolTip("Về danh sách (Alt+←)")
         self.page_words.setVisible(not narrow)
         self._narrow = narrow

@@ -120,6 +120,8 @@ class RemindPage(Page):
         self.title.lead(self.back)
         self.excel = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
         self.paper = Button("In danh sách", icon="printer", size="small", act=self._print)
+        for button in (self.excel, self.paper, self.back):
+            button.may_shorten("")
         self.paper.setToolTip("In danh sách gọi điện (F9)")
         self.letter = Button("Soạn công văn", "primary", icon="file-text", size="small", act=self._write_letter)
         self.letter.setToolTip("Công văn đôn đốc các đơn vị trong danh sách (F5)")
@@ -256,12 +258,6 @@ class RemindPage(Page):
         self.search.setFixedWidth(theme.px(150 if narrow else 200))
         self.count.setVisible(not narrow)
         self.panes_.suppose(RIGHT_NARROW if narrow else RIGHT)
-        for button in (self.excel, self.paper):
-            said = "Lưu Excel" if button is self.excel else "In danh sách"
-            button.setText("" if narrow else said)
-            button.setAccessibleName(said)
-        self.back.setText("" if narrow else "Theo dõi")
-        self.back.setAccessibleName("Về Theo dõi")
 
     def saved_place(self) -> Callable[[QWidget], object] | None:
         return self.title.fold

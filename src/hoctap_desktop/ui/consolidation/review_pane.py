@@ -50,7 +50,7 @@ class ReviewPane(QWidget):
         self.give_back.setAccessibleName("Trả lại để đơn vị sửa")
         self.rule = Label("", "secondary", "ink2", wrap=True)
         self.reopen = Button(
-            "Bỏ quyết định", "text", size="small", act=lambda: self.decided.emit(ReviewAct.REOPENED, "", {})
+            "Bỏ quyết định", "text", size="small", flush=True, act=lambda: self.decided.emit(ReviewAct.REOPENED, "", {})
         )
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -60,7 +60,9 @@ class ReviewPane(QWidget):
         self._column.addLayout(row)
         self._column.addWidget(self.rule)
         self._column.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
-        self.slip = Button("Ghi phiếu trả lời", "text", icon="file-check-2", size="small", act=self.writing.emit)
+        self.slip = Button(
+            "Ghi phiếu trả lời", "text", icon="file-check-2", size="small", flush=True, act=self.writing.emit
+        )
         self._column.addWidget(self.slip, 0, Qt.AlignmentFlag.AlignLeft)
         self._past = QVBoxLayout()
         self._past.setSpacing(4)

@@ -9,6 +9,7 @@ from hoctap_desktop.filing.model import Filing, Status
 from hoctap_desktop.form import answers as cells
 from hoctap_desktop.form.answers import WORDS, Missing, cell
 from hoctap_desktop.form.definition import FormDefinition
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.dates import print_date
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.from_diary import CLASS_LIST, FromDiary, answers_with
@@ -30,11 +31,24 @@ class NumberRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What taking all would change: label, what stands there now, what will."""
+    """What taking all would change: label, what stands there now, what will, and of what it is a number."""
 
     label: str
     before: str
     after: str
+    unit: str = ""
+
+
+def preview_of(form: FormDefinition, answers: Mapping[str, JsonValue], field: str, after: int) -> Preview:
+    """One number as it stands and as it would."""
+    definition, found, stated = form.field(field), cell(answers, field), cells.number(answers, field)
+    before = WORDS[found.kind] if isinstance(found, Missing) else "chưa nhập"
+    return Preview(
+        definition.label if definition else field,
+        before if stated is None else print_count(stated),
+        print_count(after),
+        definition.unit if definition else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -93,15 +107,8 @@ class ReportNumbers:
         answers = self.report.answers if self.report else {}
         offered = self._offered()
         changes = answers_with(offered, answers, tuple(offered.proposals))
-        rows = []
-        for field in self.report_form.indicators():
-            after = changes.get(field.id)
-            if isinstance(after, int):
-                found = cell(answers, field.id)
-                stated = cells.number(answers, field.id)
-                before = WORDS[found.kind] if isinstance(found, Missing) else "chưa nhập"
-                rows.append(Preview(field.label, before if stated is None else print_count(stated), print_count(after)))
-        return tuple(rows)
+        new = ((field.id, changes.get(field.id)) for field in self.report_form.indicators())
+        return tuple(preview_of(self.report_form, answers, id, after) for id, after in new if isinstance(after, int))
 
     def why_not_take(self) -> str:
         """Why the report can take nothing now; "" when it can."""

@@ -26,6 +26,7 @@ def ask_take(parent: QWidget, where: str, rows: Sequence[Preview], act: Callable
         line.addWidget(Label(one.before, "body", "ink2"))
         line.addWidget(Label("→", "body", "ink2"))
         line.addWidget(Label(one.after, "bold"))
+        line.addWidget(Label(one.unit, "secondary", "ink2"))
         dialog.body.addLayout(line)
     if len(rows) > _MOST_SHOWN:
         dialog.add_text(f"và {len(rows) - _MOST_SHOWN} số khác.", "ink2")

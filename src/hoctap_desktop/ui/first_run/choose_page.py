@@ -14,7 +14,7 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.wrapped_row import WrappedRow
 
-HINT = "Ví dụ: an khanh thai nguyen, 05809, hoặc tên xã trước 01/7/2025. Trường học và cơ quan khác thì tự nhập."
+HINT = "Ví dụ: an khanh thai nguyen, 05809, hoặc tên xã trước 01/07/2025. Trường học và cơ quan khác thì tự nhập."
 LOW = 600
 NONE = "Không có xã, phường, tỉnh nào như vậy. Xem lại cách viết, hoặc tự nhập tên."
 
@@ -79,7 +79,7 @@ class ChoosePage(QWidget):
         column.addWidget(self._none)
         column.addSpacing(6)
         line = QHBoxLayout()
-        line.addWidget(Button("Không thấy đơn vị, tự nhập tên", "text", icon="plus", act=self.typed.emit))
+        line.addWidget(Button("Không thấy đơn vị, tự nhập tên", "text", icon="plus", flush=True, act=self.typed.emit))
         line.addStretch(1)
         column.addLayout(line)
         column.addSpacing(10)

@@ -51,7 +51,7 @@ class DifferenceView(QTextEdit):
         cursor.insertText(f"{found.count} mục khác nhau", _face("bold", "ink"))
         if found.numbers:
             rows = [(one.label, one.old, one.new) for one in found.numbers]
-            self._table(cursor, ("Mục", old, new), rows, (50, 25, 25))
+            self._table(cursor, ("Mục", old, new), rows, (50, 25, 25), numbers=True)
         for text in found.texts:
             cursor.insertBlock()
             cursor.insertBlock(_spaced())
@@ -70,7 +70,7 @@ class DifferenceView(QTextEdit):
             cursor.insertBlock()
             cursor.insertBlock(_spaced())
         cursor.insertText(title, _face("bold", "ink"))
-        self._table(cursor, head, rows, shares)
+        self._table(cursor, head, rows, shares, numbers=True)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def add_words(self, words: str) -> None:
@@ -91,7 +91,12 @@ class DifferenceView(QTextEdit):
 
     @staticmethod
     def _table(
-        cursor: QTextCursor, head: tuple[str, ...], rows: Sequence[tuple[Line | str, ...]], shares: tuple[int, ...]
+        cursor: QTextCursor,
+        head: tuple[str, ...],
+        rows: Sequence[tuple[Line | str, ...]],
+        shares: tuple[int, ...],
+        *,
+        numbers: bool = False,
     ) -> QTextTable:
         made = QTextTableFormat()
         made.setBorder(1)
@@ -109,12 +114,17 @@ class DifferenceView(QTextEdit):
             shade = QTextCharFormat()
             shade.setBackground(theme.color("head"))
             cell.setFormat(shade)
-            cell.firstCursorPosition().insertText(words, _face("secondary", "ink2"))
+            at = cell.firstCursorPosition()
+            at.setBlockFormat(_aligned(right=numbers and column > 0))
+            at.insertText(words, _face("bold", "ink"))
         for row, cells in enumerate(rows, 1):
             for column, content in enumerate(cells):
                 at = table.cellAt(row, column).firstCursorPosition()
-                if _is_one_number("".join(span.text for span in content) if isinstance(content, tuple) else content):
-                    at.setBlockFormat(_unbroken())
+                block = _aligned(right=numbers and column > 0)
+                # 16.500.000 in a narrow column stays one number: the column grows, the words beside it wrap
+                said = "".join(span.text for span in content) if isinstance(content, tuple) else content
+                block.setNonBreakableLines(_is_one_number(said))
+                at.setBlockFormat(block)
                 if isinstance(content, str):
                     at.insertText(content, _face("body", "ink"))
                     continue
@@ -135,10 +145,9 @@ def _is_one_number(words: str) -> bool:
     return bool(words) and words.replace(".", "").isdigit()
 
 
-def _unbroken() -> QTextBlockFormat:
-    """16.500.000 in a narrow column stays one number: the column grows, the words beside it wrap."""
+def _aligned(*, right: bool) -> QTextBlockFormat:
     block = QTextBlockFormat()
-    block.setNonBreakableLines(True)
+    block.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
     return block
 
 

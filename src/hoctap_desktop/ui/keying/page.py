@@ -81,6 +81,7 @@ class KeyingPage(Page):
         self.whose = ElidedLabel("", "body", "ink2")
         self.title.lead(self.whose)
         self.back = Button("Về danh sách", icon="arrow-left", size="small", act=self._go_back)
+        self.back.may_shorten("")
         self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
         listen(self, {"Alt+Left": self._go_back})
         self.twice = Button("Gõ lại để so", icon="copy-check", size="small", act=self._turn_second)
@@ -183,8 +184,6 @@ class KeyingPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         cramped = narrow and theme.theme().factor > 1
-        self.back.setText("" if narrow else "Về danh sách")
-        self.back.setAccessibleName("Về danh sách")
         self.whose.setVisible(not cramped)
 
     def under(self) -> str:

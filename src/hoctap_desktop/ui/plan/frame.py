@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.attached import AttachedLink
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.history.page_history import PageHistory, Ways
@@ -54,6 +53,8 @@ class PlanFrame(Page):
         self.title.lead(self.chip)
         self.title.lead(self.sections_box)
         self.history = PageHistory(self, self.ways())
+        for button in (self.read_button, self.pane_button, self.history.button, self.print_button):
+            button.may_shorten("")
         for button in (
             self.read_button, self.amend_button, self.pane_button, self.history.button, self.print_button,
             self.finalise_button,
@@ -133,12 +134,6 @@ class PlanFrame(Page):
         self.chip.setVisible(not narrow)
         self.sections_box.setVisible(narrow)
         self.pane_button.setVisible(narrow)
-        self.history.set_narrow(narrow)
-        for button, words in ((self.read_button, "Lấy bản có sẵn"), (self.print_button, "In thử")):
-            button.setText("" if narrow else words)
-            button.setProperty("kind", "secondary")
-            button.setToolTip(words)
-            button.setAccessibleName(words)
         self.title.title.setText("Kế hoạch" if narrow else "Kế hoạch Tuần lễ")
         if narrow:
             self.right.setParent(self)
@@ -171,9 +166,8 @@ class PlanFrame(Page):
 
     def _name_pane_button(self) -> None:
         words = "Đóng" if self.right.isVisible() else "Trang in"
-        self.pane_button.setText(words if theme.theme().factor == 1 else "")
+        self.pane_button.setText(words)
         self.pane_button.setToolTip(words)
-        self.pane_button.setAccessibleName(words)
 
     def _place_right(self) -> None:
         top = self.split.y()

@@ -16,7 +16,7 @@ from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office import from_diary
 from hoctap_desktop.office.from_diary import FromDiary, answers_with
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui.diary.numbers import Preview
+from hoctap_desktop.ui.diary.numbers import preview_of
 from hoctap_desktop.ui.diary.take_dialog import ask_take
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -177,22 +177,14 @@ class PageDiary(QObject):
             self._page.banners.show_banner("diary", "info", "Báo cáo đã có mọi số của nhật ký.", leaves=True)
             return
         changes = answers_with(self.offered, answers, fields)
-        rows = [_preview(form, answers, field, changes[field]) for field in fields]
+        new = ((field, changes[field]) for field in fields)
+        rows = [preview_of(form, answers, field, after) for field, after in new if isinstance(after, int)]
         self.dialog = ask_take(self._page, "", rows, partial(self.take, fields))
 
     def _dialog(self, title: str) -> Dialog:
         made = Dialog(self._page, title, icon="notebook-pen", tone="pri")
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return made
-
-
-def _preview(form: FormDefinition, answers: Mapping[str, JsonValue], field: str, after: JsonValue) -> Preview:
-    definition, stated = form.field(field), cells.number(answers, field)
-    return Preview(
-        definition.label if definition else field,
-        "chưa có số" if stated is None else print_count(stated),
-        print_count(after) if isinstance(after, int) else "",
-    )
 
 
 def _noted(

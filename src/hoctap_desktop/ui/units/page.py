@@ -61,6 +61,8 @@ class UnitsPage(Page):
         self.from_list = Button("Từ danh mục", icon="list-checks", size="small", act=self.open_gazetteer)
         self.excel_in = Button("Nhập từ Excel", icon="upload", size="small", act=self._choose_sheet)
         self.excel_out = Button("Lưu Excel", icon="file-down", size="small", act=self._save_excel)
+        for button in (self.from_list, self.excel_in, self.excel_out, self.back):
+            button.may_shorten("")
         self.add = Button("Thêm đơn vị", "primary", icon="plus", size="small", act=self.open_new)
         for button in (self.from_list, self.excel_in, self.excel_out, self.add):
             self.title.act(button)
@@ -154,18 +156,10 @@ class UnitsPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self.back.setVisible(not narrow)
         self.search.setFixedWidth(theme.px(170 if narrow else 230))
         self.title.title.setText("Đơn vị" if narrow else "Đơn vị cấp dưới")
-        for button in (self.undo_button, self.from_list, self.excel_in, self.excel_out):
-            said = {
-                self.undo_button: "Hoàn tác",
-                self.from_list: "Từ danh mục",
-                self.excel_in: "Nhập từ Excel",
-                self.excel_out: "Lưu Excel",
-            }[button]
-            button.setText("" if narrow else said)
-            button.setAccessibleName(said)
+        self.undo_button.setText("" if narrow else "Hoàn tác")
+        self.undo_button.setAccessibleName("Hoàn tác")
         self._show_counts()
 
     def saved_place(self) -> Callable[[QWidget], object] | None:

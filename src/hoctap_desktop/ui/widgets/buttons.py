@@ -27,8 +27,8 @@ _INK = {
 class Button(QPushButton):
     """kind: "primary", "secondary", "text", "link", "danger", "danger-final" (inside its dialog), "icon", "filter".
 
-    size: "normal" 34, "small" 30 (title rows), "large" 42 (the next act). An icon button needs `words` for its
-    tooltip and accessible name. Enter presses it as Space does.
+    size: "normal" 34, "small" 30 (title rows), "large" 42 (the next act). flush: see `set_flush`. An icon
+    button needs `words` for its tooltip and accessible name. Enter presses it as Space does.
     """
 
     def __init__(
@@ -40,13 +40,17 @@ class Button(QPushButton):
         size: str = "normal",
         words: str = "",
         shortcut: str = "",
+        flush: bool = False,
         act: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._all_words = text
+        self._forms: tuple[str, ...] = ()
+        self._form = 0
         self._icon = icon
         self._icon_behind = False
-        self._flush = False
+        self._flush = flush
         self._kind = kind
         self._words = words
         self._keys = shortcut
@@ -96,10 +100,50 @@ class Button(QPushButton):
         self._flush = True
         self.update()
 
+    # --- where its row has no room --------------------------------------------------------------------------------
+
+    def may_shorten(self, *forms: str) -> None:
+        """What it says where its title row has no room for more, shorter and shorter; "": its icon alone."""
+        self._forms = forms
+        self._say()
+
+    @guarded(None)
+    def setText(self, text: str) -> None:
+        """The whole words, however few of them are seen."""
+        self._all_words = text
+        self._say()
+
+    def forms(self) -> int:
+        """How many shorter forms it has."""
+        return len(self._forms)
+
+    def form(self) -> int:
+        """0: it says the whole."""
+        return self._form
+
+    def set_form(self, form: int) -> None:
+        if form != self._form:
+            self._form = form
+            self._say()
+
+    def room_of(self, form: int) -> int:
+        """What the words of a form take of its width, in px."""
+        words = (self._all_words, *self._forms)[form]
+        return self.fontMetrics().horizontalAdvance(words) + (GAP - 4 if self._icon else 0) if words else 0
+
+    def _say(self) -> None:
+        words = (self._all_words, *self._forms)[self._form]
+        if words != self.text():
+            super().setText(words)
+        if self._forms and not self._words:
+            self.setAccessibleName(self._all_words)
+            if words != self._all_words and not self.toolTip():
+                self.setToolTip(self._all_words)
+
     def _tell(self) -> None:
         keys = f" ({self._keys})" if self._keys else ""
         if self._words or keys:
-            self.setToolTip((self._words or self.text()) + keys)
+            self.setToolTip((self._words or self._all_words) + keys)
         if self._words:
             self.setAccessibleName(self._words)
 

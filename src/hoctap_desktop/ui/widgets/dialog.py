@@ -178,7 +178,7 @@ class Dialog(QDialog):
     def add_details(self, details: str, code: str) -> None:
         """The folded part and the code at its right."""
         row = QHBoxLayout()
-        fold = Button("Chi tiết để gửi người hỗ trợ", "text", icon="chevron-right")
+        fold = Button("Chi tiết để gửi người hỗ trợ", "text", icon="chevron-right", flush=True)
         fold.setProperty("extent", "small")
         text = Label(details, "secondary", "ink2", wrap=True, selectable=True)
         text.hide()

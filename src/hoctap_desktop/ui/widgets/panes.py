@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
@@ -27,7 +28,10 @@ from PySide6.QtWidgets import (
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.settings import Settings
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, Label, rule
+
+NOTE = 150  # of a note beside the title: more of it gives way to the words of buttons
 
 
 class Pane(QWidget):
@@ -54,6 +58,7 @@ def pane(kind: str = "window") -> QWidget:
 class TitleRow(QWidget):
     """53 high: title, chips and notes beside it, acts at the right. Parts are added by `lead` and `act`.
 
+    Buttons that may (Button.may_shorten) say less where it has no room for all their words, those at the left first.
     In narrow mode the main window's top bar folds into it: see `fold`.
     """
 
@@ -63,7 +68,7 @@ class TitleRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         # A widget: a bare layout grows no higher than its buttons, and the line would not lie at the foot.
-        holder = QWidget()
+        self._holder = holder = QWidget()
         self._row = QHBoxLayout(holder)
         self._row.setContentsMargins(margin, 0, 16, 0)
         self._row.setSpacing(10)
@@ -94,6 +99,52 @@ class TitleRow(QWidget):
     def fold(self, widget: QWidget) -> None:
         """Takes in the saved label of the top bar while the window is narrow."""
         self._fold.addWidget(widget)
+
+    def _parts(self) -> tuple[list[Button], list[ElidedLabel | QComboBox]]:
+        """What stands in it: buttons that may say less, notes that end in …"""
+        items = (row.itemAt(at) for row in (self._acts, self._leads) for at in range(row.count()))
+        parts = (item.widget() for item in items if item is not None)
+        shown = [part for part in parts if part is not None and not part.isHidden()]
+        buttons = [part for part in shown if isinstance(part, Button) and part.forms()]
+        return buttons, [part for part in shown if isinstance(part, ElidedLabel | QComboBox)]
+
+    def _fit(self) -> None:
+        """Each button says as much as there is room for. Nothing is tried out: a word set asks for a layout again."""
+        buttons, notes = self._parts()
+        if not buttons or not self.isVisible():
+            return
+        wanted = self._row.minimumSize().width() + 2
+        for note in notes:
+            least = note.minimumWidth() or note.minimumSizeHint().width()
+            wanted += max(0, min(note.sizeHint().width(), theme.px(NOTE)) - least)
+        free = self._holder.width() - wanted + sum(one.room_of(one.form()) - one.room_of(0) for one in buttons)
+        forms = dict.fromkeys(buttons, 0)
+        for form in range(1, 1 + max(one.forms() for one in buttons)):
+            for one in buttons:
+                if free < 0 and one.forms() >= form:
+                    free += one.room_of(form - 1) - one.room_of(form)
+                    forms[one] = form
+        for one, form in forms.items():
+            one.set_form(form)
+
+    @guarded(QSize(200, 54))
+    def minimumSizeHint(self) -> QSize:
+        """A window may become as narrow as the shortest forms need."""
+        hint = super().minimumSizeHint()
+        less = sum(one.room_of(one.form()) - one.room_of(one.forms()) for one in self._parts()[0])
+        return QSize(hint.width() - less, hint.height())
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @guarded(False)
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return done
 
 
 class Panes(QSplitter):
