@@ -17,7 +17,6 @@ from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.consolidation import totals_papers as papers
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.narratives_pane import NarrativesPane
@@ -70,6 +69,9 @@ class TotalsPage(Page):
         listen(self, {"Ctrl+P": self.paper.click, "F9": self.paper.click, "Ctrl+F": self.pick_row})
         make = words.report_words(session.own)
         self.make = Button(make, "primary", icon="arrow-right", size="small", act=self._ask_report)
+        for button in (self.own, self.excel, self.paper):
+            button.may_shorten("")
+        self.make.may_shorten("Lập báo cáo")
         for button in (self.units_button, self.own, self.excel, self.paper, self.make):
             self.title.act(button)
         self.column.addWidget(self.title)
@@ -96,7 +98,7 @@ class TotalsPage(Page):
         self.narratives.inserted.connect(self._insert)
         self.narratives.written.connect(self._write_own_text)
         parts = [("units", "Từng đơn vị", self.sources), ("look", "Cần xem", self.doubts)]
-        self.right = RightPane([*parts, ("words", "Lời kể", self.narratives)])
+        self.right = RightPane([*parts, ("words", "Phần viết", self.narratives)])
         self.right.tabs.opened.connect(self._tab_opened)
         self.right.setMinimumWidth(320)
         self.panes_box = Panes(self.view, self.right, sizes=(730, WIDTH), grows=0)
@@ -241,14 +243,9 @@ class TotalsPage(Page):
 
     def _show_buttons(self) -> None:
         has_some = self.read is not None and bool(self.read.found.reported)
-        for button, text in ((self.own, "Của cơ quan"), (self.excel, "Lưu Excel"), (self.paper, "In bảng")):
+        for button in (self.own, self.excel, self.paper):
             button.setVisible(has_some)
-            button.setText("" if self._narrow or theme.theme().text_size >= 130 else text)
-            button.setAccessibleName(text)
-            button.setToolTip(text)
-        whole = words.report_words(self.session.own)
-        self.make.setText("Lập báo cáo" if self._narrow else whole)
-        self.make.setAccessibleName(whole)
+        self.make.setText(words.report_words(self.session.own))
         area = words.whole_words(self.session.own)
         self.title.title.setText("Tổng hợp" if self._narrow else f"Tổng hợp {area}".strip())
         self.make.setVisible(has_some)
@@ -321,7 +318,7 @@ class TotalsPage(Page):
         def keep(typed: str, reason: str) -> None:
             self._keep(partial(settling.confirm, campaign=campaign, field=total.field.id, typed=typed, reason=reason))
 
-        self._ask(ConfirmDialog(self, total.field.label, print_count(total.value or 0), shares, keep))
+        self._ask(ConfirmDialog(self, total.field.label, print_count(total.value or 0), shares, keep, total.field.unit))
 
     def ask_dismiss(self, doubt: str) -> None:
         """Asks why a doubt may be put aside."""
