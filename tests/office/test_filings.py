@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,16 @@ def test_a_new_plan_knows_the_week_the_theme_and_the_signer(store: Store) -> Non
     assert plan.answers["signer.name"] == "Đặng Văn Thi"
     assert "{{week.from}}" in str(plan.answers["body"])
     assert "{{" not in str(plan.answers["subject"])
+
+
+def test_a_new_plan_of_a_ward_speaks_of_the_ward(store: Store) -> None:
+    ward = replace(own_unit(store), name="Ủy ban nhân dân phường Văn Miếu - Quốc Tử Giám")
+    plan = filings.new_filing(Kind.PLAN, ward, active(store), date(2022, 9, 20))
+    body = str(plan.answers["body"])
+    assert "người dân trong phường" in body
+    assert "đại diện Đảng ủy, Ủy ban nhân dân phường" in body
+    assert not re.search(r"\bxã\b(?! hội)", body)
+    assert body.replace("phường", "xã") == filings.open_or_begin(store, Kind.PLAN).answers["body"]
 
 
 def test_a_new_report_goes_to_the_upper_unit_or_where_last_years_went(store: Store) -> None:

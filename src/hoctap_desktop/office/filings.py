@@ -1,5 +1,6 @@
 """Begin, fill in, check, finalise, amend: one function per act."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,6 +34,7 @@ from hoctap_desktop.plan.leftovers import leftover_findings
 from hoctap_desktop.plan.weekday_slips import weekday_findings
 from hoctap_desktop.report.empty_parts import empty_part_findings
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.units.levels import level_word, unit_word
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.repository import own_unit
 from hoctap_desktop.units.repository import unit as find_unit
@@ -47,7 +49,7 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
     for field in form.fields():
         value = field.default
         if field.type is FieldType.BODY:
-            answers[field.id] = value.strip()
+            answers[field.id] = _in_own_words(value.strip(), unit)
             continue
         words = known
         if field.type is FieldType.DATE:
@@ -63,6 +65,12 @@ def new_filing(kind: Kind, unit: Unit, campaign: Campaign, today: date) -> Filin
     kept = {id: value for id, value in answers.items() if id in known_ids and value not in ("", [])}
     reference = FormRef(form.id, form.version, form.hash)
     return Filing(filing_id(campaign.id, kind), kind, campaign.id, unit, reference, kept)
+
+
+def _in_own_words(words: str, unit: Unit) -> str:
+    """The words a form begins with, which speak of the level ("xã"), as this unit is called ("phường")."""
+    level, own = level_word(unit.level), unit_word(unit)
+    return words if own == level else re.sub(rf"\b{re.escape(level)}\b(?! hội\b)", own, words)
 
 
 def draft_of(store: Store, kind: Kind) -> Filing:

@@ -139,6 +139,8 @@ def test_a_heading_bears_the_mark_of_the_worst_that_is_said_of_its_text(
     monkeypatch.setattr(presenter, "looks", lambda _outlines: (said,))
     rows = presenter.parts({"body": parse("# A\n\nb\n\nc")})
     assert [row.mark for row in rows if row.key.startswith("body:")] == [mark]
+    lead_in, *_ = [row for row in presenter.parts({"body": parse("a\n\nb\n\nc\n\n# A")}) if row.key == "text"]
+    assert (lead_in.label, lead_in.mark) == ("Lời mở đầu", mark)
 
 
 def test_a_field_the_form_has_not_leads_to_its_block(presenter: PlanPresenter) -> None:

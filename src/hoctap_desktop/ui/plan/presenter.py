@@ -356,11 +356,11 @@ class PlanPresenter:
                 continue
             others = [field for field in section.fields if field is not body]
             outline = outlines.get(body.id, ())
-            headings = self._headings(body, outline)
+            lead_in, headings = self._headings(body, outline)
             if others or not headings:
                 rows.append(Part(section.id, section.label, mark=self._mark(*(field.id for field in section.fields))))
             elif outline[0].kind != "heading":
-                rows.append(Part(section.id, LEAD_IN, mark="done"))
+                rows.append(Part(section.id, LEAD_IN, mark=lead_in))
             rows += headings
         return tuple(rows)
 
@@ -383,7 +383,8 @@ class PlanPresenter:
         """How the headings of this plan are numbered."""
         return scheme_of(self.form, self._answers)
 
-    def _headings(self, body: Field, outline: Outline) -> list[Part]:
+    def _headings(self, body: Field, outline: Outline) -> tuple[str, list[Part]]:
+        """The mark of what stands before the first heading, and a row for each heading."""
         printed = iter(heading_numbers(outline, self.scheme()))
         values, labels = self.values(), self.labels()
         looks = self.looks({body.id: outline})
@@ -392,18 +393,22 @@ class PlanPresenter:
         doubtful = {look.place for look in here if look.kind in ("ask", "warn")}
         blank = {f.field for f in self._findings if f.rule == "field_blank"}
         bad |= {n for n, block in enumerate(outline) if blank & set(used_fields(_words(block)))}
+
+        def mark_of(places: range) -> str:
+            return "block" if bad & set(places) else "warn" if doubtful & set(places) else ""
+
         rows = []
         for index, block in enumerate(outline):
             if block.kind != "heading":
                 continue
             end = next((n for n in range(index + 1, len(outline)) if _ends(outline[n], block.level)), len(outline))
-            under = set(range(index, end))
-            mark = "block" if under & bad else "warn" if under & doubtful else ""
+            mark = mark_of(range(index, end))
             if not mark and block.level == 1 and any(_words(part).strip() for part in outline[index + 1 : end]):
                 mark = "done"
             label = FIELD.sub(lambda f: values.get(f[1]) or labels.get(f[1], f[0]), block.text)[:_LONGEST_ROW]
             rows.append(Part(f"{body.id}:{index}", label or "(chưa có tên)", next(printed), block.level - 1, mark))
-        return rows
+        first = next((n for n, block in enumerate(outline) if block.kind == "heading"), len(outline))
+        return mark_of(range(first)) or "done", rows
 
     def part_at(self, field: str, place: int, outlines: Mapping[str, Outline]) -> str:
         """The key of the row a block stands under: its own when it is a heading; its section's where there is none."""
