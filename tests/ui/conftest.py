@@ -50,6 +50,14 @@ def vietnamese_qt(qapp: QApplication) -> Iterator[None]:
     QLocale.setDefault(before)
 
 
+@pytest.fixture(params=[theme.Theme(), theme.Theme(contrast=True), theme.Theme(text_size=130)], ids=str)
+def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[theme.Theme]:
+    """Each of the looks in turn."""
+    theme.apply(qapp, request.param)
+    yield request.param
+    theme.apply(qapp, theme.Theme())
+
+
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> None:
     """The program's own style, light and at 100 %: widgets are measured and painted as they will be."""

@@ -1,6 +1,6 @@
 """Báo cáo, In trình ký and Gói gửi đi at every size of window, text and theme: no word is cut off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.office.filings import finalise
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.enrolment import init_key
-from hoctap_desktop.ui import rooms, theme
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.page import ReportPage
@@ -26,13 +26,6 @@ from tests.ui.sessions import office_session
 
 ID = "2022-report"
 SIZES = ((1366, 696), (1093, 557), (911, 464), (1920, 1000))
-
-
-@pytest.fixture(params=[Theme(), Theme(contrast=True), Theme(text_size=130)], ids=str)
-def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
-    theme.apply(qapp, request.param)
-    yield request.param
-    theme.apply(qapp, Theme())
 
 
 def final(store: Store) -> None:

@@ -20,6 +20,7 @@ SIZES = ((1366, 696), (1093, 557), (911, 464), (1920, 1000))
 
 @pytest.fixture(params=[Theme(), Theme(contrast=True), Theme(text_size=115), Theme(text_size=130)], ids=str)
 def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
+    """One size more than elsewhere."""
     theme.apply(qapp, request.param)
     yield request.param
     theme.apply(qapp, Theme())

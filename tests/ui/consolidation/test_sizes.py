@@ -1,6 +1,5 @@
 """At every size of window, text and theme: no word of these rooms is cut off, with 4 units and with 170."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.ui import rooms, theme
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.consolidation.board_page import BoardPage
 from hoctap_desktop.ui.consolidation.board_presenter import PLAN, REPORT, shown
 from hoctap_desktop.ui.consolidation.receive_page import ReceivePage
@@ -24,13 +23,6 @@ from tests.ui.cut import cut_off
 
 SIZES = ((1366, 696), (1093, 557), (911, 464), (1920, 1000))
 NAMES = ("home", "receive", "received", "board", "totals")
-
-
-@pytest.fixture(params=[Theme(), Theme(contrast=True), Theme(text_size=130)], ids=str)
-def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
-    theme.apply(qapp, request.param)
-    yield request.param
-    theme.apply(qapp, Theme())
 
 
 def window_of(office: Office, qtbot: QtBot) -> MainWindow:

@@ -1,15 +1,14 @@
 """The form of a section: what it says and when, where the keyboard goes, what it never overwrites."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form.definition import Field, FieldType
-from hoctap_desktop.ui import i18n, theme
+from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.form_entry.section_form import SectionForm
 from hoctap_desktop.ui.form_entry.shown import FieldShown
 from hoctap_desktop.ui.widgets.fields import LongEdit
@@ -50,15 +49,6 @@ class Ear:
 
 
 @pytest.fixture
-def vietnamese(qapp: QApplication) -> Iterator[None]:
-    before = QLocale()
-    translator = i18n.install(qapp)
-    yield
-    qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
-
-
-@pytest.fixture
 def form(qtbot: QtBot) -> SectionForm:
     made = SectionForm("Mục thử", FIELDS, each_letter=True)
     qtbot.addWidget(made)
@@ -70,7 +60,7 @@ def form(qtbot: QtBot) -> SectionForm:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_ctrl_enter_leaves_a_long_text_where_qt_speaks_vietnamese(vietnamese: None, qtbot: QtBot, key: Qt.Key) -> None:
+def test_ctrl_enter_leaves_a_long_text_where_qt_speaks_vietnamese(qtbot: QtBot, key: Qt.Key) -> None:
     made = SectionForm("Mục thử", (FIELDS[4],))
     qtbot.addWidget(made)
     made.show()

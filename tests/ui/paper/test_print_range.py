@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.office.filings import finalise, paper
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui import rooms, theme
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.paper import page as print_page
 from hoctap_desktop.ui.paper.page import PaperPage
@@ -187,13 +187,6 @@ def test_keys_search_and_fold_the_list_from_anywhere_on_the_page(window: MainWin
         assert not again.reader.is_list_open()  # as it was left
     finally:
         again.deleteLater()
-
-
-@pytest.fixture(params=[Theme(), Theme(contrast=True), Theme(text_size=130)], ids=str)
-def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
-    theme.apply(qapp, request.param)
-    yield request.param
-    theme.apply(qapp, Theme())
 
 
 def test_search_list_and_range_leave_every_word_its_room(dressed: Theme, window: MainWindow, session: Session) -> None:

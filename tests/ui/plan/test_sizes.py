@@ -1,12 +1,9 @@
 """At every size of window, text and theme: no word of the plan page is cut off, in any of its sections."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.ui import rooms, theme
+from hoctap_desktop.ui import rooms
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
@@ -15,13 +12,6 @@ from tests.ui.cut import cut_off
 from tests.ui.plan.conftest import AT
 
 SIZES = ((1366, 696), (1093, 557), (911, 464), (1920, 1000))
-
-
-@pytest.fixture(params=[Theme(), Theme(contrast=True), Theme(text_size=130)], ids=str)
-def dressed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
-    theme.apply(qapp, request.param)
-    yield request.param
-    theme.apply(qapp, Theme())
 
 
 def test_no_word_is_cut_off(dressed: Theme, session: Session, qtbot: QtBot) -> None:
