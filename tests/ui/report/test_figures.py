@@ -184,9 +184,9 @@ def test_what_is_typed_is_kept_when_another_window_comes_and_the_keyboard_comes_
     column.addWidget(QLineEdit())
     for shown in (other, window):
         qtbot.addWidget(shown)
-        shown.show()
-        shown.activateWindow()
-        qtbot.waitUntil(lambda shown=shown: QApplication.activeWindow() is shown)
+        with qtbot.waitActive(shown):
+            shown.show()
+            shown.activateWindow()
     grid.view.setFocus()
     grid.keys("73")
     other.activateWindow()

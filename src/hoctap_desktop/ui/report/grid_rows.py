@@ -8,7 +8,7 @@ SHORT = {"not_held": "Không tổ chức", "unknown": "Chưa có số", "not_app
 
 @dataclass(frozen=True)
 class Box:
-    """One box of a number. kind: a kind of widgets/number_cell.py; text: what stands in it; label: name of the number.
+    """One box of a number. kind: as in ui/widgets/number_cell.py; text: what stands in it; label: of the number.
 
     why: what is wrong with it or where it comes from, for tooltip and screen reader. computed: what the program added
     up from below, kept beside a number written over it; None when nothing was added up. counted: it is what the list of
