@@ -193,21 +193,22 @@ def _export(args: argparse.Namespace, answer: Answer) -> int:
         already_issued_campaign,
         campaign_to_send,
         issue_campaign,
+        unasked_words,
         undated_words,
     )
     from hoctap_desktop.submission.enrolment import open_key
     from hoctap_desktop.submission.outgoing import made_folder, read_back_words, write_to
 
     with opened(args) as store:
-        sent, undated = campaign_to_send(store), undated_words(store)
+        sent, missing = campaign_to_send(store), (unasked_words(store), undated_words(store))
         sealed = already_issued_campaign(store, sent) or issue_campaign(
             store, open_key(store, read_passphrase(args)), store.clock()
         )
         path = write_to(made_folder(args.out), sealed.name, sealed.data)
     forms = [one.ref for one in sent.forms]
     answer.say(f"{path} ({len(sealed.data)} byte). {read_back_words(path.parent)}")
-    if undated:
-        answer.say(undated)
+    for words in filter(None, missing):
+        answer.say(words)
     named = ", ".join(f"{ref.id} bản {ref.version}" for ref in forms)
     answer.say(f"{sent.campaign.name}, {len(sent.campaign.deadlines)} hạn nộp. Biểu mẫu: {named}.")
     answer.put(

@@ -12,6 +12,7 @@ LONGEST_LABEL = 300
 LONGEST_HINT = 200
 LONGEST_UNIT = 30
 LONGEST_NUMBER = 8
+_FEW = 3  # questions named one by one
 _LETTERS = "abcdeghiklmnopq"
 _SEPARATOR = re.compile(r"\s*/\s*")
 
@@ -222,6 +223,13 @@ def lacking(asked: FormDefinition, upward: FormDefinition) -> tuple[str, ...]:
         for row in section.rows
         if any(not asked.asked_at(upward, id) for id in row.cells)
     )
+
+
+def lacking_words(labels: Sequence[str]) -> str:
+    """ "Cấp trên hỏi «A», «B» và 2 câu nữa; biểu hỏi cấp dưới chưa có"; "" for nothing."""
+    more = f" và {len(labels) - _FEW} câu nữa" if len(labels) > _FEW else ""
+    named = ", ".join(f"«{label}»" for label in labels[:_FEW])
+    return f"Cấp trên hỏi {named}{more}; biểu hỏi cấp dưới chưa có" if labels else ""
 
 
 def rebased(

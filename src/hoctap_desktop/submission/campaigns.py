@@ -9,7 +9,7 @@ from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.taken import TakenCampaign, differences, remember_campaign, taken_campaigns
 from hoctap_desktop.filing.model import KIND_WORDS, FormRef, Kind
 from hoctap_desktop.form.definition import FormDefinition
-from hoctap_desktop.form.editing import lacking
+from hoctap_desktop.form.editing import lacking, lacking_words
 from hoctap_desktop.form.loader import form_for_below, form_for_unit, twins
 from hoctap_desktop.form.taken import form_text, learn, remember_issued
 from hoctap_desktop.foundation.errors import Code, UserError
@@ -121,14 +121,23 @@ def take_campaign(store: Store, verdict: Verdict, sent: CampaignFile, data: byte
         texts = [one.data for one in sent.forms]
         new = remember_issued(store, manifest.unit.code, campaign.year, texts, verdict.package_id, at)
         learn(store)
-        told = _told(before, campaign, new, _not_asked_below(store, campaign))
+        told = _told(before, campaign, new, not_asked_below(store, campaign))
         if first and campaign.year > campaigns.active(store).year:
             campaigns.choose(store, campaign.id)
             told = f"{told} Từ nay làm việc với đợt {campaign.id}.".strip()
     return told
 
 
-def _not_asked_below(store: Store, campaign: Campaign) -> tuple[str, ...]:
+def unasked_words(store: Store) -> str:
+    """What the upper unit asks and the units below would not be, by the form that would be sent now; "" for nothing.
+
+    Raises UserError STORE_DAMAGED, CAMPAIGN_UNKNOWN.
+    """
+    said = lacking_words(not_asked_below(store, campaigns.active(store)))
+    return f"{said}: số của câu đó không cộng được, phải tự nhập khi nộp lên." if said else ""
+
+
+def not_asked_below(store: Store, campaign: Campaign) -> tuple[str, ...]:
     """What the office is asked now and its own form for the units below it has not."""
     own, kind = units.own_unit(store), Kind.REPORT.value
     try:

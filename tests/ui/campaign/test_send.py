@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from hoctap_desktop.campaign.repository import with_deadlines
-from hoctap_desktop.office.campaigns import change_campaign
+from hoctap_desktop.office.campaigns import change_campaign, publish_form, take_upper_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission.campaign_file import CampaignFile
 from hoctap_desktop.submission.enrolment import init_key
@@ -20,6 +20,7 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.ui.widgets.picker import Picker
+from tests.offices import ask_two_questions
 from tests.ui.conftest import Office
 
 SCHOOL = "05812-THCS"
@@ -74,6 +75,31 @@ def test_a_campaign_without_days_is_asked_about_before_anything_is_signed(page: 
     (go_on,) = [button for button in dialog.findChildren(Button) if button.text() == "Vẫn ghi gói"]
     go_on.click()
     assert asked == ["where"]
+
+
+def test_a_form_without_a_question_of_the_upper_unit_is_asked_about_first(page: CampaignPage, upper: Office) -> None:
+    asked: list[str] = []
+    page._choose_place = lambda: asked.append("where")  # type: ignore[method-assign]
+
+    def said() -> str:
+        page.send.click()
+        upper.settle()
+        (dialog,) = [one for one in page.window().findChildren(Dialog) if one.isVisible()]
+        words = " ".join(label.text() for label in dialog.findChildren(Label))
+        next(button for button in dialog.findChildren(Button) if button.text() == "Vẫn ghi gói").click()
+        return words
+
+    upper.worker.submit(ask_two_questions).result()
+    assert (
+        "Cấp trên hỏi «Số chuyến thư viện lưu động»; biểu hỏi cấp dưới chưa có: số của câu đó không cộng được" in said()
+    )
+    assert asked == ["where"]
+    upper.worker.submit(lambda store: take_upper_form(store, 2022)).result()
+    assert "biểu hỏi cấp dưới chưa có" in said()  # what is being edited does not travel
+    upper.worker.submit(lambda store: publish_form(store, "report", 2022)).result()
+    page.send.click()
+    upper.settle()
+    assert asked == ["where"] * 3
 
 
 def test_one_units_day_needs_a_reason_and_is_told_with_it(page: CampaignPage, upper: Office) -> None:

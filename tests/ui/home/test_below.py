@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.filing.model import Kind
+from hoctap_desktop.form import loader
+from hoctap_desktop.office.campaigns import publish_form, take_upper_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.home.below import BelowFacts, takes_in
 from hoctap_desktop.ui.home.page import HomePage
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.repository import own_unit, save_units, unit, units_below
-from tests.offices import NOW
+from tests.offices import NOW, ask_two_questions
 from tests.ui.conftest import Office, OpenOffice
 
 UPPER = "19-171-GDDT"
@@ -50,6 +53,25 @@ def test_an_upper_office_sees_how_many_units_filed_and_what_waits(open_office: O
     for button in acts(page).values():
         button.click()
     assert gone == ["receive", "board"]
+
+
+def test_a_question_of_the_upper_unit_that_nobody_below_is_asked_is_told(open_office: OpenOffice, qtbot: QtBot) -> None:
+    office = open_office(UPPER, at=NOW)
+    gone: list[str] = []
+    office.session.navigate.connect(lambda room, _argument: gone.append(room))
+    office.worker.submit(ask_two_questions).result()
+    page = shown(office, qtbot)
+    assert page.banners.texts()["unasked"].startswith("Cấp trên hỏi 1 câu mà biểu hỏi cấp dưới chưa có")
+    page.set_narrow(True)  # the pane beside goes, this does not
+    assert page.banners.isVisible()
+    next(one for one in page.banners.findChildren(Button) if one.text() == "Mở biểu mẫu").click()
+    assert gone == ["campaign"]
+    office.worker.submit(lambda store: (take_upper_form(store, 2022), publish_form(store, "report", 2022))).result()
+    page.enter()
+    office.settle()
+    assert page.banners.texts() == {}
+    campaigns.know(())
+    loader.know(())
 
 
 def test_an_upper_office_without_a_list_of_units_is_led_to_it(open_office: OpenOffice, qtbot: QtBot) -> None:

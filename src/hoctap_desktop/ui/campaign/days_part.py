@@ -18,7 +18,7 @@ from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, Message, Tex
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.model import Unit
 
-_FREE = 2  # the place of "không phải nộp" among the choices beside a day
+_FREE = 2  # the place of "không nộp" among the choices beside a day
 
 
 class DaysPart(QWidget):
@@ -37,7 +37,7 @@ class DaysPart(QWidget):
         column.setContentsMargins(theme.PAGE_MARGIN, 14, theme.PAGE_MARGIN, theme.PAGE_MARGIN)
         column.setSpacing(0)
         block = QWidget()
-        block.setMaximumWidth(theme.px(784))
+        block.setMaximumWidth(theme.px(760))
         inner = QVBoxLayout(block)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -67,7 +67,12 @@ class DaysPart(QWidget):
         self.wrong = Message()  # under all of them: a box of a day is too narrow for a sentence
         inner.addWidget(self.wrong)
         self.own_day = Button(
-            "Hạn riêng cho một đơn vị", "text", icon="plus", size="small", act=lambda: self.unit_asked.emit("")
+            "Hạn riêng cho một đơn vị",
+            "text",
+            icon="plus",
+            size="small",
+            flush=True,
+            act=lambda: self.unit_asked.emit(""),
         )
         inner.addSpacing(6)
         inner.addWidget(self.own_day, 0, Qt.AlignmentFlag.AlignLeft)
@@ -138,8 +143,8 @@ class DaysPart(QWidget):
                 inclusive.addItem("trước ngày", False)
                 inclusive.addItem("hết ngày", True)
                 if not line.unit:
-                    inclusive.addItem("không phải nộp")
-                inclusive.setFixedWidth(theme.px(158))
+                    inclusive.addItem("không nộp")
+                inclusive.setFixedWidth(theme.px(124))
                 inclusive.setAccessibleName(f"{words}, {line.words}: trước hay hết ngày đó")
                 inclusive.activated.connect(partial(self._day_left, line, kind))
                 grid.addWidget(inclusive, row, 1 + 2 * place)

@@ -21,6 +21,7 @@ from hoctap_desktop.submission.campaigns import (
     already_issued_campaign,
     campaign_to_send,
     issue_campaign,
+    unasked_words,
     undated_words,
 )
 from hoctap_desktop.submission.outgoing import write_to
@@ -223,6 +224,8 @@ class CampaignPage(Page):
     def _tell_lacking(self, facts: CampaignFacts) -> None:
         if said := words.lacking_words(facts):
             self.banners.show_banner("lacking", "warn", said, "Thêm vào biểu", self.take_upper_form)
+        elif said := words.unpublished_words(facts):
+            self.banners.show_banner("lacking", "info", said, "Phát hành bản mới", self.ask_publish)
         else:
             self.banners.drop("lacking")
 
@@ -398,10 +401,22 @@ class CampaignPage(Page):
     # --- the sealed file ------------------------------------------------------------------------------------------
 
     def _ask_to_send(self) -> None:
-        """Without days nobody below knows until when: said before anything is signed."""
-        self.session.jobs.run(undated_words, self._told_days)
+        """What those below would miss is said before anything is signed: what is not asked of them, and until when."""
+        self.session.jobs.run(lambda store: (unasked_words(store), undated_words(store)), self._told_missing)
 
-    def _told_days(self, undated: str) -> None:
+    def _told_missing(self, missing: tuple[str, str]) -> None:
+        unasked, undated = missing
+        if unasked:
+            ask(
+                self,
+                "Ghi gói khi biểu còn thiếu câu của cấp trên?",
+                f"{unasked} Bấm «Thêm vào biểu» ở đầu trang rồi «Phát hành bản mới», sau đó ghi gói.",
+                yes="Vẫn ghi gói",
+                no="Quay lại",
+                act=partial(self._told_missing, ("", undated)),
+                icon="circle-alert",
+            )
+            return
         if not undated:
             self._choose_place()
             return
@@ -409,7 +424,7 @@ class CampaignPage(Page):
             self,
             "Ghi gói khi chưa có hạn nộp?",
             f"{undated} Ghi ngày ở bảng hạn nộp của trang này rồi ghi gói sau cũng được; loại đơn vị nào "
-            "không phải nộp thì chọn «không phải nộp» ở đó.",
+            "không phải nộp thì chọn «không nộp» ở đó.",
             yes="Vẫn ghi gói",
             no="Quay lại",
             act=self._choose_place,

@@ -16,7 +16,6 @@ from hoctap_desktop.office.campaigns import CampaignFacts
 from hoctap_desktop.units.levels import level_word, levels
 from hoctap_desktop.units.model import Unit
 
-_FEW = 3
 KINDS = (("plan", "Kế hoạch"), ("report", "Báo cáo"))
 NUMBER, LABEL, UNIT, NOTE = range(4)
 _SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}))?")
@@ -145,10 +144,10 @@ def rule_words(levels: int) -> str:
     """How a day is read, and what an empty one means where so many levels stand."""
     said = "«trước ngày»: nộp trước hẳn ngày đó; «hết ngày»: nộp trong ngày đó vẫn đúng hạn. "
     if levels < 2:
-        return f"{said}Trống: chưa có hạn, không tính muộn. Không ai phải nộp thì chọn «không phải nộp»."
+        return f"{said}Trống: chưa có hạn, không tính muộn. Không ai phải nộp thì chọn «không nộp»."
     return (
         f"{said}Cột đã có ngày mà để trống một loại đơn vị thì loại đó không phải nộp; "
-        "cả cột còn trống thì ai cũng phải nộp, không tính muộn, trừ loại chọn «không phải nộp»."
+        "cả cột còn trống thì ai cũng phải nộp, không tính muộn, trừ loại chọn «không nộp»."
     )
 
 
@@ -162,12 +161,15 @@ def form_words(facts: CampaignFacts) -> str:
 
 def lacking_words(facts: CampaignFacts) -> str:
     """What the upper unit asks and the form for below does not; "" for nothing."""
-    found = editing.lacking(facts.draft or facts.form, facts.upward)
-    if not found:
+    said = editing.lacking_words(editing.lacking(facts.draft or facts.form, facts.upward))
+    return f"{said}, nên phải tự nhập khi nộp lên." if said else ""
+
+
+def unpublished_words(facts: CampaignFacts) -> str:
+    """That what the upper unit asks more stands in the form being edited alone, which nobody fills in; "" else."""
+    if facts.draft is None or not editing.lacking(facts.form, facts.upward) or lacking_words(facts):
         return ""
-    more = f" và {len(found) - _FEW} câu nữa" if len(found) > _FEW else ""
-    named = ", ".join(f"«{label}»" for label in found[:_FEW])
-    return f"Cấp trên hỏi {named}{more}; biểu hỏi cấp dưới chưa có, nên phải tự nhập khi nộp lên."
+    return "Câu cấp trên hỏi đã vào bản đang sửa. Phát hành rồi ghi gói đợt thì đơn vị mới được hỏi."
 
 
 def publish_words(facts: CampaignFacts, draft: FormDefinition) -> str:

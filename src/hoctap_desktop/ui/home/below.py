@@ -20,10 +20,14 @@ _RECEIVES_FROM_RANK = 3  # of forms/levels.toml: whoever stands there has units 
 
 @dataclass(frozen=True)
 class BelowFacts:
-    """Of each paper that is owed: how many units have nothing more to send, of how many. files: that wait here."""
+    """Of each paper that is owed: how many units have nothing more to send, of how many. files: that wait here.
+
+    unasked: questions of the upper unit that the form for those below has not.
+    """
 
     papers: tuple[tuple[Kind, int, int], ...]
     files: int
+    unasked: int = 0
 
 
 def read_below(store: Store) -> BelowFacts:
@@ -31,10 +35,11 @@ def read_below(store: Store) -> BelowFacts:
     # Here and not above: the board is not needed for the first paint.
     from hoctap_desktop.consolidation.desk import to_look_at
     from hoctap_desktop.consolidation.overview import current_board
+    from hoctap_desktop.submission.campaigns import not_asked_below
 
     found = current_board(store)
     papers = tuple((kind, found.done(kind), owing) for kind in Kind if (owing := found.owing(kind)))
-    return BelowFacts(papers, to_look_at(store))
+    return BelowFacts(papers, to_look_at(store), len(not_asked_below(store, found.campaign)))
 
 
 def takes_in(level: str) -> bool:
@@ -95,6 +100,6 @@ class BelowPane(QWidget):
         self._column.addWidget(Label(words, "body", token, wrap=True))
 
     def _offer(self, words: str, icon: str, room: str) -> None:
-        button = Button(words, "text", icon=icon, size="small", act=lambda: self._go(room))
+        button = Button(words, "text", icon=icon, size="small", flush=True, act=lambda: self._go(room))
         button.setMinimumHeight(theme.px(28))
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

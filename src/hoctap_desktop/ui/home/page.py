@@ -12,9 +12,10 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import theme
-from hoctap_desktop.ui.home.below import BelowPane, read_below, takes_in
+from hoctap_desktop.ui.home.below import BelowFacts, BelowPane, read_below, takes_in
 from hoctap_desktop.ui.home.facts import (
     DiaryFacts,
     HomeFacts,
@@ -149,7 +150,6 @@ class HomePage(Page):
         self._head = PageHead("")
         left.addWidget(self._head)
         left.addSpacing(16)
-        left.addWidget(self.banners)
         self.road = RoadWidget(self.act)
         left.addWidget(self.road, 1)
         self._row.addLayout(left, 1)
@@ -168,6 +168,9 @@ class HomePage(Page):
         right.addStretch(1)
         self._row.addWidget(self._right)
         self._scroll.setWidget(body)
+        # over what scrolls: the page comes up at its next act, however far down that stands
+        self.banners.setContentsMargins(theme.PAGE_MARGIN, 12, theme.PAGE_MARGIN, 0)
+        self.column.addWidget(self.banners)
         self.column.addWidget(self._scroll)
         session.campaign_changed.connect(self.enter)
         session.changed.connect(lambda _id: self.enter() if self.isVisible() else None)
@@ -176,11 +179,20 @@ class HomePage(Page):
         campaign = self.session.campaign.id
         self.session.jobs.run(lambda store: read_papers(store, campaign), done=self._show)
         if self.session.has_below:
-            self.session.jobs.run(read_below, self.below.show_facts, self._below_unread)
+            self.session.jobs.run(read_below, self._show_below, self._below_unread)
         elif takes_in(self.session.own.level):
             self.below.ask_for_units()
         else:
             self.below.clear()
+
+    def _show_below(self, facts: BelowFacts) -> None:
+        self.below.show_facts(facts)
+        if not facts.unasked:
+            self.banners.drop("unasked")
+            return
+        said = f"Cấp trên hỏi {print_count(facts.unasked)} câu mà biểu hỏi cấp dưới chưa có: các đơn vị chưa được hỏi."
+        go = partial(self.session.navigate.emit, "campaign", "form")
+        self.banners.show_banner("unasked", "warn", said, "Mở biểu mẫu", go)
 
     def _below_unread(self, failure: BaseException) -> None:
         """What is damaged is named by the pages that need it; a campaign without units is no problem of this page."""
@@ -251,7 +263,7 @@ class HomePage(Page):
         if facts.upper_name:
             self._right_column.addWidget(_receiver(facts))
             self._right_column.addSpacing(12)
-            open_slip = Button(BUTTON, "text", icon="inbox", size="small", act=self._choose_slip)
+            open_slip = Button(BUTTON, "text", icon="inbox", size="small", flush=True, act=self._choose_slip)
             open_slip.setToolTip("Phiếu tiếp nhận, phiếu trả lại, gói đợt; cũng có thể kéo tệp thả vào cửa sổ")
             self._right_column.addWidget(open_slip, 0, Qt.AlignmentFlag.AlignLeft)
 
