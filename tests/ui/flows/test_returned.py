@@ -201,6 +201,7 @@ def test_a_report_goes_up_comes_back_goes_up_again_and_its_receipt_ticks_the_roa
     home.act("resubmit report")
     unit.settle()
     assert report.presenter.filing.revision == 2
+    assert report.at.field == "participants", "it comes up at what the slip names first"
     assert report.presenter.message_of("talks") == ("warn", "Thiếu buổi ngày 07/10.")
     report.changes.change(lambda presenter: presenter.type_number("talks", "3"))
     unit.settle()

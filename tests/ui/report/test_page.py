@@ -280,12 +280,29 @@ def test_classes_are_listed_and_counted(desk: Desk) -> None:
     assert dialog.isVisible()
     assert "2x" in dialog.message.text()
     dialog.classes.setData(dialog.classes.index(2, 1), "20")
+    failed: list[object] = []
+    desk.session.save_failed.connect(failed.append)
     desk.button("Xong").click()
     settle(desk.session)
+    assert failed == []
     assert (desk.answer("classes"), desk.answer("learners")) == (3, 78)
     listed = desk.answer("class_list")
     assert isinstance(listed, list)
     assert listed[2] == {"name": "Tin học", "learners": 20}
+
+
+def test_a_number_written_over_the_counted_one_is_kept_with_it_and_its_reason(desk: Desk) -> None:
+    failed: list[object] = []
+    desk.session.save_failed.connect(failed.append)
+    desk.page.changes.change(lambda p: p.set_classes("class_list", [{"name": "Tin học", "learners": 20}]))
+    desk.page.changes.change(lambda p: p.type_number("learners", "25"))
+    desk.page.changes.change(lambda p: p.give_reason("reason.computed_differs.learners", "Năm người học ghép"))
+    settle(desk.session)
+    assert failed == []
+    stored = desk.stored().answers
+    assert (stored["learners"], stored["computed.learners"]) == (25, 20)
+    assert (stored["classes"], stored["computed.classes"]) == (1, 1)
+    assert "Năm người học ghép" in stored.values()
 
 
 def third(desk: Desk) -> JsonValue:
@@ -406,6 +423,27 @@ def test_final_then_the_next_revision(desk: Desk) -> None:
     assert (desk.stored().revision, desk.stored().status) == (2, Status.DRAFT)
     assert desk.page.chip.state().words == "Bản nháp, lần 2"
     assert desk.page.banners.texts() == {}
+
+
+@pytest.mark.parametrize(("proposals", "about"), [("", "proposals"), ("Không có", "head")])
+def test_the_next_revision_comes_up_at_its_first_finding_and_else_at_the_top(
+    desk: Desk, proposals: str, about: str
+) -> None:
+    desk.page.changes.change(lambda presenter: presenter.write("proposals", proposals))
+    desk.page.final.finalise()
+    settle(desk.session)
+    desk.back()
+    desk.page.forms.show("foot", focus=True)
+    desk.page.final._amend()
+    settle(desk.session)
+    presenter = desk.page.presenter
+    assert presenter is not None
+    assert presenter.filing.revision == 2
+    assert desk.page.at.section == about
+    desk.page.forms.show("foot", focus=True)
+    desk.page.enter()
+    settle(desk.session)
+    assert desk.page.at.section == "foot", "where it was left, once somebody was in it"
 
 
 def test_a_narrow_window_has_a_list_box_a_strip_and_the_pane_on_demand(desk: Desk) -> None:

@@ -103,4 +103,8 @@ class PageFinal(QObject):
     def _amend(self) -> None:
         assert self._at.presenter is not None
         id = self._at.presenter.filing.id
-        self._page.session.save(partial(resubmit, filing_id=id), lambda _filing: self._read_again(), filing=id)
+        self._page.session.save(partial(resubmit, filing_id=id), self._amended, filing=id)
+
+    def _amended(self, _filing: Filing) -> None:
+        self._at.field = ""  # the next revision comes up at what it is about, not where the last one was left
+        self._read_again()

@@ -28,6 +28,7 @@ class PageSections(QObject):
         super().__init__(page)
         self._page, self._at = page, at
         self._forms: dict[str, SectionForm] = {}
+        self._of: tuple[str, int] | None = None
         page.sections.chosen.connect(self._choose)
         # a click or Enter means to work there; the arrows only look
         for meant in (page.sections.clicked, page.sections.activated):
@@ -36,7 +37,11 @@ class PageSections(QObject):
         page.grid.passed.connect(self.next)
 
     def take(self, presenter: ReportPresenter) -> None:
-        """Another report, with no form made yet."""
+        """Another report, with no form made yet; of another revision nobody has been anywhere in it."""
+        now = (presenter.filing.id, presenter.filing.revision)
+        if self._of not in (None, now):
+            self._at.section = ""
+        self._of = now
         for form in self._forms.values():
             self._page.middle.removeWidget(form)
             form.deleteLater()
@@ -48,14 +53,30 @@ class PageSections(QObject):
                 box.addItem(" ".join(w for w in (part.number, part.label) if w), part.key)
 
     def go_first(self, wanted: object) -> None:
-        """To the field wanted, the section of before, or the first that is still to be written."""
+        """To the field wanted, the section of before, or the first that is still to be written.
+
+        A next revision comes up at what it is about: what the upper unit said of a field, else its first finding.
+        """
         presenter = self._at.presenter
         if presenter is None or (isinstance(wanted, str) and wanted and self.go_to(wanted)):
             return
         parts = [part for part in presenter.parts() if not part.head]
         known = any(part.key == self._at.section for part in parts)
+        if not known and presenter.filing.revision > 1 and not presenter.frozen:
+            self._go_to_what_it_is_about(presenter, parts[0].key)
+            return
         first = next((part for part in parts if part.mark in ("block", "open")), parts[0])
         self.show(self._at.section if known else first.key, focus=True)
+
+    def _go_to_what_it_is_about(self, presenter: ReportPresenter, top: str) -> None:
+        said = (one.field for one in (*presenter.remarks, *presenter.findings()) if not one.reason)
+        field = next((one for one in said if presenter.form.section_of(one) is not None), "")
+        classes = presenter.class_field()
+        if not field or (classes is not None and field == classes.id):  # its list would open over the page
+            section = presenter.form.section_of(field)
+            self.show(section.id if section is not None else top, focus=True)
+        else:
+            self.go_to(field)
 
     def _choose(self, key: str) -> None:
         self.show(key, focus=not self._page.sections.hasFocus())
