@@ -182,8 +182,8 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
         asked = form.field(id)
         if type(value) is int and asked is not None and asked.type is FieldType.COUNT and 0 <= value < _LARGEST_COUNT:
             continue  # most answers
-        number = form.field(id.removeprefix(COMPUTED)) if id.startswith(COMPUTED) else None
-        asked = asked or (number if number and number.roll_up is not RollUp.NONE else None)
+        if asked is None and id.startswith(COMPUTED) and is_counted(form, id.removeprefix(COMPUTED)):
+            asked = form.field(id.removeprefix(COMPUTED))
         if asked is not None:
             why = wrong_shape(asked, value)
             if why:
@@ -194,6 +194,12 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
         elif not (form.asks_reason(id) and isinstance(value, str) and len(value) <= REASON_LENGTH):
             why = f"Biểu mẫu {form.name} (bản {form.version}) không có mục «{id}»."
             yield Finding("unknown_field", Severity.BLOCK, id, id, why)
+
+
+def is_counted(form: FormDefinition, id: str) -> bool:
+    """Beside what is stated in this field may stand what was computed for it: it climbs into totals."""
+    field = form.field(id)
+    return field is not None and field.roll_up is not RollUp.NONE
 
 
 def wrong_shape(field: Field, value: JsonValue) -> str:

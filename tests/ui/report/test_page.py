@@ -296,7 +296,7 @@ def test_a_number_written_over_the_counted_one_is_kept_with_it_and_its_reason(de
     desk.session.save_failed.connect(failed.append)
     desk.page.changes.change(lambda p: p.set_classes("class_list", [{"name": "Tin học", "learners": 20}]))
     desk.page.changes.change(lambda p: p.type_number("learners", "25"))
-    desk.page.changes.change(lambda p: p.give_reason("reason.computed_differs.learners", "Năm người học ghép"))
+    desk.page.changes.change(lambda p: p.give_reason("reason.total_overridden.learners", "Năm người học ghép"))
     settle(desk.session)
     assert failed == []
     stored = desk.stored().answers
