@@ -52,6 +52,16 @@ def test_what_is_typed_survives_closing_the_program(store: Store) -> None:
         again.close()
 
 
+def test_what_a_list_of_classes_counts_is_kept_beside_the_number_on_paper(store: Store) -> None:
+    entry = keying.begin(store, LOWER, Kind.REPORT)
+    listed: JsonValue = [{"name": "Tin học", "learners": 20}]
+    kept = keying.set_answers(store, entry.id, {"class_list": listed, "learners": 25, "computed.learners": 20})
+    assert kept.answers["computed.learners"] == 20
+    with pytest.raises(UserError) as unknown:
+        keying.set_answers(store, entry.id, {"computed.funding.note": 1})
+    assert unknown.value.code is Code.FIELD_UNKNOWN
+
+
 def test_a_draft_counts_nowhere_and_an_entry_counts_like_a_package(store: Store) -> None:
     entry = keying.begin(store, LOWER, Kind.REPORT)
     keying.set_answers(store, entry.id, ANSWERS)
@@ -159,6 +169,12 @@ def test_an_entry_that_says_nothing_or_something_impossible_is_refused(
         keying.enter(store, entry.id)
     assert refused.value.code is code
     assert standing(store).state is State.NOT_SENT
+
+
+def test_a_number_that_cannot_be_read_is_named_when_the_paper_is_entered(store: Store) -> None:
+    with pytest.raises(UserError) as refused:
+        typed(store, participants="1,5")
+    assert "«1,5» không phải số nguyên" in str(refused.value)
 
 
 def test_facts_about_the_paper_are_checked(store: Store) -> None:

@@ -16,7 +16,7 @@ from hoctap_desktop.filing.workbook_reader import Reading
 from hoctap_desktop.form.answers import Answers, cell_json
 from hoctap_desktop.form.definition import Field, FieldType, FormDefinition
 from hoctap_desktop.form.loader import form_by_id, form_for_below, twins
-from hoctap_desktop.form.validation import shape_findings
+from hoctap_desktop.form.validation import is_known, shape_findings
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.dates import print_date
@@ -109,7 +109,7 @@ def set_answers(store: Store, id: str, values: Mapping[str, JsonValue | None], *
         form = form_of(entry)
         twice = {field.id for field in _typed_twice(form)}
         for field, value in values.items():
-            if form.field(field) is None and not form.asks_reason(field):
+            if not is_known(form, field):
                 raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
             if second:
                 entry = replace(entry, second=paper_entries.with_answer(entry.second or {}, field, value))

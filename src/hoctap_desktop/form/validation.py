@@ -182,8 +182,7 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
         asked = form.field(id)
         if type(value) is int and asked is not None and asked.type is FieldType.COUNT and 0 <= value < _LARGEST_COUNT:
             continue  # most answers
-        if asked is None and id.startswith(COMPUTED) and is_counted(form, id.removeprefix(COMPUTED)):
-            asked = form.field(id.removeprefix(COMPUTED))
+        asked = asked or _computed(form, id)
         if asked is not None:
             why = wrong_shape(asked, value)
             if why:
@@ -196,10 +195,15 @@ def shape_findings(form: FormDefinition, answers: Answers) -> Iterator[Finding]:
             yield Finding("unknown_field", Severity.BLOCK, id, id, why)
 
 
-def is_counted(form: FormDefinition, id: str) -> bool:
-    """Beside what is stated in this field may stand what was computed for it: it climbs into totals."""
-    field = form.field(id)
-    return field is not None and field.roll_up is not RollUp.NONE
+def is_known(form: FormDefinition, id: str) -> bool:
+    """An answer of this name may be kept: a field of the form, what was computed for one, the reason for a finding."""
+    return form.field(id) is not None or _computed(form, id) is not None or form.asks_reason(id)
+
+
+def _computed(form: FormDefinition, id: str) -> Field | None:
+    """The field beside whose number stands what was computed for it: one that climbs into totals."""
+    field = form.field(id.removeprefix(COMPUTED)) if id.startswith(COMPUTED) else None
+    return field if field is not None and field.roll_up is not RollUp.NONE else None
 
 
 def wrong_shape(field: Field, value: JsonValue) -> str:

@@ -305,8 +305,7 @@ def set_answer(store: Store, id: str, field: str, value: JsonValue | None) -> da
     """
     filing = repository.current(store, id)
     form = form_of(filing)
-    counted = field.startswith(COMPUTED) and validation.is_counted(form, field.removeprefix(COMPUTED))
-    if form.field(field) is None and not counted and not form.asks_reason(field):
+    if not validation.is_known(form, field):
         raise UserError(Code.FIELD_UNKNOWN, form=form.name, field=field)
     at = store.clock()
     repository.set_answer(store, id, field, value, at)
