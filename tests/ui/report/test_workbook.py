@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.filing import repository
 from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.office.workbook import workbook_of
-from hoctap_desktop.ui.report.differences import AFTER, DifferencesDialog
+from hoctap_desktop.ui.report.differences import AFTER, LIST_HEIGHT, DifferencesDialog
 from hoctap_desktop.ui.report.page import ReportPage
 from hoctap_desktop.ui.report.page_workbook import EXPORT, IMPORT
 from hoctap_desktop.ui.widgets.banner import Banner
@@ -86,6 +86,21 @@ def test_a_list_that_has_its_room_does_not_scroll(page: ReportPage, office: Offi
     lists = [area for area in dialog.findChildren(QScrollArea) if "Trang" in area.accessibleName()]
     assert len(lists) == 2
     assert not any(area.verticalScrollBar().isVisible() for area in lists)
+    dialog.close()
+
+
+def test_a_long_list_of_faults_has_the_room_the_table_does_not_take(
+    page: ReportPage, office: Office, tmp_path: Path
+) -> None:
+    found = stored(office)
+    wrong: dict[str, object] = {field: "3 lớp" for field, value in found.answers.items() if type(value) is int}
+    wrong.pop("funding.state", None)
+    wrong.pop("funding.raised", None)
+    dialog = shown(page, office, workbook(office, tmp_path / "a.xlsx", **{**wrong, "participants": "=1+2"}))
+    QApplication.processEvents()
+    area = next(area for area in dialog.findChildren(QScrollArea) if "công thức" in area.accessibleName())
+    assert area.height() > 2 * LIST_HEIGHT
+    assert dialog.height() <= page.height() + 60
     dialog.close()
 
 

@@ -18,6 +18,7 @@ from hoctap_desktop.ui.widgets.rows_model import ROW_ROLE, Index, TableRows
 TICK, LABEL, BEFORE, AFTER, PLACE = range(5)
 _HEADS = ("", "Mục", "Trong máy", "Trong Excel", "Ô")
 WIDTH, MOST_ROWS, LIST_HEIGHT = 940, 9, 130
+ALONE_HEIGHT = 280  # of a list with no table over it
 
 
 class DifferencesModel(TableRows[Difference]):
@@ -170,7 +171,8 @@ class DifferencesDialog(Dialog):
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(f"{head}: {' '.join(lines)}")
         width = self.width() - theme.px(140)
-        area.setFixedHeight(min(theme.px(LIST_HEIGHT), inner.heightForWidth(width) + theme.px(10)))
+        most = LIST_HEIGHT if self.model.rows() else ALONE_HEIGHT
+        area.setFixedHeight(min(theme.px(most), inner.heightForWidth(width) + theme.px(10)))
         self.body.addWidget(area)
 
     def _count(self) -> None:
