@@ -299,6 +299,52 @@ def test_of_a_split_every_successor_is_told_before_it_is_taken(store: Store, tmp
     assert "đơn vị thay thế: để trống → 05812-TH, 05812-MN" in change.what
 
 
+def test_a_sheet_that_tells_of_a_merger_gives_the_new_unit_its_first_day_and_says_so(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, "trường", None, "30/09/2022", "19-MOI"),
+        ("05812-TH", known(store, "05812-TH").name, "trường", None, "31/12/2022", "19-MOI"),
+        ("19-MOI", "Trường Tiểu học và Trung học cơ sở Hà Thượng", "trường", None, None, None),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "nhap.xlsx", rows), registered(store))
+    assert reading.wrong == ()
+    (said,) = [note for note in reading.notes if "01/10/2022" in note]
+    assert said == (
+        "Trường Tiểu học và THCS Hà Thượng (19-MOI) có từ ngày 01/10/2022: ngày sau khi đơn vị trước hết hiệu lực. "
+        "Đã có từ trước thì ghi ngày ở cột «Từ ngày»."
+    )
+    take_unit_sheet(store, reading)
+    assert known(store, "19-MOI").valid_from == date(2022, 10, 1)
+    heads = ("Mã", "Tên", "Loại", "Từ ngày", "Đến hết ngày", "Đơn vị thay thế")
+    again = read_unit_sheet(sheet(tmp_path / "nhap.xlsx", rows, heads), registered(store))
+    assert (again.differences, again.notes) == ((), ()), "a blank cell leaves what the merger says"
+
+
+def test_a_first_day_the_sheet_gives_stays(store: Store, tmp_path: Path) -> None:
+    heads = ("Mã", "Tên", "Loại", "Từ ngày", "Đến hết ngày", "Đơn vị thay thế")
+    rows = [
+        (SCHOOL, known(store, SCHOOL).name, "trường", None, "30/09/2022", "19-CU"),
+        ("19-CU", "Trường Tiểu học Cũ", "trường", "01/09/1990", None, None),
+    ]
+    reading = read_unit_sheet(sheet(tmp_path / "nhap.xlsx", rows, heads), registered(store))
+    take_unit_sheet(store, reading)
+    assert known(store, "19-CU").valid_from == date(1990, 9, 1)
+
+
+def test_a_successor_listed_after_the_merger_begins_then_though_the_sheet_has_no_row_of_it(tmp_path: Path) -> None:
+    store = upper_store(tmp_path / "sau.htdl", fixed_clock(datetime(2023, 2, 1, 8, tzinfo=VIETNAM)))
+    add(store, Unit("19-MN", "Trường Mầm non Tân Bình", "", "school"))
+    rows = [(SCHOOL, known(store, SCHOOL).name, "trường", None, "31/12/2022", "19-MN; 05812-TH")]
+    reading = read_unit_sheet(sheet(tmp_path / "nhap.xlsx", rows), registered(store))
+    changed = {one.unit.code: one.what for one in reading.differences}
+    assert changed["19-MN"] == ("từ ngày: để trống → 01/01/2023",)
+    assert "05812-TH" not in changed, "it came with the office: it was there before"
+    take_unit_sheet(store, reading)
+    assert known(store, "19-MN").valid_from == date(2023, 1, 1)
+    store.close()
+
+
 def test_columns_are_found_by_their_heads_in_any_order(store: Store, tmp_path: Path) -> None:
     path = sheet(tmp_path / "vao.xlsx", [("0912", "Trường A B", "19-A", "truong")], ("Ghi thêm", "TEN", "Ma", "cap"))
     reading = read_unit_sheet(path, registered(store))

@@ -7,13 +7,13 @@ shown; units that are not in the sheet stay as they are.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from hoctap_desktop.document.sheet import Cell, Sheet, SheetColumn, render
 from hoctap_desktop.document.sheet_cells import RawCell, RawSheet, read_any_cells
 from hoctap_desktop.filing.workbook_cell import letter
-from hoctap_desktop.foundation.dates import parse_date
+from hoctap_desktop.foundation.dates import parse_date, print_date
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.text import clean_line
@@ -159,6 +159,8 @@ class _Reader:
         self._named: list[str] = []
         self._phones: list[str] = []
         self._made: list[str] = []  # codes, in a list that has none
+        self._begun: list[str] = []
+        self._listed = found.listed
         self._by_name = {one.unit.name.casefold(): code for code, one in self._known.items()}
         self._levels = {key(level.word): level.id for level in levels()} | {key(x.id): x.id for x in levels()}
 
@@ -178,6 +180,11 @@ class _Reader:
             units[unit.code], places[unit.code] = unit, row
             free[unit.code] = self._free(row, unit.code)
             moves[unit.code] = self._moved(row, unit)
+        for code, unit in self._begin_successors(units).items():
+            if code not in units:  # known here, and not in the sheet
+                free[code], moves[code] = dict(self._known[code].free), []
+                places[code] = next(at for one, at in places.items() if code in units[one].successors)
+            units[code] = unit
         others = {code: one.unit for code, one in self._known.items()} | units
         for code, unit in units.items():
             for field, why in mistakes(unit, {k: v for k, v in others.items() if k != code}).items():
@@ -186,6 +193,29 @@ class _Reader:
         # what a row with a wrong cell would change nobody knows before the cell is right
         doubted = {code for code, row in places.items() if row in self._wrong_rows}
         return self._reading(units, free, moves, doubted)
+
+    def _begin_successors(self, units: Mapping[str, Unit]) -> dict[str, Unit]:
+        """Those that stand since a unit ended by this sheet, if nothing says since when: else they would be missing in
+        every campaign before (as in units_below.close)."""
+        begun: dict[str, Unit] = {}
+        for unit in sorted(units.values(), key=lambda one: one.valid_to or date.max):
+            known = self._known.get(unit.code)
+            stands = known is None or (known.unit.valid_to, known.unit.successors) != (unit.valid_to, unit.successors)
+            for code in unit.successors if unit.valid_to is not None else ():
+                assert unit.valid_to is not None
+                first = unit.valid_to + timedelta(days=1)
+                before = self._known[code].unit if code in self._known else None
+                after = units.get(code) or before
+                if after is None or after.valid_from or after.valid_to or code in begun:
+                    continue
+                kept = before is not None and before.valid_from == first  # set so once: a blank cell leaves it
+                if kept or (stands and (before is None or self._is_younger(code, unit.valid_to))):
+                    begun[code] = replace(after, valid_from=first)
+                    self._begun += [f"{after.short_name} ({code}) có từ ngày {print_date(first)}"] * (not kept)
+        return begun
+
+    def _is_younger(self, code: str, day: date) -> bool:
+        return code in self._listed and self._listed[code] > day
 
     def _reading(
         self,
@@ -255,6 +285,10 @@ class _Reader:
                 f"mã còn trống của {print_count(len(self._made))} đơn vị, đặt {codes}. "
                 "Bấm «Lưu Excel» lấy bảng có mã rồi báo cho từng đơn vị: họ ghi đúng mã đó khi mở máy lần đầu."
             )
+        if self._begun:
+            more = f"; {print_count(len(self._begun) - 1)} đơn vị khác cũng vậy" if len(self._begun) > 1 else ""
+            told = f"{self._begun[0]}{more}: ngày sau khi đơn vị trước hết hiệu lực."
+            said.append(f"{told} Đã có từ trước thì ghi ngày ở cột «{HEADS['valid_from'][0]}».")
         if self._guessed:
             kinds = ", ".join(f"{level_word(level)} {count}" for level, count in self._guessed.items())
             said.append(f"loại đơn vị còn trống, đọc theo tên: {kinds}.")

@@ -1,7 +1,7 @@
 """The units below: added, changed, closed, taken from the country's list; each act can be undone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from hoctap_desktop.campaign.repository import with_deadlines
@@ -62,7 +62,9 @@ class Below:
 class Register:
     """own: the office; rows: every unit but the office and its own upper one; alike: codes whose names fold to one.
 
-    acts: what was done to the tree, newest first; moves: who reports to whom from which year on, of every unit.
+    acts: what was done to the tree, newest first; moves: who reports to whom from which year on, of every unit. listed:
+    the day each unit without a first day was put into the list, of those that did not come with the office and filed
+    nothing.
     """
 
     own: Unit
@@ -72,6 +74,7 @@ class Register:
     alike: frozenset[str]
     acts: tuple[UnitAct, ...]
     moves: tuple[ReportsTo, ...] = ()
+    listed: Mapping[str, date] = field(default_factory=dict)
 
 
 def read_register(store: Store, campaign: str, year: int) -> Register:
@@ -89,7 +92,17 @@ def read_register(store: Store, campaign: str, year: int) -> Register:
             unowed = frozenset(kind for kind in KINDS if not week.owes(kind, unit.level, unit.code))
             found.append(Below(unit, upper, upper == own.code, free.get(unit.code, {}), unowed))
     alike = frozenset(unit.code for same in sound_alike(one.unit for one in found) for unit in same)
-    return Register(own, campaign, year, tuple(found), alike, register.acts(store), lines)
+    listed = _listed(store, [one.unit for one in found])
+    return Register(own, campaign, year, tuple(found), alike, register.acts(store), lines, listed)
+
+
+def _listed(store: Store, units: Sequence[Unit]) -> Mapping[str, date]:
+    days, papers = register.listed(store), _with_papers(store)
+    return {
+        one.code: days[one.code].date()
+        for one in units
+        if one.valid_from is None and one.code in days and one.code not in papers
+    }
 
 
 def complete(unit: Unit, own: Unit) -> Unit:
@@ -146,19 +159,14 @@ def close(store: Store, code: str, last_day: date, successors: Sequence[str] = (
     ended = replace(unit, valid_to=last_day, successor=successors[0] if successors else "", also=tuple(successors[1:]))
     _refuse_wrong(store, (ended,))
     words = f"{unit.short_name} hết hiệu lực từ sau ngày {print_date(last_day)}"
-    begun = [replace(one, valid_from=last_day + timedelta(days=1)) for one in _begun_after(store, last_day, successors)]
+    after = [_known(store, one) for one in successors]
+    listed = _listed(store, after)
+    begun = [
+        replace(one, valid_from=last_day + timedelta(days=1))
+        for one in after
+        if one.code in listed and listed[one.code] > last_day
+    ]
     return register.keep(store, words, [register.with_unit(one) for one in (ended, *begun)])
-
-
-def _begun_after(store: Store, day: date, codes: Sequence[str]) -> list[Unit]:
-    """Those of the units that were put into the list after `day`, filed nothing, and have no first day."""
-    found = []
-    for code in codes:
-        listed = register.listed_at(store, code)
-        if listed is not None and listed.date() > day and not _has_papers(store, code):
-            unit = _known(store, code)
-            found += [unit] if unit.valid_from is None else []
-    return found
 
 
 def reopen(store: Store, code: str) -> UnitAct | None:
@@ -168,12 +176,11 @@ def reopen(store: Store, code: str) -> UnitAct | None:
     return register.keep(store, f"{unit.short_name} còn hiệu lực", [register.with_unit(stands)])
 
 
-def _has_papers(store: Store, code: str) -> bool:
+def _with_papers(store: Store) -> frozenset[str]:
+    """Codes of units of which a package, a paper or a key is here."""
     papers = (("submission", "unit"), ("paper_entry", "unit"), ("paper_receipt", "unit"), ("roster_key", "unit_code"))
-    return any(
-        store.query(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (code,))  # noqa: S608 - our own names
-        for table, column in papers
-    )
+    said = " UNION ".join(f"SELECT {column} AS code FROM {table}" for table, column in papers)  # noqa: S608 - our own
+    return frozenset(row["code"] for row in store.query(said))
 
 
 def remove(store: Store, code: str) -> UnitAct | None:
@@ -182,7 +189,7 @@ def remove(store: Store, code: str) -> UnitAct | None:
     Raises UserError UNIT_UNKNOWN, UNIT_HAS_PAPERS when a package, a paper or a key of it is here.
     """
     unit = _known(store, code)
-    if _has_papers(store, code):
+    if code in _with_papers(store):
         raise UserError(Code.UNIT_HAS_PAPERS, unit=unit.short_name)
     edits = [register.without_unit(code)]
     edits += [register.without_excuse(e.campaign, code, e.kind) for e in register.excuses(store) if e.unit == code]

@@ -124,16 +124,13 @@ def undo(store: Store) -> UnitAct | None:
     return last
 
 
-def listed_at(store: Store, code: str) -> datetime | None:
-    """When a unit was put into the list; None for one that came with the office. Raises UserError(STORE_DAMAGED)."""
-    found = [
-        datetime.fromisoformat(row["at"])
+def listed(store: Store) -> Mapping[str, datetime]:
+    """When each unit was put into the list, without those that came with the office. Raises STORE_DAMAGED."""
+    return {
+        row["key"]: datetime.fromisoformat(row["at"])
         for row in _rows(store)
-        if (row["subject"], row["key"]) == ("unit", code)
-        and row["undone_at"] is None
-        and _loaded(row["before"]) is None
-    ]
-    return max(found, default=None)
+        if row["subject"] == "unit" and row["undone_at"] is None and _loaded(row["before"]) is None
+    }
 
 
 def excuses(store: Store, campaign: str | None = None) -> tuple[Excuse, ...]:
