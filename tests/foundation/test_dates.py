@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
+from hoctap_desktop.foundation.dates import (
+    parse_date,
+    parse_time,
+    print_date,
+    print_month,
+    print_time,
+    read_month,
+    weekday,
+)
 from hoctap_desktop.foundation.errors import Code, UserError
 
 
@@ -42,6 +50,21 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(UserError) as refusal:
         parse_time(typed)
     assert refusal.value.code is Code.NOT_A_TIME
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["10/2022", "10-2022", "2022-10", "2022/10", "tháng 10 năm 2022", unicodedata.normalize("NFD", "Tháng 10/2022")],
+)
+def test_a_month_is_read_however_it_is_written_and_printed_one_way(typed: str) -> None:
+    assert read_month(typed) == "2022-10"
+    assert print_month(read_month(typed)) == "10/2022"
+
+
+@pytest.mark.parametrize("typed", ["13/2022", "0/2022", "10/22", "mai", ""])
+def test_what_is_no_month_is_none_and_printed_as_it_stands(typed: str) -> None:
+    assert read_month(typed) == ""
+    assert print_month(typed) == typed
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.times())

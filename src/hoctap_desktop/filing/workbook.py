@@ -23,7 +23,7 @@ from hoctap_desktop.form.definition import Field, FieldType, FormDefinition, Row
 from hoctap_desktop.form.validation import REASON_LENGTH
 from hoctap_desktop.foundation.canonical_json import JsonValue, encode
 from hoctap_desktop.foundation.clock import VIETNAM
-from hoctap_desktop.foundation.dates import parse_date, print_date
+from hoctap_desktop.foundation.dates import parse_date, print_date, print_month
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, print_count
 
@@ -246,8 +246,8 @@ def shown_text(field: Field, value: JsonValue | None) -> str | None:
         return "\n".join(str(item) for item in value) or None
     if not isinstance(value, str):
         return None if value is None else str(value)
-    if field.type is FieldType.MONTH and len(value) == 7 and value[4] == "-":
-        return f"{value[5:]}/{value[:4]}"
+    if field.type is FieldType.MONTH:
+        return print_month(value) or None
     if field.type is FieldType.DATE:
         try:
             return print_date(parse_date(value))

@@ -1,13 +1,13 @@
 """One cell of a workbook that came back as the answer it stands for, and the name Excel gives the cell."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from hoctap_desktop.document.sheet_cells import RawCell, RawSheet
 from hoctap_desktop.filing.workbook import ZERO
 from hoctap_desktop.form.answers import WORDS, Missing, cell_json
 from hoctap_desktop.form.definition import Field, FieldType
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date
+from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, read_month
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count, print_count
 from hoctap_desktop.foundation.text import fold
@@ -103,17 +103,11 @@ def answer(field: Field, text: str) -> JsonValue:
 
 
 def _month(text: str) -> str:
-    """ "2022-10" of "10/2022", of a day Excel made of it ("01/10/2022"), or of "2022-10"; else as typed."""
+    """The month as it is stored, also of a day Excel made of it ("01/10/2022"); else as typed."""
     parts = text.strip().replace("-", "/").split("/")
     if len(parts) == 3:
         parts = parts[1:] if len(parts[2]) == 4 else parts[:2]
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
-        year, month = (parts[1], parts[0]) if len(parts[1]) == 4 else (parts[0], parts[1])
-        try:
-            return f"{date(int(year), int(month), 1):%Y-%m}"
-        except ValueError:
-            return text
-    return text
+    return read_month("/".join(parts)) or text
 
 
 def letter(column: int) -> str:

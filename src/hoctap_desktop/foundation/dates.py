@@ -1,4 +1,4 @@
-"""Dates and times as the documents write them: 06/10/2022, ngày 30 tháng 7 năm 2021, 7h30, 8 giờ 00, 8g00."""
+"""Days, months and times as the documents write them: 06/10/2022, ngày 30 tháng 7 năm 2021, 10/2022, 7h30, 8g00."""
 
 import re
 from datetime import date, time
@@ -10,6 +10,8 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _SPELLED = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH = re.compile(r"(?:tháng\s*)?([0-9]{1,2})\s*(?:[/.-]|\s+năm\s+)\s*([0-9]{4})", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _TIME = re.compile(r"(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?:\s*phút)?", re.IGNORECASE)
 
 
@@ -32,6 +34,23 @@ def parse_time(typed: str, *, where: str = "") -> time:
     if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
         return time(int(found[1]), int(found[2] or 0))
     raise UserError(Code.NOT_A_TIME, typed=typed, where=f" ở «{where}»" if where else "")
+
+
+def read_month(typed: str) -> str:
+    """ "2022-10" of "10/2022", "tháng 10 năm 2022" or itself; "" for what is no month."""
+    text = to_nfc(typed).strip()
+    found, turned = _MONTH.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    year, month = (turned[1], turned[2]) if turned else (found[2], found[1]) if found else ("0", "0")
+    try:
+        return f"{date(int(year), int(month), 1):%Y-%m}"
+    except ValueError:
+        return ""
+
+
+def print_month(month: str) -> str:
+    """ "10/2022" of "2022-10"; what is no month as it stands."""
+    known = read_month(month)
+    return f"{known[5:]}/{known[:4]}" if known and known == month else month
 
 
 def print_date(day: date) -> str:

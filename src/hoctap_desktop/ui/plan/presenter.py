@@ -16,7 +16,15 @@ from hoctap_desktop.form.definition import COMMON_FIELDS, Field, FieldType, Form
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.form.validation import REASON_LENGTH, blank_words, wrong_shape
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import parse_date, parse_time, print_date, print_time, weekday
+from hoctap_desktop.foundation.dates import (
+    parse_date,
+    parse_time,
+    print_date,
+    print_month,
+    print_time,
+    read_month,
+    weekday,
+)
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.text import clean_line, clean_lines, shortened, to_nfc
 from hoctap_desktop.plan.headings import heading_numbers
@@ -33,8 +41,6 @@ LEAD_IN = "Lời mở đầu"
 # Lists that stand on one page with the text, over and under it, when a form has them.
 BODY_FIELD = "body"
 LISTS: Mapping[str, Kind] = {"legal_bases": "basis", "recipients": "recipient"}
-_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _LONGEST_ROW = 60
 DOUBT = "doubt"
 TOLD_APART = (LEFTOVER, WRONG_WEEKDAY)
@@ -195,8 +201,8 @@ class PlanPresenter:
                     return print_date(date.fromisoformat(value))
                 case FieldType.TIME if value:
                     return print_time(time.fromisoformat(value))
-                case FieldType.MONTH if found := _ISO_MONTH.fullmatch(value):
-                    return f"{found[2]}/{found[1]}"
+                case FieldType.MONTH:
+                    return print_month(value)
         except ValueError:
             pass
         return value
@@ -441,8 +447,8 @@ def _read(kind: FieldType, typed: str) -> str:
                 return parse_date(typed).isoformat()
             case FieldType.TIME if typed:
                 return f"{parse_time(typed):%H:%M}"
-            case FieldType.MONTH if found := _MONTH.fullmatch(typed):
-                return f"{date(int(found[2]), int(found[1]), 1):%Y-%m}"
+            case FieldType.MONTH:
+                return read_month(typed) or typed
     except (UserError, ValueError):
         pass
     return typed

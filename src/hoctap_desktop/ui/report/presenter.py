@@ -19,7 +19,7 @@ from hoctap_desktop.form.definition import FieldType, Row, Section, Severity
 from hoctap_desktop.form.filled_rows import must_fix
 from hoctap_desktop.form.findings import Finding
 from hoctap_desktop.foundation.canonical_json import JsonValue
-from hoctap_desktop.foundation.dates import print_date
+from hoctap_desktop.foundation.dates import print_date, print_month, read_month
 from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.report.empty_parts import EMPTY_PART
@@ -29,7 +29,7 @@ from hoctap_desktop.ui.report.grid_rows import GridRow
 from hoctap_desktop.ui.report.looks import Look, Part, looks_of, number_of, parts_of
 from hoctap_desktop.ui.report.pasting import Pasted
 from hoctap_desktop.ui.report.report_answers import ReportAnswers, Save
-from hoctap_desktop.ui.report.typed import ISO_MONTH, no_month, read_month, read_number
+from hoctap_desktop.ui.report.typed import no_month, read_number
 
 # K, C and A stand for words; they are read in small letters too, and as what a Vietnamese keyboard makes of them alone.
 KEYS: Mapping[str, NoNumber] = {
@@ -95,8 +95,7 @@ class ReportPresenter(ReportAnswers):
         if kind is FieldType.LINES:
             return "\n".join(lines(self._answers, field))
         if kind is FieldType.MONTH:
-            found = ISO_MONTH.fullmatch(text(self._answers, field))
-            return f"{found[2]}/{found[1]}" if found else text(self._answers, field)
+            return print_month(text(self._answers, field))
         return text(self._answers, field)
 
     # --- changes --------------------------------------------------------------------------------------------------
@@ -152,7 +151,7 @@ class ReportPresenter(ReportAnswers):
         if not bare:
             return self._change({field: None})
         month = read_month(bare)
-        if month is None:
+        if not month:
             return self._change({field: None}, {field: (bare, no_month(bare, self.year))})
         return self._change({field: month})
 

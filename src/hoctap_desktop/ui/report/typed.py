@@ -1,8 +1,6 @@
 """What a person typed where a number or a month is asked: the answer, or why it is none. No Qt."""
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from hoctap_desktop.form.definition import Field, FieldType
 from hoctap_desktop.form.validation import wrong_shape
@@ -11,24 +9,12 @@ from hoctap_desktop.foundation.errors import UserError
 from hoctap_desktop.foundation.numbers import COUNT_DIGITS, MONEY_DIGITS, parse_count
 from hoctap_desktop.ui.report.found import Slip
 
-_MONTH = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})", re.IGNORECASE)
-ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _NUMBERS = (FieldType.COUNT, FieldType.MONEY)
 
 
 def read_number(field: Field, typed: str) -> int:
-    """Raises UserError NUMBER_BAD and its like, whose words say why it is no number."""
+    """Raises UserError(NOT_A_COUNT), whose words say why it is no number."""
     return parse_count(typed, digits=MONEY_DIGITS if field.type is FieldType.MONEY else COUNT_DIGITS)
-
-
-def read_month(typed: str) -> str | None:
-    """ "2022-10" of "10/2022", "tháng 10 năm 2022" or itself; None for what is no month."""
-    iso, spelled = ISO_MONTH.fullmatch(typed), _MONTH.fullmatch(typed)
-    year, month = (iso[1], iso[2]) if iso else (spelled[2], spelled[1]) if spelled else ("0", "0")
-    try:
-        return f"{date(int(year), int(month), 1):%Y-%m}"
-    except ValueError:
-        return None
 
 
 def no_month(typed: str, year: int) -> str:
