@@ -96,7 +96,10 @@ def test_a_letter_in_a_long_text_paints_only_the_inside_of_its_box(form: Section
     assert painted.seen == [edit.viewport()]
 
 
-@pytest.mark.parametrize(("state", "token"), [("normal", "surface"), ("error", "danger-tint"), ("warn", "warn-tint")])
+_FILLS = [("normal", "surface"), ("empty", "surface"), ("error", "danger-tint"), ("warn", "warn-tint")]
+
+
+@pytest.mark.parametrize(("state", "token"), _FILLS)
 def test_a_long_text_has_one_fill_from_edge_to_edge(form: SectionForm, state: str, token: str) -> None:
     box = form.boxes["words"]
     box.show_state(state, "")

@@ -252,6 +252,16 @@ def test_that_a_field_is_empty_is_told_only_after_it_was_left() -> None:
     assert not p.touch("launch")
 
 
+def test_a_part_that_may_stay_blank_is_no_doubt_of_what_stands_in_its_box() -> None:
+    p = presenter()
+    p.write("proposals", "")
+    p.touch("proposals")
+    assert p.message_of("proposals") == (
+        "empty",
+        "Mục II.4 «Kiến nghị, đề xuất» còn trống: giấy chỉ có tên mục. Nếu không có gì, ghi «Không có».",
+    )
+
+
 def test_a_final_report_takes_nothing() -> None:
     p = presenter(replace(sample(), status=Status.FINAL))
     assert p.type_number("participants", "1") == ()

@@ -38,6 +38,8 @@ KEYS: Mapping[str, NoNumber] = {
     "A": NoNumber.NOT_APPLICABLE,
 }
 LARGE = 300
+# What stands empty is said at its box without a fill: nothing in it is wrong.
+_EMPTY = {validation.REQUIRED: "blank", EMPTY_PART: "empty"}
 
 
 @dataclass(frozen=True)
@@ -286,17 +288,17 @@ class ReportPresenter(ReportAnswers):
         return self._looks
 
     def message_of(self, field: str) -> tuple[str, str]:
-        """(state, sentence) of a field in the forms: "error", "blank", "warn" or "normal".
+        """(state, sentence) of a field in the forms: "error", "blank" (must be written), "empty", "warn" or "normal".
 
         That a field is still empty is told only to one who has been there.
         """
         if field in self._rejected:
             return "error", self._rejected[field][1]
         for finding in self.findings_of(field):
-            if finding.rule in (validation.REQUIRED, EMPTY_PART) and field not in self._touched:
+            if finding.rule in _EMPTY and field not in self._touched:
                 continue
-            if finding.rule == validation.REQUIRED:
-                return "blank", finding.message
+            if kind := _EMPTY.get(finding.rule):
+                return kind, finding.message
             if finding.blocks:
                 return ("error" if finding.severity is Severity.BLOCK else "warn"), finding.message
             if not finding.reason:

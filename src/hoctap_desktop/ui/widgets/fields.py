@@ -40,7 +40,7 @@ from hoctap_desktop.ui.widgets.qt_letters import qt_length
 from hoctap_desktop.ui.widgets.unseen import seen_only
 
 _FILLS = {"error": "danger-tint", "warn": "warn-tint"}
-STATES = ("normal", "error", "blank", "warn", "computed", "frozen")
+STATES = ("normal", "error", "blank", "empty", "warn", "computed", "frozen")
 
 
 class _Tells:
@@ -419,7 +419,7 @@ class _Labelled(QWidget):
 
     def _tell(self, state: str, message: str, box: QWidget) -> None:
         if message or self._message is not None:
-            tone = "danger" if state in ("error", "blank") else "warn" if state == "warn" else "info"
+            tone = "danger" if state in ("error", "blank") else "warn" if state in ("empty", "warn") else "info"
             self.message.say(message, tone)
         box.setAccessibleDescription(message)
 
