@@ -426,7 +426,7 @@ def test_without_a_key_the_office_opens_at_once(window: FirstRunWindow, tmp_path
 
 def test_a_handover_from_the_old_machine_opens_here(window: FirstRunWindow, tmp_path: Path) -> None:
     old = commune_store(tmp_path / "old.hoctap", CLOCK)
-    file = back_up(old, tmp_path / "x.htsao", "handover")
+    file = back_up(old, tmp_path / "x.htsao", "handover").rename(tmp_path / "X.HTSAO")
     old.close()
     ready: list[Path] = []
     said: list[str] = []

@@ -226,7 +226,7 @@ class FirstRunWindow(QWidget):
         """Opens a store where it lies; a copy (.htsao) is put into the person's own folder first."""
         from hoctap_desktop.store.copies import EXTENSION
 
-        if file.suffix != EXTENSION:
+        if file.suffix.lower() != EXTENSION:
             self._come(file, "")
             return
         job = partial(_put_back, file, None, self._folder, self._clock)

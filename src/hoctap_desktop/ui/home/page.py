@@ -335,7 +335,7 @@ class NumberDialog(Dialog):
 
     def _try(self) -> None:
         number = self.number.text().strip()
-        if not number or not all(c.isalnum() or c in "/-.a" for c in number):
+        if not number or not all(c.isalnum() or c in "/-." for c in number):
             self.number.show_state("error", "Ghi số văn bản, ví dụ 21.")
             self.number.edit.setFocus()
             return
