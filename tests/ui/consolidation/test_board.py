@@ -288,10 +288,12 @@ def test_the_button_names_as_many_as_the_head_leaves_and_the_list_holds(page: Bo
 
 
 def test_without_units_there_is_one_thing_to_do(page: BoardPage, gone_to: list[tuple[str, object]]) -> None:
+    page.search.edit.setFocus()
     page._not_read(UserError(Code.NO_UNITS_BELOW))
     assert page.stack.currentWidget() is page.empty
     assert page.head.isHidden()
     assert page.empty.button is not None
+    assert page.focusWidget() is page.empty.button, "the field the keyboard was in is gone"
     page.empty.button.click()
     assert gone_to == [("units", None)]
     page.show_read(words.shown(papers.many_on_the_board()))

@@ -193,9 +193,8 @@ def test_numbers_lead_to_their_entries_and_say_how_the_report_stands() -> None:
 
 def test_what_taking_all_would_change_is_shown_first() -> None:
     one = presenter(entry(1, kind="opening", opening_people=412), report={"banners": 3})
-    assert [(row.label, row.before, row.after) for row in one.numbers().preview()] == [
-        ("Số người tham gia", "chưa nhập", "412")
-    ]
+    (row,) = one.numbers().preview()
+    assert (row.label, row.before, row.after, row.unit) == ("Số người tham gia", "chưa nhập", "412", "lượt người")
     assert one.numbers().why_not_take() == ""
     assert "Chưa lập báo cáo" in presenter(entry(1, kind="opening", opening_people=412)).numbers().why_not_take()
     assert "đã có mọi số" in presenter(report={}).numbers().why_not_take()

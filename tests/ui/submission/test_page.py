@@ -103,6 +103,8 @@ def test_with_nothing_final_the_page_says_what_comes_first(opened: Opened) -> No
     page, _ = opened(None)
     assert page.export.state is State.EMPTY
     assert page.stack.currentWidget() is page.empty
+    assert page.empty.button is not None
+    assert page.focusWidget() is page.empty.button, "the keyboard begins on the next act"
 
 
 def test_the_first_file_makes_the_key_and_may_be_pulled_only_at_the_end(opened: Opened, tmp_path: Path) -> None:

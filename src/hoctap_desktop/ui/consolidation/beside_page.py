@@ -99,7 +99,7 @@ class BesidePage(Page):
         self.back.setToolTip("Về danh sách (Alt+mũi tên trái)")
         self.title.act(self.back)
         self.column.addWidget(self.title)
-        self.banners.setContentsMargins(20, 8, 20, 8)
+        self.banners.setContentsMargins(20, 8, 16, 8)
         self.column.addWidget(self.banners)
         self.view = BesideView()
         inner = pane("surface")

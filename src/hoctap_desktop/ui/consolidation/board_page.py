@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QMenu, QStackedWidget, QWidget
 
 from hoctap_desktop.consolidation.status import STATE_WORDS, Board, State
 from hoctap_desktop.filing.model import Kind
@@ -208,8 +208,12 @@ class BoardPage(Page):
             return
         self.board = None
         self.model.set_lines(())
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and self.isAncestorOf(focused)
         self.stack.setCurrentWidget(self.empty)
         self._show_rest(shown=False)
+        if was_here:  # the field it was in is gone
+            self._take_keyboard()
 
     def _show_rest(self, *, shown: bool) -> None:
         """What has no meaning while there is nobody to follow."""

@@ -182,7 +182,7 @@ class ReceivedPaperPage(Page):
         )
         self.title.act(self.back)
         self.column.addWidget(self.title)
-        self.banners.setContentsMargins(20, 8, 20, 8)
+        self.banners.setContentsMargins(20, 8, 16, 8)
         self.column.addWidget(self.banners)
         inner = pane("surface")
         column = QVBoxLayout(inner)

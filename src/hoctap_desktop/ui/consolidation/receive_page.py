@@ -64,6 +64,10 @@ class ReceivePage(Page):
         self.keying = Button("Nhập hộ", icon="file-pen-line", size="small", act=self._key_in)
         self.keying.setToolTip("Gõ thay đơn vị gửi bản giấy")
         self.title.act(self.keying)
+        self.undo.may_shorten("Hoàn tác", "Hoàn tác", "")
+        self.turns.may_shorten("")
+        self.slips.may_shorten("Phiếu", "")
+        self.keying.may_shorten("Nhập hộ", "Nhập hộ", "")
         self.title.setContentsMargins(0, 0, theme.PAGE_MARGIN - 16, 0)
         self.column.addWidget(self.title)
 
@@ -140,10 +144,6 @@ class ReceivePage(Page):
             (self.pick_folder, "Chọn thư mục", ""),
             (self.pick_files, "Chọn tệp", "" if cramped else "Chọn tệp"),
             (self.inbox_button, "Thư mục nhận", ""),
-            (self.turns, "Các lượt", ""),
-            (self.undo, "Hoàn tác cả lượt", "Hoàn tác"),
-            (self.slips, "Phiếu trả lời", "" if cramped else "Phiếu"),
-            (self.keying, "Nhập hộ", "" if cramped else "Nhập hộ"),
         ):
             button.setText(short if narrow else text)
             button.setAccessibleName(text)

@@ -75,7 +75,7 @@ class TotalsPage(Page):
         for button in (self.units_button, self.own, self.excel, self.paper, self.make):
             self.title.act(button)
         self.column.addWidget(self.title)
-        self.banners.setContentsMargins(20, 8, 20, 8)
+        self.banners.setContentsMargins(20, 8, 16, 8)
         self.column.addWidget(self.banners)
 
         self.model = TotalsModel()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -180,6 +180,24 @@ def enter_steps_on(fields: Iterable[TextField | ChoiceField]) -> None:
             field.box.returned.connect(field.box.focusNextChild)
         else:
             field.edit.returnPressed.connect(field.edit.focusNextChild)
+
+
+def in_thirds(column: QVBoxLayout, *rows: Sequence[QWidget], spans: Sequence[int]) -> None:
+    """Fields over one or two of three columns each, so that their edges lie under each other from row to row."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(12)
+    for third in range(3):
+        grid.setColumnStretch(third, 1)
+    left = iter(spans)
+    for line, widgets in enumerate(rows):
+        at = 0
+        for widget in widgets:
+            span = next(left)
+            grid.addWidget(widget, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
+            at += span
+    column.addLayout(grid)
+    column.addSpacing(12)
 
 
 def in_columns(column: QVBoxLayout, *rows: Sequence[QWidget], stretch: Sequence[int] = ()) -> None:

@@ -89,7 +89,7 @@ class KeyingPage(Page):
         for button in (self.back, self.twice, self.enter_button):
             self.title.act(button)
         self.column.addWidget(self.title)
-        self.banners.setContentsMargins(20, 8, 20, 8)
+        self.banners.setContentsMargins(20, 8, 16, 8)
         self.column.addWidget(self.banners)
         self.figures = FiguresModel(session.campaign.year)
         self.grid = FiguresView(self.figures)

@@ -52,8 +52,8 @@ class NamePart(QWidget):
         self.upper_level = level_field("Loại của cấp trên", "tinh")
         fields = self.fields
         fields["code"].edit.setReadOnly(True)
-        frame.in_columns(column, (fields["name"], fields["short_name"]), stretch=(2, 1))
-        frame.in_columns(column, (self.level, fields["code"], fields["area"]))
+        rows = (fields["name"], fields["short_name"]), (self.level, fields["code"], fields["area"])
+        frame.in_thirds(column, *rows, spans=(2, 1, 1, 1, 1))
         column.addWidget(Label("Văn bản đã in, đã chốt vẫn mang tên lúc in.", "secondary", "ink2", wrap=True))
         column.addSpacing(16)
         column.addWidget(Label("Cấp trên nhận gói", "group"))

@@ -193,7 +193,9 @@ class SubmissionPage(SubmissionFrame):
             self.filings.choose(self.export.filing.id)
             self._sealed = self.export.outgoing.sealed
         self._show()
-        self._primary().setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_for_sticks(self) -> None:
         if self.export.state is not State.WORKING:

@@ -67,7 +67,7 @@ class UnitsPage(Page):
         for button in (self.from_list, self.excel_in, self.excel_out, self.add):
             self.title.act(button)
         self.column.addWidget(self.title)
-        self.banners.setContentsMargins(theme.PAGE_MARGIN, 0, theme.PAGE_MARGIN, 8)
+        self.banners.setContentsMargins(theme.PAGE_MARGIN, 0, 16, 8)
         self.column.addWidget(self.banners)
         self.column.addWidget(rule())
         self._filters = self._filter_row()
