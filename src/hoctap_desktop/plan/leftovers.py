@@ -354,7 +354,12 @@ def _day_of(words: str, carried: Carried) -> tuple[date | None, int | None]:
 
 
 def moved_day(day: date, carried: Carried, campaign: Campaign) -> date:
-    """A day of the old plan as far from this year's Week as it was from the old one."""
+    """A day of the old plan as far from this year's Week as it was from the old one.
+
+    One that was left there from a year still further back is taken for the day of that name in the old plan's year.
+    """
+    if day.year < carried.year:
+        day = day.replace(year=carried.year, day=min(day.day, 28) if day.month == 2 else day.day)
     return campaign.week_from + (day - carried.week_from)
 
 

@@ -246,6 +246,14 @@ def test_an_office_without_an_older_plan_is_told_of_the_file(office: Office, pag
     assert said.startswith("Máy này chưa có kế hoạch của năm trước")
 
 
+def test_what_gives_the_old_words_back_is_gone_in_another_campaign(page: PlanPage, office: Office) -> None:
+    begin(page, office)
+    assert list(page.banners.texts()) == ["taken"]
+    office.session.campaign_changed.emit()
+    assert page.banners.texts() == {}
+    office.settle()
+
+
 def test_a_box_with_a_mark_says_so_and_the_keys_answer_it(page: PlanPage, office: Office) -> None:
     begin(page, office)
     sheet = page.sheets.of("opening.day")

@@ -29,6 +29,13 @@ class OldPlan(QObject):
         self._page = page
         self._pasted: Pasted | None = None  # what the banner tells of and can take back: nothing was changed since
         self._steps = 0
+        page.session.campaign_changed.connect(self._drop_banners)
+
+    def _drop_banners(self) -> None:
+        """What they tell and give back is of the plan of another campaign."""
+        self._pasted = None
+        for key in ("taken", "pasted"):
+            self._page.banners.drop(key)
 
     def choose(self) -> None:
         """Asks for the file of an old plan."""

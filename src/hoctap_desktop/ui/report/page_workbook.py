@@ -52,6 +52,11 @@ class PageWorkbook(QObject):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
         self.dialog: DifferencesDialog | None = None
+        page.session.campaign_changed.connect(self._drop_banner)
+
+    def _drop_banner(self) -> None:
+        """What it tells and gives back is of the report of another campaign."""
+        self._page.banners.drop(_BANNER)
 
     def set_narrow(self, narrow: bool) -> None:
         """Without words where room is short."""
