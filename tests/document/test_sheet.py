@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,29 @@ def test_the_sheet_prints_on_a4_with_its_head_row_again_on_each_page() -> None:
     assert (page["A3"].font.bold, page["B5"].font.bold, page["B4"].font.bold) == (True, True, False)
     assert page.column_dimensions["A"].width == 6
     assert page.column_dimensions["B"].width > len("Số người tham gia")
+
+
+def test_a_table_too_wide_to_be_read_on_one_sheet_goes_over_several() -> None:
+    columns = (SheetColumn("TT", 6), SheetColumn("Đơn vị", 36), *(SheetColumn(f"Số {n}", 14) for n in range(20)))
+    wide = Sheet("Từng đơn vị", columns, ((1, "Xã", *range(20)),), ("Tiêu đề", "Lời"), landscape=True, frozen=2)
+    page = read(wide).worksheets[0]
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (2, 0)
+    assert (page.print_title_cols, page.print_title_rows) == ("$A:$B", "$3:$3")
+    assert [cell.value for cell in page[1]][:3] == [None, None, "Tiêu đề"]  # not cut off where A and B stand again
+    assert page["A3"].value == "TT"
+    long = read(replace(wide, above=("Tiêu đề", "Lời dài " * 40))).worksheets[0]
+    rows = [row[2].value for row in long.iter_rows(max_row=5)]
+    assert " ".join(rows[1:4]) == ("Lời dài " * 40).strip()  # no line runs onto the second sheet
+    assert (long["A5"].value, long.print_title_rows, long.freeze_panes) == ("TT", "$5:$5", "C6")
+    narrow = read(replace(wide, columns=columns[:10], rows=((1, "Xã", *range(8)),))).worksheets[0]
+    assert (narrow.page_setup.fitToWidth, narrow.print_title_cols, narrow["A1"].value) == (1, None, "Tiêu đề")
+
+
+def test_a_number_keeps_off_the_words_beside_it_and_the_paper_is_used() -> None:
+    page = read(TOTALS).worksheets[0]
+    assert (page["C4"].alignment.horizontal, page["C4"].alignment.indent) == ("right", 1)
+    assert (page["B6"].alignment.horizontal, page["B4"].alignment.horizontal) == ("center", None)
+    assert max(page.page_margins.left, page.page_margins.top, page.page_margins.bottom) < 0.7  # inches
 
 
 def test_names_of_sheets_are_made_fit_and_unlike() -> None:

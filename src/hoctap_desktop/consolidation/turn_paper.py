@@ -222,14 +222,14 @@ def turn_sheets(
     local = at.astimezone(VIETNAM)
     columns = (
         SheetColumn("TT", 6),
-        SheetColumn("Kết quả", 18),
-        SheetColumn("Đơn vị", 30),
-        SheetColumn("Mã đơn vị", 14),
-        SheetColumn("Nội dung", 24),
-        SheetColumn("Kết quả xem tệp", 70),
-        SheetColumn("Muộn (ngày)", 12),
-        SheetColumn("Tệp", 40),
-        SheetColumn("Mã gói", 16),
+        SheetColumn("Kết quả", 16),
+        SheetColumn("Đơn vị", 28),
+        SheetColumn("Mã đơn vị", 12),
+        SheetColumn("Nội dung", 21),
+        SheetColumn("Kết quả xem tệp", 60),
+        SheetColumn("Muộn (ngày)", 9),
+        SheetColumn("Tệp"),
+        SheetColumn("Mã gói", 18),
     )
     rows: list[tuple[Value | Cell, ...]] = []
     known = Below(below)

@@ -1,5 +1,7 @@
 """Workbooks (xlsx) of tables. With its sisters the only user of openpyxl. Text never becomes a formula."""
 
+import math
+import textwrap
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,10 @@ _LONGEST_TEXT = 32_767
 _FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _NARROWEST, _WIDEST = 6.0, 60.0
 _PAPER_A4 = 9
+# inches: the long and the short side of A4, what stays white at the left and right, a letter and the edge of a column
+_LONG, _SHORT, _MARGIN = 11.69, 8.27, 0.4
+_LETTER, _EDGE = 7 / 96, 5 / 96
+_SMALLEST = 0.62  # of the letters' size, so that 12 points print as 7.4; a wider table goes over several sheets
 _ROWS_AT_ONCE = 200
 _LINE, _HIGHEST = 15.75, 409.0
 _DAY_ZERO = date(1899, 12, 30)
@@ -50,8 +56,9 @@ class SheetColumn:
 class Sheet:
     """One sheet. above: lines over the table, the first the title. A row's cells are values or Cells; None is empty.
 
-    landscape: how it prints on A4, fitted to the paper's width, the head row again on each page. frozen: how many
-    columns at the left stay in sight. The table can be filtered; rows that end it and add it up are no part of that.
+    landscape: how it prints on A4, the head row again on each page, fitted to the paper's width; a table that would be
+    too small to read then goes over several sheets side by side. frozen: how many columns at the left stay in sight,
+    and are printed again on those. The table can be filtered; rows that end it and add it up are no part of that.
     """
 
     name: str
@@ -97,29 +104,52 @@ def _write(book: Any, sheet: Sheet, name: str) -> "_Rows":
     """Everything but the rows of the table, which come back as XML to be put in: cell by cell openpyxl takes seven
     times as long."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
 
     page = book.create_sheet(name)
-    head_row = len(sheet.above) + 1
-    # a write-only sheet takes its settings before its first row
     widths = list(_widths(sheet))
+    across = _sheets_across(widths, sheet.frozen, _LONG if sheet.landscape else _SHORT)
+    again = sheet.frozen if across > 1 else 0
+    above = [part for line in sheet.above for part in _parts(line, sum(widths[again:]) / across, whole=across == 1)]
+    head_row = len(above) + 1
+    # a write-only sheet takes its settings before its first row
     for place, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{head_row + 1}"
     if rows := _filtered(sheet):
         page.auto_filter.ref = f"A{head_row}:{get_column_letter(len(sheet.columns))}{head_row + rows}"
     page.print_title_rows = f"{head_row}:{head_row}"
+    if again:
+        page.print_title_cols = f"A:{get_column_letter(again)}"
     page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     page.page_setup.paperSize = _PAPER_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 0
+    page.page_margins = PageMargins(_MARGIN, _MARGIN, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.center.text = "&P/&N"
     looks = _looks()
-    for number, line in enumerate(sheet.above):
-        page.append([_cell(page, Cell(line, "title" if number == 0 else "note"), looks, bordered=False)])
+    for number, line in enumerate(above):
+        # beside what is printed on every sheet: else it would stand cut off on all but the first
+        held = [None] * again
+        page.append([*held, _cell(page, Cell(line, "title" if number == 0 else "note"), looks, bordered=False)])
     heads = zip((column.title for column in sheet.columns), widths, strict=True)
     page.row_dimensions[head_row].height = _LINE * max((_lines(title, width) for title, width in heads), default=1)
     page.append([_cell(page, Cell(column.title, "head"), looks) for column in sheet.columns])
     return _Rows(sheet.rows, head_row + 1, _Styles(page, looks), widths)
+
+
+def _sheets_across(widths: Sequence[float], frozen: int, paper: float) -> int:
+    """Over how many sheets of paper side by side a table goes, the frozen columns on each of them."""
+    inches = [width * _LETTER + _EDGE for width in widths]
+    room, held = (paper - 2 * _MARGIN) / _SMALLEST, sum(inches[:frozen])
+    if sum(inches) <= room:
+        return 1
+    return math.ceil((sum(inches) - held) / max(room - held, room / 4))
+
+
+def _parts(line: str, letters: float, *, whole: bool) -> Sequence[str]:
+    """A line over the table, broken where it would run onto the second of several sheets of paper."""
+    return [line] if whole else textwrap.wrap(line, max(int(letters), 40)) or [line]
 
 
 def _lines(text: str, width: float) -> int:
@@ -203,7 +233,7 @@ def _cell(page: Any, content: Cell, looks: "_Looks", *, bordered: bool = True) -
     cell.font = looks.fonts[content.look]
     if bordered:
         cell.border = looks.border
-        cell.alignment = looks.head if content.look == "head" else looks.wrapped
+        cell.alignment = looks.head if content.look == "head" else looks.placed(value)
         if content.look in ("head", "group", "total"):
             cell.fill = looks.fill
     if isinstance(value, str):
@@ -224,7 +254,13 @@ class _Looks:
     border: Any
     head: Any
     wrapped: Any
+    day: Any
+    number: Any
     fill: Any
+
+    def placed(self, value: Value) -> Any:
+        """A number keeps off the words in the column beside it, which begin at their edge."""
+        return self.wrapped if isinstance(value, str) else self.number if isinstance(value, int) else self.day
 
 
 def _looks() -> _Looks:
@@ -235,6 +271,8 @@ def _looks() -> _Looks:
         border=frame(),
         head=Alignment(horizontal="center", vertical="center", wrap_text=True),
         wrapped=Alignment(vertical="center", wrap_text=True),
+        day=Alignment(horizontal="center", vertical="center"),
+        number=Alignment(horizontal="right", vertical="center", indent=1),
         fill=shade(),
     )
 
