@@ -16,7 +16,7 @@ from hoctap_desktop.ui.help_dialog import HelpDialog
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.widgets.fields import LineEdit
 from hoctap_desktop.ui.widgets.picker import Picker
-from tests.ui.walk.stage import settle
+from tests.ui.walk.scene import settle
 
 
 class Desk:

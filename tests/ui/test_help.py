@@ -19,7 +19,9 @@ from hoctap_desktop.ui.help_dialog import HelpDialog, document_of, heading_of, p
 from hoctap_desktop.ui.key_table import KEYS, said
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from tests.ui.walk.stage import SCENES, Stage, settle
+from tests.ui.walk.scene import settle
+from tests.ui.walk.scenes import SCENES
+from tests.ui.walk.stage import Stage
 from tests.ui.walk.words import all_english
 
 FOLDER = paths.resources() / "help"

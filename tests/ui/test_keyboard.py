@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 from hoctap_desktop.ui.key_table import KEYS, PLACES, Key, said
 from hoctap_desktop.ui.main_window import MainWindow
 from tests.ui import key_tries as tries
-from tests.ui.walk.stage import SCENES, Stage
+from tests.ui.walk.scenes import SCENES
+from tests.ui.walk.stage import Stage
 
 TRIES: dict[tuple[str, str], tuple[str, tries.Try]] = {
     # by room and key: the scene it is tried in, and what is tried

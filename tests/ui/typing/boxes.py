@@ -15,7 +15,9 @@ from hoctap_desktop.plan.outline import parse
 from hoctap_desktop.ui.main_window import MainWindow
 from hoctap_desktop.ui.widgets.reason_dialog import ask_reason
 from tests.ui.keys import CTRL, press
-from tests.ui.walk.stage import SCENES, Stage, settle
+from tests.ui.walk.scene import settle
+from tests.ui.walk.scenes import SCENES
+from tests.ui.walk.stage import Stage
 
 LAST = 10_000  # a place behind every block: the last one of the text
 

@@ -16,8 +16,10 @@ from hoctap_desktop.ui.theme import Theme
 from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.cut import cut_off
 from tests.ui.painted_words import cut_words
+from tests.ui.walk.scene import Scene, settle
+from tests.ui.walk.scenes import SCENES
 from tests.ui.walk.seen import said
-from tests.ui.walk.stage import SCENES, Scene, Stage, settle
+from tests.ui.walk.stage import Stage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -31,8 +31,10 @@ from hoctap_desktop.ui import i18n, rooms
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.ui.walk.order import out_of_order
+from tests.ui.walk.scene import Scene
+from tests.ui.walk.scenes import SCENES
 from tests.ui.walk.seen import Seen, drawn, look
-from tests.ui.walk.stage import SCENES, Scene, Stage
+from tests.ui.walk.stage import Stage
 from tests.ui.walk.words import all_english, english
 
 
