@@ -41,9 +41,10 @@ def test_another_passphrase_does_not(typed: str) -> None:
     assert refusal.value.code is Code.WRONG_PASSPHRASE
 
 
-def test_a_short_passphrase_is_refused() -> None:
+@pytest.mark.parametrize("typed", ["1234567", unicodedata.normalize("NFD", "mật khẩ")])
+def test_a_short_passphrase_is_refused_however_its_letters_are_spelled(typed: str) -> None:
     with pytest.raises(UserError) as refusal:
-        to_pkcs12(commune_key(), "1234567")
+        to_pkcs12(commune_key(), typed)
     assert refusal.value.code is Code.WEAK_PASSPHRASE
 
 

@@ -17,6 +17,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import key_rows, repository, tokens, wrapper
 from hoctap_desktop.submission.certificate import read_certificate
+from hoctap_desktop.submission.encrypted_files import own_readers
 from hoctap_desktop.submission.encryption import check_opens, decrypt, encrypt, slot_of
 from hoctap_desktop.submission.enrolment import accept, init_key, open_key, request
 from hoctap_desktop.submission.keys import oaep
@@ -198,6 +199,16 @@ def test_a_token_may_be_the_first_key_and_give_way_to_a_key_of_the_machine(ec: S
     kept = repository.own_key(commune)
     assert kept is not None
     assert kept.pkcs12
+
+
+def test_a_token_that_comes_back_is_the_key_and_no_former_one(ec: SoftToken, commune: Store) -> None:
+    chosen = only_key(ec)
+    use_token(commune, chosen, AT)
+    key = new_key(commune, PASSPHRASE, AT, None, 1000)
+    use_token(commune, chosen, NOW, key)
+    assert [one.key.key_hash for one in key_rows.former_keys(commune)] == [key.key_hash]
+    # one key, asked for once: with a second one beside it no PIN would be tried
+    assert [one.key_hash for one in own_readers(commune)] == [chosen.place.key_hash, key.key_hash]
 
 
 def test_no_pin_stands_in_a_print_a_log_a_traceback_or_the_childs_arguments(

@@ -124,7 +124,7 @@ def to_pkcs12(key: Key, passphrase: str, rounds: int = ROUNDS) -> bytes:
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     secret = _secret(passphrase)
-    if len(passphrase) < LEAST_PASSPHRASE:
+    if len(to_nfc(passphrase)) < LEAST_PASSPHRASE:
         raise UserError(Code.WEAK_PASSPHRASE, least=LEAST_PASSPHRASE)
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
