@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.consolidation import keying
+from hoctap_desktop.consolidation import keying, paper_entries
 from hoctap_desktop.consolidation.overview import current_board, current_totals
 from hoctap_desktop.consolidation.paper_entries import EntryStatus, entries
 from hoctap_desktop.consolidation.status import Standing
@@ -27,6 +27,8 @@ from hoctap_desktop.ui.consolidation.paper_page import ReceivedPaperPage
 from hoctap_desktop.ui.keying.choose_dialog import ChooseDialog
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.keying.page import KeyingPage
+from hoctap_desktop.ui.report import class_list
+from hoctap_desktop.ui.report.class_list import ClassListDialog
 from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from tests.filing.workbooks import report, written
@@ -170,6 +172,37 @@ def test_a_wrong_paper_code_is_said_under_its_field(page: KeyingPage, upper: Off
     assert page.scan.edit.property("state") == "error"
 
 
+def test_a_code_that_was_refused_is_told_of_no_more_once_its_box_is_empty(page: KeyingPage, upper: Office) -> None:
+    page.scan.set_text("7K3M")
+    page._scanned("7K3M")
+    settle(upper)
+    assert page.scan.edit.property("state") == "error"
+    page._turn_second()
+    settle(upper)
+    assert page.scan.text() == ""
+    assert page.scan.edit.property("state") != "error"
+
+
+def test_a_list_of_classes_half_written_is_in_the_store(
+    page: KeyingPage, upper: Office, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(class_list, "KEPT_AFTER_MS", 0)
+    assert page.entry is not None
+    id = page.entry.id
+    page._open_classes("class_list")
+    listed = dialog(page, ClassListDialog)
+    assert isinstance(listed, ClassListDialog)
+
+    def kept() -> object:
+        settle(upper)
+        return on_store(upper, lambda store: paper_entries.current(store, id)).answers.get("classes")
+
+    listed.classes.setData(listed.classes.index(0, 0), "Tin học")
+    qtbot.waitUntil(lambda: kept() == 1)
+    listed.reject()
+    qtbot.waitUntil(lambda: kept() is None)
+
+
 def test_the_second_keying_begins_blank_and_shows_only_what_differs(page: KeyingPage, upper: Office) -> None:
     type_number(page, "participants", "320")
     type_number(page, "banners", "5")
@@ -177,6 +210,7 @@ def test_the_second_keying_begins_blank_and_shows_only_what_differs(page: Keying
     settle(upper)
     assert page.presenter is not None
     assert page.presenter.answers == {}
+    assert page.grid.field_at() == "organising_units"  # from the top, wherever the first keying ended
     type_number(page, "participants", "230")
     type_number(page, "banners", "5")
     page._turn_second()

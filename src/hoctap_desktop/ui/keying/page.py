@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ from hoctap_desktop.ui.keyboard import listen, pick
 from hoctap_desktop.ui.keying.choose_dialog import ChooseDialog
 from hoctap_desktop.ui.keying.decide_dialog import DecideDialog
 from hoctap_desktop.ui.page import Page
-from hoctap_desktop.ui.report.class_list import ClassListDialog
+from hoctap_desktop.ui.report.class_list import ClassListDialog, keep_while_written
 from hoctap_desktop.ui.report.differences import DifferencesDialog
 from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
@@ -210,6 +210,7 @@ class KeyingPage(Page):
         is_report = entry.kind is Kind.REPORT
         self.whose.set_text(f"{KIND_WORDS[entry.kind]} {entry.campaign}, {entry.unit_name}")
         self.scan.set_text(entry.paper_code)
+        self.scan.show_state()
         self.received.set_text(print_date(entry.received_on))
         self.number.set_text(entry.document_number)
         self.day.set_text(print_date(entry.document_day) if entry.document_day else "")
@@ -271,17 +272,19 @@ class KeyingPage(Page):
             return
         saves = act(self.presenter)
         if saves:
-            values = {save.field: save.value for save in saves}
-            job = partial(keying.set_answers, id=self.entry.id, values=values, second=self.second)
-            self.session.save(job)
+            self._keep({save.field: save.value for save in saves})
         self._refresh()
 
-    def _open_classes(self, field: str) -> None:
+    def _keep(self, values: Mapping[str, JsonValue | None]) -> None:
+        if self.entry is not None:
+            self.session.save(partial(keying.set_answers, id=self.entry.id, values=values, second=self.second))
+
+    def _open_classes(self, _field: str) -> None:
         if self.presenter is None:
             return
         dialog = ClassListDialog(self, self.presenter.classes())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.done_with.connect(lambda items: self._change(lambda p: p.set_classes(field, items)))
+        keep_while_written(dialog, lambda: self.presenter, self._keep, self._change)
         dialog.open()
 
     def _state_none(self, field: str, kind: NoNumber) -> None:
@@ -404,6 +407,7 @@ class KeyingPage(Page):
         self.second = True
         self._take(entry)
         self.grid.setFocus()
+        self.grid.setCurrentIndex(QModelIndex())  # from the top, wherever the first keying ended
         self.grid.step(1)
 
     def _compare(self, found: tuple[PaperEntry, tuple[Differing, ...]]) -> None:

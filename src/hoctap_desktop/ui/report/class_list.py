@@ -1,6 +1,6 @@
 """Danh sách lớp: one class a row; the numbers of classes and learners are counted from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import (
@@ -31,12 +31,15 @@ from hoctap_desktop.foundation.numbers import parse_count, print_count
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.report.dialog_table import DialogTable
+from hoctap_desktop.ui.report.presenter import ReportPresenter
+from hoctap_desktop.ui.report.report_answers import Save
 from hoctap_desktop.ui.widgets.composition import Composition
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.fields import LineEdit, Message
 from hoctap_desktop.ui.widgets.labels import Label
 
 Index = QModelIndex | QPersistentModelIndex
+Act = Callable[[ReportPresenter], tuple[Save, ...]]
 _COLUMNS = (
     ("name", "Tên lớp"),
     ("learners", "Số học viên"),
@@ -387,6 +390,41 @@ class ClassListDialog(Dialog):
         self._keeping.stop()
         self.done_with.emit(self.classes.items())
         self.accept()
+
+
+def keep_while_written(
+    dialog: ClassListDialog,
+    presenter: Callable[[], ReportPresenter | None],
+    keep: Callable[[Mapping[str, JsonValue | None]], object],
+    take: Callable[[Act], object],
+) -> None:
+    """The list as far as it is written goes to the store alone (`keep`); Xong takes it as one change (`take`)."""
+    kept: set[str] = set()
+
+    def so_far(items: Sequence[Mapping[str, JsonValue]]) -> None:
+        now = presenter()
+        field = now.class_field() if now is not None and not now.frozen else None
+        if now is not None and field is not None:
+            changes = now.classes_changes(field.id, items)
+            kept.update(changes)
+            keep(changes)
+
+    def as_it_stands() -> None:
+        """What was kept meanwhile gives way to what the report says."""
+        now = presenter()
+        if now is not None and kept:
+            keep({id: now.answers.get(id) for id in kept})
+
+    def done(items: Sequence[Mapping[str, JsonValue]]) -> None:
+        now = presenter()
+        field = now.class_field() if now is not None else None
+        if field is not None:
+            take(lambda p: p.set_classes(field.id, items))
+            as_it_stands()
+
+    dialog.so_far.connect(so_far)
+    dialog.done_with.connect(done)
+    dialog.rejected.connect(as_it_stands)
 
 
 def _typed(item: Mapping[str, JsonValue]) -> dict[str, str]:

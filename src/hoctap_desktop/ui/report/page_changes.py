@@ -1,23 +1,21 @@
 """Changes on the page Báo cáo: by typing, one key, a paste, the list of classes; undone and done again."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from hoctap_desktop.form.answers import NoNumber
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.ui.page_saves import PageSaves
-from hoctap_desktop.ui.report.class_list import ClassListDialog
+from hoctap_desktop.ui.report.class_list import Act, ClassListDialog, keep_while_written
 from hoctap_desktop.ui.report.figures_model import NOTE
 from hoctap_desktop.ui.report.frame import ReportFrame
 from hoctap_desktop.ui.report.open_report import OpenReport
 from hoctap_desktop.ui.report.page_sections import PageSections
 from hoctap_desktop.ui.report.paste_dialog import PasteDialog
 from hoctap_desktop.ui.report.pasting import cells_of, judge
-from hoctap_desktop.ui.report.presenter import ReportPresenter
 from hoctap_desktop.ui.report.report_answers import Save
-
-Act = Callable[[ReportPresenter], tuple[Save, ...]]
 
 
 class PageChanges(QObject):
@@ -112,37 +110,15 @@ class PageChanges(QObject):
 
     def list_classes(self) -> None:
         """Opens the list the form asks, if it asks one."""
-        field = self._at.presenter.class_field() if self._at.presenter else None
-        if field is not None:
-            self._open_classes(field.id)
+        if self._at.presenter is not None and self._at.presenter.class_field() is not None:
+            self._open_classes()
 
-    def _open_classes(self, field: str) -> None:
+    def _open_classes(self, _field: str = "") -> None:
         presenter = self._at.presenter
         if presenter is None:
             return
         dialog = ClassListDialog(self._page, presenter.classes(), editable=not presenter.frozen)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        kept: set[str] = set()
-        dialog.so_far.connect(lambda items: kept.update(self._keep_classes(field, items)))
-        dialog.done_with.connect(lambda items: self._take_classes(field, items, kept))
-        dialog.rejected.connect(lambda: self._leave_classes(kept))
+        keep = partial(self.saves.keep_answers, presenter.filing.id)
+        keep_while_written(dialog, lambda: self._at.presenter, keep, self.change)
         dialog.open()
-
-    def _keep_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]]) -> frozenset[str]:
-        """The list as far as it is written, in the store alone: it is one step of undo, taken when it is done."""
-        presenter = self._at.presenter
-        if presenter is None or presenter.frozen:
-            return frozenset()
-        changes = presenter.classes_changes(field, items)
-        self.saves.keep_answers(presenter.filing.id, changes)
-        return frozenset(changes)
-
-    def _take_classes(self, field: str, items: Sequence[Mapping[str, JsonValue]], kept: Collection[str]) -> None:
-        self.change(lambda p: p.set_classes(field, items))
-        self._leave_classes(kept)
-
-    def _leave_classes(self, kept: Collection[str]) -> None:
-        """What was kept meanwhile gives way to what the report says."""
-        presenter = self._at.presenter
-        if presenter is not None and kept:
-            self.saves.keep_answers(presenter.filing.id, {id: presenter.answers.get(id) for id in kept})
