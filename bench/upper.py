@@ -23,7 +23,7 @@ from io import BytesIO
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import choose
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import batches, repository
 from hoctap_desktop.consolidation.model import Submission
 from hoctap_desktop.consolidation.outliers import outliers
 from hoctap_desktop.consolidation.overview import current_totals
@@ -101,7 +101,7 @@ def _office(folder: Path, units: list[Unit], answers: list[dict[str, JsonValue]]
     with store.atomic():
         save_units(store, Unit("00", "Tỉnh", "Tỉnh", "province"), units, None)
         choose(store, "2022")
-        repository.begin_batch(store, AT)
+        batches.begin(store, AT)
         for number, (unit, told) in enumerate(zip(units, answers, strict=True)):
             repository.record_all(store, [(_submission(unit, number), told)])
     return store

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.campaign.repository import active, choose, is_chosen, save_office
+from hoctap_desktop.consolidation import batches, paper_receipts, repository, scan
 from hoctap_desktop.consolidation import intake as intake_module
-from hoctap_desktop.consolidation import paper_receipts, repository, scan
 from hoctap_desktop.consolidation.intake import intake, release, undo
 from hoctap_desktop.consolidation.verdict_lines import Outcome
 from hoctap_desktop.filing.model import Kind
@@ -41,7 +41,7 @@ def test_undoing_a_batch_makes_the_older_revision_count_again(store: Store, stic
     assert {submission.package_id for submission in undo(store, batch)} >= {second.package_id}
     assert participants_of(store) == 10
     assert check(store) == ()
-    known = repository.batches(store)
+    known = batches.every(store)
     assert [(one.id, one.undone_at is not None, one.taken) for one in known] == [
         ("20221014-2", True, 2),
         ("20221014-1", False, 1),
@@ -199,7 +199,7 @@ def test_a_full_disk_is_told_in_the_line_of_the_file_and_the_next_one_is_tried(
     monkeypatch.setattr(repository, "keep_files", full_at_first)
     summary = intake(store, [stick])
     assert [line.code for line in summary.lines] == [Code.DISK_FULL, None]
-    assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 1)]
+    assert [(one.id, one.taken) for one in batches.every(store)] == [(summary.batch, 1)]
     assert participants_of(store) == 10
 
 
@@ -222,7 +222,7 @@ def test_a_bug_met_by_one_file_is_told_in_its_line_and_keeps_no_other_out(
     assert [line.code for line in summary.lines] == [None, Code.INTERNAL, None, None]
     assert summary.lines[1].file in summary.lines[1].sentence
     assert summary.batch == "20221014-1"
-    assert [(one.id, one.taken) for one in repository.batches(store)] == [(summary.batch, 3)]
+    assert [(one.id, one.taken) for one in batches.every(store)] == [(summary.batch, 3)]
     assert participants_of(store) == 30
     monkeypatch.undo()
     assert intake(store, [stick]).count(Outcome.TAKEN) == 1

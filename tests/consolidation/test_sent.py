@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.campaign.repository import active
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import batches, repository
 from hoctap_desktop.consolidation.intake import intake, undo
 from hoctap_desktop.consolidation.model import Reported
 from hoctap_desktop.consolidation.overview import current_totals
@@ -98,7 +98,7 @@ def test_the_sent_report_comes_out_again_byte_for_byte_whatever_came_later(store
 
 def test_a_report_put_back_later_is_still_what_the_sent_one_was_made_of(store: Store, stick: Path) -> None:
     _first(store, stick)
-    (batch,) = repository.batches(store)
+    (batch,) = batches.every(store)
     undo(store, batch.id)
     assert as_sent(store).same
     assert current_totals(store).coverage == "0/4"
@@ -178,6 +178,24 @@ def test_a_sum_confirmed_or_taken_back_after_sending_is_a_change(store: Store, s
     since = since_sent(store)
     assert since is not None
     assert [one.new for one in since.numbers] == ["5 (từ 2/4)"]
+
+
+def test_what_no_unit_held_is_told_so_and_is_no_change_by_itself(store: Store, stick: Path) -> None:
+    none = {"tv_items": {"none": "not_held", "reason": ""}}
+    first = {code: paper(code, {"participants": 5, **none}) for code in ALL}
+    intake(store, [put(stick, *first.values())])
+    _send(store)
+    before = first[LOWER].package_id
+    again = paper(LOWER, {"participants": 8, **none}, revision=2, previous=before)
+    intake(store, [put(stick / "b", again)])
+    since = since_sent(store)
+    assert since is not None
+    assert [one.place for one in since.numbers] == ["Số người tham gia"]
+    third = paper(LOWER, {"participants": 5, "tv_items": 2}, revision=3, previous=again.package_id)
+    intake(store, [put(stick / "c", third)])
+    since = since_sent(store)
+    assert since is not None
+    assert [(one.old, one.new) for one in since.numbers] == [("không tổ chức (từ 4/4)", "2 (từ 4/4)")]
 
 
 def test_where_nothing_changed_no_supplement_is_begun_and_it_says_so(store: Store, stick: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hoctap_desktop.campaign.repository import known_campaigns
-from hoctap_desktop.consolidation import intake, repository, side_by_side, turns
+from hoctap_desktop.consolidation import batches, intake, side_by_side, turns
 from hoctap_desktop.consolidation.model import Beside
 from hoctap_desktop.consolidation.received_lines import received_lines
 from hoctap_desktop.consolidation.scan import encrypted_heads
@@ -96,11 +96,11 @@ def _read(store: Store) -> Desk:
         since = [one for one in turn.lines if one.outcome is not Outcome.WAITING or _key(one) in now]
         lines = (*before, *(_in_place(now.get(_key(one), one), one) for one in since))
         return _desk_of(turn, lines)
-    batch = next((one for one in repository.batches(store) if one.undone_at is None), None)
+    batch = next((one for one in batches.every(store) if one.undone_at is None), None)
     waiting = (*_waiting(store), *_undecided(store))
     if batch is None:
         return Desk(lines=waiting)
-    received = received_lines(store, repository.packages_of(store, batch.id) - {one.package_id for one in waiting})
+    received = received_lines(store, batches.packages_of(store, batch.id) - {one.package_id for one in waiting})
     return Desk((batch.id,), batch.begun_at, (*waiting, *received))
 
 
@@ -208,9 +208,9 @@ def finish_broken_off(store: Store) -> Turn | None:
     if turn is None:
         return None
     told = {line.package_id for line in turn.own}
-    missing = {id for batch in turn.batches for id in repository.packages_of(store, batch)} - told
+    missing = {id for batch in turn.batches for id in batches.packages_of(store, batch)} - told
     if not turn.own:  # what a told turn put by may have left its lines since
-        missing.update(*(repository.put_by(store, batch) for batch in turn.batches))
+        missing.update(*(batches.put_by(store, batch) for batch in turn.batches))
     if not missing:
         if not turn.own:
             turns.forget_turn(store, turn.number)
@@ -351,7 +351,7 @@ def _kept(store: Store) -> Turn | None:
     turn = turns.last_turn(store)
     if turn is None:
         return None
-    known = {one.id: one for one in repository.batches(store)}
+    known = {one.id: one for one in batches.every(store)}
     if any(id not in known or known[id].undone_at for id in turn.batches):
         return None
     last = next((one for one in known.values() if one.undone_at is None), None)

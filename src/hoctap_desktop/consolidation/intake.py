@@ -14,7 +14,7 @@ from typing import TypeVar, assert_never
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.campaign.repository import choose, is_chosen, known_campaigns, with_deadlines
-from hoctap_desktop.consolidation import repository
+from hoctap_desktop.consolidation import batches, repository
 from hoctap_desktop.consolidation.comparison import Neighbours, year_before
 from hoctap_desktop.consolidation.decisions import (
     Refuse,
@@ -125,7 +125,7 @@ def _intake(desk: "_Desk", paths: Sequence[Path], progress: Progress) -> Summary
         progress(total, total)
     except Cancelled:
         if desk.batch is not None:
-            repository.forget_batch(store, desk.batch)
+            batches.forget(store, desk.batch)
             sealed.unnote_signed(store, desk.signed, desk.signed_before)
         sweep(store, lying)
         raise
@@ -166,7 +166,7 @@ def undo(store: Store, batch: str) -> tuple[Submission, ...]:
     Raises UserError(BATCH_UNKNOWN).
     """
     with store.atomic():
-        back = repository.undo_batch(store, batch, store.clock())
+        back = batches.undo(store, batch, store.clock())
         void(store, [one.package_id for one in back], "Hoàn tác lượt tiếp nhận.")
     return back
 
@@ -467,11 +467,11 @@ class _Desk:
         seal = open_seal(data, name)
         held = Held(seal.package_id, name, seal.signer.key_hash, seal.fingerprint, manifest.unit, received_at)
         if sealed.hold(self.store, held, data):
-            repository.note_held(self.store, self._begun(), seal.package_id, seal.signer.key_hash)
+            batches.note_held(self.store, self._begun(), seal.package_id, seal.signer.key_hash)
 
     def _begun(self) -> str:
         if self.batch is None:
-            self.batch = repository.begin_batch(self.store, self.now)
+            self.batch = batches.begin(self.store, self.now)
             self.tell_begun(self.batch)
         return self.batch
 
@@ -485,7 +485,7 @@ class _Desk:
         if not self.chosen and any(one.id == campaign for one in known_campaigns()):
             if not is_chosen(self.store):
                 choose(self.store, campaign)
-                repository.note_choice(self.store, self._begun(), campaign)
+                batches.note_choice(self.store, self._begun(), campaign)
             self.chosen = True
 
     def _received(self, campaign: str) -> "_Received":

@@ -1,4 +1,4 @@
-"""Submissions in the store of an upper office: taken in batch by batch, never deleted, put back when asked."""
+"""Submissions in the store of an upper office: never deleted, put back when asked; batch by batch: batches.py."""
 
 import json
 import sqlite3
@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from hoctap_desktop.campaign.repository import unchoose
 from hoctap_desktop.consolidation import paper_entries
 from hoctap_desktop.consolidation.model import Reported, Submission
 from hoctap_desktop.filing.model import FormRef, Kind
@@ -20,15 +19,11 @@ from hoctap_desktop.store.attached import fetch, keep_packages, mend
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.store.digest import intact, row_digest
 from hoctap_desktop.store.facts import Fact, add_fact_rows, facts_of, new_source
-from hoctap_desktop.store.rows import change, checked, digests, insert
-from hoctap_desktop.submission import repository as sealed
-from hoctap_desktop.submission.fingerprint import fingerprint
+from hoctap_desktop.store.rows import digests
 from hoctap_desktop.submission.ledger import Taken
-from hoctap_desktop.submission.manifest import UnitName
 from hoctap_desktop.submission.model import Opened
-from hoctap_desktop.submission.repository import Held
 from hoctap_desktop.submission.seal import EXTENSION
-from hoctap_desktop.submission.unseal import signed_by, unseal
+from hoctap_desktop.submission.unseal import unseal
 
 _LEAST_OF_ID = 8
 # What board and totals are made of; one digest covers these and the facts.
@@ -41,11 +36,6 @@ _NUMBERS = """
     FROM submission AS s JOIN fact AS f ON f.source = s.source
     WHERE {where} ORDER BY f.source, f.indicator"""
 _FACTS_OF_BATCH = "DELETE FROM fact WHERE source IN (SELECT source FROM submission WHERE batch = ?)"
-_CHOICES = "SELECT * FROM batch_choice ORDER BY rowid"
-_ANY_PAPER = (
-    "SELECT 1 FROM submission WHERE undone_at IS NULL UNION ALL SELECT 1 FROM filing "
-    "UNION ALL SELECT 1 FROM paper_entry UNION ALL SELECT 1 FROM paper_receipt WHERE undone_at IS NULL LIMIT 1"
-)
 # Everything but the answers, which are long. Every row is read and judged before any is chosen, so that a damaged one
 # does not fall out of the totals in silence.
 _HEADS = """
@@ -74,144 +64,6 @@ class _Known:
 
 
 _READ: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One act of receiving. taken: how many packages it brought in."""
-
-    id: str
-    begun_at: datetime
-    undone_at: datetime | None
-    taken: int
-
-
-# --- batches -----------------------------------------------------------------------------------------------------
-
-
-def begin_batch(store: Store, at: datetime) -> str:
-    """The id of a new batch: the day and the number of the batch on that day ("20221014-2")."""
-    with store.atomic() as db:
-        day = f"{at:%Y%m%d}"
-        known = store.query("SELECT id FROM batch WHERE id GLOB ?", (f"{day}-*",))
-        id = f"{day}-{max((int(row['id'].rpartition('-')[2]) for row in known), default=0) + 1}"
-        row = {"id": id, "begun_at": at.isoformat(), "undone_at": None}
-        insert(db, "batch", row)
-    return id
-
-
-def batches(store: Store) -> tuple[Batch, ...]:
-    """Every batch, newest first: as they came, whatever the clock said then."""
-    rows = store.query(
-        "SELECT b.*, (SELECT count(*) FROM submission WHERE batch = b.id) AS taken FROM batch AS b ORDER BY rowid DESC"
-    )
-    return tuple(
-        Batch(
-            row["id"],
-            datetime.fromisoformat(row["begun_at"]),
-            datetime.fromisoformat(row["undone_at"]) if row["undone_at"] else None,
-            row["taken"],
-        )
-        for row in rows
-    )
-
-
-def packages_of(store: Store, batch: str) -> frozenset[str]:
-    """The packages a batch took in that count."""
-    rows = store.query("SELECT package_id FROM submission WHERE batch = ? AND undone_at IS NULL", (batch,))
-    return frozenset(row["package_id"] for row in rows)
-
-
-def put_by(store: Store, batch: str) -> frozenset[str]:
-    """The packages a batch put by that still wait."""
-    sql = "SELECT package_id FROM batch_held JOIN quarantine USING (package_id, key_hash) WHERE batch = ?"
-    return frozenset(row["package_id"] for row in store.query(sql, (batch,)))
-
-
-def note_held(store: Store, batch: str, package_id: str, key_hash: str) -> None:
-    """Remembers that a batch put a package by, so that undoing the batch lets it go again."""
-    with store.atomic() as db:
-        row = (batch, package_id, key_hash)
-        db.execute("INSERT OR IGNORE INTO batch_held (batch, package_id, key_hash) VALUES (?, ?, ?)", row)
-
-
-def note_choice(store: Store, batch: str, campaign: str) -> None:
-    """Remembers that the first paper of a batch chose the campaign, so that with the batch the choice goes too."""
-    with store.atomic() as db:
-        insert(db, "batch_choice", {"batch": batch, "campaign": campaign})
-
-
-def _choice_back(store: Store) -> None:
-    """Nothing is chosen again once no paper is left, taken in, typed, noted or filled in, and a batch had chosen."""
-    rows = [checked(store, row, f"đợt do lượt nhập {row['batch']} chọn") for row in store.query(_CHOICES)]
-    if rows and not store.query(_ANY_PAPER):
-        with store.atomic() as db:
-            unchoose(store, rows[-1]["campaign"])
-            db.execute("DELETE FROM batch_choice")
-
-
-def undo_batch(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
-    """Puts a batch back in one commit: what it took in counts no more, what it put by is let go.
-
-    What had waited since a batch that stands waits again: the stick it came on is long gone.
-    Rows and files stay, marked with the moment. Raises UserError(BATCH_UNKNOWN), also for one put back before.
-    """
-    with store.atomic() as db:
-        if not store.query("SELECT 1 FROM batch WHERE id = ? AND undone_at IS NULL", (batch,)):
-            raise UserError(Code.BATCH_UNKNOWN, batch=batch)
-        rows = store.query("SELECT * FROM submission WHERE batch = ? AND undone_at IS NULL ORDER BY number", (batch,))
-        db.execute(_FACTS_OF_BATCH, (batch,))
-        undone = [_put_back(_checked(store, row), at) for row in rows]
-        db.executemany("UPDATE submission SET undone_at = ?, tally = ?, digest = ? WHERE number = ?", undone)
-        _hold_again(store, batch, rows)
-        _let_held_go(store, batch)
-        change(db, "batch", {"id": batch}, {"undone_at": at.isoformat()})
-        _choice_back(store)
-    return tuple(_submission(row) for row in rows)
-
-
-def forget_batch(store: Store, batch: str) -> None:
-    """Takes back, in one commit, a batch that was broken off: nobody was told of it, so it was never there.
-
-    The bytes of its files lie beside the store until they are swept (store/attached.py).
-    """
-    with store.atomic() as db:
-        db.execute(_FACTS_OF_BATCH, (batch,))
-        sources = store.query("SELECT source FROM submission WHERE batch = ?", (batch,))
-        db.execute("DELETE FROM submission WHERE batch = ?", (batch,))
-        db.executemany("DELETE FROM source WHERE id = ?", [(row["source"],) for row in sources])
-        _let_held_go(store, batch)
-        _choice_back(store)
-        db.execute("DELETE FROM batch_held WHERE batch = ?", (batch,))
-        db.execute("DELETE FROM batch_choice WHERE batch = ?", (batch,))
-        db.execute("DELETE FROM batch WHERE id = ?", (batch,))
-
-
-def _let_held_go(store: Store, batch: str) -> None:
-    for held in store.query("SELECT package_id, key_hash FROM batch_held WHERE batch = ?", (batch,)):
-        sealed.let_go(store, held["package_id"], held["key_hash"])
-
-
-def _hold_again(store: Store, batch: str, rows: Sequence[sqlite3.Row]) -> None:
-    waited = {
-        (row["package_id"], row["key_hash"])
-        for row in store.query(
-            "SELECT h.package_id, h.key_hash FROM batch_held AS h JOIN batch AS b ON b.id = h.batch "
-            "WHERE b.undone_at IS NULL AND b.id <> ?1 "
-            "AND h.package_id IN (SELECT package_id FROM submission WHERE batch = ?1)",
-            (batch,),
-        )
-    }
-    ids = {id for id, _ in waited}
-    for one in (_submission(row) for row in rows if row["package_id"] in ids):
-        try:
-            data = fetch(store, one.file, EXTENSION)
-        except UserError:
-            continue  # lost: it cannot wait again, and comes with its stick
-        key = signed_by(data)
-        if (one.package_id, key) in waited:
-            unit = UnitName(one.unit_code, one.unit_name)
-            sealed.hold(store, Held(one.package_id, one.file_name, key, fingerprint(key), unit, one.received_at), data)
 
 
 # --- submissions -------------------------------------------------------------------------------------------------
@@ -273,6 +125,28 @@ def _new_row(submission: Submission, answers: Answers, source: int, number: int)
         "undone_at": None,
         "number": number,
     }
+
+
+def put_back(store: Store, batch: str, at: datetime) -> tuple[Submission, ...]:
+    """What a batch took in counts no more. Rows and files stay, marked with the moment."""
+    with store.atomic() as db:
+        rows = store.query("SELECT * FROM submission WHERE batch = ? AND undone_at IS NULL ORDER BY number", (batch,))
+        db.execute(_FACTS_OF_BATCH, (batch,))
+        undone = [_put_back(_checked(store, row), at) for row in rows]
+        db.executemany("UPDATE submission SET undone_at = ?, tally = ?, digest = ? WHERE number = ?", undone)
+    return tuple(_submission(row) for row in rows)
+
+
+def forget(store: Store, batch: str) -> None:
+    """What a batch that was broken off took in was never there.
+
+    The bytes of its files lie beside the store until they are swept (store/attached.py).
+    """
+    with store.atomic() as db:
+        db.execute(_FACTS_OF_BATCH, (batch,))
+        sources = store.query("SELECT source FROM submission WHERE batch = ?", (batch,))
+        db.execute("DELETE FROM submission WHERE batch = ?", (batch,))
+        db.executemany("DELETE FROM source WHERE id = ?", [(row["source"],) for row in sources])
 
 
 def keep_files(store: Store, packages: Sequence[tuple[bytes, str]], told: Callable[[], None]) -> None:

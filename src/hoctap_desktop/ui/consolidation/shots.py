@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from hoctap_desktop.consolidation import batches, intake, repository
 from hoctap_desktop.consolidation import desk as desks
-from hoctap_desktop.consolidation import intake, repository
 from hoctap_desktop.consolidation.reviewing import decide
 from hoctap_desktop.consolidation.status import ReviewAct
 from hoctap_desktop.document.code import paper_code
@@ -48,7 +48,7 @@ def with_a_stick(store: Store) -> None:
             torn = bytearray(data)
             torn[len(torn) // 2] ^= 1
             (stick / "bao cao truong THCS (1).htgoi").write_bytes(torn)
-    for batch in repository.batches(store):
+    for batch in batches.every(store):
         if batch.undone_at is None:
             intake.undo(store, batch.id)
     _sign_anew(store, stick)
