@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from hoctap_desktop.consolidation import batches, sent
 from hoctap_desktop.consolidation import repository as received
-from hoctap_desktop.consolidation import sent
 from hoctap_desktop.consolidation.intake import release, undo
 from hoctap_desktop.consolidation.overview import current_totals
 from hoctap_desktop.consolidation.own_report import with_totals
@@ -178,7 +178,7 @@ def test_what_waited_in_a_kept_store_is_released_and_its_batch_is_put_back(tmp_p
         accept(store, sealed.held_data(store, asked), asked.file_name, NOW)
         assert [line.outcome for line in release(store, asked.key_hash).lines] == [Outcome.TAKEN]
         assert sealed.held_packages(store) == ()
-        first = received.batches(store)[-1]
+        first = batches.every(store)[-1]
         assert first.taken == 2
         assert len(undo(store, first.id)) == 2
         assert [one.unit_code for one in received.taken(store)] == [NURSERY]
