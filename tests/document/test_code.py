@@ -122,6 +122,16 @@ def test_a_newer_layout_is_told_as_such() -> None:
         read_qr("HT:" + base45(newer + (zlib.crc32(newer) & 0xFFFF).to_bytes(2)))
 
 
+@pytest.mark.parametrize("kind", [5, 6, 7])
+def test_a_figure_of_a_kind_nobody_writes_is_refused(kind: int) -> None:
+    data = from_base45(qr_text(replace(TYPICAL, figures=(None,))).removeprefix("HT:"))
+    assert data is not None
+    other = data[:-3] + bytes([31 << 3 | kind])
+    with pytest.raises(UserError) as refused:
+        read_qr("HT:" + base45(other + (zlib.crc32(other) & 0xFFFF).to_bytes(2)))
+    assert refused.value.code is Code.PAPER_QR_BAD
+
+
 @given(st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(UserError):

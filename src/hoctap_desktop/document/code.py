@@ -84,7 +84,7 @@ def read_qr(text: str) -> PaperFacts:
         raise UserError(Code.PAPER_QR_BAD, why="mã của bản chương trình mới hơn")
     try:
         facts = _facts(_Reader(body[1:]))
-    except (IndexError, ValueError) as cause:
+    except (LookupError, ValueError) as cause:
         raise UserError(Code.PAPER_QR_BAD, why="máy quét đọc sót hoặc sai chữ") from cause
     if qr_text(facts) != scanned:
         raise UserError(Code.PAPER_QR_BAD, why="mã viết không đúng quy cách")
