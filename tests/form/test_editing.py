@@ -97,6 +97,14 @@ def test_a_new_question_has_an_id_nobody_ever_had() -> None:
     assert read_back(two) == two
 
 
+def test_a_note_more_stands_after_the_one_that_is_there() -> None:
+    first = editing.noted(REPORT, "participants", "Cả người xem qua mạng")
+    both = editing.noted(first, "participants", "không đếm hai lần")
+    notes = [next(one.note for one in editing.questions(form) if one.id == "participants") for form in (first, both)]
+    assert notes[1] == f"{notes[0]}; không đếm hai lần"
+    assert notes[0].endswith("Cả người xem qua mạng")
+
+
 def test_a_question_put_between_two_numbers_takes_none_that_is_printed_already() -> None:
     numbers = [one.number for one in ROWS]
     assert numbers[:3] == ["1", "2", "3"]

@@ -109,6 +109,12 @@ def with_note(form: FormDefinition, row: str, note: str) -> FormDefinition:
     return form
 
 
+def noted(form: FormDefinition, row: str, note: str) -> FormDefinition:
+    """A line of help more, after what stands there. Raises UserError(QUESTION_WRONG)."""
+    before = next((one.note for one in questions(form) if one.id == row), "")
+    return with_note(form, row, f"{before}; {note}" if before else note)
+
+
 def moved(form: FormDefinition, row: str, by: int) -> FormDefinition:
     """A row further up (-1) or down (1); at the end of the table it stays."""
     section = _section(form)

@@ -13,12 +13,14 @@ from hoctap_desktop.campaign import repository as campaigns
 from hoctap_desktop.campaign.model import Deadline
 from hoctap_desktop.form import editing
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.office.campaigns import take_upper_form
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.page import CampaignPage, QuestionDialog
-from hoctap_desktop.ui.campaign.presenter import LABEL, NUMBER, UNIT
+from hoctap_desktop.ui.campaign.presenter import LABEL, NOTE, NUMBER, UNIT
 from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
 from hoctap_desktop.ui.report.page import ReportPage
+from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.dialog import Dialog
 from hoctap_desktop.ui.widgets.labels import Label
 from tests.offices import ask_two_questions, issue_from_above
@@ -235,6 +237,51 @@ def test_what_the_upper_unit_asks_more_is_told_and_taken_beside_the_own_question
     assert page.facts.form.version == 4
     assert editing.lacking(page.facts.form, page.facts.upward) == ()
     assert "lacking" not in page.banners.texts()
+
+
+def test_other_words_for_a_question_of_the_upper_unit_ask_whether_it_stays_that_one(
+    page: CampaignPage, upper: Office
+) -> None:
+    def both(store: Store) -> None:
+        ask_two_questions(store)
+        take_upper_form(store, 2022)
+
+    upper.worker.submit(both).result()
+    page.enter("form")
+    upper.settle()
+    vans = labels(page).index("Số chuyến thư viện lưu động")
+
+    def typed(words: str, answer: str, column: int = LABEL) -> None:
+        page.model.setData(page.model.index(vans, column), words)
+        upper.settle()
+        (dialog,) = [one for one in page.window().findChildren(Dialog) if one.isVisible()]
+        next(one for one in dialog.findChildren(Button) if one.text() == answer).click()
+        upper.settle()
+
+    def row() -> list[object]:
+        return [page.model.index(vans, column).data() for column in (LABEL, UNIT, NOTE)]
+
+    typed("Số xe sách về xã", "Để như cũ")
+    assert row() == ["Số chuyến thư viện lưu động", "chuyến", ""]
+    typed("Số xe sách về xã", "Vẫn là câu ấy")
+    assert row() == ["Số chuyến thư viện lưu động", "chuyến", "Số xe sách về xã"]
+    assert page.facts is not None
+    assert page.facts.draft is not None
+    assert editing.lacking(page.facts.draft, page.facts.upward) == ()  # added up with the upper unit's
+    typed("xe", "Câu hỏi riêng", UNIT)
+    assert row()[1] == "xe"
+    assert page.banners.texts()["lacking"].startswith("Cấp trên hỏi «Số chuyến thư viện lưu động»")
+    page.model.setData(page.model.index(vans, LABEL), "Số xe")  # it is the office's own by now
+    upper.settle()
+    assert row()[0] == "Số xe"
+
+
+def test_who_has_nobody_above_is_told_of_no_question_of_an_upper_unit(page: CampaignPage) -> None:
+    assert page.facts is not None
+    asked, _ = editing.added(page.facts.form, "Số tổ", "tổ", year=2022, taken=())
+    alone = replace(page.facts, upper=None, upward=asked)
+    assert presenter.lacking_words(alone) == presenter.parting(alone, page.facts.form) == ""
+    assert presenter.lacking_words(replace(alone, upper=page.facts.upper)).startswith("Cấp trên hỏi «Số tổ»")
 
 
 def test_questions_the_upper_unit_asks_more_are_named_as_far_as_they_fit(page: CampaignPage) -> None:

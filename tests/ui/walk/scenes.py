@@ -195,6 +195,14 @@ SCENES: tuple[Scene, ...] = (
         act=on_page(lambda p: p._told_missing(("", "Đợt chưa có hạn nộp kế hoạch, báo cáo: không thấy ngày cuối."))),
     ),
     Scene(
+        "campaign, question of the upper unit reworded",
+        "campaign",
+        "form",
+        unit=UPPER,
+        at=UPPER_AT,
+        act=on_page(lambda page: page._ask_which("Số chuyến thư viện lưu động", "talks", "Số xe sách", print)),
+    ),
+    Scene(
         "campaign, asked more, written",
         "campaign",
         unit=UPPER,

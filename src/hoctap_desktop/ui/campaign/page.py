@@ -1,5 +1,6 @@
 """Đợt và biểu mẫu: the campaign's days, its report form, and the sealed file for the units below."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -324,7 +325,7 @@ class CampaignPage(Page):
             changed = change(before or self.facts.form)
         except UserError as refusal:
             self.banners.show_banner("refused", "danger", str(refusal), closable=True)
-            self._read((self.facts, self.session.facts, self._ids))
+            self._show_again()
             return
         self.banners.drop("refused")
         self._undo.append(before)
@@ -333,7 +334,38 @@ class CampaignPage(Page):
     def _typed(self, row: str, column: int, text: str) -> None:
         acting = {NUMBER: editing.renumbered, LABEL: editing.relabelled, UNIT: editing.with_unit}
         change = acting.get(column, editing.with_note)
-        self._edit(lambda form: change(form, row, text))
+        parted = ""
+        if self.facts is not None and column in (LABEL, UNIT):
+            with contextlib.suppress(UserError):  # told when it is done
+                parted = words.parting(self.facts, change(self.facts.draft or self.facts.form, row, text))
+        if parted:
+            self._ask_which(
+                parted, row, text if column == LABEL else "", partial(self._edit, lambda f: change(f, row, text))
+            )
+        else:
+            self._edit(lambda form: change(form, row, text))
+
+    def _ask_which(self, asked: str, row: str, note: str, act: Callable[[], object]) -> None:
+        """A question of the upper unit gets other words: whether it stays that question is for the officer to say."""
+        dialog = Dialog(self, "Vẫn là câu hỏi của cấp trên?", icon="circle-alert", tone="warn")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_text(
+            f"Cấp trên hỏi «{asked}». Đổi khác đi thì thành câu hỏi riêng, số không cộng vào báo cáo nộp lên."
+        )
+        dialog.rejected.connect(self._show_again)
+        dialog.add_button("Để như cũ", first=not note)
+        dialog.add_button("Câu hỏi riêng", act=act)
+        if note:
+            dialog.add_text("Vẫn là câu ấy thì chữ của cấp trên giữ nguyên, chữ vừa gõ thành ghi chú cho người điền.")
+            dialog.add_button(
+                "Vẫn là câu ấy", "primary", act=partial(self._edit, lambda f: editing.noted(f, row, note))
+            )
+        dialog.open()
+
+    def _show_again(self) -> None:
+        """What was typed and not taken goes out of its cell."""
+        if self.facts is not None:
+            self._read((self.facts, self.session.facts, self._ids))
 
     def _row(self) -> str:
         found = self.model.question(self.view.currentIndex().row())

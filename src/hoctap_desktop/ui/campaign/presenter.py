@@ -161,13 +161,27 @@ def form_words(facts: CampaignFacts) -> str:
 
 def lacking_words(facts: CampaignFacts) -> str:
     """What the upper unit asks and the form for below does not; "" for nothing."""
-    said = editing.lacking_words(editing.lacking(facts.draft or facts.form, facts.upward))
+    said = editing.lacking_words(_lacking(facts, facts.draft or facts.form))
     return f"{said}, nên phải tự nhập khi nộp lên." if said else ""
+
+
+def parting(facts: CampaignFacts, changed: FormDefinition) -> str:
+    """The question of the upper unit that the form asks now and would not, changed so; "" for none.
+
+    With other words it is another office's own question: nothing but its words tells the two apart.
+    """
+    before = _lacking(facts, facts.draft or facts.form)
+    return next((label for label in _lacking(facts, changed) if label not in before), "")
+
+
+def _lacking(facts: CampaignFacts, form: FormDefinition) -> tuple[str, ...]:
+    """At the top nobody asks anything; the form one fills in oneself is an older one of one's own."""
+    return editing.lacking(form, facts.upward) if facts.upper is not None else ()
 
 
 def unpublished_words(facts: CampaignFacts) -> str:
     """That what the upper unit asks more stands in the form being edited alone, which nobody fills in; "" else."""
-    if facts.draft is None or not editing.lacking(facts.form, facts.upward) or lacking_words(facts):
+    if facts.draft is None or not _lacking(facts, facts.form) or lacking_words(facts):
         return ""
     return "Câu cấp trên hỏi đã vào bản đang sửa. Phát hành rồi ghi gói đợt thì đơn vị mới được hỏi."
 
