@@ -149,6 +149,8 @@ def test_our_keys_may_be_encrypted_to_and_those_of_before_only_sign() -> None:
     assert can_be_encrypted_to(rsa_key().certificate)  # says nothing of its uses
     assert not can_be_encrypted_to(signing_only())
     assert not can_be_encrypted_to(b"\x30\x00")
+    says_uses_twice = commune_key().certificate.replace(bytes.fromhex("0603551d13"), bytes.fromhex("0603551d0f"))
+    assert not can_be_encrypted_to(says_uses_twice)
 
 
 def signing_only() -> bytes:

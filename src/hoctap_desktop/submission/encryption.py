@@ -30,7 +30,7 @@ def can_be_encrypted_to(certificate: bytes) -> bool:
         uses = x509.load_der_x509_certificate(certificate).extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return bool(kind)
-    except (NotDer, ValueError):
+    except (NotDer, ValueError, x509.DuplicateExtension):
         return False
     return bool(kind) and bool(uses.key_agreement if kind == "ecdsa" else uses.key_encipherment)
 
