@@ -17,6 +17,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_from_json, filing_json
 from hoctap_desktop.filing.totals_acts import CONFIRMED, take_back
 from hoctap_desktop.form.answers import Count
+from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.filings import context_for, own_and_children
 from hoctap_desktop.store.database import Store
@@ -181,7 +182,7 @@ def test_a_sum_confirmed_or_taken_back_after_sending_is_a_change(store: Store, s
 
 
 def test_what_no_unit_held_is_told_so_and_is_no_change_by_itself(store: Store, stick: Path) -> None:
-    none = {"tv_items": {"none": "not_held", "reason": ""}}
+    none: dict[str, JsonValue] = {"tv_items": {"none": "not_held", "reason": ""}}
     first = {code: paper(code, {"participants": 5, **none}) for code in ALL}
     intake(store, [put(stick, *first.values())])
     _send(store)

@@ -66,9 +66,10 @@ def _seal(args: argparse.Namespace, answer: Answer) -> int:
         answer.say(f"Gói này gửi {recipient.name}, cấp trên khi ký. Gửi cấp trên nay thì lập lần sau (hoctap amend).")
     if one is not None:
         from hoctap_desktop.document.pdf import render
+        from hoctap_desktop.filing.attachments import size_words
         from hoctap_desktop.submission.handing_in import handing_in_paper
 
-        holds = f"{len(sealed.data)} byte, gồm {one.parts}"
+        holds = f"{size_words(len(sealed.data))}, gồm {one.parts}"
         page = handing_in_paper(one.filing, sealed, recipient, holds, today)
         write(path.with_name(f"{path.stem}-giay-giao-nop.pdf"), render(page).data, answer)
     answer.put(file=path, size=len(sealed.data), package_id=sealed.package_id, encrypted=args.encrypt)

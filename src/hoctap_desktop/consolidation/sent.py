@@ -16,7 +16,7 @@ from hoctap_desktop.filing import repository as filings
 from hoctap_desktop.filing.content import filing_json
 from hoctap_desktop.filing.model import Filing, Kind, Status, Summed, SummedUnit, filing_id
 from hoctap_desktop.filing.totals_acts import CONFIRMED, acts
-from hoctap_desktop.form.answers import COMPUTED, Answers, cell, cell_json, text
+from hoctap_desktop.form.answers import COMPUTED, WORDS, Answers, Cell, Count, NoNumber, cell, cell_json, text
 from hoctap_desktop.form.definition import FieldType
 from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.clock import VIETNAM
@@ -316,14 +316,19 @@ def _source(found: Totals, field: str, unit: Unit) -> Told:
 def _numbers(then: Totals, now: Totals, sent: Answers) -> Iterator[CellChange]:
     for total in now.numbers:
         before = next((one for one in then.numbers if one.field.id == total.field.id), None)
-        old = _sum(sent.get(total.field.id), before.coverage) if before else Told(NOT_ASKED.lower())
-        new = _sum(total.stated, total.coverage)
+        old = _sum(cell(sent, total.field.id), before.coverage) if before else Told(NOT_ASKED.lower())
+        new = _sum(total.cell, total.coverage)
         if old != new:
             yield CellChange(total.field.label, old, new)
 
 
-def _sum(value: JsonValue, coverage: str) -> Told:
-    return Told(_words(value), value if isinstance(value, int) else None, coverage)
+def _sum(said: Cell, coverage: str) -> Told:
+    """As the report says it: what no unit held is «không tổ chức», not a number nobody has."""
+    if isinstance(said, Count):
+        return Told(print_count(said.value), said.value, coverage)
+    if said is None or said.kind is NoNumber.UNKNOWN:
+        return Told("chưa có số", None, coverage)
+    return Told(WORDS[said.kind].lower(), None, coverage)
 
 
 def _words(value: JsonValue) -> str:

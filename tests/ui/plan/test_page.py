@@ -299,7 +299,7 @@ def test_finalising_asks_once_freezes_and_goes_to_print(
     filing = stored()
     assert filing.status is Status.FINAL
     assert went == [("print", filing.id)]
-    assert page.chip.state().words == "Đã chốt lần 1"
+    assert page.chip.state().words == "Đã chốt, lần 1"
     assert body(page).isReadOnly()
     form = page.sheets["facts"].form
     assert form is not None
@@ -312,7 +312,7 @@ def test_finalising_asks_once_freezes_and_goes_to_print(
     session.jobs.finish()
     assert stored().revision == 2
     assert stored().status is Status.DRAFT
-    assert page.chip.state().words == "Bản nháp lần 2"
+    assert page.chip.state().words == "Bản nháp, lần 2"
     assert not body(page).isReadOnly()
     assert not theme.isReadOnly()
 

@@ -98,7 +98,7 @@ def test_a_final_plan_takes_nothing(filing: Filing, campaign: Campaign) -> None:
     presenter = PlanPresenter(final, form_by_id("plan/commune", 1), Context(), campaign)
     assert presenter.write("theme", "x") is None
     assert presenter.take({"theme": "x"}) == ()
-    assert presenter.chip == ("lock", "Đã chốt lần 2")
+    assert presenter.chip == ("lock", "Đã chốt, lần 2")
 
 
 def test_the_outline_has_the_parts_of_the_form_and_the_headings_with_their_numbers(presenter: PlanPresenter) -> None:

@@ -22,7 +22,6 @@ from hoctap_desktop.ui.submission.presenter import (
     Volume,
     failure_of,
     passphrase_problem,
-    size_words,
     sticks,
 )
 from hoctap_desktop.units.model import Unit
@@ -168,10 +167,6 @@ def test_the_code_is_called_the_same_as_the_paper_only_when_it_is() -> None:
     assert READY.code_parts == ("7K3M", "Q9TX", "2HBV")
     read = read_qr(READY.qr_text())
     assert (read.code, read.unit, read.form, read.revision) == ("7K3M-Q9TX-2HBV", "05812", "report", 1)
-
-
-def test_sizes_are_read_by_people() -> None:
-    assert [size_words(n) for n in (1, 412 * 1024, 1_300_000)] == ["1 KB", "412 KB", "1,2 MB"]
 
 
 def test_a_passphrase_is_long_enough_and_typed_twice_alike() -> None:

@@ -66,7 +66,7 @@ class _Paint(RowDelegate):
         column = index.column()
         room = rect.adjusted(theme.PAGE_MARGIN if column == UNIT else PAD, 0, -PAD, 0)
         if column == PHONE and not line.text(PHONE):
-            write(painter, room, "chưa có số", "ink3", role="secondary")
+            write(painter, room, "chưa ghi", "ink3", role="secondary")
         else:
             write(painter, room, line.text(column), "ink" if column in (UNIT, PHONE) else "ink2", bold=column == PHONE)
 
@@ -336,7 +336,7 @@ class RemindPage(Page):
             reach = "\n".join(part for part in (unit.phone, unit.contact) if part)
             self.reach.setText(reach)
             self.reach.setVisible(bool(reach))
-            asks = "" if unit.phone else ". Chưa có số điện thoại: ghi ở Đơn vị cấp dưới"
+            asks = "." if unit.phone else ". Chưa có số điện thoại: ghi ở Đơn vị cấp dưới."
             owed = line.awaited.words
             self.owed.setText(owed[:1].upper() + owed[1:] + asks)
             if line.code != self._noting:  # what is being typed outlives another look at the list

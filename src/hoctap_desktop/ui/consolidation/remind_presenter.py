@@ -107,9 +107,9 @@ def select(every: Sequence[CallLine], asked: Asked) -> Sequence[CallLine]:
 
 @lru_cache(maxsize=256)
 def text_words(text: str) -> str:
-    """ "142 chữ, 3 tin SMS"."""
+    """ "142 ký tự, 3 tin SMS"."""
     needed = messages_needed(text)
-    return f"{print_count(len(text))} chữ, {needed} tin SMS" if text else ""
+    return f"{print_count(len(text))} ký tự, {needed} tin SMS" if text else ""
 
 
 def counted_words(every: Sequence[CallLine]) -> str:

@@ -17,7 +17,7 @@ from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.labels import Label
 
-FORGOTTEN = "Máy không nhớ mật khẩu. Quên thì phải làm khóa mới và đăng ký lại với cấp trên."
+FORGOTTEN = "Máy không nhớ mật khẩu. Quên thì phải lập khóa mới và đăng ký lại với cấp trên."
 
 
 @dataclass(frozen=True)

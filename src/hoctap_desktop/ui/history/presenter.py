@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hoctap_desktop.filing.differences import BLANK, line_pairs, value_words
+from hoctap_desktop.filing.differences import line_pairs, value_words
 from hoctap_desktop.filing.model import Status
 from hoctap_desktop.filing.versions import Entry, Point, VersionId
 from hoctap_desktop.form.answers import same_answer
@@ -153,4 +153,4 @@ def _short(words: str) -> str:
     return shortened(" ".join(words.split()), _LONGEST)
 
 
-NOTHING_YET = f"Mục này chưa sửa lần nào từ khi bắt đầu lập. Giá trị lúc trống ghi là «{BLANK}»."
+NOTHING_YET = "Mục này chưa sửa lần nào từ khi bắt đầu lập."

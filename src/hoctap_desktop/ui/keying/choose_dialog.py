@@ -24,7 +24,7 @@ class ChooseDialog(Dialog):
         for one in units:
             self.unit.add(one.short_name or one.name, one.code)
         self.unit.choose(unit)
-        self.kind = ChoiceField("Loại giấy")
+        self.kind = ChoiceField("Văn bản")
         for kind in (Kind.REPORT, Kind.PLAN):
             self.kind.add(KIND_WORDS[kind], kind.value)
         for field in (self.unit, self.kind):

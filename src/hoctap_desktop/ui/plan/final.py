@@ -36,10 +36,10 @@ class PlanFinal(PlanWriting):
             words = f"Còn {left} chỗ nên xem lại, ghi ở Cần xem.\n\n{words}"
         ask(
             self,
-            "Chốt kế hoạch để in?",
+            f"Chốt kế hoạch lần {presenter.filing.revision}?",
             words,
             yes="Chốt để in",
-            no="Xem lại đã",
+            no="Xem lại",
             act=self.finalise,
             icon="lock",
         )

@@ -132,8 +132,8 @@ class PlanPresenter:
     def chip(self) -> tuple[str, str]:
         """(icon, words) of the chip beside the title."""
         if self.frozen:
-            return "lock", f"Đã chốt lần {self.filing.revision}"
-        return "pencil", "Bản nháp" if self.filing.revision == 1 else f"Bản nháp lần {self.filing.revision}"
+            return "lock", f"Đã chốt, lần {self.filing.revision}"
+        return "pencil", f"Bản nháp, lần {self.filing.revision}"
 
     def as_filing(self) -> Filing:
         """The filing with the answers on the screen."""

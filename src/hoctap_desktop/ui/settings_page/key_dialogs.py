@@ -154,7 +154,7 @@ class UnitKeysDialog(Dialog):
             self.body.addSpacing(4)
             self.body.addWidget(rows)
         self.add_button("Đóng", "secondary", first=True)
-        self.issue = self.add_button("Ghi sổ khóa ra tệp", "secondary", icon="usb", act=issue)
+        self.issue = self.add_button("Ghi sổ khóa ra tệp", "secondary", icon="file-down", act=issue)
 
     def _row(self, key: UnitKey, revoke: Callable[[UnitKey], object]) -> QHBoxLayout:
         row = QHBoxLayout()

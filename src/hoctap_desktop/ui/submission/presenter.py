@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from hoctap_desktop.campaign.model import Campaign
+from hoctap_desktop.filing.attachments import size_words
 from hoctap_desktop.filing.model import Filing, Kind
 from hoctap_desktop.filing.printed import footer
 from hoctap_desktop.foundation.dates import print_date
@@ -23,7 +24,6 @@ from hoctap_desktop.units.model import Unit
 NAMES = {Kind.PLAN: "Kế hoạch tổ chức Tuần lễ", Kind.REPORT: "Báo cáo kết quả Tuần lễ"}
 SHORT = {Kind.PLAN: "Kế hoạch", Kind.REPORT: "Báo cáo"}
 LEAST_PASSPHRASE = 8
-_KB = 1024
 
 
 class State(StrEnum):
@@ -319,13 +319,6 @@ def encryption_words(upper: Unit | None, cannot: str, *, chosen: bool) -> str:
         f"Chỉ {receiver_words(upper)} và chính đơn vị này mở được, bằng mật khẩu của khóa mình. Nơi nhận mất khóa thì "
         "không mở được tệp này nữa: khi ấy xuất lại từ máy này, nơi gói vẫn đọc được không cần khóa."
     )
-
-
-def size_words(size: int) -> str:
-    """412 KB, 1,2 MB."""
-    if size < _KB * _KB:
-        return f"{max(1, round(size / _KB))} KB"
-    return f"{size / _KB / _KB:.1f} MB".replace(".", ",")
 
 
 _STICK: Mapping[Code, tuple[str, str, tuple[str, ...], str]] = {
