@@ -127,6 +127,11 @@ def test_a_hyphen_at_the_end_of_a_line_is_read_as_one() -> None:
     assert name in "".join(said.split())
 
 
+def test_a_page_with_too_many_letters_is_empty_and_the_next_keeps_its_number() -> None:
+    long = ") Tj (".join(["x" * 30_000] * 2)  # PDFium reads no longer words than 32,767 letters
+    assert [text for text, _ in letters(page_saying(long, "b"), "a.pdf")] == ["", "b"]
+
+
 def test_the_letters_of_what_is_no_pdf_are_refused() -> None:
     with pytest.raises(UserError) as refused:
         letters(b"MZ", "a.pdf")

@@ -169,11 +169,12 @@ def pages_in_child(data: bytes, name: str, thousandths: int) -> JsonValue:
 
 
 def letters_in_child(data: bytes, name: str) -> JsonValue:
-    """The letters of every page; pages that hold more than a print are left out."""
+    """The letters of every page; one that holds more than a print is as empty."""
     with _document(data, name) as document:
         if len(document) > _MOST_PAGES:
             return []
-        answer: Any = [[text, boxes] for text, boxes in letters_of(document) if len(text) <= 2 * _MOST_LETTERS]
+        few = 2 * _MOST_LETTERS
+        answer: Any = [[text, boxes] if len(text) <= few else ["", []] for text, boxes in letters_of(document)]
         made: JsonValue = answer
         return made
 
