@@ -195,13 +195,15 @@ def upgrade_dialog(page: Any) -> UpgradeDialog:
     return UpgradeDialog(page, Offer(filing, form, form, upgrade(form, form, filing.answers)))
 
 
-def own_left(page: Any) -> None:
-    """Own numbers were typed, then Esc."""
+def own_left(window: MainWindow) -> QWidget:
+    """Own numbers were typed, then Esc: the question over them."""
+    page: Any = window.open_page()
     page.ask_own()
+    settle(window.session.jobs)
     dialog = opened(OwnDialog)
     assert isinstance(dialog, OwnDialog)
     dialog.edits["participants"].setText("7")
-    dialog.reject()
+    return dialog.ask_to_drop()
 
 
 def since(page: Any) -> SinceDialog:

@@ -160,7 +160,7 @@ SCENES: tuple[Scene, ...] = (
     upper("units, own days", "campaign", lambda p: p.ask_unit_days("05812-THCS")),
     upper("units, elsewhere", "units", lambda p: p._open_elsewhere(p._below("05812"))),
     upper("totals, own numbers", "totals", lambda p: p.ask_own()),
-    upper("totals, own numbers left", "totals", acts.own_left),
+    Scene("totals, own numbers left", "totals", unit=UPPER, at=UPPER_AT, before=with_papers, act=acts.own_left),
     upper("totals, confirm", "totals", lambda p: ConfirmDialog(p, "Số người tham gia", "535", ("15",), print).open()),
     upper("totals, reason", "totals", lambda p: ReasonDialog(p, "Vì sao", "Số khác tổng", print).open()),
     Scene("report, a newer form", "report", act=on_page(lambda p: acts.upgrade_dialog(p).open())),
