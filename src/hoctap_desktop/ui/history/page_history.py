@@ -58,6 +58,7 @@ class PageHistory(QObject):
         super().__init__(page)
         self._page, self._ways = page, ways
         self.button = Button("Lịch sử", icon="history", size="small", act=self.open_line)
+        self.button.may_shorten("")
         self.button.setToolTip(f"Các mốc của văn bản, so sánh, khôi phục ({LINE_KEY})")
         self.action = QAction(f"{FIELD_WORDS}\t{FIELD_KEY}", self)
         self.action.triggered.connect(self.open_field)
@@ -69,11 +70,6 @@ class PageHistory(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Without words where room is short."""
-        self.button.setText("" if narrow else "Lịch sử")
-        self.button.setAccessibleName("Lịch sử")
 
     def add_to(self, view: QWidget, *, has_menu: bool) -> None:
         """Our entry in the menu of the right button. has_menu: the view shows its actions in a menu of its own."""

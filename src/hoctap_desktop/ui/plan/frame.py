@@ -53,7 +53,7 @@ class PlanFrame(Page):
         self.title.lead(self.chip)
         self.title.lead(self.sections_box)
         self.history = PageHistory(self, self.ways())
-        for button in (self.read_button, self.pane_button, self.history.button, self.print_button):
+        for button in (self.read_button, self.pane_button, self.print_button):
             button.may_shorten("")
         for button in (
             self.read_button, self.amend_button, self.pane_button, self.history.button, self.print_button,

@@ -80,16 +80,16 @@ class ReportFrame(Page):
         self.try_button = Button("In thử", icon="printer", size="small")
         self.final_button = Button("Chốt để in", "primary", icon="lock", size="small")
         self.amend_button = Button("Lập lần sau", icon="copy", size="small")
+        for button in (self.undo_button, self.try_button, self.amend_button):
+            button.may_shorten("")
         self.column.addWidget(self.title)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(20, 0, 16, 0)
-        bar.addWidget(self.banners)
-        self.column.addLayout(bar)
+        self.banners.setContentsMargins(20, 8, 16, 8)
+        self.column.addWidget(self.banners)
 
     def put_acts(self, *added: QWidget) -> None:
         """The buttons of the title row in their order; `added`: those of the page's parts."""
         for part in (
-            self.entered, self.look_button, *added, self.undo_button, self.try_button, self.amend_button,
+            self.entered, self.look_button, *added, self.undo_button, self.amend_button, self.try_button,
             self.final_button,
         ):  # fmt: skip
             self.title.act(part)

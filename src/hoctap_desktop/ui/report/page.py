@@ -195,10 +195,6 @@ class ReportPage(ReportFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
-        # icons alone where their words would take the room of the others
-        cramped = narrow or theme.theme().factor > 1
-        self.history.set_narrow(cramped)
-        self.workbook.set_narrow(cramped)
         self._refresh()
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -274,10 +270,8 @@ class ReportPage(ReportFrame):
             return
         self.chip.set_state(ChipState("lock" if frozen else "pencil", "plain", presenter.chip))
         words = "In trình ký" if frozen else "In thử"
-        icon_alone = self.narrow and (not frozen or theme.theme().factor > 1)
-        self.try_button.setText("" if icon_alone else words)
-        self.try_button.setAccessibleName(words)
-        self.try_button.setToolTip(f"{words} (Ctrl+P)" if icon_alone else "")
+        self.try_button.setText(words)
+        self.try_button.setToolTip(f"{words} (Ctrl+P)")
         self.try_button.set_kind("primary" if frozen else "secondary")
         self.figures.set_rows(presenter.grid())
         self.forms.refresh()

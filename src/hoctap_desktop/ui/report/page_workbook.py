@@ -46,6 +46,8 @@ class PageWorkbook(QObject):
         super().__init__(page)
         self._page, self._ways = page, ways
         self.button = Button("Excel", icon="table", size="small", act=self._open_menu)
+        self.button.may_shorten("")
+        self.button.setAccessibleName("Excel: xuất biểu, nhập biểu")
         self.button.setToolTip(f"Xuất biểu Excel ({EXPORT_KEY}), nhập từ Excel ({IMPORT_KEY})")
         for keys, act in ((EXPORT_KEY, self.export), (IMPORT_KEY, self.choose)):
             shortcut = QShortcut(QKeySequence(keys), page)
@@ -57,11 +59,6 @@ class PageWorkbook(QObject):
     def _drop_banner(self) -> None:
         """What it tells and gives back is of the report of another campaign."""
         self._page.banners.drop(_BANNER)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Without words where room is short."""
-        self.button.setText("" if narrow else "Excel")
-        self.button.setAccessibleName("Excel: xuất biểu, nhập biểu")
 
     def menu(self) -> QMenu:
         """What can be done now; a final report only goes out."""

@@ -46,6 +46,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._all_words = text
+        self._named = ""  # by us, after its words
         self._forms: tuple[str, ...] = ()
         self._form = 0
         self._icon = icon
@@ -136,7 +137,9 @@ class Button(QPushButton):
         if words != self.text():
             super().setText(words)
         if self._forms and not self._words:
-            self.setAccessibleName(self._all_words)
+            if self.accessibleName() in ("", self._named):
+                self._named = self._all_words
+                self.setAccessibleName(self._named)
             if words != self._all_words and not self.toolTip():
                 self.setToolTip(self._all_words)
 
