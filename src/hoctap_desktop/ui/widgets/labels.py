@@ -41,9 +41,11 @@ class Label(QLabel):
         self._dress()
         theme.changed().changed.connect(self._dress)
 
+    @guarded(None)
     def setText(self, text: str) -> None:
         super().setText(breakable(text) if self._breaks else text)
 
+    @guarded("")
     def text(self) -> str:
         """As it was given."""
         return unbroken(super().text()) if self._breaks else super().text()
