@@ -114,9 +114,9 @@ def column_widths(table: Table, layout: Layout, measure: Measure) -> list[float]
     for longest in sorted(range(len(least)), key=lambda at: -least[at]):
         if sum(least) <= whole:
             break
-        least[longest] = min(
-            least[longest], 0.8 * widths[longest]
-        )  # its word is torn in any case, and no other with it
+        # its word is torn in any case, and no other with it: it gives only what is lacking
+        enough = least[longest] - (sum(least) - whole)
+        least[longest] = min(least[longest], max(enough, 0.8 * widths[longest]))
     if sum(least) > whole:
         return widths
     narrow = [width < needed for width, needed in zip(widths, least, strict=True)]
