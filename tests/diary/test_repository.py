@@ -52,6 +52,14 @@ def test_history_tells_every_change_and_writing_the_same_again_tells_nothing(sto
     ]
 
 
+def test_what_was_typed_as_a_number_or_day_and_is_none_is_kept_beside_it_and_counts_nowhere(store: Store) -> None:
+    put(store, 1, kind="banner", **{"typed.banner_count": "3 tấm", "typed.day": "32/10"})
+    one = repository.entry(store, 1)
+    assert (one.text("typed.banner_count"), one.count("banner_count"), one.day) == ("3 tấm", None, None)
+    put(store, 1, banner_count=3, **{"typed.banner_count": None})
+    assert "typed.banner_count" not in repository.entry(store, 1).content
+
+
 def test_entries_come_by_day_and_each_campaign_has_its_own(store: Store) -> None:
     put(store, 1, day="2022-10-09")
     put(store, 2, day="2022-10-06")
@@ -85,6 +93,8 @@ def test_a_removed_entry_lies_in_the_trash_and_comes_back(store: Store) -> None:
         {"kind": "party"},
         {"nothing": "x"},
         {"title": 5},
+        {"typed.title": "x"},
+        {"typed.day": 5},
     ],
 )
 def test_what_the_diary_cannot_hold_is_not_written(store: Store, fields: dict[str, JsonValue]) -> None:

@@ -11,6 +11,7 @@ DAY, KIND, TITLE, PLACE, NOTE, PROMISE = "day", "kind", "title", "place", "note"
 SUBJECT, FROM, TO = "subject", "from", "to"
 FIELDS = (DAY, KIND, TITLE, PLACE, NOTE, PROMISE, SUBJECT, FROM, TO)
 DAYS = (DAY, FROM, TO)
+TYPED = "typed."  # before the name of a number or day: what was typed there and cannot be read as one
 MAX_LENGTH: Mapping[str, int] = {TITLE: 200, PLACE: 200, NOTE: 4000, SUBJECT: 200, PROMISE: 80, KIND: 40}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hoctap_desktop.diary.loader import diary_form
-from hoctap_desktop.diary.model import DAYS, FIELDS, KIND, MAX_LENGTH, Entry, day_of
+from hoctap_desktop.diary.model import DAYS, FIELDS, KIND, MAX_LENGTH, TYPED, Entry, day_of
 from hoctap_desktop.diary.proposals import Part, Proposal, Taken
 from hoctap_desktop.foundation import canonical_json
 from hoctap_desktop.foundation.canonical_json import JsonValue
@@ -197,6 +197,11 @@ def _note(store: Store, db: sqlite3.Connection, change: Change) -> None:
 
 
 def _clean(field: str, value: JsonValue | None) -> JsonValue | None:
+    read_as = field.removeprefix(TYPED)
+    if read_as != field and (read_as in DAYS or diary_form().number(read_as) is not None):
+        if not isinstance(value, str | None):
+            raise ValueError(f"{field}: {value!r} is no text")
+        return clean_lines(value or "")[:200] or None
     if diary_form().number(field) is not None:
         if value is not None and (
             isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**COUNT_DIGITS

@@ -201,6 +201,7 @@ def test_a_wrong_number_is_said_when_the_field_is_left(office: Office, page: Dia
     press(Qt.Key.Key_Return)
     assert "phần lẻ" in box.message.text()
     assert "banner_count" not in stored(office)[2]
+    assert stored(office)[2]["typed.banner_count"] == "1,5"
     assert box.text() == "1,5"
 
 

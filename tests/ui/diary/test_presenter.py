@@ -87,18 +87,25 @@ def test_a_day_without_its_year_is_of_the_campaign_and_one_far_off_is_asked_abou
     assert (day.state, "xa Tuần lễ" in day.message) == ("warn", True)
 
 
-def test_a_slip_stays_as_typed_and_nothing_is_stored_for_it() -> None:
+def test_a_slip_stays_as_typed_also_in_the_store_and_is_no_number_there() -> None:
     one = presenter(entry(1, kind="banner", banner_count=7))
     one.open = 1
     (save,) = one.write("banner_count", "1,5")
-    assert dict(save.changes) == {"banner_count": None}
-    (field,) = [field for field in one.fields() if field.id == "banner_count"]
-    assert (field.value, field.state) == ("1,5", "error")
-    assert "phần lẻ" in field.message
+    assert dict(save.changes) == {"banner_count": None, "typed.banner_count": "1,5"}
+    again = presenter(entry(1, kind="banner", **{"typed.banner_count": "1,5"}))
+    again.open = 1
+    for on_screen in (one, again):
+        (field,) = [field for field in on_screen.fields() if field.id == "banner_count"]
+        assert (field.value, field.state) == ("1,5", "error")
+        assert "phần lẻ" in field.message
+    assert one.write("banner_count", "1,5") == ()
     undone = one.undo()
     assert not isinstance(undone, int)
-    assert [dict(save.changes) for save in undone] == [{"banner_count": 7}]
+    assert [dict(save.changes) for save in undone] == [{"banner_count": 7, "typed.banner_count": None}]
     assert shown(one)["banner_count"] == "7"
+    (save,) = again.write("banner_count", "15")
+    assert dict(save.changes) == {"banner_count": 15, "typed.banner_count": None}
+    assert shown(again)["banner_count"] == "15"
 
 
 def test_another_kind_asks_other_numbers_and_forgets_none() -> None:

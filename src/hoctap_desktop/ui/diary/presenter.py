@@ -1,4 +1,4 @@
-"""What the diary page decides: entries on the screen, what was refused, what to save, promises, numbers. No Qt."""
+"""What the diary page decides: entries on the screen, what to save, promises, numbers. No Qt."""
 
 import re
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from hoctap_desktop.diary.model import (
     SUBJECT,
     TITLE,
     TO,
+    TYPED,
     DiaryForm,
     Entry,
     Kind,
@@ -101,7 +102,6 @@ class _Undo:
 
     entry: int
     before: Mapping[str, JsonValue | None]
-    rejected: Mapping[str, str]
     removed: bool = False
 
 
@@ -116,14 +116,12 @@ class DiaryPresenter:
         self.open = 0
         self._entries: dict[int, Entry] = {}
         self._kept: set[int] = set()  # begun in the store, or on the way there
-        self._rejected: dict[int, dict[str, str]] = {}
-        self._why: dict[tuple[int, str], str] = {}
         self._promise_slips: dict[str, tuple[str, str]] = {}
         self._undo: list[_Undo] = []
         self.read(diary)
 
     def read(self, diary: Diary) -> None:
-        """What the store holds now; what a person is at stays: the open entry, undo, slips, an entry just begun."""
+        """What the store holds now; what a person is at stays: the open entry, undo, an entry just begun."""
         self.promised = diary.promises
         self.has_plan = diary.has_plan
         self.report: Filing | None = diary.report
@@ -134,7 +132,6 @@ class DiaryPresenter:
         self._removed: dict[int, Entry] = {one.number: one for one in diary.removed}
         self._next = max([diary.next_number, *(number + 1 for number in begun)])
         self._kept = {one.number for one in diary.entries}
-        self._rejected = {number: slips for number, slips in self._rejected.items() if number in self._entries}
         if self.open not in self._entries:
             self.open = 0
 
@@ -207,9 +204,9 @@ class DiaryPresenter:
         return tuple(found)
 
     def _field(self, entry: Entry, id: str, label: str, what: str) -> Shown:
-        typed = self._rejected.get(entry.number, {}).get(id)
-        if typed is not None:
-            return Shown(id, label, what, typed, state="error", message=self._why[entry.number, id])
+        typed = entry.text(TYPED + id)
+        if typed:
+            return Shown(id, label, what, typed, state="error", message=self._why(id, typed))
         if what == "count":
             value = entry.count(id)
             return Shown(id, label, what, "" if value is None else print_count(value))
@@ -264,7 +261,7 @@ class DiaryPresenter:
 
     def drop_untouched(self) -> None:
         """An entry begun and never written into leaves no trace."""
-        for number in [n for n in self._entries if n not in self._kept and n not in self._rejected]:
+        for number in [n for n in self._entries if n not in self._kept]:
             del self._entries[number]
             if self.open == number:
                 self.open = 0
@@ -274,13 +271,21 @@ class DiaryPresenter:
         if self.open not in self._entries:
             return ()
         try:
-            value = self._read(field, typed)
-        except UserError as refusal:
-            return self._change({field: None}, {field: (typed.strip(), str(refusal))})
-        changes: dict[str, JsonValue | None] = {field: value}
-        if field == KIND and isinstance(value, str):
-            changes |= self._starts(value)
+            changes = {field: self._read(field, typed), TYPED + field: None}
+        except UserError:
+            changes = {field: None, TYPED + field: " ".join(typed.split())[:200]}
+        kind = changes[field]
+        if field == KIND and isinstance(kind, str):
+            changes |= self._starts(kind)
         return self._change(changes)
+
+    def _why(self, field: str, typed: str) -> str:
+        """Why a text cannot be taken."""
+        try:
+            self._read(field, typed)
+        except UserError as refusal:
+            return str(refusal)
+        return ""
 
     def _starts(self, kind_id: str) -> dict[str, JsonValue | None]:
         """The numbers a kind begins with, where nothing stands yet."""
@@ -301,30 +306,13 @@ class DiaryPresenter:
             return typed[: MAX_LENGTH[NOTE]]
         return " ".join(typed.split())[: MAX_LENGTH.get(field, 200)]
 
-    def _change(
-        self, changes: Mapping[str, JsonValue | None], rejected: Mapping[str, tuple[str, str]] | None = None
-    ) -> tuple[Save, ...]:
-        entry, refused = self._entries[self.open], rejected or {}
-        slips = self._rejected.get(self.open, {})
-        real = {
-            f: v for f, v in changes.items() if entry.content.get(f) != v or type(entry.content.get(f)) is not type(v)
-        }
-        if not real and all(slips.get(f) == (refused[f][0] if f in refused else None) for f in changes):
+    def _change(self, changes: Mapping[str, JsonValue | None]) -> tuple[Save, ...]:
+        content = self._entries[self.open].content
+        real = {f: v for f, v in changes.items() if content.get(f) != v or type(content.get(f)) is not type(v)}
+        if not real:
             return ()
-        fields = {*real, *changes}
-        self._undo.append(_Undo(self.open, {f: entry.content.get(f) for f in fields}, dict(slips)))
-        for field in changes:
-            self._forget_slip(self.open, field)
-        for field, (typed, why) in refused.items():
-            self._rejected.setdefault(self.open, {})[field] = typed
-            self._why[self.open, field] = why
+        self._undo.append(_Undo(self.open, {f: content.get(f) for f in real}))
         return self._put(self.open, real)
-
-    def _forget_slip(self, number: int, field: str) -> None:
-        slips = self._rejected.get(number, {})
-        slips.pop(field, None)
-        if not slips:
-            self._rejected.pop(number, None)
 
     def _put(self, number: int, changes: Mapping[str, JsonValue | None]) -> tuple[Save, ...]:
         entry = self._entries[number]
@@ -353,11 +341,10 @@ class DiaryPresenter:
             return False
         if self.open == number:
             self.open = 0
-        self._rejected.pop(number, None)
         if number not in self._kept:
             return False
         self._removed = {number: entry, **self._removed}
-        self._undo.append(_Undo(number, {}, {}, removed=True))
+        self._undo.append(_Undo(number, {}, removed=True))
         return True
 
     def put_back(self, number: int) -> bool:
@@ -386,10 +373,6 @@ class DiaryPresenter:
         if last.entry not in self._entries:
             return ()
         self.open = last.entry
-        self._rejected.pop(last.entry, None)
-        for field, typed in last.rejected.items():
-            if (last.entry, field) in self._why:
-                self._rejected.setdefault(last.entry, {})[field] = typed
         now = self._entries[last.entry].content
         return self._put(last.entry, {f: v for f, v in last.before.items() if now.get(f) != v})
 
@@ -469,7 +452,7 @@ class DiaryPresenter:
         if promise.place:
             given[PLACE] = promise.place
         self.begin(promise.kind, **given)
-        self._undo.append(_Undo(self.open, dict.fromkeys(self._entries[self.open].content), {}))
+        self._undo.append(_Undo(self.open, dict.fromkeys(self._entries[self.open].content)))
         self._kept.add(self.open)
         return (Save(self.open, dict(self._entries[self.open].content)),)
 
