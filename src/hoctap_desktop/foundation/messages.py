@@ -299,7 +299,7 @@ SENTENCES: Mapping[Code, str] = {
     ),
     Code.FILED_FOR: "«{unit}» nộp thay cho «{merged}» đã sáp nhập.",
     Code.ACTIVE_PDF: "Tệp «{entry}» có đoạn lệnh hoặc tệp kèm bên trong; máy hỏi lại trước khi mở.",
-    Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy giữ nguyên từng byte.",
+    Code.SIGNED_PDF: "Tệp «{entry}» mang {count} chữ ký của cơ quan; máy không sửa gì trong tệp.",
     Code.PRINT_DIFFERS: (
         "Bản in trong gói không mang mã giấy của số liệu ({paper}). Hãy so bản giấy có dấu với số liệu."
     ),

@@ -349,7 +349,7 @@ class AttachedDialog(Dialog):
         super().__init__(page, title, icon="file-text", tone="pri")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(min(theme.px(620), page.window().width() - 40))
-        self.add_text("Ảnh, bản quét, PDF đã ký đi cùng văn bản trong gói; máy giữ nguyên từng byte.", "ink2")
+        self.add_text("Ảnh, bản quét, PDF đã ký đi cùng văn bản trong gói; máy không sửa gì trong tệp.", "ink2")
         self.files = AttachedFiles(page, title="")
         self.body.addWidget(self.files)
         self.add_button("Đóng", "primary")

@@ -240,7 +240,7 @@ def test_after_sending_a_change_is_told_and_the_sent_one_comes_out_again(
     (again,) = [button for button in dialog.findChildren(Button) if button.text() == "So lại bản đã gửi"]
     again.click()
     fed.settle()
-    assert "giống từng byte" in page.banners.texts()["as-sent"]
+    assert "giống hệt" in page.banners.texts()["as-sent"]
     (make,) = [button for button in dialog.findChildren(Button) if button.text() == "Lập báo cáo bổ sung"]
     make.click()
     fed.settle()

@@ -226,7 +226,7 @@ def as_sent_words(made: AsSent) -> str:
     begun = f"Bản đã gửi lần {made.sent.revision} ngày {day}"
     if made.same:
         changed = f" ({len(made.overridden)} số cơ quan ghi khác số cộng)" if made.overridden else ""
-        return f"{begun}: dựng lại từ các báo cáo đã cộng, giống từng byte{changed}."
+        return f"{begun}: dựng lại từ các báo cáo đã cộng, giống hệt{changed}."
     return f"{begun}: dựng lại không khớp. {'; '.join(made.wrong[:3])}. Bản đã gửi vẫn còn nguyên trong máy."
 
 
