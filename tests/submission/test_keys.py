@@ -8,7 +8,7 @@ import pytest
 from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.submission.fingerprint import fingerprint, same_fingerprint
-from hoctap_desktop.submission.keys import ROUNDS, Key, from_pkcs12, make_key, to_pkcs12
+from hoctap_desktop.submission.keys import ROUNDS, Key, certified_code, from_pkcs12, make_key, to_pkcs12
 from tests.submission.packages import AT, commune_key, rsa_key
 
 PASSPHRASE = "Tuần lễ 2022"
@@ -76,6 +76,13 @@ def test_a_long_name_is_cut_between_words_in_the_certificate(tmp_path: Path) -> 
     common_name = said.partition("commonName=")[2].partition(", serialNumber")[0]
     assert name.startswith(common_name + " ")
     assert len(common_name.encode()) <= 64
+
+
+def test_a_certificate_tells_the_code_of_its_unit_and_nothing_when_its_subject_cannot_be_read() -> None:
+    certificate = make_key("Xã Hà Thượng", "19170301", AT).certificate
+    assert certified_code(certificate) == "19170301"
+    assert certified_code(certificate.replace(b"19170301", b"1917\xff\xfe01")) == ""
+    assert certified_code(b"0") == ""
 
 
 def test_a_key_made_on_a_leap_day_ends_after_ten_years() -> None:

@@ -1,14 +1,28 @@
 """A passphrase is judged the same wherever it is set."""
 
+import unicodedata
+from typing import Literal
+
 import pytest
 
-from hoctap_desktop.submission.keys import LEAST_PASSPHRASE
-from hoctap_desktop.ui import passphrase
+from hoctap_desktop.foundation.errors import Code, UserError
+from hoctap_desktop.submission.keys import to_pkcs12
 from hoctap_desktop.ui.passphrase import strength
+from hoctap_desktop.ui.submission.presenter import passphrase_problem
+from tests.submission.packages import commune_key
 
 
-def test_the_shortest_passphrase_is_that_of_the_key() -> None:
-    assert passphrase.LEAST_PASSPHRASE == LEAST_PASSPHRASE
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_passphrase_the_key_refuses_is_refused_where_it_is_typed(form: Literal["NFC", "NFD"]) -> None:
+    short, enough = (unicodedata.normalize(form, typed) for typed in ("mật khẩ", "mật khẩu"))
+    with pytest.raises(UserError) as refusal:
+        to_pkcs12(commune_key(), short, 1000)
+    assert refusal.value.code is Code.WEAK_PASSPHRASE
+    assert not strength(short).enough
+    assert passphrase_problem(short, short)
+    assert to_pkcs12(commune_key(), enough, 1000)
+    assert strength(enough).enough
+    assert not passphrase_problem(enough, enough)
 
 
 @pytest.mark.parametrize(

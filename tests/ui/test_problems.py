@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.foundation import clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.ui.problems import CrashHook, Problems
 from hoctap_desktop.ui.widgets.buttons import Button
+from tests.offices import CLOCK
 
 
 def window(qtbot: QtBot) -> QWidget:
@@ -86,6 +88,14 @@ def test_a_window_without_a_console_tells_of_its_crash_all_the_same(
     written = CrashHook(tmp_path / "logs").write(ValueError("x"))
     assert written is not None
     assert "ValueError" in written.read_text("utf-8")
+
+
+def test_two_failures_in_one_second_are_both_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "system_clock", CLOCK)
+    hook = CrashHook(tmp_path / "logs")
+    assert hook.write(ValueError("the first")) == hook.write(ValueError("the second"))
+    (file,) = (tmp_path / "logs").iterdir()
+    assert file.read_text("utf-8").index("the first") < file.read_text("utf-8").index("the second")
 
 
 def test_a_log_folder_that_cannot_be_made_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

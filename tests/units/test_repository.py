@@ -1,7 +1,7 @@
 """The units of an office, as they were saved."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import create
 from hoctap_desktop.units.repository import own_unit, save_units, unit, units_below
-from tests.offices import CLOCK, HA_THUONG, dai_tu
+from tests.offices import CLOCK, HA_THUONG, NOW, dai_tu
 
 
 def test_units_come_back_as_they_were_saved_in_their_order(tmp_path: Path) -> None:
@@ -31,6 +31,17 @@ def test_saving_again_replaces_the_list(tmp_path: Path) -> None:
     save_units(store, office.own, office.below[:1], None)
     assert units_below(store, office.own.code) == office.below[:1]
     assert unit(store, office.below[1].code) is None
+    store.close()
+
+
+def test_saving_again_leaves_the_day_the_office_began(tmp_path: Path) -> None:
+    office, now = dai_tu(), [NOW]
+    store = create(tmp_path / "a.hoctap", lambda: now[0])
+    save_units(store, office.own, office.below, office.upper)
+    now[0] = NOW + timedelta(days=400)
+    save_units(store, replace(office.own, name="Xã khác"), office.below, office.upper)
+    assert [row["created_at"] for row in store.query("SELECT * FROM office")] == [NOW.isoformat()]
+    assert own_unit(store).name == "Xã khác"
     store.close()
 
 

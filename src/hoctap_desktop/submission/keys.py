@@ -117,6 +117,11 @@ def make_key(unit_name: str, unit_code: str, at: datetime) -> Key:
     return Key(private, certificate.public_bytes(serialization.Encoding.DER))
 
 
+def is_short(passphrase: str) -> bool:
+    """Under LEAST_PASSPHRASE letters, however they are spelled."""
+    return len(to_nfc(passphrase)) < LEAST_PASSPHRASE
+
+
 def to_pkcs12(key: Key, passphrase: str, rounds: int = ROUNDS) -> bytes:
     """The key under a passphrase (AES-256, PBKDF2-SHA-256). Raises UserError(WEAK_PASSPHRASE) under 8 characters."""
     from cryptography import x509
@@ -124,7 +129,7 @@ def to_pkcs12(key: Key, passphrase: str, rounds: int = ROUNDS) -> bytes:
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     secret = _secret(passphrase)
-    if len(to_nfc(passphrase)) < LEAST_PASSPHRASE:
+    if is_short(passphrase):
         raise UserError(Code.WEAK_PASSPHRASE, least=LEAST_PASSPHRASE)
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
@@ -154,11 +159,14 @@ def from_pkcs12(data: bytes, passphrase: str) -> Key:
 
 
 def certified_code(certificate: bytes) -> str:
-    """The unit's code in a certificate of make_key (its serial number), "" in any other."""
+    """The unit's code in a certificate of make_key (its serial number), "" in any other and in what is none."""
     from cryptography import x509
     from cryptography.x509.oid import NameOID
 
-    found = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    try:
+        found = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    except ValueError:
+        return ""
     return str(found[0].value) if found else ""
 
 

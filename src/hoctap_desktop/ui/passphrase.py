@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-LEAST_PASSPHRASE = 8
+from hoctap_desktop.submission.keys import LEAST_PASSPHRASE, is_short
+
 GOOD_PASSPHRASE = 14
 # Said wherever a passphrase is set.
 PASSPHRASE_HINT = f"Ít nhất {LEAST_PASSPHRASE} ký tự. Bốn từ dễ nhớ là đủ, có dấu hay không đều được."
@@ -23,7 +24,7 @@ class Strength:
 
 def strength(passphrase: str) -> Strength:
     """How strong a passphrase is: length counts, capitals and signs are not asked for."""
-    if len(passphrase) < LEAST_PASSPHRASE:
+    if is_short(passphrase):
         return Strength("danger", f"Còn ngắn: cần ít nhất {LEAST_PASSPHRASE} ký tự.")
     if len(set(passphrase)) < 5 or re.fullmatch(r"\d+", passphrase):
         return Strength("danger", "Dễ đoán quá. Hãy thêm vài từ.")

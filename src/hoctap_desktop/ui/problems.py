@@ -131,7 +131,8 @@ class CrashHook:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-            file.write_text(f"hoctap-desktop {__version__}, Python {sys.version}\n{now.isoformat()}\n\n{text}", "utf-8")
+            with file.open("a", encoding="utf-8") as log:  # two may come in one second
+                log.write(f"hoctap-desktop {__version__}, Python {sys.version}\n{now.isoformat()}\n\n{text}\n")
         except OSError:
             return None
         return file

@@ -25,6 +25,8 @@ def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | Non
     if len({unit.code for unit in known}) != len(known):
         raise ValueError("two units with one code")
     with store.atomic() as db:
+        before = db.execute("SELECT * FROM office").fetchone()
+        begun = before["created_at"] if before and intact(before) else store.clock().isoformat()
         db.execute("DELETE FROM office")
         db.execute("DELETE FROM unit")
         for position, unit in enumerate(known):
@@ -34,7 +36,7 @@ def save_units(store: Store, own: Unit, below: Sequence[Unit], upper: Unit | Non
                 "position": position,
             }
             insert(db, "unit", row)
-        office = {"id": 1, "unit": own.code, "campaign": campaign, "created_at": store.clock().isoformat()}
+        office = {"id": 1, "unit": own.code, "campaign": campaign, "created_at": begun}
         insert(db, "office", office)
 
 

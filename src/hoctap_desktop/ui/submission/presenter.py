@@ -16,6 +16,7 @@ from hoctap_desktop.foundation.files import Stage
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.foundation.volumes import STICK_ROOTS
 from hoctap_desktop.office.paper import form_of
+from hoctap_desktop.submission.keys import LEAST_PASSPHRASE, is_short
 from hoctap_desktop.submission.outgoing import Outbox, Outgoing
 from hoctap_desktop.submission.wrapper import is_encrypted
 from hoctap_desktop.units.levels import unit_word
@@ -23,7 +24,6 @@ from hoctap_desktop.units.model import Unit
 
 NAMES = {Kind.PLAN: "Kế hoạch tổ chức Tuần lễ", Kind.REPORT: "Báo cáo kết quả Tuần lễ"}
 SHORT = {Kind.PLAN: "Kế hoạch", Kind.REPORT: "Báo cáo"}
-LEAST_PASSPHRASE = 8
 
 
 class State(StrEnum):
@@ -402,7 +402,7 @@ def failure_of(refusal: UserError, export: Export) -> Failure | None:
 
 def passphrase_problem(first: str, again: str) -> str:
     """Why two typed passphrases cannot be taken for a new key; "" when they can."""
-    if len(first) < LEAST_PASSPHRASE:
+    if is_short(first):
         return f"Mật khẩu cần ít nhất {LEAST_PASSPHRASE} ký tự."
     return "" if first == again else "Hai lần gõ chưa giống nhau."
 
