@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.unit_sheet import SheetReading, read_unit_sheet, take_unit_sheet
 from hoctap_desktop.office.units_below import Register, read_register
 from hoctap_desktop.store.database import Store
@@ -38,6 +39,20 @@ def read(tmp_path: Path, store: Store, rows: Sequence[Sequence[object]], merged:
 def names(reading: SheetReading) -> list[tuple[str, str, str, str]]:
     units = [one.unit for one in reading.differences]
     return [(unit.code, unit.name, unit.contact, unit.phone) for unit in units]
+
+
+def test_a_list_too_long_to_be_read_is_refused_and_never_cut_short(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hoctap_desktop.office.unit_sheet._TOO_MANY", 2)
+    head = ("Mã trường", "Tên trường")
+    schools = [(19171301 + at, f"Trường Mầm non Hoa Sen {at}") for at in range(3)]
+    assert len(read(tmp_path, store, [head, *schools[:2]]).differences) == 2
+    with pytest.raises(UserError) as refusal:
+        read(tmp_path, store, [head, *schools])
+    assert refusal.value.code is Code.READ_TOO_LARGE
+    assert "vao.xlsx" in str(refusal.value)
+    assert "2 dòng" in str(refusal.value)
 
 
 TITLE = ("UBND XÃ ĐẠI TỪ", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", None)

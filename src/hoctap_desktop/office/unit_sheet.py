@@ -121,7 +121,8 @@ def unit_sheet(found: Register, made_on: date) -> bytes:
 def read_unit_sheet(path: Path, found: Register) -> SheetReading:
     """What a workbook says of the units, against what is known. Writes nothing.
 
-    Raises UserError UNIT_SHEET_HEAD when no sheet has the columns for code and name, and those of read_any_cells.
+    Raises UserError UNIT_SHEET_HEAD when no sheet has the columns for code and name, READ_TOO_LARGE for more than
+    20,000 rows under them, and those of read_any_cells.
     """
     for sheet in read_any_cells(path):
         head = find_heads(sheet, found.year)
@@ -165,7 +166,9 @@ class _Reader:
         self._levels = {key(level.word): level.id for level in levels()} | {key(x.id): x.id for x in levels()}
 
     def read(self) -> SheetReading:
-        rows = sorted({row for row, _ in self._cells if row > self._head})[:_TOO_MANY]
+        rows = sorted({row for row, _ in self._cells if row > self._head})
+        if len(rows) > _TOO_MANY:
+            raise UserError(Code.READ_TOO_LARGE, file=self._file, limit=f"{print_count(_TOO_MANY)} dòng")
         units: dict[str, Unit] = {}
         free: dict[str, dict[str, str]] = {}
         moves: dict[str, list[ReportsTo]] = {}
