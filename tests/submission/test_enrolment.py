@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hoctap_desktop.document.pdf import render
+from hoctap_desktop.foundation.clock import VIETNAM
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.changing import change_upper
 from hoctap_desktop.store.check import check
@@ -134,6 +135,27 @@ def test_digits_that_differ_from_the_stamped_sheet_accept_nothing(upper: Store) 
 def test_a_request_is_accepted_once(upper: Store) -> None:
     accept(upper, request_of(), "a", NOW)
     assert refused(accept, upper, request_of(), "a", NOW) is Code.ALREADY_RECEIVED
+
+
+@pytest.mark.parametrize("stolen", [False, True])
+def test_a_key_that_was_replaced_or_revoked_is_never_accepted_again_and_says_so(upper: Store, stolen: bool) -> None:
+    accept(upper, request_of(), "a", AT)
+    accept(upper, request_of(other_key()), "b", NOW)
+    if stolen:
+        repository.change_roster_key(
+            upper, dataclasses.replace(repository.roster(upper).keys[0], revoked=NOW.astimezone(VIETNAM).date())
+        )
+    known, later = repository.roster(upper), NOW + timedelta(days=2)
+    digits = unseal(request_of(), "a").envelope.fingerprint
+    # the request of before lies on the stick still: no news
+    assert refused(accept, upper, request_of(), "a", later, digits) is Code.ALREADY_RECEIVED
+    recipient = UnitName("19-171-GDDT", "Phòng GDĐT")
+    anew = seal_enrolment(HA_THUONG, commune_key(), recipient, later).data
+    wanted = Code.REVOKED_KEY if stolen else Code.EXPIRED_KEY
+    assert refused(accept, upper, anew, "c", later, digits) is wanted
+    assert examine(anew, "c", Receiver(known, "19-171-GDDT", later)).code is wanted
+    assert examine(request_of(), "a", Receiver(known, "19-171-GDDT", later)).code is Code.ALREADY_RECEIVED
+    assert repository.roster(upper) == known
 
 
 def test_a_key_of_one_unit_is_not_accepted_for_another(upper: Store) -> None:

@@ -17,11 +17,10 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import key_rows, repository, tokens, wrapper
 from hoctap_desktop.submission.certificate import read_certificate
-from hoctap_desktop.submission.encrypted_files import own_readers
 from hoctap_desktop.submission.encryption import check_opens, decrypt, encrypt, slot_of
 from hoctap_desktop.submission.enrolment import accept, init_key, open_key, request
 from hoctap_desktop.submission.keys import oaep
-from hoctap_desktop.submission.own_keys import change_passphrase, key_backup, new_key, use_token
+from hoctap_desktop.submission.own_keys import change_passphrase, gives_way, key_backup, new_key, use_token
 from hoctap_desktop.submission.token_process import Desk, tries_of, without_oaep
 from hoctap_desktop.submission.tokens import TokenKey, TokenSigner, keys_on, open_token
 from hoctap_desktop.submission.unseal import unseal
@@ -201,14 +200,21 @@ def test_a_token_may_be_the_first_key_and_give_way_to_a_key_of_the_machine(ec: S
     assert kept.pkcs12
 
 
-def test_a_token_that_comes_back_is_the_key_and_no_former_one(ec: SoftToken, commune: Store) -> None:
+def test_a_token_whose_key_was_replaced_does_not_come_back(ec: SoftToken, commune: Store) -> None:
     chosen = only_key(ec)
+    assert not gives_way(commune, chosen)
     use_token(commune, chosen, AT)
+    assert not gives_way(commune, chosen)
     key = new_key(commune, PASSPHRASE, AT, None, 1000)
-    use_token(commune, chosen, NOW, key)
-    assert [one.key.key_hash for one in key_rows.former_keys(commune)] == [key.key_hash]
-    # one key, asked for once: with a second one beside it no PIN would be tried
-    assert [one.key_hash for one in own_readers(commune)] == [chosen.place.key_hash, key.key_hash]
+    for old in (key, None):
+        with pytest.raises(UserError) as refusal:
+            use_token(commune, chosen, NOW, old)
+        assert refusal.value.code is Code.KEY_REPLACED
+        assert f"{AT:%d/%m/%Y}" in str(refusal.value)
+    kept = repository.own_key(commune)
+    assert kept is not None
+    assert kept.key_hash == key.key_hash
+    assert [one.key.key_hash for one in key_rows.former_keys(commune)] == [chosen.place.key_hash]
 
 
 def test_no_pin_stands_in_a_print_a_log_a_traceback_or_the_childs_arguments(

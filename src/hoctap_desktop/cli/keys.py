@@ -146,8 +146,7 @@ def _keys_new(args: argparse.Namespace, answer: Answer) -> int:
 
 def _keys_token(args: argparse.Namespace, answer: Answer) -> int:
     from hoctap_desktop.submission.enrolment import open_key
-    from hoctap_desktop.submission.own_keys import use_token
-    from hoctap_desktop.submission.repository import own_key
+    from hoctap_desktop.submission.own_keys import gives_way, use_token
     from hoctap_desktop.submission.tokens import keys_on
 
     found = keys_on(args.library)
@@ -163,9 +162,8 @@ def _keys_token(args: argparse.Namespace, answer: Answer) -> int:
     if len(chosen) != 1:
         raise UserError(Code.TOKEN_KEY_UNKNOWN, digits=args.use)
     with opened(args) as store:
-        kept = own_key(store)
-        same = kept is not None and kept.key_hash == chosen[0].place.key_hash
-        old = None if args.lost or kept is None or same else open_key(store, read_passphrase(args))
+        another = gives_way(store, chosen[0])
+        old = open_key(store, read_passphrase(args)) if another and not args.lost else None
         use_token(store, chosen[0], store.clock(), old)
     _tell_of_new_key(chosen[0].fingerprint, old is not None, answer)
     return DONE

@@ -173,6 +173,7 @@ class Code(StrEnum):
     KEY_OF_OTHER_UNIT = "key_of_other_unit"
     KEY_OF_SAME_UNIT = "key_of_same_unit"
     KEY_ON_TOKEN = "key_on_token"
+    KEY_REPLACED = "key_replaced"
     KEY_CONFIRMED = "key_confirmed"
     KEY_NOT_CONFIRMED = "key_not_confirmed"
     TOKEN_SUPPORT_MISSING = "token_support_missing"

@@ -326,6 +326,10 @@ SENTENCES: Mapping[Code, str] = {
         "Đây là khóa của chính đơn vị này, không phải của đơn vị kế tục. Hãy ghi gói như thường, không cần gửi thay."
     ),
     Code.KEY_ON_TOKEN: "Khóa của đơn vị nằm trong thiết bị ký, không chép ra được. Đổi mã PIN bằng phần mềm của hãng.",
+    Code.KEY_REPLACED: (
+        "Khóa này của đơn vị đã được thay ngày {day}; khóa đã thay thì nơi nhận không nhận lại. "
+        "Hãy giữ khóa đang dùng, hoặc chọn khóa khác."
+    ),
     Code.KEY_CONFIRMED: (
         "Khóa cũ xác nhận: khóa đang dùng của {unit} (dãy số {fingerprint}) đã ký nhận khóa mới này. "
         "Vẫn so dãy số trên màn hình trước khi nhận."

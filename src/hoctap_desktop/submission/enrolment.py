@@ -35,7 +35,7 @@ from hoctap_desktop.submission.sending import upper_unit
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.tokens import open_token
 from hoctap_desktop.submission.unseal import unseal
-from hoctap_desktop.submission.verdict import endorsement_notes
+from hoctap_desktop.submission.verdict import accepted_before, endorsement_notes
 from hoctap_desktop.units import repository as units
 from hoctap_desktop.units.model import Unit
 from hoctap_desktop.units.register import ever_below
@@ -103,7 +103,8 @@ def accept(store: Store, data: bytes, file_name: str, at: datetime, confirmed: s
     passes None has let a person compare the two on a screen.
 
     Raises UserError: all of unseal; WRONG_FILE_KIND, WRONG_RECIPIENT, UNIT_UNKNOWN (not below this office),
-    FINGERPRINT_DIFFERS, ALREADY_RECEIVED, WRONG_UNIT (the key belongs to another unit), EXPIRED_KEY.
+    FINGERPRINT_DIFFERS, ALREADY_RECEIVED, WRONG_UNIT (the key belongs to another unit), EXPIRED_KEY,
+    REVOKED_KEY. A key that was closed or revoked is never accepted again, whatever paper comes with it.
     """
     opened = unseal(data, file_name)
     if not isinstance(opened.body, Enrolment):
@@ -132,7 +133,7 @@ def take_key(
 ) -> tuple[RosterKey, tuple[RosterKey, ...]]:
     """The key that signed a file is the unit's from today on, older keys of the unit are closed: (key, closed).
 
-    Raises UserError FINGERPRINT_DIFFERS, EXPIRED_KEY, ALREADY_RECEIVED, WRONG_UNIT.
+    Raises UserError FINGERPRINT_DIFFERS, EXPIRED_KEY, REVOKED_KEY, ALREADY_RECEIVED, WRONG_UNIT.
     """
     signer, digits = envelope.signer, envelope.fingerprint
     if confirmed is not None and not same_fingerprint(confirmed, digits):
@@ -142,7 +143,7 @@ def take_key(
     day = at.astimezone(VIETNAM).date()
     with store.atomic():
         known = repository.roster(store)
-        _refuse_known(known.key(signer.key_hash), unit)
+        _refuse_known(known.key(signer.key_hash), unit, envelope)
         key = RosterKey(
             unit=unit_name(unit),
             key_hash=signer.key_hash,
@@ -236,12 +237,12 @@ def sheet(unit: Unit, recipient: Unit, certificate: Certificate, at: datetime) -
     )
 
 
-def _refuse_known(known: RosterKey | None, unit: Unit) -> None:
+def _refuse_known(known: RosterKey | None, unit: Unit, envelope: Envelope) -> None:
     if known is None:
         return
     if known.unit.code != unit.code:
         raise UserError(Code.WRONG_UNIT, claimed=unit.short_name or unit.name, owner=known.unit.name)
-    raise UserError(Code.ALREADY_RECEIVED, day=f"{known.accepted:%d/%m/%Y}")
+    raise accepted_before(known, envelope)
 
 
 def _open(key: RosterKey, day: date) -> bool:

@@ -46,14 +46,10 @@ def write_passphrase(store: Store, own: bytes, former: dict[str, bytes]) -> None
 
 
 def replace_key(store: Store, new: OwnKey, endorsement: bytes, at: datetime, token: TokenPlace | None = None) -> None:
-    """Makes `new` the office's key; the one before it is kept among the former ones. All or nothing.
-
-    A key that comes back (a token that was away) is no former one any more.
-    """
+    """Makes `new` the office's key; the one before it is kept among the former ones. All or nothing."""
     with store.atomic() as db:
         old = own_key(store)
         if old is not None:
-            db.execute("DELETE FROM former_key WHERE key_hash IN (?, ?)", (old.key_hash, new.key_hash))
             row = {
                 "key_hash": old.key_hash,
                 "certificate": old.certificate,

@@ -88,14 +88,27 @@ def new_key(store: Store, passphrase: str, at: datetime, old: Signer | None = No
 def use_token(store: Store, chosen: TokenKey, at: datetime, old: Signer | None = None) -> None:
     """Makes a key on a token the office's; the passphrase is its PIN from now on. old: see new_key.
 
-    The same key chosen again keeps where it is found (another library, another machine).
+    The same key chosen again keeps where it is found (another library, another machine). Raises UserError KEY_REPLACED.
     """
     kept = repository.own_key(store)
-    if kept is not None and kept.key_hash == chosen.place.key_hash:
+    if kept is not None and not gives_way(store, chosen):
         key_rows.write_token(store, chosen.place)
         return
     key = OwnKey(chosen.place.key_hash, chosen.certificate.data, b"", at)
     _follow(store, key, old, at, chosen.place, first=kept is None)
+
+
+def gives_way(store: Store, chosen: TokenKey) -> bool:
+    """True when another key of the office gives way to the one chosen, and may confirm it.
+
+    A key that was replaced stays so: whoever kept it would come back with the digits of the old sheet, and every office
+    that took the newer key has closed it (enrolment.take_key). Raises UserError KEY_REPLACED.
+    """
+    for former in key_rows.former_keys(store):
+        if former.key.key_hash == chosen.place.key_hash:
+            raise UserError(Code.KEY_REPLACED, day=print_date(former.closed_at.astimezone(VIETNAM).date()))
+    kept = repository.own_key(store)
+    return kept is not None and kept.key_hash != chosen.place.key_hash
 
 
 def key_backup(store: Store, at: datetime, place: str = "") -> KeyBackup:

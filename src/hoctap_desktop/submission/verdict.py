@@ -192,10 +192,24 @@ def _judge_enrolment(known: Known, receiver: Receiver) -> Verdict:
     assert isinstance(opened.body, Enrolment)
     known.notes += endorsement_notes(opened.body, receiver.roster, manifest, now)
     if key is not None:
-        raise UserError(Code.ALREADY_RECEIVED, day=f"{key.accepted:%d/%m/%Y}")
+        raise accepted_before(key, envelope)
     if envelope.signer.valid_to < now:
         raise UserError(Code.EXPIRED_KEY, day=_day(envelope.signer.valid_to))
     raise UserError(Code.UNKNOWN_KEY, fingerprint=envelope.fingerprint)
+
+
+def accepted_before(key: RosterKey, envelope: Envelope) -> UserError:
+    """Why a key that was accepted once is not accepted anew, though it was closed since: it never comes back.
+
+    A request from the time when it was open is old news, which lies on many a stick; one signed since says what a
+    paper would be told.
+    """
+    signed = envelope.signed_at.astimezone(VIETNAM).date()
+    if key.revoked is not None and key.revoked <= signed:
+        return UserError(Code.REVOKED_KEY, day=f"{key.revoked:%d/%m/%Y}")
+    if key.valid_to < signed:
+        return UserError(Code.EXPIRED_KEY, day=f"{key.valid_to:%d/%m/%Y}")
+    return UserError(Code.ALREADY_RECEIVED, day=f"{key.accepted:%d/%m/%Y}")
 
 
 def endorsement_notes(enrolment: Enrolment, roster: Roster, manifest: Manifest, now: datetime) -> tuple[Note, ...]:

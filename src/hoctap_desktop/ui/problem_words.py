@@ -41,6 +41,7 @@ TITLES: Mapping[Code, str] = {
     Code.KEY_FILE_BAD: "Tệp khóa không đọc được",
     Code.KEY_OF_OTHER_UNIT: "Khóa của đơn vị khác",
     Code.KEY_ON_TOKEN: "Khóa nằm trong thiết bị ký",
+    Code.KEY_REPLACED: "Khóa này đã được thay",
     Code.TOKEN_SUPPORT_MISSING: "Chưa có phần đọc thiết bị ký",
     Code.TOKEN_LIBRARY_BAD: "Không phải thư viện của thiết bị ký",
     Code.TOKEN_MISSING: "Không thấy thiết bị ký",

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.foundation.progress import Progress
-from hoctap_desktop.store.database import Store
 from hoctap_desktop.submission import enrolment, own_keys
 from hoctap_desktop.submission.keys import ROUNDS
 from hoctap_desktop.submission.outgoing import write_to
 from hoctap_desktop.submission.own_keys import KeyBackup
-from hoctap_desktop.submission.repository import own_key
 from hoctap_desktop.submission.seal import Sealed
 from hoctap_desktop.submission.signer import Signer
 from hoctap_desktop.submission.tokens import TokenKey, keys_on
@@ -153,12 +151,12 @@ class KeyPart(QWidget):
         def given(old: str, new: str) -> None:
             self._session.jobs.run(
                 lambda store: own_keys.change_passphrase(store, old, new, self._rounds),
-                lambda _none: done(),
+                done,
                 partial(self._refused, dialog),
                 words="Đang đổi mật khẩu",
             )
 
-        def done() -> None:
+        def done(_none: object) -> None:
             dialog.accept()
             self._tell("Đã đổi mật khẩu. Bản sao khóa cũ vẫn mở bằng mật khẩu cũ: ghi bản mới, hủy bản cũ.", COPY,
                        self._pick_copy)  # fmt: skip
@@ -333,17 +331,13 @@ class KeyPart(QWidget):
         self._session.jobs.aside(lambda _progress: keys_on(library), listed, words="Đang xem thiết bị ký")
 
     def _chosen(self, key: TokenKey) -> None:
-        def found(same_or_none: bool) -> None:
-            if same_or_none:
-                self._use(key, None)
-            else:
+        def found(another: bool) -> None:
+            if another:
                 self._keeper.then(self._page, lambda old: self._use(key, old))
+            else:
+                self._use(key, None)
 
-        def look(store: Store) -> bool:
-            kept = own_key(store)
-            return kept is None or kept.key_hash == key.place.key_hash
-
-        self._session.jobs.run(look, found)
+        self._session.jobs.run(lambda store: own_keys.gives_way(store, key), found)
 
     def _use(self, key: TokenKey, old: Signer | None) -> None:
         def done(_none: None) -> None:
