@@ -18,6 +18,7 @@ from hoctap_desktop.foundation.progress import Cancelled, Progress
 from hoctap_desktop.store.database import Store
 from hoctap_desktop.ui import jobs as jobs_module
 from hoctap_desktop.ui.jobs import Jobs, Running
+from tests.ui.conftest import Office
 
 T = TypeVar("T")
 STORE = cast("Store", object())
@@ -87,11 +88,77 @@ def test_an_answer_for_a_widget_that_is_gone_is_left_out(jobs: Jobs) -> None:
 
     screen = Screen()
     jobs.run(lambda _store: 1, done=screen.show)
-    import shiboken6
-
     shiboken6.delete(screen)
     jobs.finish()
     assert not jobs.busy()
+
+
+class Screen(QObject):
+    """A page: what was called on it after it went is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.called: list[object] = []
+
+    def local(self) -> Callable[[object], object]:
+        def show(value: object) -> None:
+            self.called.append(value)
+
+        return show
+
+
+def from_outside(screen: Screen, value: object) -> None:
+    screen.called.append(value)
+
+
+WAYS: list[Callable[[Screen], Callable[[object], object]]] = [
+    lambda screen: lambda value: screen.called.insert(0, value),
+    lambda screen: screen.local(),
+    lambda screen: partial(from_outside, screen),
+    lambda screen: partial(lambda value, over: over.called.append(value), over=screen),
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["lambda", "local", "partial", "keyword"])
+@pytest.mark.parametrize("gone", [False, True])
+def test_no_kind_of_callback_speaks_to_a_screen_that_is_gone(
+    jobs: Jobs, way: Callable[[Screen], Callable[[object], object]], gone: bool
+) -> None:
+    screen, owner = Screen(), QObject()
+
+    def fail(_store: Store) -> int:
+        raise UserError(Code.DISK_FULL, file="a.htgoi")
+
+    jobs.run(lambda _store: 1, way(screen))
+    jobs.run(fail, None, way(screen))
+    jobs.aside(lambda _progress: 2, way(screen))
+    jobs.latest(owner, lambda: 3, way(screen))
+    if gone:
+        shiboken6.delete(screen)
+    jobs.finish()
+    assert len(screen.called) == (0 if gone else 4)
+
+
+def test_a_saved_change_is_told_to_no_screen_that_is_gone(office: Office) -> None:
+    there, gone = Screen(), Screen()
+    for screen in (there, gone):
+        office.session.save(lambda _store: 1, screen.local())
+    shiboken6.delete(gone)
+    office.settle()
+    assert (there.called, gone.called) == ([1], [])
+
+
+class Ended(OneThread):
+    def submit(self, job: Callable[[Store], T]) -> "Future[T]":
+        raise RuntimeError(f"cannot schedule {job} after shutdown")
+
+
+def test_a_job_that_could_not_be_given_is_not_under_way(qapp: QApplication) -> None:
+    jobs = Jobs(Ended())
+    with pytest.raises(RuntimeError):
+        jobs.run(lambda _store: 1, words="Đang kiểm tra")
+    assert (jobs.busy(), jobs.using_store(), jobs.seen_job()) == (False, False, None)
+    jobs.close()
 
 
 def test_a_long_job_shows_its_words_and_count_and_can_be_stopped(

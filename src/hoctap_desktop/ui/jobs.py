@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -117,7 +118,7 @@ class Jobs(QObject):
     ) -> "Future[T]":
         """Runs job(store). words: shown when it takes over 0.3 s. Callbacks come on this thread, `done` or `failed`.
 
-        A callback bound to a widget that is gone by then is left out.
+        A callback that speaks to a widget which is gone by then is left out (see alive).
         """
         running = Running(words) if words else None
         return self._submit(self._to_store, job, done, failed, running)
@@ -179,7 +180,7 @@ class Jobs(QObject):
             return job() if current() else None
 
         def take(result: T | None) -> None:
-            if current() and result is not None:
+            if current() and result is not None and alive(done):
                 done(result)
 
         take.__self__ = owner  # type: ignore[attr-defined]
@@ -300,12 +301,12 @@ class Jobs(QObject):
         failed: Failed | None,
         running: Running | None,
     ) -> "Future[Any]":
+        future = submit(job)  # first: what could not be given is not under way
         self._open += 1
         if running is not None:
             self._visible.append(running)
             QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._reveal(running))
             QTimer.singleShot(STOPPABLE_AFTER_MS, self, lambda: self._offer_stop(running))
-        future = submit(job)
         future.add_done_callback(lambda ended: self._courier.send(lambda: self._end(ended, done, failed, running)))
         return future
 
@@ -339,18 +340,26 @@ class Jobs(QObject):
         except (CancelledError, Cancelled):
             return
         except BaseException as failure:  # noqa: BLE001 - it came from another thread and must be told on this one
-            if failed is not None and _alive(failed):
+            if failed is not None and alive(failed):
                 failed(failure)
             elif failed is None:
                 self.unhandled.emit(failure)
             return
-        if done is not None and _alive(done):
+        if done is not None and alive(done):
             done(result)
 
 
-def _alive(callback: Callable[..., object]) -> bool:
-    """False when the callback belongs to a Qt object that has been destroyed."""
+def alive(callback: Callable[..., object]) -> bool:
+    """False when a Qt object it would speak to has been destroyed.
+
+    That is the one it is bound to, those a partial hands it, and those a lambda or local function took from around it.
+    """
+    held: list[object] = []
     while isinstance(callback, partial):
+        held += [*callback.args, *callback.keywords.values()]
         callback = callback.func
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+    held.append(getattr(callback, "__self__", None))
+    for cell in getattr(callback, "__closure__", None) or ():
+        with suppress(ValueError):  # not filled yet
+            held.append(cell.cell_contents)
+    return all(shiboken6.isValid(one) for one in held if isinstance(one, QObject))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from hoctap_desktop.campaign.model import Campaign
 from hoctap_desktop.filing.model import Filing, Status
@@ -17,7 +16,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.office.filings import LocalWeek
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui.jobs import Jobs
+from hoctap_desktop.ui.jobs import Jobs, alive
 from hoctap_desktop.ui.settings import Settings
 from hoctap_desktop.units.model import Unit
 
@@ -277,8 +276,7 @@ class _Save:
 
     def alive(self) -> bool:
         """False when the page that waits for the answer is gone."""
-        owner = getattr(self.done, "__self__", None)
-        return not isinstance(owner, QObject) or isValid(owner)
+        return self.done is None or alive(self.done)
 
 
 def _keep(store: Store, save: _Save, written: dict[str, JsonValue | None]) -> datetime | None:
