@@ -51,7 +51,13 @@ class UpgradeDialog(Dialog):
 
 
 def offer_upgrade(page: Page, filing_id: str) -> None:
-    """Shows the banner when the draft of the page is on an older form than its campaign's; drops it otherwise."""
+    """Shows the banner when the draft of the page is on an older form than its campaign's; drops it otherwise.
+
+    filing_id: "" where the page has no filing.
+    """
+    if not filing_id:
+        page.banners.drop(_BANNER)
+        return
     page.session.jobs.run(lambda store: (offered_upgrade(store, filing_id),), partial(_shown, page))
 
 
@@ -59,6 +65,8 @@ def _shown(page: Page, found: tuple[Offer | None]) -> None:
     offer = found[0]
     if offer is None:
         page.banners.drop(_BANNER)
+        return
+    if offer.filing.campaign != page.session.campaign.id:  # left meanwhile: the page asks anew for what it shows
         return
 
     def open_dialog() -> None:

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.form import loader
 from hoctap_desktop.form.loader import form_by_id
+from hoctap_desktop.office.campaigns import offered_upgrade
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move
+from hoctap_desktop.ui.form_upgrade import UpgradeDialog, move, offer_upgrade
 from hoctap_desktop.ui.plan.page import PlanPage
 from tests.offices import issue_from_above
 from tests.ui.conftest import Office
@@ -59,4 +60,24 @@ def test_a_plan_on_an_older_form_is_moved_with_a_list_of_what_moved(office: Offi
         office.settle()
     assert page.presenter.form.version == 2
     assert page.presenter.filing.answers == before
+    assert "form-upgrade" not in page.banners.texts()
+
+
+def test_no_banner_tells_of_a_plan_that_was_left(office: Office, qtbot: QtBot) -> None:
+    page = PlanPage(office.session)
+    qtbot.addWidget(page)
+    page.enter()
+    office.settle()
+    office.worker.submit(newer).result()
+    assert office.worker.submit(lambda store: offered_upgrade(store, "2022-plan")).result() is not None
+    facts = office.session.facts
+    offer_upgrade(page, "2022-plan")
+    office.session.facts = replace(facts, campaign=replace(facts.campaign, id="2023"))
+    office.settle()
+    assert "form-upgrade" not in page.banners.texts()
+    office.session.facts = facts
+    offer_upgrade(page, "2022-plan")
+    office.settle()
+    assert "form-upgrade" in page.banners.texts()
+    offer_upgrade(page, "")  # a campaign that has no plan
     assert "form-upgrade" not in page.banners.texts()

@@ -20,6 +20,7 @@ from hoctap_desktop.foundation.canonical_json import JsonValue
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office import filings
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import sending
 from hoctap_desktop.ui.report import class_list, presenter
 from hoctap_desktop.ui.report.class_list import ClassesModel, ClassListDialog
 from hoctap_desktop.ui.report.figures_view import FiguresView
@@ -425,6 +426,21 @@ def test_final_then_the_next_revision(desk: Desk) -> None:
     assert desk.page.banners.texts() == {}
 
 
+def test_the_next_revision_is_asked_for_under_the_number_it_will_have(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "answered_revision", lambda _store, _id: 3)  # restored from an old copy
+    desk.page.final.finalise()
+    settle(desk.session)
+    desk.back()
+    desk.page.amend_button.click()
+    settle(desk.session)
+    assert desk.dialog(Dialog).windowTitle() == "Lập báo cáo lần 4?"
+    desk.button("Lập lần sau").click()
+    settle(desk.session)
+    assert desk.stored().revision == 4
+
+
 @pytest.mark.parametrize(("proposals", "about"), [("", "proposals"), ("Không có", "head")])
 def test_the_next_revision_comes_up_at_its_first_finding_and_else_at_the_top(
     desk: Desk, proposals: str, about: str
@@ -514,6 +530,17 @@ def test_what_could_not_be_saved_survives_going_to_another_campaign(
     desk.session.save_again()
     settle(desk.session)
     assert desk.answer("participants") == 700
+
+
+def test_the_banner_of_an_older_form_goes_with_its_report(desk: Desk) -> None:
+    desk.page.banners.show_banner("form-upgrade", "warn", "Biểu mẫu bản 2", "Xem và chuyển", lambda: None)
+    facts = desk.session.facts
+    other = next(c for c in facts.campaigns if c.id != facts.campaign.id)
+    desk.session.facts = replace(facts, campaign=other)
+    desk.session.campaign_changed.emit()
+    settle(desk.session)
+    assert desk.page.stack.currentWidget() is desk.page.empty
+    assert "form-upgrade" not in desk.page.banners.texts()
 
 
 def test_the_final_print_holds_what_could_not_be_saved_before(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

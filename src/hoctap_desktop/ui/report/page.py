@@ -216,6 +216,7 @@ class ReportPage(ReportFrame):
     def _show_read(self, read: Read) -> None:
         if read.filing is None:
             self.at.presenter = None
+            offer_upgrade(self, "")
             self.stack.setCurrentWidget(self.empty)
             self._refresh()
             if self.empty.button is not None:
