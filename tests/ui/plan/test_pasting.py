@@ -1,6 +1,7 @@
 """Pasting from other programs into a text and into fields: blocks, one step of undo, consent, a whole plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.plan.outline import table
+from hoctap_desktop.ui.plan import old_plan
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.widgets.buttons import Button
@@ -217,6 +220,48 @@ def test_a_whole_plan_is_offered_to_its_fields(page: PlanPage, office: Office) -
     assert presenter.answers["signer.name"] == "Nguyễn Văn An"
     headings = [b.text for b in editor.outline() if b.kind == "heading"]
     assert headings == ["MỤC ĐÍCH", "Mục đích", "Yêu cầu", "TỔ CHỨC THỰC HIỆN", "Các trường"]
+
+
+@pytest.mark.parametrize("fault", [UserError(Code.PLAN_NOT_RECOGNISED), KeyError("a fault of the program")])
+def test_what_cannot_be_read_is_pasted_and_a_fault_of_the_program_told(
+    page: PlanPage, office: Office, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    told: list[object] = []
+    office.session.jobs.unhandled.connect(told.append)
+    pasted: list[str] = []
+    monkeypatch.setattr(old_plan, "recognise_text", raises(fault))
+    page.old_plan.read_text(WHOLE, lambda: pasted.append(WHOLE))
+    office.settle()
+    assert pasted == [WHOLE]
+    assert told == ([] if isinstance(fault, UserError) else [fault])
+
+
+def raises(fault: Exception) -> Callable[..., object]:
+    def read(*_given: object, **_named: object) -> object:
+        raise fault
+
+    return read
+
+
+@pytest.mark.parametrize("found", ["plan", "none", "coding"])
+def test_a_plan_that_was_being_read_is_nothing_for_another_campaign(
+    page: PlanPage, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, found: str
+) -> None:
+    pasted: list[str] = []
+    if found == "coding":
+        file = tmp_path / "cu.txt"
+        file.write_text(WHOLE, "utf-8")
+        coding = UserError(Code.LEGACY_TEXT, file="cu.txt", coding="TCVN3", before=OLD, after=NEW)
+        monkeypatch.setattr(old_plan, "recognise", raises(coding))
+        page.old_plan.read(file)
+    else:
+        page.old_plan.read_text(WHOLE if found == "plan" else "không phải", lambda: pasted.append(WHOLE))
+    facts = office.session.facts
+    office.session.facts = replace(facts, campaign=replace(facts.campaign, id="2023"))
+    office.settle()
+    assert [one for one in page.window().findChildren(Dialog) if one.isVisible()] == []
+    assert pasted == []
+    office.session.facts = facts
 
 
 def test_a_whole_plan_in_the_fonts_of_old_is_offered_to_its_fields(page: PlanPage, office: Office) -> None:

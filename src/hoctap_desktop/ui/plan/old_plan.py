@@ -13,6 +13,7 @@ from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.office.last_year import old_plan
 from hoctap_desktop.plan.pasting import Pasted, looks_whole
 from hoctap_desktop.ui.files import begin_at
+from hoctap_desktop.ui.jobs import alive
 from hoctap_desktop.ui.plan.doubts_dialog import doubts_dialog
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.host import PlanHost
@@ -50,14 +51,20 @@ class OldPlan(QObject):
         own = self._page.session.own
         self._page.session.jobs.aside(
             lambda _progress: recognise(path, own, convert=convert),
-            self._recognised,
-            partial(self._refused, path),
+            partial(self._recognised, self._page.session.campaign.id),
+            partial(self._refused, path, self._page.session.campaign.id),
             words="Đang đọc kế hoạch",
         )
 
-    def _refused(self, path: Path, failure: BaseException) -> None:
+    def _left(self, campaign: str) -> bool:
+        """What was read for the plan of one campaign is nothing for that of another."""
+        return campaign != self._page.session.campaign.id
+
+    def _refused(self, path: Path, campaign: str, failure: BaseException) -> None:
         if not isinstance(failure, UserError) or failure.code is not Code.LEGACY_TEXT:
             self._page.session.jobs.unhandled.emit(failure)
+            return
+        if self._left(campaign):
             return
         facts = failure.facts
         ask_coding(
@@ -132,12 +139,21 @@ class OldPlan(QObject):
         own = self._page.session.own
         self._page.session.jobs.aside(
             lambda _progress: recognise_text(text, own),
-            self._recognised,
-            lambda _failure: otherwise(),
+            partial(self._recognised, self._page.session.campaign.id),
+            partial(self._no_plan, self._page.session.campaign.id, otherwise),
             words="Đang đọc kế hoạch",
         )
 
-    def _recognised(self, found: Recognised) -> None:
+    def _no_plan(self, campaign: str, otherwise: Callable[[], object], failure: BaseException) -> None:
+        """The words go in as they are; a fault of the program is told besides."""
+        if not isinstance(failure, UserError):
+            self._page.session.jobs.unhandled.emit(failure)
+        if not self._left(campaign) and alive(otherwise):
+            otherwise()
+
+    def _recognised(self, campaign: str, found: Recognised) -> None:
+        if self._left(campaign):
+            return
         doubts_dialog(self._page, found, lambda: self.take(found))
 
     def take(self, found: Recognised) -> None:
