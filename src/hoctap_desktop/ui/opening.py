@@ -163,7 +163,7 @@ class Opener(QObject):
         self._bench.say(_BANNER, "ok" if good else "warn", verdict.sentence)
         if good:
             # a campaign may have come, a reply lights up its paper: whoever shows either reads again
-            self._session.jobs.run(read_facts, partial(self._told, arrived))
+            self._session.jobs.run(read_facts, partial(self._told, arrived), self._failed)
         else:
             self._free()
 
