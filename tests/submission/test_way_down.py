@@ -150,6 +150,7 @@ def test_sent_again_it_names_the_former_one_and_counts_on(store: Store, upper_ke
     back = slip(answer(first.package_id, ReplyAct.RETURNED, words="Xem lại."), upper_key)
     trust_upper(store, back.data, back.name, NOW)
     take_down(store, back.data, back.name)
+    assert sending.next_revision(store, ID) == 2
     assert sending.resubmit(store, ID).revision == 2
     finalise(store)
     sending.seal(store, ID, commune_key(), NOW)
@@ -169,6 +170,7 @@ def test_an_office_restored_from_an_old_copy_goes_on_from_the_number_of_the_rece
     with pytest.raises(UserError) as refusal:
         sent(store)
     assert refusal.value.code is Code.REVISION_BEHIND
+    assert sending.next_revision(store, ID) == 4
     assert sending.resubmit(store, ID).revision == 4
     finalise(store)
     sent(store)

@@ -99,6 +99,11 @@ def resubmit(store: Store, filing_id: str) -> Filing:
     return amend(store, filing_id, answered + 1 if answered else 0)
 
 
+def next_revision(store: Store, filing_id: str) -> int:
+    """The number `resubmit` gives a final filing. Raises UserError FILING_UNKNOWN."""
+    return max(filings.current(store, filing_id).revision, answered_revision(store, filing_id)) + 1
+
+
 def _before(store: Store, series: str, number: int) -> str | None:
     """The package the next one follows: the last revision sent from here, or a later one the upper unit answered."""
     sent = [(one.revision, one.package_id) for one in repository.sent_packages(store) if one.series == series]

@@ -25,6 +25,7 @@ from hoctap_desktop.filing.model import Status
 from hoctap_desktop.form.answers import Count, Missing, NoNumber
 from hoctap_desktop.form.loader import form_by_id
 from hoctap_desktop.store.database import Store
+from hoctap_desktop.submission import sending
 from hoctap_desktop.ui import files, theme
 from hoctap_desktop.ui.consolidation import totals_presenter as words
 from hoctap_desktop.ui.consolidation.remind_page import RemindPage
@@ -174,9 +175,16 @@ def test_numbers_of_a_report_that_was_begun_are_replaced_only_when_asked(
     assert len(gone_to) == 1
 
 
+@pytest.mark.parametrize(("answered", "number"), [(0, 2), (3, 4)])
 def test_with_a_final_report_the_next_revision_is_offered_at_once(
-    page: TotalsPage, fed: Office, gone_to: list[tuple[str, object]]
+    page: TotalsPage,
+    fed: Office,
+    gone_to: list[tuple[str, object]],
+    monkeypatch: pytest.MonkeyPatch,
+    answered: int,
+    number: int,
 ) -> None:
+    monkeypatch.setattr(sending, "answered_revision", lambda _store, _id: answered)
     page.make_report()
     fed.settle()
 
@@ -189,11 +197,11 @@ def test_with_a_final_report_the_next_revision_is_offered_at_once(
     fed.settle()
     page.make.click()
     dialog = next(one for one in page.findChildren(Dialog) if one.isVisible())
-    assert dialog.windowTitle() == "Lập báo cáo lần 2?"
+    assert dialog.windowTitle() == f"Lập báo cáo lần {number}?"
     next(one for one in dialog.findChildren(Button) if one.text() == "Lập lần sau").click()
     fed.settle()
     own = fed.worker.submit(lambda store: filings.current(store, "2022-report")).result()
-    assert (own.revision, own.status) == (2, Status.DRAFT)
+    assert (own.revision, own.status) == (number, Status.DRAFT)
     assert gone_to == [("report", None)] * 2
 
 

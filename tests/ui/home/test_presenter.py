@@ -246,7 +246,7 @@ def test_a_returned_report_is_work_again_with_its_reason() -> None:
     made = road(replace(FACTS, report=SENT_REPORT, today=AFTER, receipts=sent_back))
     at, card = card_of(made)
     assert (at, card.primary.act, card.chip) == (5, "resubmit report", ("undo-2", "returned", "Trả lại"))
-    assert card.text == "Huyện trả lại ngày 17/10/2022: Thiếu kinh phí. Sửa thành lần 2 rồi gửi lại."
+    assert card.text == "Huyện trả lại ngày 17/10/2022: Thiếu kinh phí. Sửa thành lần sau rồi gửi lại."
     assert states(made)[5:] == ["later", "later", "later"]
     # its second revision is on its way: the slip for the first says nothing about it
     again = replace(REPORT, revision=2, earlier_sent=DRAFTED)

@@ -436,11 +436,11 @@ class TotalsPage(Page):
         if self.read is None:
             return
         if self.read.final:
-            number = self.read.final
+            number, following = self.read.final, self.read.next
             ask(
                 self,
-                f"Lập báo cáo lần {number + 1}?",
-                f"Báo cáo lần {number} đã chốt và giữ nguyên như đã in. Lần {number + 1} bắt đầu từ những gì đã ghi ở "
+                f"Lập báo cáo lần {following}?",
+                f"Báo cáo lần {number} đã chốt và giữ nguyên như đã in. Lần {following} bắt đầu từ những gì đã ghi ở "
                 f"lần {number}, các con số lấy từ bảng tổng hợp bây giờ.",
                 yes="Lập lần sau",
                 no="Không lập",

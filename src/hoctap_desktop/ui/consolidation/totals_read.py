@@ -15,7 +15,7 @@ from hoctap_desktop.filing.model import Filing, Kind, Status, filing_id
 from hoctap_desktop.foundation.numbers import print_count
 from hoctap_desktop.office.from_diary import from_diary
 from hoctap_desktop.store.database import Store
-from hoctap_desktop.submission.sending import resubmit
+from hoctap_desktop.submission.sending import next_revision, resubmit
 from hoctap_desktop.ui.consolidation.totals_dialogs import OwnNumber
 
 
@@ -23,14 +23,15 @@ from hoctap_desktop.ui.consolidation.totals_dialogs import OwnNumber
 class Read:
     """before: totals of the year before, None when nothing is known. has_numbers: the own report holds some already.
 
-    final: the revision of the own report when it is final, 0 when a draft may be written. since: what changed after it
-    was sent; own: the office's own activity; board: who has filed.
+    final: the revision of the own report when it is final, 0 when a draft may be written; next: the one after it.
+    since: what changed after it was sent; own: the office's own activity; board: who has filed.
     """
 
     found: Totals
     before: Totals | None
     has_numbers: bool
     final: int = 0
+    next: int = 0
     doubts: Outliers = ()
     since: Since | None = None
     own: tuple[OwnNumber, ...] = ()
@@ -49,6 +50,7 @@ def read_totals(store: Store, campaign: Campaign) -> Read:
         before,
         held,
         final,
+        next_revision(store, filing_id(campaign.id, Kind.REPORT)) if final else 0,
         current_outliers(store, found, before, campaign),
         since_sent(store, campaign, found),
         _own_numbers(store, campaign, found),

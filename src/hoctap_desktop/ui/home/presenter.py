@@ -278,7 +278,7 @@ def _make_card(facts: HomeFacts, kind: Kind, paper: PaperFacts | None, chip: tup
         return CardFacts(begin, Button(f"begin {kind.value}", f"Bắt đầu lập {name}", _OPEN_ICON), None, chip)
     if (answer := facts.returned(kind)) is not None:
         text = f"{_by(facts, answer)} trả lại ngày {print_date(answer.day)}: {answer.reason}"
-        text += f" Sửa thành lần {paper.revision + 1} rồi gửi lại."
+        text += " Sửa thành lần sau rồi gửi lại."
         return CardFacts(
             text,
             Button(f"resubmit {kind.value}", f"Nộp lại {name}", "undo-2"),

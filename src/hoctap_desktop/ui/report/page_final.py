@@ -9,7 +9,7 @@ from hoctap_desktop.filing.model import Filing
 from hoctap_desktop.office import filings
 from hoctap_desktop.submission.remarks import slip_words
 from hoctap_desktop.submission.reply import Reply
-from hoctap_desktop.submission.sending import resubmit
+from hoctap_desktop.submission.sending import next_revision, resubmit
 from hoctap_desktop.ui.report.frame import ReportFrame
 from hoctap_desktop.ui.report.open_report import OpenReport
 from hoctap_desktop.ui.report.page_totals import BEHIND
@@ -89,11 +89,15 @@ class PageFinal(QObject):
 
     def _ask_amend(self) -> None:
         assert self._at.presenter is not None
-        revision = self._at.presenter.filing.revision
+        filing = self._at.presenter.filing
+        job = partial(next_revision, filing_id=filing.id)
+        self._page.session.jobs.run(job, partial(self._ask_next, filing.revision))
+
+    def _ask_next(self, revision: int, number: int) -> None:
         ask(
             self._page,
-            f"Lập báo cáo lần {revision + 1}?",
-            f"Lần {revision} giữ nguyên như đã in. Lần {revision + 1} bắt đầu từ những gì đã ghi ở lần {revision}.",
+            f"Lập báo cáo lần {number}?",
+            f"Lần {revision} giữ nguyên như đã in. Lần {number} bắt đầu từ những gì đã ghi ở lần {revision}.",
             yes="Lập lần sau",
             no="Không lập",
             act=self._amend,
