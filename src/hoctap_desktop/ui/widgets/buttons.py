@@ -105,7 +105,7 @@ class Button(QPushButton):
 
     def may_shorten(self, *forms: str) -> None:
         """What it says where its title row has no room for more, shorter and shorter; "": its icon alone."""
-        self._forms = forms
+        self._forms, self._form = forms, 0
         self._say()
 
     @guarded(None)
