@@ -73,7 +73,7 @@ def test_the_dialog_of_a_refusal_is_cut_nowhere(dressed: Theme, office: Office, 
     window.show()
     for code in (Code.FILE_UNWRITABLE, Code.STORE_NEWER, Code.FORKED_REVISION):
         failure = UserError(code, file="05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi", revision=2)
-        window.problems.show(failure, again=print)
+        window.problems.show(failure)
         dialog = window.problems.shown()
         assert dialog is not None
         assert cut_off(dialog) == []

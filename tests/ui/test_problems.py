@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.foundation import clock
 from hoctap_desktop.foundation.errors import Code, UserError
 from hoctap_desktop.ui.problems import CrashHook, Problems
-from hoctap_desktop.ui.widgets.buttons import Button
 from tests.offices import CLOCK
 
 
@@ -32,20 +31,6 @@ def test_a_refusal_opens_one_dialog_and_escape_closes_it(qtbot: QtBot) -> None:
     assert dialog is not None
     assert "a.htgoi" in dialog.said.text
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert problems.shown() is None
-
-
-def test_the_primary_button_does_the_act_again(qtbot: QtBot) -> None:
-    problems = Problems(window(qtbot))
-    again: list[str] = []
-    problems.show(
-        UserError(Code.FILE_UNWRITABLE, file="a"), again=lambda: again.append("written"), again_words="Ghi lại"
-    )
-    dialog = problems.shown()
-    assert dialog is not None
-    press = next(b for b in dialog.findChildren(Button) if b.text() == "Ghi lại")
-    press.click()
-    assert again == ["written"]
     assert problems.shown() is None
 
 

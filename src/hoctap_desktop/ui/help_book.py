@@ -55,8 +55,6 @@ class HelpPage:
     title: str
     markdown: str
     sections: tuple[Section, ...]
-    links: tuple[str, ...]
-    pictures: tuple[str, ...]
 
     def section(self, anchor: str) -> Section | None:
         return next((one for one in self.sections if one.anchor == anchor), None)
@@ -94,15 +92,7 @@ def read_page(name: str, text: str) -> HelpPage:
     for at, one in enumerate(headings):
         end = headings[at + 1].start() if at + 1 < len(headings) else len(text)
         sections.append(Section(one.group(3) or "", one.group(2), _plain(text[one.end() : end])))
-    found = [(bool(mark), target) for mark, _words, target in _LINK.findall(text)]
-    return HelpPage(
-        name,
-        title,
-        _HEADING.sub(lambda m: f"{m.group(1)} {m.group(2)}", text),
-        tuple(sections),
-        tuple(target for picture, target in found if not picture),
-        tuple(target for picture, target in found if picture),
-    )
+    return HelpPage(name, title, _HEADING.sub(lambda m: f"{m.group(1)} {m.group(2)}", text), tuple(sections))
 
 
 def key_tables() -> str:

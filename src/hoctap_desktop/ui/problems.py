@@ -22,15 +22,13 @@ _log = logging.getLogger(__name__)
 
 
 class ProblemDialog(Dialog):
-    """What happened, what is safe, Việc cần làm, folded details, code; "Đóng" last unless there is a better act."""
+    """What happened, what is safe, Việc cần làm, folded details, code; "Đóng"."""
 
     def __init__(
         self,
         parent: QWidget | None,
         said: Advice,
         *,
-        again: Callable[[], object] | None = None,
-        again_words: str = "Làm lại",
         details: str = "",
     ) -> None:
         super().__init__(
@@ -41,11 +39,7 @@ class ProblemDialog(Dialog):
         if said.steps:
             self.add_steps(said.steps)
         self.add_details(details or said.details, said.code)
-        if again is None:
-            self.add_button("Đóng", "primary")
-        else:
-            self.add_button("Để sau", "secondary")
-            self.add_button(again_words, "primary", icon="refresh-cw", act=again)
+        self.add_button("Đóng", "primary")
 
 
 class Problems(QObject):
@@ -56,14 +50,8 @@ class Problems(QObject):
         self._window = window
         self._dialog: ProblemDialog | None = None
 
-    def show(
-        self,
-        failure: BaseException,
-        *,
-        again: Callable[[], object] | None = None,
-        again_words: str = "Làm lại",
-    ) -> None:
-        """Opens the dialog for `failure`; again: what the primary button does, e.g. the same act once more."""
+    def show(self, failure: BaseException) -> None:
+        """Opens the dialog for `failure`."""
         said = advice(failure)
         details = said.details
         if said.bug:
@@ -71,7 +59,7 @@ class Problems(QObject):
             _log.error("unexpected failure", exc_info=failure)
         if self._dialog is not None:
             return
-        self._dialog = ProblemDialog(self._window, said, again=again, again_words=again_words, details=details)
+        self._dialog = ProblemDialog(self._window, said, details=details)
         self._dialog.finished.connect(self._closed)
         self._dialog.open()
 

@@ -79,7 +79,7 @@ def attached(page: Any) -> None:
 def problem(code: Code) -> Act:
     def run(window: MainWindow) -> QWidget:
         failure = UserError(code, file="05812-ubnd-xa-ha-thuong-bao-cao-2022-lan-1.htgoi", revision=2)
-        window.problems.show(failure, again=print)
+        window.problems.show(failure)
         dialog = window.problems.shown()
         assert dialog is not None
         return dialog

@@ -149,9 +149,9 @@ def test_a_dialog_scrolls_only_where_its_window_is_too_low(qtbot: QtBot) -> None
 
 
 def test_an_icon_button_has_words(qtbot: QtBot) -> None:
-    button = Button("", "icon", icon="zoom-in", words="Phóng to", shortcut="Ctrl++")
+    button = Button("", "icon", icon="zoom-in", words="Phóng to")
     qtbot.addWidget(button)
-    assert (button.accessibleName(), button.toolTip()) == ("Phóng to", "Phóng to (Ctrl++)")
+    assert (button.accessibleName(), button.toolTip()) == ("Phóng to", "Phóng to")
 
 
 def test_one_banner_stands_for_each_key_and_only_good_news_leaves(

@@ -119,9 +119,9 @@ class ReportPresenter(ReportAnswers):
             changes[twin] = None  # the row said one thing for both numbers; now each has its own
         return self._change(changes)
 
-    def state_none(self, field: str, kind: NoNumber, reason: str = "") -> tuple[Save, ...]:
+    def state_none(self, field: str, kind: NoNumber) -> tuple[Save, ...]:
         """States a "no number". In a row of two numbers it holds for both while the other one is no number either."""
-        value = cell_json(Missing(kind, reason))
+        value = cell_json(Missing(kind))
         changes: dict[str, JsonValue | None] = {field: value}
         for twin in self._twins(field):
             if number(self._answers, twin) is None and twin not in self._rejected:

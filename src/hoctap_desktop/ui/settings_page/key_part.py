@@ -35,13 +35,13 @@ _AGAIN = frozenset({Code.WRONG_PASSPHRASE, Code.WEAK_PASSPHRASE})
 
 
 class KeyPart(QWidget):
-    """The passphrase itself is kept nowhere. rounds: of a key's passphrase (tests take fewer)."""
+    """The passphrase itself is kept nowhere."""
 
-    def __init__(self, page: Page, rounds: int = ROUNDS) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
         self._session = page.session
-        self._rounds = rounds
+        self._rounds = ROUNDS  # tests take fewer
         self._keeper = OfficeKey.of(page.session)
         self._keeper.changed.connect(self._show_open)
         self.state = OwnKeyState()

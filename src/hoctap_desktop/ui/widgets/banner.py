@@ -31,7 +31,6 @@ class Banner(QFrame):
         link: str = "",
         act: Callable[[], object] | None = None,
         *,
-        icon: str = "",
         closable: bool = False,
         also: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
@@ -41,7 +40,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(10)
-        row.addWidget(IconLabel(icon or _ICONS[tone], "pri" if tone == "info" else tone, 18))
+        row.addWidget(IconLabel(_ICONS[tone], "pri" if tone == "info" else tone, 18))
         self._text = Label(text, "body", _INKS[tone], wrap=True)
         row.addWidget(self._text, 1)
         if link:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QIcon, QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from hoctap_desktop.ui import icons, theme
 from hoctap_desktop.ui.guarded import guarded
@@ -39,12 +39,10 @@ class Button(QPushButton):
         icon: str = "",
         size: str = "normal",
         words: str = "",
-        shortcut: str = "",
         flush: bool = False,
         act: Callable[[], object] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(text)
         self._all_words = text
         self._named = ""  # by us, after its words
         self._forms: tuple[str, ...] = ()
@@ -54,14 +52,11 @@ class Button(QPushButton):
         self._flush = flush
         self._kind = kind
         self._words = words
-        self._keys = shortcut
         self.setProperty("kind", kind)
         self.setProperty("extent", size)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if shortcut:
-            self.setShortcut(QKeySequence(shortcut))
         if act is not None:
             self.clicked.connect(lambda _checked=False: act())
         self._dress()
@@ -144,10 +139,8 @@ class Button(QPushButton):
                 self.setToolTip(self._all_words)
 
     def _tell(self) -> None:
-        keys = f" ({self._keys})" if self._keys else ""
-        if self._words or keys:
-            self.setToolTip((self._words or self._all_words) + keys)
         if self._words:
+            self.setToolTip(self._words)
             self.setAccessibleName(self._words)
 
     def _dress(self) -> None:

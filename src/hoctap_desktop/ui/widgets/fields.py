@@ -437,10 +437,9 @@ class TextField(_Labelled):
         *,
         hint: str = "",
         placeholder: str = "",
-        size: str = "normal",
         icon: str = "",
     ) -> None:
-        self.edit = LineEdit(text, size=size)
+        self.edit = LineEdit(text)
         super().__init__(label, self.edit, hint)
         self.edit.setPlaceholderText(placeholder)
         self._action: QAction | None = None

@@ -25,10 +25,9 @@ class Label(QLabel):
         bold: bool | None = None,
         wrap: bool = False,
         selectable: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         self._breaks = wrap and not selectable
-        super().__init__(breakable(text) if self._breaks else text, parent)
+        super().__init__(breakable(text) if self._breaks else text)
         self._role, self._token, self._bold = role, token, bold
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)

@@ -416,15 +416,14 @@ class Head(QHeaderView):
 class PageHead(QWidget):
     """The head of a calm page (Gói gửi đi, Trang chính): page title and one line under it in ink2."""
 
-    def __init__(self, title: str, under: str = "") -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.title = Label(title, "page")
-        self.under = ElidedLabel(under, "body", "ink2")
-        if not under:  # and never shown before it has a parent: it would be a window of its own
-            self.under.hide()
+        self.under = ElidedLabel("", "body", "ink2")
+        self.under.hide()
         column.addWidget(self.title)
         column.addWidget(self.under)
 
