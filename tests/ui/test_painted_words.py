@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.report.figures_model import FiguresModel
 from hoctap_desktop.ui.report.figures_view import FiguresView
-from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.labels import ElidedLabel
 from tests.ui.painted_words import cut_words
 from tests.ui.report.test_presenter import presenter

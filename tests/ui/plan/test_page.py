@@ -18,8 +18,9 @@ from hoctap_desktop.ui.plan.outlook import Recognised, recognise
 from hoctap_desktop.ui.plan.page import PlanPage
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.dialog import Dialog
-from hoctap_desktop.ui.widgets.fields import Choice, LineEdit
+from hoctap_desktop.ui.widgets.fields import LineEdit
 from hoctap_desktop.ui.widgets.findings_list import FindingRow
 from hoctap_desktop.ui.widgets.labels import Label
 from tests.ui.plan.conftest import Stored

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from hoctap_desktop.ui import theme
 from hoctap_desktop.ui.theme import Theme
-from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.choice import Choice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

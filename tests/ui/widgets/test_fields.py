@@ -7,7 +7,8 @@ from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from hoctap_desktop.ui.widgets.fields import Choice, LineEdit, LongTextField, TextField
+from hoctap_desktop.ui.widgets.choice import Choice
+from hoctap_desktop.ui.widgets.fields import LineEdit, LongTextField, TextField
 
 
 def form(qtbot: QtBot, *parts: QWidget) -> QWidget:

@@ -14,7 +14,8 @@ from hoctap_desktop.ui.campaign import presenter
 from hoctap_desktop.ui.campaign.presenter import KINDS, DueLine
 from hoctap_desktop.ui.first_run.frame import in_columns
 from hoctap_desktop.ui.widgets.buttons import Button
-from hoctap_desktop.ui.widgets.fields import Choice, LongTextField, Message, TextField
+from hoctap_desktop.ui.widgets.choice import Choice
+from hoctap_desktop.ui.widgets.fields import LongTextField, Message, TextField
 from hoctap_desktop.ui.widgets.labels import Label
 from hoctap_desktop.units.model import Unit
 

@@ -27,8 +27,9 @@ from hoctap_desktop.ui.keyboard import listen
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice, TextField
+from hoctap_desktop.ui.widgets.fields import TextField
 from hoctap_desktop.ui.widgets.filter_row import FilterRow
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import TitleRow

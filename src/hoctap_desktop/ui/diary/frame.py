@@ -15,8 +15,8 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice
 from hoctap_desktop.ui.widgets.labels import Label, rule
 from hoctap_desktop.ui.widgets.panes import Panes, RightPane, TitleRow, pane
 from hoctap_desktop.ui.widgets.section_list import SectionList

@@ -25,8 +25,8 @@ from hoctap_desktop.ui.history.presenter import (
     value_of,
 )
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.dialog import Dialog, ask
-from hoctap_desktop.ui.widgets.fields import Choice
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import Label, rule
 

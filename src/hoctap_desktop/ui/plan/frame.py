@@ -13,7 +13,7 @@ from hoctap_desktop.ui.page import Page
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
-from hoctap_desktop.ui.widgets.fields import Choice
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingRow, FindingsList
 from hoctap_desktop.ui.widgets.labels import rule

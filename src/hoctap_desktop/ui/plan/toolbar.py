@@ -13,7 +13,7 @@ from hoctap_desktop.ui.guarded import guarded
 from hoctap_desktop.ui.plan.editor import BlockEditor
 from hoctap_desktop.ui.plan.editor_keys import EMPTY_TABLE
 from hoctap_desktop.ui.plan.presenter import Choice
-from hoctap_desktop.ui.widgets import fields
+from hoctap_desktop.ui.widgets import choice
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.labels import ElidedLabel, IconLabel, rule
 
@@ -62,7 +62,7 @@ class BlockToolbar(QWidget):
         column.addWidget(rule())
         self.setFixedHeight(theme.px(41))
         self.undo = self._icon("undo", "Hoàn tác (Ctrl+Z); làm lại: Ctrl+Y", editor.step_back)
-        self.kind = fields.Choice()
+        self.kind = choice.Choice()
         self.kind.setProperty("kind", "tool")
         self.kind.setAccessibleName("Kiểu của khối")
         self.kind.setToolTip(KIND_TIP)

@@ -17,8 +17,8 @@ from hoctap_desktop.ui.report.legend import Legend
 from hoctap_desktop.ui.session import Session
 from hoctap_desktop.ui.widgets.buttons import Button
 from hoctap_desktop.ui.widgets.chips import Chip, ChipState
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice
 from hoctap_desktop.ui.widgets.finding_strip import FindingStrip
 from hoctap_desktop.ui.widgets.findings_list import FindingsList
 from hoctap_desktop.ui.widgets.labels import Label

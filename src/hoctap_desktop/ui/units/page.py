@@ -31,9 +31,9 @@ from hoctap_desktop.ui.units.dialogs import ElsewhereDialog, EndDialog, Gazettee
 from hoctap_desktop.ui.units.presenter import SHOWN_WORDS, Asked, Shown
 from hoctap_desktop.ui.units.table import UnitModel, UnitView
 from hoctap_desktop.ui.widgets.buttons import Button
+from hoctap_desktop.ui.widgets.choice import Choice
 from hoctap_desktop.ui.widgets.dialog import Dialog, ask
 from hoctap_desktop.ui.widgets.empty_state import EmptyState
-from hoctap_desktop.ui.widgets.fields import Choice
 from hoctap_desktop.ui.widgets.filter_row import FilterRow
 from hoctap_desktop.ui.widgets.labels import rule
 from hoctap_desktop.ui.widgets.panes import TitleRow
