@@ -133,10 +133,10 @@ class BlockToolbar(QWidget):
     def fields_menu(self) -> QMenu:
         """The fields that may be put in, with their values, made fresh."""
         menu = QMenu(self)
-        for choice in self._choices():
-            words = f"{choice.label}: {shortened(choice.value, 40)}" if choice.value else f"{choice.label} (chưa nhập)"
+        for one in self._choices():
+            words = f"{one.label}: {shortened(one.value, 40)}" if one.value else f"{one.label} (chưa nhập)"
             act = menu.addAction(words.replace("&", "&&"))
-            act.triggered.connect(lambda _checked=False, field=choice.field: self._insert(field))
+            act.triggered.connect(lambda _checked=False, field=one.field: self._insert(field))
         return menu
 
     def _insert(self, field: str) -> None:
