@@ -211,11 +211,11 @@ def _p256_key(parts: SignatureParts) -> "EllipticCurvePublicKey":
     # Without the upper half of s: whoever has a signature could otherwise make a second one of it.
     if not (0 < r < P256_ORDER and 0 < s <= P256_ORDER // 2):
         raise NotDer
-    return _on_curve(point)
+    return on_curve(point)
 
 
 @lru_cache(maxsize=256)
-def _on_curve(point: bytes) -> "EllipticCurvePublicKey":
+def on_curve(point: bytes) -> "EllipticCurvePublicKey":
     """The key at an uncompressed point: a unit signs its plan and its report with one. Raises ValueError."""
     from cryptography.hazmat.primitives.asymmetric import ec
 
