@@ -121,6 +121,11 @@ def test_a_cell_already_asked_for_is_not_told_twice() -> None:
     assert [f.rule for f in found({"talks": None}) if f.field == "talks"] == ["attendees_without_talks"]
 
 
+def test_of_a_cell_that_cannot_be_read_nothing_else_is_told() -> None:
+    told = [one.rule for one in found({"participants": "1,5"}) if one.field == "participants"]
+    assert told == ["type"]
+
+
 def test_unknown_asks_for_a_reason_and_then_passes() -> None:
     (asked,) = [f for f in found({"leaflets": UNKNOWN}) if f.rule == "unknown_reason"]
     assert asked.severity is Severity.ASK

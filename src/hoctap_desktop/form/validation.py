@@ -123,8 +123,10 @@ class Checking:
     def _said(self, id: str) -> tuple[tuple[_Key, Finding], ...]:
         """What stands of one field, and where in the order."""
         here = {source: by_field[id] for source, by_field in self._told.items() if id in by_field}
+        if _SHAPE in here:  # what cannot be read is not blank either, nor zero: nothing else is said of it
+            here = {_SHAPE: here[_SHAPE]}
         # "còn trống" is an echo where another rule already says, with its reason, that this very cell is missing
-        if not self._hard.isdisjoint(here) or _SHAPE in here or _REQUIRED in here:
+        elif not self._hard.isdisjoint(here) or _REQUIRED in here:
             here = {source: finding for source, finding in here.items() if source not in self._blank}
         at = self._form.order.get(id, len(self._form.order))
         return tuple(sorted(((ORDER[f.severity], at, source, id), f) for source, f in here.items()))
